@@ -1,0 +1,4 @@
+@NullMarked
+package org.belfry.appliance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.belfry.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package org.belfry.pbx.admin;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.belfry.pbx.cdr.CallRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The call detail records, newest first. */
+public interface CallHistory {
+
+  /**
+   * @param limit 1 to 500
+   * @param offset rows to skip, from 0
+   * @throws InvalidCommand when limit or offset is out of range
+   */
+  Page find(Filter filter, int offset, int limit);
+
+  Optional<StoredCall> call(long id);
+
+  /**
+   * Every criterion that is not null must hold.
+   *
+   * @param party part of caller or callee (number or name)
+   * @param answered true for calls that were answered, false for the others
+   * @param from calls started at or after
+   * @param to calls started before
+   */
+  record Filter(
+      @Nullable String party, @Nullable Boolean answered, @Nullable Instant from, @Nullable Instant to) {
+    public static final Filter ALL = new Filter(null, null, null, null);
+  }
+
+  record StoredCall(long id, CallRecord call) {}
+
+  /** @param total rows that match the filter, on all pages */
+  record Page(List<StoredCall> calls, long total, int offset, int limit) {}
+}

@@ -1,0 +1,70 @@
+package org.belfry.pbx.admin;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Users: the people who have an extension. All commands are transactional: all or nothing. */
+public interface UserAdmin {
+
+  /** All users by extension, in the order of their digits. */
+  List<UserView> users();
+
+  Optional<UserView> user(long id);
+
+  /**
+   * Creates users, all or none.
+   *
+   * @return one entry per command, in order, with the SIP password in clear: the only time it is shown
+   * @throws InvalidCommand naming the field that cannot be taken
+   */
+  List<NewUser> create(List<CreateUser> commands);
+
+  /**
+   * Changes what the command names and leaves the rest.
+   *
+   * @throws InvalidCommand naming the field that cannot be taken
+   * @throws NotFound when there is no such user
+   */
+  UserView change(long id, ChangeUser command);
+
+  /**
+   * Gives the user a new generated SIP password; phones with the old one are refused from their next
+   * registration on.
+   *
+   * @throws NotFound when there is no such user
+   */
+  NewUser resetSipPassword(long id);
+
+  /**
+   * Deletes the user and drops the user's bindings. Call history stays.
+   *
+   * @throws NotFound when there is no such user
+   */
+  void delete(long id);
+
+  /**
+   * @param extension what others dial: 1 to 32 of letters, digits, {@code . _ - +}; unique without regard to case
+   * @param name display name, 1 to 128 characters
+   * @param email where mail for this user goes, or null
+   * @param sipPassword 8 to 128 printable characters, or null to have one generated
+   */
+  record CreateUser(String extension, String name, @Nullable String email, @Nullable String sipPassword) {}
+
+  /** Null leaves a field as it is; an empty e-mail removes the address. */
+  record ChangeUser(
+      @Nullable String extension,
+      @Nullable String name,
+      @Nullable String email,
+      @Nullable String sipPassword) {}
+
+  /** A user as lists and forms show it. */
+  record UserView(long id, String extension, String name, @Nullable String email, int registeredDevices) {}
+
+  /**
+   * A user just created or given a new password.
+   *
+   * @param domain the SIP domain for the phone's account
+   */
+  record NewUser(UserView user, String sipPassword, String domain) {}
+}

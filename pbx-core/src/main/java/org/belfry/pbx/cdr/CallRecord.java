@@ -1,0 +1,73 @@
+package org.belfry.pbx.cdr;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call, written once when it has ended.
+ *
+ * @param callId the Call-ID; with {@code startedAt} it identifies the record, so writing twice changes nothing
+ * @param caller user part of the caller's address (an extension or a number)
+ * @param callerName display name, or null
+ * @param callee user part that was dialled
+ * @param calleeName display name of the user that was dialled, or null
+ * @param callerAgent User-Agent of the caller, or null
+ * @param calleeAgent User-Agent or Server of the side that answered, or null
+ * @param ringingAt first 180 or 183, or null
+ * @param answeredAt the 2xx that the caller received, or null
+ * @param status final status of the INVITE, 200 to 699; 487 when the caller gave up
+ * @param cause why the call ended
+ * @param attempts every device tried, in the order tried
+ */
+public record CallRecord(
+    String callId,
+    String caller,
+    @Nullable String callerName,
+    String callee,
+    @Nullable String calleeName,
+    @Nullable String callerAgent,
+    @Nullable String calleeAgent,
+    Instant startedAt,
+    @Nullable Instant ringingAt,
+    @Nullable Instant answeredAt,
+    Instant endedAt,
+    int status,
+    Cause cause,
+    List<Attempt> attempts) {
+
+  public CallRecord {
+    attempts = List.copyOf(attempts);
+  }
+
+  /** Time spoken; zero for a call that was not answered. */
+  public Duration talkTime() {
+    return answeredAt == null ? Duration.ZERO : Duration.between(answeredAt, endedAt);
+  }
+
+  /** Why a call ended, in the order a person would ask. */
+  public enum Cause {
+    CALLER_HUNG_UP,
+    CALLEE_HUNG_UP,
+    CANCELLED,
+    BUSY,
+    NO_ANSWER,
+    DECLINED,
+    NOT_REGISTERED,
+    UNKNOWN_NUMBER,
+    FORBIDDEN,
+    UNREACHABLE,
+    FAILED,
+    /** No BYE was ever seen; the record was closed by the limit on a call's length or by a restart. */
+    LOST
+  }
+
+  /**
+   * One device that was tried.
+   *
+   * @param target its Contact URI
+   * @param status its final status; 487 when it was cancelled, 408 when it never answered
+   */
+  public record Attempt(String target, Instant startedAt, int status) {}
+}

@@ -1,0 +1,84 @@
+package org.belfry.pbx.directory;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Snapshot of everything that decides where a call may go. Immutable; a call keeps the one it began with.
+ *
+ * @param version grows by one with every committed change
+ * @param domain the SIP domain of this site, in lower case; all local domains mean this one
+ * @param localDomains every host that means this site: the domain, host names, our addresses; lower case
+ */
+public record Directory(
+    long version, String domain, Set<String> localDomains, Map<String, User> users, List<Peer> peers) {
+
+  public Directory {
+    localDomains = Set.copyOf(localDomains);
+    users = Map.copyOf(users);
+    peers = List.copyOf(peers);
+  }
+
+  /** A snapshot of these users, keyed by extension without regard to case. */
+  public static Directory of(
+      long version, String domain, Set<String> localDomains, List<User> users, List<Peer> peers) {
+    var byExtension = new HashMap<String, User>(users.size() * 2);
+    for (User user : users) {
+      byExtension.put(key(user.extension()), user);
+    }
+    return new Directory(version, domain, localDomains, byExtension, peers);
+  }
+
+  /** The user with this extension, or null. */
+  public @Nullable User user(@Nullable String extension) {
+    if (extension == null) {
+      return null;
+    }
+    User exact = users.get(extension);
+    return exact != null ? exact : users.get(key(extension));
+  }
+
+  /** True when this host, as written in a URI, means this site. */
+  public boolean isLocal(String host) {
+    return localDomains.contains(host) || localDomains.contains(host.toLowerCase(Locale.ROOT));
+  }
+
+  /** The peer that owns this source address, or null. */
+  public @Nullable Peer peerAt(InetAddress address, int port) {
+    for (Peer peer : peers) {
+      if (peer.isAt(address, port)) {
+        return peer;
+      }
+    }
+    return null;
+  }
+
+  /** The first peer that serves this domain, or null. */
+  public @Nullable Peer peerForDomain(String host) {
+    for (Peer peer : peers) {
+      if (peer.domain() != null && peer.domain().equalsIgnoreCase(host)) {
+        return peer;
+      }
+    }
+    return null;
+  }
+
+  /** The first peer whose number pattern matches this user part, or null. */
+  public @Nullable Peer peerForNumber(String user) {
+    for (Peer peer : peers) {
+      if (peer.pattern() != null && peer.pattern().matches(user)) {
+        return peer;
+      }
+    }
+    return null;
+  }
+
+  private static String key(String extension) {
+    return extension.toLowerCase(Locale.ROOT);
+  }
+}

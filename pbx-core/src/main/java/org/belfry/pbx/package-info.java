@@ -1,0 +1,4 @@
+@NullMarked
+package org.belfry.pbx;
+
+import org.jspecify.annotations.NullMarked;

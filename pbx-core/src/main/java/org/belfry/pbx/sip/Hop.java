@@ -1,0 +1,27 @@
+package org.belfry.pbx.sip;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One network path to somebody: where a message came from and how to answer on the same way.
+ *
+ * @param local our end; null when any local address that reaches the remote will do
+ * @param remote the far end, resolved
+ * @param connection number of the connection it belongs to; 0 for UDP, and for "connect if there is none"
+ */
+public record Hop(
+    Transport transport, @Nullable InetSocketAddress local, InetSocketAddress remote, long connection) {
+
+  /** A place to send to over whatever connection there is or can be made. */
+  public static Hop to(Transport transport, InetSocketAddress remote) {
+    return new Hop(transport, null, remote, 0);
+  }
+
+  /** {@code udp:10.0.0.5:5060}, for people. */
+  public String shown() {
+    var address = remote.getAddress();
+    String host = address == null ? remote.getHostString() : address.getHostAddress();
+    return transport.lower() + ":" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + remote.getPort();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.belfry.provisioning;
+
+import org.jspecify.annotations.NullMarked;

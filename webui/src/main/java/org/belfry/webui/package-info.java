@@ -1,0 +1,4 @@
+@NullMarked
+package org.belfry.webui;
+
+import org.jspecify.annotations.NullMarked;
