@@ -16,8 +16,8 @@ public interface AccountAdmin {
   /**
    * Creates the first administrator and voids the setup link.
    *
-   * @throws InvalidCommand when the token, the name or the password cannot be taken (password: at least 10
-   *     characters)
+   * @throws InvalidCommand when the token, the name or the password cannot be taken (password: at
+   *     least 10 characters)
    */
   void completeSetup(String token, String userName, String password);
 
@@ -41,6 +41,8 @@ public interface AccountAdmin {
 
   record ApiTokenView(long id, String name, Instant createdAt, @Nullable Instant lastUsedAt) {}
 
-  /** @param secret the bearer token, shown this once */
+  /**
+   * @param secret the bearer token, shown this once
+   */
   record NewApiToken(ApiTokenView token, String secret) {}
 }

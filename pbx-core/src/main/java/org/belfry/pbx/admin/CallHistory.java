@@ -27,12 +27,17 @@ public interface CallHistory {
    * @param to calls started before
    */
   record Filter(
-      @Nullable String party, @Nullable Boolean answered, @Nullable Instant from, @Nullable Instant to) {
+      @Nullable String party,
+      @Nullable Boolean answered,
+      @Nullable Instant from,
+      @Nullable Instant to) {
     public static final Filter ALL = new Filter(null, null, null, null);
   }
 
   record StoredCall(long id, CallRecord call) {}
 
-  /** @param total rows that match the filter, on all pages */
+  /**
+   * @param total rows that match the filter, on all pages
+   */
   record Page(List<StoredCall> calls, long total, int offset, int limit) {}
 }

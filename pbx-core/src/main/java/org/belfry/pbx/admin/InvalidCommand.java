@@ -21,7 +21,8 @@ public final class InvalidCommand extends RuntimeException {
   }
 
   /**
-   * @param field the command's component, for one of several commands with its position: {@code [3].extension}
+   * @param field the command's component, for one of several commands with its position: {@code
+   *     [3].extension}
    * @param message a sentence for people
    */
   public record FieldProblem(String field, String message) {}

@@ -4,8 +4,8 @@ package org.belfry.pbx.admin;
 public interface LiveUpdates {
 
   /**
-   * Calls the listener after registrations or calls have changed, at most a few times a second, on a thread of the
-   * appliance's; the listener must return soon.
+   * Calls the listener after registrations or calls have changed, at most a few times a second, on
+   * a thread of the appliance's; the listener must return soon.
    *
    * @return closes the subscription
    */

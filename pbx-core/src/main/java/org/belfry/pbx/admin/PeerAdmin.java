@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Peers: neighbour servers known by their address. Requests from a peer's address are accepted without digest;
- * requests for its domain or number pattern are proxied to its next hop.
+ * Peers: neighbour servers known by their address. Requests from a peer's address are accepted
+ * without digest; requests for its domain or number pattern are proxied to its next hop.
  */
 public interface PeerAdmin {
 
@@ -35,12 +35,14 @@ public interface PeerAdmin {
    * At least one of address, domain and pattern must be given; domain and pattern need a next hop.
    *
    * @param name unique, 1 to 64 characters
-   * @param address IP address requests come from, with an optional port ({@code 192.0.2.7}, {@code 192.0.2.7:5080},
-   *     {@code [2001:db8::7]:5060}); without a port any port of that address is this peer
+   * @param address IP address requests come from, with an optional port ({@code 192.0.2.7}, {@code
+   *     192.0.2.7:5080}, {@code [2001:db8::7]:5060}); without a port any port of that address is
+   *     this peer
    * @param domain SIP domain that this peer serves, or null
-   * @param pattern user parts that this peer serves: literal characters, {@code X} for any digit, a trailing
-   *     {@code *} for any rest; users of the directory come first; or null
-   * @param nextHop where to send: {@code sip:192.0.2.7:5060} with an optional {@code ;transport=tcp}, or null
+   * @param pattern user parts that this peer serves: literal characters, {@code X} for any digit, a
+   *     trailing {@code *} for any rest; users of the directory come first; or null
+   * @param nextHop where to send: {@code sip:192.0.2.7:5060} with an optional {@code
+   *     ;transport=tcp}, or null
    */
   record SavePeer(
       String name,

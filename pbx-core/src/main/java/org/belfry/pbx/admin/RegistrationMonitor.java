@@ -19,7 +19,8 @@ public interface RegistrationMonitor {
 
   /**
    * @param contact the Contact URI as the phone gave it
-   * @param source address and port the REGISTER came from, with the transport: {@code udp:10.0.0.5:5060}
+   * @param source address and port the REGISTER came from, with the transport: {@code
+   *     udp:10.0.0.5:5060}
    * @param userAgent the phone's User-Agent, or null
    */
   record RegistrationView(

@@ -15,7 +15,8 @@ public interface UserAdmin {
   /**
    * Creates users, all or none.
    *
-   * @return one entry per command, in order, with the SIP password in clear: the only time it is shown
+   * @return one entry per command, in order, with the SIP password in clear: the only time it is
+   *     shown
    * @throws InvalidCommand naming the field that cannot be taken
    */
   List<NewUser> create(List<CreateUser> commands);
@@ -29,8 +30,8 @@ public interface UserAdmin {
   UserView change(long id, ChangeUser command);
 
   /**
-   * Gives the user a new generated SIP password; phones with the old one are refused from their next
-   * registration on.
+   * Gives the user a new generated SIP password; phones with the old one are refused from their
+   * next registration on.
    *
    * @throws NotFound when there is no such user
    */
@@ -44,12 +45,14 @@ public interface UserAdmin {
   void delete(long id);
 
   /**
-   * @param extension what others dial: 1 to 32 of letters, digits, {@code . _ - +}; unique without regard to case
+   * @param extension what others dial: 1 to 32 of letters, digits, {@code . _ - +}; unique without
+   *     regard to case
    * @param name display name, 1 to 128 characters
    * @param email where mail for this user goes, or null
    * @param sipPassword 8 to 128 printable characters, or null to have one generated
    */
-  record CreateUser(String extension, String name, @Nullable String email, @Nullable String sipPassword) {}
+  record CreateUser(
+      String extension, String name, @Nullable String email, @Nullable String sipPassword) {}
 
   /** Null leaves a field as it is; an empty e-mail removes the address. */
   record ChangeUser(
@@ -59,7 +62,8 @@ public interface UserAdmin {
       @Nullable String sipPassword) {}
 
   /** A user as lists and forms show it. */
-  record UserView(long id, String extension, String name, @Nullable String email, int registeredDevices) {}
+  record UserView(
+      long id, String extension, String name, @Nullable String email, int registeredDevices) {}
 
   /**
    * A user just created or given a new password.

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call, written once when it has ended.
  *
- * @param callId the Call-ID; with {@code startedAt} it identifies the record, so writing twice changes nothing
+ * @param callId the Call-ID; with {@code startedAt} it identifies the record, so writing twice
+ *     changes nothing
  * @param caller user part of the caller's address (an extension or a number)
  * @param callerName display name, or null
  * @param callee user part that was dialled
@@ -59,7 +60,9 @@ public record CallRecord(
     FORBIDDEN,
     UNREACHABLE,
     FAILED,
-    /** No BYE was ever seen; the record was closed by the limit on a call's length or by a restart. */
+    /**
+     * No BYE was ever seen; the record was closed by the limit on a call's length or by a restart.
+     */
     LOST
   }
 

@@ -9,14 +9,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshot of everything that decides where a call may go. Immutable; a call keeps the one it began with.
+ * Snapshot of everything that decides where a call may go. Immutable; a call keeps the one it began
+ * with.
  *
  * @param version grows by one with every committed change
  * @param domain the SIP domain of this site, in lower case; all local domains mean this one
- * @param localDomains every host that means this site: the domain, host names, our addresses; lower case
+ * @param localDomains every host that means this site: the domain, host names, our addresses; lower
+ *     case
  */
 public record Directory(
-    long version, String domain, Set<String> localDomains, Map<String, User> users, List<Peer> peers) {
+    long version,
+    String domain,
+    Set<String> localDomains,
+    Map<String, User> users,
+    List<Peer> peers) {
 
   public Directory {
     localDomains = Set.copyOf(localDomains);

@@ -1,8 +1,8 @@
 package org.belfry.pbx.directory;
 
 /**
- * User parts a peer serves: literal characters, {@code X} for any digit, a trailing {@code *} for any rest
- * (also none).
+ * User parts a peer serves: literal characters, {@code X} for any digit, a trailing {@code *} for
+ * any rest (also none).
  *
  * @param text 1 to 64 characters, a {@code *} only at the end
  */

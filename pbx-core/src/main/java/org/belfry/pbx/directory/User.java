@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param ha1Sha256 the same with SHA-256, RFC 8760
  */
 public record User(
-    long id, String extension, String name, @Nullable String email, String ha1Md5, String ha1Sha256) {
+    long id,
+    String extension,
+    String name,
+    @Nullable String email,
+    String ha1Md5,
+    String ha1Sha256) {
 
   /** The digests stay out of logs. */
   @Override

@@ -3,8 +3,8 @@ package org.belfry.pbx.registrar;
 import org.belfry.pbx.sip.Aor;
 
 /**
- * One change of an AOR's bindings, as journalled. Applying a delta twice, or applying only the newest of one AOR
- * and contact, gives the same result.
+ * One change of an AOR's bindings, as journalled. Applying a delta twice, or applying only the
+ * newest of one AOR and contact, gives the same result.
  */
 public sealed interface BindingDelta {
   Aor aor();

@@ -9,7 +9,8 @@ public interface BindingJournal {
   /**
    * Queues changes and returns at once.
    *
-   * @return false when the journal is full and the changes will not outlive a restart; the caller counts it
+   * @return false when the journal is full and the changes will not outlive a restart; the caller
+   *     counts it
    */
   boolean append(List<BindingDelta> deltas);
 

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local our end; null when any local address that reaches the remote will do
  * @param remote the far end, resolved
- * @param connection number of the connection it belongs to; 0 for UDP, and for "connect if there is none"
+ * @param connection number of the connection it belongs to; 0 for UDP, and for "connect if there is
+ *     none"
  */
 public record Hop(
-    Transport transport, @Nullable InetSocketAddress local, InetSocketAddress remote, long connection) {
+    Transport transport,
+    @Nullable InetSocketAddress local,
+    InetSocketAddress remote,
+    long connection) {
 
   /** A place to send to over whatever connection there is or can be made. */
   public static Hop to(Transport transport, InetSocketAddress remote) {
@@ -22,6 +26,10 @@ public record Hop(
   public String shown() {
     var address = remote.getAddress();
     String host = address == null ? remote.getHostString() : address.getHostAddress();
-    return transport.lower() + ":" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + remote.getPort();
+    return transport.lower()
+        + ":"
+        + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
+        + ":"
+        + remote.getPort();
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Our SIP words as types (RFC 3261 and friends): small values, parsed once, compared by content.
  *
- * <p>Imports nothing. Text becomes these types in {@code sip.message}. Start at {@link org.belfry.pbx.sip.SipUri}.
+ * <p>Imports nothing. Text becomes these types in {@code sip.message}. Start at {@link
+ * org.belfry.pbx.sip.SipUri}.
  */
 @NullMarked
 package org.belfry.pbx.sip;

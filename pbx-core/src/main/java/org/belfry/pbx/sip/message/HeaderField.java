@@ -1,0 +1,102 @@
+package org.belfry.pbx.sip.message;
+
+import java.nio.charset.StandardCharsets;
+import org.belfry.pbx.sip.HeaderName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One header field as it stands on the wire, line end and folds included; its value is read on
+ * demand.
+ */
+final class HeaderField {
+  private final HeaderName name;
+  private final byte[] bytes;
+  private final int from;
+  private final int valueFrom;
+  private final int to;
+  private @Nullable String value;
+
+  /**
+   * @param from first byte of the name
+   * @param valueFrom first byte after the colon
+   * @param to behind the line end
+   */
+  HeaderField(HeaderName name, byte[] bytes, int from, int valueFrom, int to) {
+    this.name = name;
+    this.bytes = bytes;
+    this.from = from;
+    this.valueFrom = valueFrom;
+    this.to = to;
+  }
+
+  /** A field made by us. */
+  static HeaderField of(HeaderName name, String value) {
+    String text = name.toString();
+    byte[] line = (text + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8);
+    HeaderField field = new HeaderField(name, line, 0, text.length() + 1, line.length);
+    field.value = value;
+    return field;
+  }
+
+  HeaderName name() {
+    return name;
+  }
+
+  /** The value without surrounding blanks; folds are one space (RFC 3261 §7.3.1). */
+  String value() {
+    String v = value;
+    if (v == null) {
+      v = read();
+      value = v;
+    }
+    return v;
+  }
+
+  int length() {
+    return to - from;
+  }
+
+  int copyTo(byte[] out, int at) {
+    System.arraycopy(bytes, from, out, at, to - from);
+    return at + to - from;
+  }
+
+  private String read() {
+    int start = valueFrom;
+    int end = to;
+    while (start < end && isBlank(bytes[start])) {
+      start++;
+    }
+    while (end > start && isBlank(bytes[end - 1])) {
+      end--;
+    }
+    boolean folded = false;
+    for (int i = start; i < end; i++) {
+      if (bytes[i] == '\n' || bytes[i] == '\r') {
+        folded = true;
+        break;
+      }
+    }
+    String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    return folded ? unfold(text) : text;
+  }
+
+  private static String unfold(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\r' || c == '\n') {
+        while (i + 1 < text.length() && isBlank((byte) text.charAt(i + 1))) {
+          i++;
+        }
+        c = ' ';
+      }
+      out.append(c);
+    }
+    return out.toString();
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  }
+}

@@ -1,0 +1,61 @@
+package org.belfry.pbx.sip.message;
+
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Method;
+import org.jspecify.annotations.Nullable;
+
+/** What every element demands of a message (RFC 3261 §8.1.1, §16.3; cases of RFC 4475 §3.1.2). */
+final class MessageCheck {
+  /** Marks the Request-URI of a request that is not SIP/2.0; such a URI is never used. */
+  static final String OTHER_VERSION = "\u0000";
+
+  private static final HeaderName[] ONCE = {
+    HeaderName.CALL_ID,
+    HeaderName.CSEQ,
+    HeaderName.FROM,
+    HeaderName.TO,
+    HeaderName.MAX_FORWARDS,
+    HeaderName.CONTENT_LENGTH
+  };
+
+  private MessageCheck() {}
+
+  static @Nullable String problemOf(SipMessage message) {
+    try {
+      return check(message);
+    } catch (MalformedHeader e) {
+      return e.phrase();
+    }
+  }
+
+  private static @Nullable String check(SipMessage message) {
+    message.topVia();
+    Method cseqMethod = message.cseq().method();
+    if (message.callId().isEmpty()) {
+      return "Call-ID is empty";
+    }
+    message.fromTag();
+    message.toTag();
+    for (HeaderName name : ONCE) {
+      if (message.count(name) > 1) {
+        return name + " stands more than once";
+      }
+    }
+    String length = message.header(HeaderName.CONTENT_LENGTH);
+    if (length != null && Scan.number(HeaderName.CONTENT_LENGTH, length) != message.bodyLength()) {
+      return "Content-Length is larger than the message";
+    }
+    if (message instanceof SipRequest request) {
+      if (!cseqMethod.equals(request.method())) {
+        return "CSeq names another method";
+      }
+      if (request.number(HeaderName.MAX_FORWARDS, 70) > 255) {
+        return "Max-Forwards is out of range";
+      }
+      if (request.uriText().indexOf(' ') >= 0 || request.uriText().startsWith("<")) {
+        return "The Request-URI cannot be read";
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,233 @@
+package org.belfry.pbx.sip.message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.belfry.pbx.sip.CSeq;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.Via;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request or a response (RFC 3261 §7). Immutable to everybody who has one: a change makes another
+ * message, which shares the bytes that did not change. Not thread-safe while being read for the
+ * first time: values are cached.
+ *
+ * <p>{@link MessageParser} cuts bytes into a message without judging it; {@link #problem()} judges
+ * what every element needs. Accessors of mandatory fields throw {@link MalformedHeader} where
+ * {@code problem} would complain.
+ */
+public abstract sealed class SipMessage permits SipRequest, SipResponse {
+  static final byte[] NOTHING = new byte[0];
+  private static final byte[] CRLF = {'\r', '\n'};
+
+  private final List<HeaderField> fields;
+  private final byte[] bodyBytes;
+  private final int bodyFrom;
+  private final int bodyTo;
+  private @Nullable CSeq cseq;
+  private @Nullable Via topVia;
+  private byte @Nullable [] encoded;
+
+  SipMessage(List<HeaderField> fields, byte[] bodyBytes, int bodyFrom, int bodyTo) {
+    this.fields = fields;
+    this.bodyBytes = bodyBytes;
+    this.bodyFrom = bodyFrom;
+    this.bodyTo = bodyTo;
+  }
+
+  /** The start line without its line end. */
+  abstract String startLine();
+
+  /**
+   * What is wrong with this message for any SIP element, as a phrase for a 400, or null when
+   * nothing is (RFC 3261 §8.1.1, §16.3).
+   */
+  public @Nullable String problem() {
+    return MessageCheck.problemOf(this);
+  }
+
+  /**
+   * The value of the first field of this name, or null; may hold several comma-separated values.
+   */
+  public @Nullable String header(HeaderName name) {
+    HeaderField field = first(name);
+    return field == null ? null : field.value();
+  }
+
+  public boolean has(HeaderName name) {
+    return first(name) != null;
+  }
+
+  /** Fields of this name, in order, as they stand: one entry a line. */
+  public List<String> headers(HeaderName name) {
+    List<String> found = List.of();
+    for (HeaderField field : fields) {
+      if (field.name().equals(name)) {
+        if (found.isEmpty()) {
+          found = new ArrayList<>(2);
+        }
+        found.add(field.value());
+      }
+    }
+    return found;
+  }
+
+  /** Values of this name, in order, with comma-separated ones taken apart (RFC 3261 §7.3.1). */
+  public List<String> values(HeaderName name) {
+    List<String> all = List.of();
+    for (String line : headers(name)) {
+      if (all.isEmpty()) {
+        all = new ArrayList<>(4);
+      }
+      Scan.splitAtCommas(line, all);
+    }
+    return all;
+  }
+
+  /** How many fields of this name there are. */
+  public int count(HeaderName name) {
+    int n = 0;
+    for (HeaderField field : fields) {
+      if (field.name().equals(name)) {
+        n++;
+      }
+    }
+    return n;
+  }
+
+  public String callId() {
+    return mandatory(HeaderName.CALL_ID);
+  }
+
+  public CSeq cseq() {
+    CSeq c = cseq;
+    if (c == null) {
+      c = Scan.cseq(mandatory(HeaderName.CSEQ));
+      cseq = c;
+    }
+    return c;
+  }
+
+  public Method method() {
+    return cseq().method();
+  }
+
+  /** The first Via value. */
+  public Via topVia() {
+    Via v = topVia;
+    if (v == null) {
+      v = Scan.via(mandatory(HeaderName.VIA));
+      topVia = v;
+    }
+    return v;
+  }
+
+  /** The From tag, or null (RFC 2543). */
+  public @Nullable String fromTag() {
+    return Scan.tag(mandatory(HeaderName.FROM));
+  }
+
+  /** The To tag, or null outside of a dialog. */
+  public @Nullable String toTag() {
+    return Scan.tag(mandatory(HeaderName.TO));
+  }
+
+  /** A field that must be there. */
+  public String mandatory(HeaderName name) {
+    String value = header(name);
+    if (value == null) {
+      throw new MalformedHeader(name + " is missing");
+    }
+    return value;
+  }
+
+  /** The number in a field, or the default when the field is absent. */
+  public long number(HeaderName name, long absent) {
+    String value = header(name);
+    return value == null ? absent : Scan.number(name, value);
+  }
+
+  public int bodyLength() {
+    return bodyTo - bodyFrom;
+  }
+
+  /** A copy of the body. */
+  public byte[] body() {
+    return bodyFrom == bodyTo ? NOTHING : java.util.Arrays.copyOfRange(bodyBytes, bodyFrom, bodyTo);
+  }
+
+  /** The message as it goes onto the wire. The array is shared: nobody may write to it. */
+  public byte[] encoded() {
+    byte[] e = encoded;
+    if (e == null) {
+      e = encode();
+      encoded = e;
+    }
+    return e;
+  }
+
+  private byte[] encode() {
+    byte[] start = startLine().getBytes(StandardCharsets.UTF_8);
+    int size = start.length + 4 + bodyTo - bodyFrom;
+    boolean counted = false;
+    for (HeaderField field : fields) {
+      size += field.length();
+      counted |= field.name() == HeaderName.CONTENT_LENGTH;
+    }
+    // §20.14: mandatory on streams, harmless on UDP.
+    HeaderField length =
+        counted
+            ? null
+            : HeaderField.of(HeaderName.CONTENT_LENGTH, Integer.toString(bodyTo - bodyFrom));
+    byte[] out = new byte[size + (length == null ? 0 : length.length())];
+    System.arraycopy(start, 0, out, 0, start.length);
+    int at = put(out, start.length, CRLF);
+    for (HeaderField field : fields) {
+      at = field.copyTo(out, at);
+    }
+    if (length != null) {
+      at = length.copyTo(out, at);
+    }
+    at = put(out, at, CRLF);
+    System.arraycopy(bodyBytes, bodyFrom, out, at, bodyTo - bodyFrom);
+    return out;
+  }
+
+  private static int put(byte[] out, int at, byte[] bytes) {
+    System.arraycopy(bytes, 0, out, at, bytes.length);
+    return at + bytes.length;
+  }
+
+  private @Nullable HeaderField first(HeaderName name) {
+    for (HeaderField field : fields) {
+      if (field.name().equals(name)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  List<HeaderField> fields() {
+    return fields;
+  }
+
+  byte[] bodyBytes() {
+    return bodyBytes;
+  }
+
+  int bodyFrom() {
+    return bodyFrom;
+  }
+
+  int bodyTo() {
+    return bodyTo;
+  }
+
+  /** The whole message as text, for ladder diagrams and traces. */
+  @Override
+  public String toString() {
+    return new String(encoded(), StandardCharsets.UTF_8);
+  }
+}
