@@ -104,7 +104,7 @@ public final class MessageParser {
 
   private static int bodyEnd(List<HeaderField> fields, int bodyFrom, int to) {
     for (HeaderField field : fields) {
-      if (field.name() == HeaderName.CONTENT_LENGTH) {
+      if (field.name().equals(HeaderName.CONTENT_LENGTH)) {
         long length;
         try {
           length = Scan.number(HeaderName.CONTENT_LENGTH, field.value());

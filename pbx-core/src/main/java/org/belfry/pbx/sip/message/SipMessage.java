@@ -174,7 +174,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     boolean counted = false;
     for (HeaderField field : fields) {
       size += field.length();
-      counted |= field.name() == HeaderName.CONTENT_LENGTH;
+      counted |= field.name().equals(HeaderName.CONTENT_LENGTH);
     }
     // §20.14: mandatory on streams, harmless on UDP.
     HeaderField length =

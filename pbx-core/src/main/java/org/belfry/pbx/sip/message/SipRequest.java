@@ -81,15 +81,15 @@ public final class SipRequest extends SipMessage {
     List<HeaderField> copied = new ArrayList<>(8);
     for (HeaderField field : fields()) {
       HeaderName name = field.name();
-      if (name == HeaderName.TO && toTag != null && toTag() == null) {
+      if (name.equals(HeaderName.TO) && toTag != null && toTag() == null) {
         copied.add(HeaderField.of(HeaderName.TO, field.value() + ";tag=" + toTag));
-      } else if (name == HeaderName.VIA
-          || name == HeaderName.FROM
-          || name == HeaderName.TO
-          || name == HeaderName.CALL_ID
-          || name == HeaderName.CSEQ) {
+      } else if (name.equals(HeaderName.VIA)
+          || name.equals(HeaderName.FROM)
+          || name.equals(HeaderName.TO)
+          || name.equals(HeaderName.CALL_ID)
+          || name.equals(HeaderName.CSEQ)) {
         copied.add(field);
-      } else if (name == HeaderName.TIMESTAMP && status == 100) {
+      } else if (name.equals(HeaderName.TIMESTAMP) && status == 100) {
         copied.add(field); // §8.2.6.1
       }
     }
