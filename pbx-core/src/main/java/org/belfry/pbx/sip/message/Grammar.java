@@ -53,7 +53,7 @@ public final class Grammar {
       GenericURI uri = (GenericURI) address.getURI();
       return new NameAddr(
           address.getDisplayName(),
-          word(uri, uriTextOf(value, uri)),
+          word(uri, uriTextOf(value)),
           params(contact.getParameters()));
     } catch (ParseException | RuntimeException e) {
       throw new MalformedHeader("The address cannot be read");
@@ -118,7 +118,7 @@ public final class Grammar {
   }
 
   /** The URI as it stands in the value; theirs would come out rewritten. */
-  private static String uriTextOf(String value, GenericURI uri) {
+  private static String uriTextOf(String value) {
     int open = value.indexOf('<', endOfDisplay(value));
     if (open >= 0) {
       int close = value.indexOf('>', open);
