@@ -52,10 +52,14 @@ public final class HeaderName {
 
   private final String text;
   private final String folded;
+  private final boolean known;
+  private final @Nullable HeaderName longForm;
 
-  private HeaderName(String text) {
+  private HeaderName(String text, boolean known, @Nullable HeaderName longForm) {
     this.text = text;
     this.folded = text.toLowerCase(Locale.ROOT);
+    this.known = known;
+    this.longForm = longForm;
   }
 
   /** The name written so; a compact letter gives the long name. */
@@ -68,25 +72,19 @@ public final class HeaderName {
   public static HeaderName of(byte[] bytes, int from, int to) {
     for (int i = slot(bytes, from, to); TABLE[i] != null; i = (i + 1) & (TABLE.length - 1)) {
       if (TABLE[i].isAlias(bytes, from, to)) {
-        return canonical(TABLE[i]);
+        HeaderName longForm = TABLE[i].longForm;
+        return longForm == null ? TABLE[i] : longForm;
       }
     }
-    return new HeaderName(new String(bytes, from, to - from, StandardCharsets.UTF_8));
-  }
-
-  private @Nullable HeaderName longForm;
-
-  private static HeaderName canonical(HeaderName entry) {
-    return entry.longForm == null ? entry : entry.longForm;
+    String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    return new HeaderName(text, false, null);
   }
 
   private static HeaderName known(String text, char compact) {
-    HeaderName name = new HeaderName(text);
+    HeaderName name = new HeaderName(text, true, null);
     enter(name);
     if (compact != '-') {
-      HeaderName alias = new HeaderName(String.valueOf(compact));
-      alias.longForm = name;
-      enter(alias);
+      enter(new HeaderName(String.valueOf(compact), true, name));
     }
     return name;
   }
@@ -126,7 +124,9 @@ public final class HeaderName {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof HeaderName n && n.folded.equals(folded));
+    // Known names are shared objects: two different ones are never equal.
+    return this == other
+        || (!known && other instanceof HeaderName n && !n.known && n.folded.equals(folded));
   }
 
   @Override

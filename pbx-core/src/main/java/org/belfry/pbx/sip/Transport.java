@@ -11,6 +11,8 @@ public enum Transport {
   WS(true, false, 80),
   WSS(true, true, 443);
 
+  private static final Transport[] ALL = values();
+
   private final boolean reliable;
   private final boolean secure;
   private final int defaultPort;
@@ -42,7 +44,7 @@ public enum Transport {
 
   /** The transport of this name without regard to case, or null. */
   public static @Nullable Transport named(String name) {
-    for (Transport t : values()) {
+    for (Transport t : ALL) {
       if (t.name().equalsIgnoreCase(name)) {
         return t;
       }
