@@ -84,10 +84,11 @@ public final class Edit<M extends SipMessage> {
     }
     String line = fields.get(at).value();
     int end = Scan.endOfFirstValue(line);
-    if (end < line.length()) {
-      fields.set(at, HeaderField.of(name, line.substring(end + 1).strip()));
-    } else {
+    String rest = end < line.length() ? line.substring(end + 1).strip() : "";
+    if (rest.isEmpty()) {
       fields.remove(at);
+    } else {
+      fields.set(at, HeaderField.of(name, rest));
     }
     return this;
   }
@@ -105,8 +106,9 @@ public final class Edit<M extends SipMessage> {
     return set(HeaderName.CONTENT_LENGTH, Integer.toString(bytes.length));
   }
 
+  /** The changed message; this edit may go on to another one. */
   public M done() {
-    return maker.make(fields, body);
+    return maker.make(List.copyOf(fields), body);
   }
 
   private int indexOf(HeaderName name) {

@@ -2,15 +2,12 @@ package org.belfry.pbx.sip.message;
 
 import gov.nist.core.NameValue;
 import gov.nist.core.NameValueList;
-import gov.nist.javax.sip.address.AddressImpl;
 import gov.nist.javax.sip.address.GenericURI;
 import gov.nist.javax.sip.address.TelURLImpl;
 import gov.nist.javax.sip.header.Authorization;
-import gov.nist.javax.sip.header.Contact;
-import gov.nist.javax.sip.header.ContactList;
 import gov.nist.javax.sip.parser.AuthorizationParser;
-import gov.nist.javax.sip.parser.ContactParser;
 import gov.nist.javax.sip.parser.URLParser;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -23,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The border to jain-sip-ri: URIs, addresses and credentials (RFC 3261 §19.1, §20.10, §22; RFC
  * 3966). Text goes in, our words come out; nothing of theirs leaves this class. Every method throws
- * {@link MalformedHeader} when the text cannot be read.
+ * {@link MalformedHeader} when the text cannot be read, and nothing else.
+ *
+ * <p>jain-sip-ri stops reading where a URI ends and takes whatever follows for somebody else's, so
+ * what it left over is looked at here.
  */
 public final class Grammar {
   private static final int MAX_LENGTH = 8192;
@@ -33,31 +33,42 @@ public final class Grammar {
   /** A URI on its own, without angle brackets. */
   public static SipUri uri(String text) {
     checkLength(text);
+    if (!Scan.looksLikeUri(text, 0, text.length())) {
+      throw new MalformedHeader("The URI cannot be read");
+    }
     try {
-      return word(new URLParser(text).uriReference(true), text);
+      WholeUri parser = new WholeUri(text);
+      GenericURI uri = parser.uriReference(true);
+      if (parser.leftSomething()) {
+        throw new MalformedHeader("The URI cannot be read");
+      }
+      return word(uri, text);
+    } catch (MalformedHeader e) {
+      throw e;
     } catch (ParseException | RuntimeException e) {
       throw new MalformedHeader("The URI cannot be read");
     }
   }
 
-  /** One value of From, To, Contact, Route or Record-Route. */
+  /**
+   * One value of From, To, Contact, Route or Record-Route. A Contact of {@code *} is no address:
+   * ask for it before.
+   */
   public static NameAddr nameAddr(String value) {
     checkLength(value);
-    try {
-      ContactList list = (ContactList) new ContactParser("Contact: " + value + "\n").parse();
-      if (list.size() != 1) {
-        throw new MalformedHeader("One address is expected");
+    int end = Scan.endOfAddress("The address", value);
+    int open = value.charAt(end - 1) == '>' ? value.lastIndexOf('<', end) : -1;
+    String uri = open < 0 ? value.substring(0, end).strip() : value.substring(open + 1, end - 1);
+    String display = open <= 0 ? "" : value.substring(0, open).strip();
+    Map<String, String> params = Map.of();
+    Parameters walk = new Parameters("The address", value, end, value.length());
+    while (walk.next()) {
+      if (params.isEmpty()) {
+        params = new HashMap<>();
       }
-      Contact contact = (Contact) list.getFirst();
-      AddressImpl address = (AddressImpl) contact.getAddress();
-      GenericURI uri = (GenericURI) address.getURI();
-      return new NameAddr(
-          address.getDisplayName(),
-          word(uri, uriTextOf(value)),
-          params(contact.getParameters()));
-    } catch (ParseException | RuntimeException e) {
-      throw new MalformedHeader("The address cannot be read");
+      params.putIfAbsent(walk.name(), unquoted(walk.value()));
     }
+    return new NameAddr(display.isEmpty() ? null : unquoted(display), uri(uri), params);
   }
 
   /**
@@ -65,23 +76,31 @@ public final class Grammar {
    */
   public static @Nullable DigestCredentials credentials(String value) {
     checkLength(value);
-    if (!value.regionMatches(true, 0, "Digest", 0, 6)) {
+    int scheme = 0;
+    while (scheme < value.length() && Scan.isTokenChar(value.charAt(scheme))) {
+      scheme++;
+    }
+    if (scheme != 6 || !value.regionMatches(true, 0, "Digest", 0, 6)) {
       return null;
     }
     try {
+      // Theirs ends a field at the line end; ours has none.
       Authorization a =
-          (Authorization) new AuthorizationParser("Authorization: " + value + "\n").parse();
+          (Authorization)
+              new AuthorizationParser("Authorization: " + Scan.oneLine(value) + "\n").parse();
       String algorithm = a.getAlgorithm();
       return new DigestCredentials(
-          present(a, "username"),
-          present(a, "realm"),
-          present(a, "nonce"),
+          unescaped(present(a, "username")),
+          unescaped(present(a, "realm")),
+          unescaped(present(a, "nonce")),
           present(a, "uri"),
           present(a, "response"),
           algorithm == null ? "MD5" : algorithm,
           a.getParameter("cnonce"),
           a.getParameter("qop"),
           a.getParameter("nc"));
+    } catch (MalformedHeader e) {
+      throw e;
     } catch (ParseException | RuntimeException e) {
       throw new MalformedHeader("The credentials cannot be read");
     }
@@ -97,14 +116,19 @@ public final class Grammar {
 
   private static SipUri word(GenericURI uri, String text) {
     if (uri instanceof gov.nist.javax.sip.address.SipUri sip) {
+      String scheme = sip.getScheme().toLowerCase(Locale.ROOT);
       String host = sip.getHost();
-      if (host == null || host.isEmpty()) {
-        throw new MalformedHeader("The URI has no host");
-      }
       int port = sip.getPort();
+      boolean emptyUser = text.charAt(scheme.length() + 1) == '@';
+      // Theirs adds the brackets to an IPv6 address that came without: host or port, who knows.
+      boolean bare = host.startsWith("[") && text.indexOf('[') < 0;
+      if (emptyUser || bare || !Scan.isHost(host) || port == 0 || port > 65535) {
+        throw new MalformedHeader("The URI cannot be read");
+      }
+      String user = sip.getUser();
       return new SipUri(
-          sip.getScheme().toLowerCase(Locale.ROOT),
-          sip.getUser(),
+          scheme,
+          user == null ? null : unescapedUri(user),
           host.toLowerCase(Locale.ROOT),
           Math.max(port, 0),
           params(sip.getParameters()),
@@ -117,33 +141,6 @@ public final class Grammar {
     return new SipUri(uri.getScheme().toLowerCase(Locale.ROOT), null, "", 0, Map.of(), text);
   }
 
-  /** The URI as it stands in the value; theirs would come out rewritten. */
-  private static String uriTextOf(String value) {
-    int open = value.indexOf('<', endOfDisplay(value));
-    if (open >= 0) {
-      int close = value.indexOf('>', open);
-      if (close > open) {
-        return value.substring(open + 1, close).strip();
-      }
-    }
-    int end = value.indexOf(';');
-    return end < 0 ? value.strip() : value.substring(0, end).strip();
-  }
-
-  private static int endOfDisplay(String value) {
-    if (!value.startsWith("\"")) {
-      return 0;
-    }
-    for (int i = 1; i < value.length(); i++) {
-      if (value.charAt(i) == '\\') {
-        i++;
-      } else if (value.charAt(i) == '"') {
-        return i;
-      }
-    }
-    return 0;
-  }
-
   private static Map<String, String> params(@Nullable NameValueList list) {
     if (list == null || list.isEmpty()) {
       return Map.of();
@@ -151,14 +148,73 @@ public final class Grammar {
     Map<String, String> params = new HashMap<>();
     for (NameValue pair : list.values()) {
       Object value = pair.getValueAsObject();
-      params.put(pair.getName().toLowerCase(Locale.ROOT), value == null ? "" : value.toString());
+      if (pair.getName() != null) {
+        params.put(
+            pair.getName().toLowerCase(Locale.ROOT),
+            value == null ? "" : unescapedUri(value.toString()));
+      }
     }
     return params;
+  }
+
+  /** A quoted string's content, or the text itself when it is not quoted (§25.1). */
+  private static String unquoted(String text) {
+    return text.length() >= 2 && text.charAt(0) == '"'
+        ? unescaped(text.substring(1, text.length() - 1))
+        : text;
+  }
+
+  /** Without the backslashes that escape characters in a quoted string. */
+  private static String unescaped(String text) {
+    if (text.indexOf('\\') < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && i + 1 < text.length()) {
+        c = text.charAt(++i);
+      }
+      out.append(c);
+    }
+    return out.toString();
+  }
+
+  /** With {@code %61} read as the byte it stands for (§19.1.2). */
+  private static String unescapedUri(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    byte[] in = text.getBytes(StandardCharsets.UTF_8);
+    byte[] out = new byte[in.length];
+    int length = 0;
+    for (int i = 0; i < in.length; i++) {
+      int high = i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
+      int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
+      if (in[i] == '%' && high >= 0 && low >= 0) {
+        out[length++] = (byte) (high << 4 | low);
+        i += 2;
+      } else {
+        out[length++] = in[i];
+      }
+    }
+    return new String(out, 0, length, StandardCharsets.UTF_8);
   }
 
   private static void checkLength(String text) {
     if (text.length() > MAX_LENGTH) {
       throw new MalformedHeader("The field is too long");
+    }
+  }
+
+  /** Their parser, which also tells whether it read everything. */
+  private static final class WholeUri extends URLParser {
+    WholeUri(String text) {
+      super(text);
+    }
+
+    boolean leftSomething() {
+      return lexer.hasMoreChars();
     }
   }
 }

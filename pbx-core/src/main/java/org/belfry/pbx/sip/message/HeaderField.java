@@ -29,9 +29,12 @@ final class HeaderField {
     this.to = to;
   }
 
-  /** A field made by us. */
-  static HeaderField of(HeaderName name, String value) {
+  /**
+   * A field made by us. Line ends in the value become spaces: it stays one field whatever it says.
+   */
+  static HeaderField of(HeaderName name, String given) {
     String text = name.toString();
+    String value = Scan.oneLine(given);
     byte[] line = (text + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8);
     HeaderField field = new HeaderField(name, line, 0, text.length() + 1, line.length);
     field.value = value;
@@ -64,10 +67,10 @@ final class HeaderField {
   private String read() {
     int start = valueFrom;
     int end = to;
-    while (start < end && isBlank(bytes[start])) {
+    while (start < end && isBlankOrLineEnd(bytes[start])) {
       start++;
     }
-    while (end > start && isBlank(bytes[end - 1])) {
+    while (end > start && isBlankOrLineEnd(bytes[end - 1])) {
       end--;
     }
     boolean folded = false;
@@ -83,10 +86,16 @@ final class HeaderField {
 
   private static String unfold(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i++);
       if (c == '\r' || c == '\n') {
-        while (i + 1 < text.length() && isBlank((byte) text.charAt(i + 1))) {
+        int end = out.length();
+        while (end > 0 && Scan.isBlank(out.charAt(end - 1))) {
+          end--;
+        }
+        out.setLength(end);
+        while (i < text.length() && isBlankOrLineEnd(text.charAt(i))) {
           i++;
         }
         c = ' ';
@@ -96,7 +105,7 @@ final class HeaderField {
     return out.toString();
   }
 
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  private static boolean isBlankOrLineEnd(int c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
   }
 }

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What every element demands of a message (RFC 3261 §8.1.1, §16.3; cases of RFC 4475 §3.1.2). */
 final class MessageCheck {
-  /** Marks the Request-URI of a request that is not SIP/2.0; such a URI is never used. */
-  static final String OTHER_VERSION = "\u0000";
-
   private static final HeaderName[] ONCE = {
     HeaderName.CALL_ID,
     HeaderName.CSEQ,
@@ -29,20 +26,21 @@ final class MessageCheck {
   }
 
   private static @Nullable String check(SipMessage message) {
-    message.topVia();
-    Method cseqMethod = message.cseq().method();
-    if (message.callId().isEmpty()) {
-      return "Call-ID is empty";
-    }
-    message.fromTag();
-    message.toTag();
     for (HeaderName name : ONCE) {
       if (message.count(name) > 1) {
         return name + " stands more than once";
       }
     }
+    message.topVia();
+    Method cseqMethod = message.cseq().method();
+    if (message.callId().isEmpty()) {
+      return "Call-ID is empty";
+    }
+    message.fromTag(); // reads the address too
+    message.toTag();
     String length = message.header(HeaderName.CONTENT_LENGTH);
-    if (length != null && Scan.number(HeaderName.CONTENT_LENGTH, length) != message.bodyLength()) {
+    if (length != null
+        && Scan.bareNumber(HeaderName.CONTENT_LENGTH, length) != message.bodyLength()) {
       return "Content-Length is larger than the message";
     }
     if (message instanceof SipRequest request) {
@@ -52,7 +50,7 @@ final class MessageCheck {
       if (request.number(HeaderName.MAX_FORWARDS, 70) > 255) {
         return "Max-Forwards is out of range";
       }
-      if (request.uriText().indexOf(' ') >= 0 || request.uriText().startsWith("<")) {
+      if (!Scan.looksLikeUri(request.uriText(), 0, request.uriText().length())) {
         return "The Request-URI cannot be read";
       }
     }

@@ -76,11 +76,10 @@ public final class MessageParser {
     if (lastSpace <= firstSpace) {
       return null;
     }
-    String uri = startLine.substring(firstSpace + 1, lastSpace);
-    String version = startLine.substring(lastSpace + 1);
     return new SipRequest(
         Method.of(startLine.substring(0, firstSpace)),
-        version.equalsIgnoreCase("SIP/2.0") ? uri : MessageCheck.OTHER_VERSION + uri,
+        startLine.substring(firstSpace + 1, lastSpace),
+        startLine.substring(lastSpace + 1),
         fields,
         bytes,
         bodyFrom,
@@ -107,7 +106,7 @@ public final class MessageParser {
       if (field.name().equals(HeaderName.CONTENT_LENGTH)) {
         long length;
         try {
-          length = Scan.number(HeaderName.CONTENT_LENGTH, field.value());
+          length = Scan.bareNumber(HeaderName.CONTENT_LENGTH, field.value());
         } catch (MalformedHeader e) {
           return to; // the check answers it with 400
         }

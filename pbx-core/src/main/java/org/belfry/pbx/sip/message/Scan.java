@@ -65,8 +65,11 @@ final class Scan {
     }
     i = hostFrom;
     if (i < end && text.charAt(i) == '[') {
-      i = text.indexOf(']', i) + 1;
-      if (i <= 0 || i > end) {
+      i++;
+      while (i < end && isAddressChar(text.charAt(i))) {
+        i++;
+      }
+      if (i == end || text.charAt(i++) != ']') {
         throw new MalformedHeader("Via cannot be read");
       }
     } else {
@@ -91,52 +94,108 @@ final class Scan {
     if (host.isEmpty() || (i < end && text.charAt(i) != ';')) {
       throw new MalformedHeader("Via cannot be read");
     }
-    String branch = parameter(text, i, end, "branch");
-    String rport = parameter(text, i, end, "rport");
-    return new Via(
-        transport,
-        host,
-        port,
-        branch == null ? "" : branch,
-        rport != null,
-        parameter(text, i, end, "received"),
-        smallNumber(rport));
-  }
-
-  /** The tag parameter of a From or To value, or null. */
-  static @Nullable String tag(String text) {
-    int params = endOfAddress(text);
-    return parameter(text, params, text.length(), "tag");
+    String branch = "";
+    boolean asksForPort = false;
+    int seenPort = 0;
+    String received = null;
+    Parameters parameters = new Parameters("Via", text, i, end);
+    while (parameters.next()) {
+      if (parameters.isNamed("branch")) {
+        branch = parameters.value();
+      } else if (parameters.isNamed("rport")) {
+        asksForPort = true;
+        seenPort = smallNumber(parameters.value());
+      } else if (parameters.isNamed("received")) {
+        received = withoutBrackets(parameters.value());
+      }
+    }
+    return new Via(transport, host, port, branch, asksForPort, received, seenPort);
   }
 
   /**
-   * The value of a parameter in {@code ;a=1;b}: empty for a flag, null when absent. Quotes are
-   * respected.
+   * The tag parameter of a From or To value, or null. Looks at the shape of the address on the way,
+   * so that what is no address at all is found before anybody relies on it.
    */
-  static @Nullable String parameter(String text, int from, int to, String name) {
-    int i = from;
-    while (i < to) {
-      int semi = indexOutsideQuotes(text, ';', i, to);
-      if (semi < 0) {
-        return null;
+  static @Nullable String tag(HeaderName header, String text) {
+    String tag = null;
+    String what = header.toString();
+    int end = endOfAddress(what, text);
+    Parameters parameters = new Parameters(what, text, end, text.length());
+    while (parameters.next()) {
+      if (tag == null && parameters.isNamed("tag")) {
+        tag = parameters.value();
       }
-      int nameFrom = skipBlanks(text, semi + 1, to);
-      int end = indexOutsideQuotes(text, ';', nameFrom, to);
-      if (end < 0) {
-        end = to;
-      }
-      if (text.regionMatches(true, nameFrom, name, 0, name.length())) {
-        int after = skipBlanks(text, nameFrom + name.length(), end);
-        if (after == end) {
-          return "";
-        }
-        if (text.charAt(after) == '=') {
-          return text.substring(after + 1, end).strip();
-        }
-      }
-      i = end;
     }
-    return null;
+    return tag;
+  }
+
+  /**
+   * Where the header parameters of a name-addr or addr-spec begin (RFC 3261 §20.10): behind {@code
+   * >}, or at the first semicolon of a bare addr-spec.
+   *
+   * @param what names the text in the complaint
+   * @throws MalformedHeader when this has not the shape of an address
+   */
+  static int endOfAddress(String what, String text) {
+    int open;
+    if (text.startsWith("\"")) {
+      int quoteEnd = endOfQuoted(text, 0);
+      open = quoteEnd < 0 ? text.length() : skipBlanks(text, quoteEnd, text.length());
+      if (open == text.length() || text.charAt(open) != '<') {
+        throw cannotBeRead(what);
+      }
+    } else {
+      open = text.indexOf('<');
+      // §25.1: a display name is quoted when it holds more than tokens; others were never names.
+      for (int i = 0; i < open; i++) {
+        if (",;:\">".indexOf(text.charAt(i)) >= 0) {
+          throw cannotBeRead(what);
+        }
+      }
+    }
+    int end;
+    boolean shaped;
+    if (open >= 0) {
+      int close = text.indexOf('>', open);
+      end = close + 1;
+      shaped = close > 0 && looksLikeUri(text, open + 1, close);
+    } else {
+      int semicolon = text.indexOf(';');
+      end = semicolon < 0 ? text.length() : semicolon;
+      int last = end;
+      while (last > 0 && isBlank(text.charAt(last - 1))) {
+        last--;
+      }
+      // §20.10: a URI with a comma or question mark stands in angle brackets.
+      int comma = text.indexOf(',');
+      int headers = text.indexOf('?');
+      shaped =
+          looksLikeUri(text, 0, last)
+              && (comma < 0 || comma >= end)
+              && (headers < 0 || headers >= end);
+    }
+    if (!shaped) {
+      throw cannotBeRead(what);
+    }
+    return end;
+  }
+
+  /** True for a scheme, a colon and more, without blanks, quotes, brackets or broken letters. */
+  static boolean looksLikeUri(String text, int from, int to) {
+    int colon = -1;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c == '"' || c == '<' || c == '>' || c == 0x7f || c == '\uFFFD') {
+        return false;
+      }
+      if (c == ':' && colon < 0) {
+        colon = i;
+      }
+      if (colon < 0 && !isSchemeChar(c)) {
+        return false;
+      }
+    }
+    return colon > from && colon < to - 1;
   }
 
   /** Where the first of comma-separated values ends: the comma's place, or the length. */
@@ -163,16 +222,38 @@ final class Scan {
     }
   }
 
+  /**
+   * The number a field starts with; a comment or parameters may follow ({@code Retry-After: 5
+   * (busy)}, {@code Session-Expires: 90;refresher=uac}).
+   */
   static long number(HeaderName name, String text) {
     int i = 0;
     long n = 0;
     while (i < text.length() && isDigit(text.charAt(i)) && i < 12) {
       n = n * 10 + text.charAt(i++) - '0';
     }
-    if (i == 0 || (i < text.length() && text.charAt(i) != ';' && !isBlank(text.charAt(i)))) {
+    int rest = skipBlanks(text, i, text.length());
+    boolean ends = rest == text.length();
+    if (i == 0 || !(ends || text.charAt(rest) == ';' || text.charAt(rest) == '(')) {
       throw new MalformedHeader(name + " is not a number");
     }
     return n;
+  }
+
+  /** A number and nothing else: what decides where a message ends must not be guessed. */
+  static long bareNumber(HeaderName name, String text) {
+    long n = number(name, text);
+    if (!isDigit(text.charAt(text.length() - 1))) {
+      throw new MalformedHeader(name + " is not a number");
+    }
+    return n;
+  }
+
+  /** The text with every line end as a space. */
+  static String oneLine(String text) {
+    return text.indexOf('\r') < 0 && text.indexOf('\n') < 0
+        ? text
+        : text.replace('\r', ' ').replace('\n', ' ');
   }
 
   static boolean isToken(String text, int from, int to) {
@@ -218,36 +299,27 @@ final class Scan {
     return -1;
   }
 
-  /**
-   * Where the header parameters begin: behind {@code >}, or at the first semicolon of a bare
-   * addr-spec.
-   */
-  private static int endOfAddress(String text) {
-    int open = indexOutsideQuotes(text, '<', 0, text.length());
-    if (open < 0) {
-      return 0;
-    }
-    int close = text.indexOf('>', open);
-    return close < 0 ? text.length() : close + 1;
-  }
-
-  private static int indexOutsideQuotes(String text, char wanted, int from, int to) {
-    boolean quoted = false;
-    for (int i = from; i < to; i++) {
+  /** Behind the closing quote of the quoted string that opens at {@code from}, or -1. */
+  static int endOfQuoted(String text, int from) {
+    for (int i = from + 1; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (quoted) {
-        if (c == '\\') {
-          i++;
-        } else if (c == '"') {
-          quoted = false;
-        }
-      } else if (c == wanted) {
-        return i;
+      if (c == '\\') {
+        i++;
       } else if (c == '"') {
-        quoted = true;
+        return i + 1;
       }
     }
     return -1;
+  }
+
+  private static String withoutBrackets(String host) {
+    return host.length() > 2 && host.charAt(0) == '[' && host.charAt(host.length() - 1) == ']'
+        ? host.substring(1, host.length() - 1)
+        : host;
+  }
+
+  static MalformedHeader cannotBeRead(String what) {
+    return new MalformedHeader(what + " cannot be read");
   }
 
   private static int smallNumber(@Nullable String digits) {
@@ -264,12 +336,44 @@ final class Scan {
     return n > 65535 ? 0 : n;
   }
 
-  private static int skipBlanks(String text, int from, int to) {
+  static int skipBlanks(String text, int from, int to) {
     int i = from;
     while (i < to && isBlank(text.charAt(i))) {
       i++;
     }
     return i;
+  }
+
+  /** True for a host name, an IPv4 address or an IPv6 reference in brackets. */
+  static boolean isHost(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return false;
+    }
+    boolean reference = text.charAt(0) == '[';
+    int to = reference ? text.length() - 1 : text.length();
+    if (reference && (to < 3 || text.charAt(to) != ']')) {
+      return false;
+    }
+    for (int i = reference ? 1 : 0; i < to; i++) {
+      char c = text.charAt(i);
+      if (reference ? !isAddressChar(c) : !isHostChar(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAddressChar(char c) {
+    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
+  }
+
+  private static boolean isSchemeChar(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || isDigit(c)
+        || c == '+'
+        || c == '-'
+        || c == '.';
   }
 
   private static boolean isHostChar(char c) {
@@ -285,7 +389,7 @@ final class Scan {
     return c >= '0' && c <= '9';
   }
 
-  private static boolean isBlank(char c) {
+  static boolean isBlank(char c) {
     return c == ' ' || c == '\t';
   }
 }

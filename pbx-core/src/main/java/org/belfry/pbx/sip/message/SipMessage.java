@@ -2,6 +2,7 @@ package org.belfry.pbx.sip.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.belfry.pbx.sip.CSeq;
 import org.belfry.pbx.sip.HeaderName;
@@ -126,12 +127,12 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
 
   /** The From tag, or null (RFC 2543). */
   public @Nullable String fromTag() {
-    return Scan.tag(mandatory(HeaderName.FROM));
+    return Scan.tag(HeaderName.FROM, mandatory(HeaderName.FROM));
   }
 
   /** The To tag, or null outside of a dialog. */
   public @Nullable String toTag() {
-    return Scan.tag(mandatory(HeaderName.TO));
+    return Scan.tag(HeaderName.TO, mandatory(HeaderName.TO));
   }
 
   /** A field that must be there. */
@@ -143,7 +144,11 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     return value;
   }
 
-  /** The number in a field, or the default when the field is absent. */
+  /**
+   * The number in a field, or the default when the field is absent.
+   *
+   * @throws MalformedHeader when it is no number of at most 12 digits
+   */
   public long number(HeaderName name, long absent) {
     String value = header(name);
     return value == null ? absent : Scan.number(name, value);
@@ -155,7 +160,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
 
   /** A copy of the body. */
   public byte[] body() {
-    return bodyFrom == bodyTo ? NOTHING : java.util.Arrays.copyOfRange(bodyBytes, bodyFrom, bodyTo);
+    return bodyFrom == bodyTo ? NOTHING : Arrays.copyOfRange(bodyBytes, bodyFrom, bodyTo);
   }
 
   /** The message as it goes onto the wire. The array is shared: nobody may write to it. */

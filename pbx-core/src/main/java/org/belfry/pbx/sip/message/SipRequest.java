@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** A request (RFC 3261 §7.1). */
 public final class SipRequest extends SipMessage {
   private final Method method;
+  private static final String VERSION_2 = "SIP/2.0";
+
   private final String uriText;
+  private final String version;
   private @Nullable SipUri uri;
 
   SipRequest(
       Method method,
       String uriText,
+      String version,
       List<HeaderField> fields,
       byte[] body,
       int bodyFrom,
@@ -23,11 +27,16 @@ public final class SipRequest extends SipMessage {
     super(fields, body, bodyFrom, bodyTo);
     this.method = method;
     this.uriText = uriText;
+    this.version = version;
   }
 
-  /** A new request of ours with these header fields to be added by {@link Edit}. */
+  /**
+   * A new request of ours; its header fields are added by the {@link Edit}.
+   *
+   * @throws IllegalArgumentException when the URI holds blanks or line ends
+   */
   public static Edit<SipRequest> create(Method method, String uri) {
-    return new SipRequest(method, uri, List.of(), NOTHING, 0, 0).edit();
+    return new SipRequest(method, writable(uri), VERSION_2, List.of(), NOTHING, 0, 0).edit();
   }
 
   /** The method of the request line. */
@@ -36,13 +45,25 @@ public final class SipRequest extends SipMessage {
     return method;
   }
 
+  /** The protocol version as written: {@code SIP/2.0}, or another that only deserves a 505. */
+  public String version() {
+    return version;
+  }
+
+  /** True for SIP/2.0; anything else is answered with 505 (RFC 3261 §21.5.6). */
+  public boolean isVersion2() {
+    return version.equalsIgnoreCase(VERSION_2);
+  }
+
   /** The Request-URI as written. */
   public String uriText() {
     return uriText;
   }
 
   /**
-   * @throws MalformedHeader when the Request-URI is no URI
+   * The Request-URI, parsed.
+   *
+   * @throws MalformedHeader when it is no URI
    */
   public SipUri uri() {
     SipUri u = uri;
@@ -55,19 +76,36 @@ public final class SipRequest extends SipMessage {
 
   @Override
   String startLine() {
-    return method + " " + uriText + " SIP/2.0";
+    return method + " " + uriText + " " + version;
   }
 
   /** Starts a changed copy. */
   public Edit<SipRequest> edit() {
     return Edit.of(
-        this, (fields, b) -> new SipRequest(method, uriText, fields, b.bytes(), b.from(), b.to()));
+        this,
+        (fields, b) ->
+            new SipRequest(method, uriText, version, fields, b.bytes(), b.from(), b.to()));
   }
 
-  /** Starts a changed copy with another Request-URI. */
+  /**
+   * Starts a changed copy with another Request-URI.
+   *
+   * @throws IllegalArgumentException when the URI holds blanks or line ends
+   */
   public Edit<SipRequest> editWithUri(String newUri) {
+    String text = writable(newUri);
     return Edit.of(
-        this, (fields, b) -> new SipRequest(method, newUri, fields, b.bytes(), b.from(), b.to()));
+        this,
+        (fields, b) -> new SipRequest(method, text, version, fields, b.bytes(), b.from(), b.to()));
+  }
+
+  private static String writable(String uri) {
+    for (int i = 0; i < uri.length(); i++) {
+      if (uri.charAt(i) <= ' ') {
+        throw new IllegalArgumentException("a Request-URI of ours holds a blank or line end");
+      }
+    }
+    return uri;
   }
 
   /**
@@ -93,6 +131,6 @@ public final class SipRequest extends SipMessage {
         copied.add(field); // §8.2.6.1
       }
     }
-    return new SipResponse(status, reason, copied, NOTHING, 0, 0).edit();
+    return new SipResponse(status, Scan.oneLine(reason), copied, NOTHING, 0, 0).edit();
   }
 }

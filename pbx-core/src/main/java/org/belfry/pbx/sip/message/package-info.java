@@ -3,9 +3,9 @@
  *
  * <p>A message is its bytes, cut into header fields and read on demand: what nobody asks for is
  * never parsed, and what nobody changes leaves byte for byte as it came. The few fields every
- * message needs (top Via, CSeq, tags, Call-ID) are scanned here; URIs, addresses and credentials
- * are parsed by jain-sip-ri in {@link org.belfry.pbx.sip.message.Grammar}, the only importer of
- * {@code javax.sip} and {@code gov.nist}.
+ * message needs (top Via, CSeq, tags, Call-ID) are scanned here; URIs and credentials are parsed by
+ * jain-sip-ri in {@link org.belfry.pbx.sip.message.Grammar}, the only importer of {@code javax.sip}
+ * and {@code gov.nist}.
  *
  * <p>Imports {@code sip}. Start at {@link org.belfry.pbx.sip.message.SipMessage}.
  */
