@@ -198,6 +198,24 @@ final class Scan {
     return colon > from && colon < to - 1;
   }
 
+  /** The parameters of the first value, in order, but for two. */
+  static String parametersWithout(String text, String name, String otherName) {
+    int end = endOfFirstValue(text);
+    StringBuilder kept = new StringBuilder(64);
+    int at = indexOutsideQuotes(text, ';', 0, end);
+    while (at >= 0) {
+      int next = indexOutsideQuotes(text, ';', at + 1, end);
+      String parameter = text.substring(at + 1, next < 0 ? end : next).strip();
+      int equals = parameter.indexOf('=');
+      String its = equals < 0 ? parameter : parameter.substring(0, equals).strip();
+      if (!its.equalsIgnoreCase(name) && !its.equalsIgnoreCase(otherName)) {
+        kept.append(';').append(parameter);
+      }
+      at = next;
+    }
+    return kept.toString();
+  }
+
   /** Where the first of comma-separated values ends: the comma's place, or the length. */
   static int endOfFirstValue(String text) {
     int end = commaFrom(text, 0);

@@ -125,6 +125,21 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     return v;
   }
 
+  /** All Via values, topmost first. */
+  public List<Via> vias() {
+    List<String> values = values(HeaderName.VIA);
+    List<Via> vias = new ArrayList<>(values.size());
+    for (String value : values) {
+      vias.add(Scan.via(value));
+    }
+    return vias;
+  }
+
+  /** The parameters of the top Via as written, each with its semicolon, but for the two named ones. */
+  public String topViaParameters(String without, String andWithout) {
+    return Scan.parametersWithout(mandatory(HeaderName.VIA), without, andWithout);
+  }
+
   /** The From tag, or null (RFC 2543). */
   public @Nullable String fromTag() {
     return Scan.tag(HeaderName.FROM, mandatory(HeaderName.FROM));

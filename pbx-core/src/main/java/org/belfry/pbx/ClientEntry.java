@@ -1,0 +1,27 @@
+package org.belfry.pbx;
+
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.transaction.ClientKey;
+import org.belfry.pbx.sip.transaction.ClientState;
+import org.belfry.pbx.sip.transaction.ClientTransaction;
+import org.jspecify.annotations.Nullable;
+
+/** A request that we forwarded. */
+final class ClientEntry extends TransactionEntry {
+  final ClientKey key;
+  final ClientTransaction machine;
+  @Nullable ClientState state;
+
+  /** Whose branch this is; null for a CANCEL, whose answer interests nobody. */
+  final @Nullable ProxyEntry proxy;
+
+  final int branch;
+
+  ClientEntry(ClientKey key, ClientTransaction machine, Hop hop, @Nullable ProxyEntry proxy, int branch) {
+    super(hop);
+    this.key = key;
+    this.machine = machine;
+    this.proxy = proxy;
+    this.branch = branch;
+  }
+}

@@ -1,0 +1,38 @@
+package org.belfry.pbx;
+
+import org.belfry.pbx.engine.Event;
+import org.belfry.pbx.proxy.ProxyEvent;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.message.SipMessage;
+import org.belfry.pbx.sip.transaction.TransactionTimer;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to a lane. */
+public sealed interface LaneEvent extends Event {
+
+  /** A message came in. */
+  record Received(SipMessage message, Hop from) implements LaneEvent {}
+
+  /** A message of ours could not be sent. */
+  record SendFailed(SipMessage message, Hop to, String why) implements LaneEvent {}
+
+  /** A transaction's timer. */
+  record TransactionTimerFired(TransactionEntry entry, TransactionTimer timer) implements LaneEvent {}
+
+  /** A forwarded request's Timer C. */
+  record ProxyTimerFired(ProxyEntry entry, ProxyEvent.TimerCFired event) implements LaneEvent {}
+
+  /** The earliest binding of an AOR runs out. */
+  record BindingsExpire(Aor aor) implements LaneEvent {}
+
+  /** Time to look for calls that have lasted longer than one may. */
+  record CallsSwept() implements LaneEvent {}
+
+  /** An administrator removed a binding, or its user is gone (contact null: all of them). */
+  record BindingRemoved(Aor aor, @Nullable String contact)
+      implements LaneEvent {}
+
+  /** Bindings were restored: set their timers. */
+  record BindingsRestored(Aor aor) implements LaneEvent {}
+}

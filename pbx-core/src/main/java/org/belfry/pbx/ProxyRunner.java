@@ -1,0 +1,500 @@
+package org.belfry.pbx;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.cdr.CallTracker;
+import org.belfry.pbx.cdr.LiveCall;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.Peer;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.engine.Effect;
+import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Step;
+import org.belfry.pbx.engine.TimerWheel;
+import org.belfry.pbx.proxy.DialogRoute;
+import org.belfry.pbx.proxy.Forwarding;
+import org.belfry.pbx.proxy.Proxy;
+import org.belfry.pbx.proxy.ProxyEffect;
+import org.belfry.pbx.proxy.ProxyEvent;
+import org.belfry.pbx.proxy.ProxyState;
+import org.belfry.pbx.proxy.Target;
+import org.belfry.pbx.registrar.Binding;
+import org.belfry.pbx.registrar.WayBack;
+import org.belfry.pbx.routing.Route;
+import org.belfry.pbx.routing.Router;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.NameAddr;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.message.Edit;
+import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.HostAddress;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the proxies of one lane: finds targets, steps {@link Proxy}, carries out its effects, tells the call tracker. */
+final class ProxyRunner implements TransactionTable.User {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyRunner.class);
+  private static final Duration SWEEP = Duration.ofMinutes(10);
+  private static final String COMPLETED_ELSEWHERE =
+      "SIP;cause=200;text=\"Call completed elsewhere\""; // RFC 3326 §2
+
+  private final SipShared shared;
+  private final CallTracker calls;
+  private final DialogRoute dialogRoute;
+  private final Forwarding forwarding;
+  private final Router router = new Router();
+  private final Proxy proxy;
+  private @Nullable Lane lane;
+  private @Nullable TransactionTable transactions;
+  private boolean sweeping;
+
+  ProxyRunner(
+      SipShared shared, CallTracker calls, DialogRoute dialogRoute, Forwarding forwarding) {
+    this.shared = shared;
+    this.calls = calls;
+    this.dialogRoute = dialogRoute;
+    this.forwarding = forwarding;
+    this.proxy =
+        new Proxy(shared.properties().timerC(), shared.properties().timers().t1x64());
+  }
+
+  void runOn(Lane itsLane, TransactionTable itsTransactions) {
+    lane = itsLane;
+    transactions = itsTransactions;
+  }
+
+  boolean looped(SipRequest request) {
+    return forwarding.looped(request);
+  }
+
+  /**
+   * Forwards a request that begins something new.
+   *
+   * @param peer the neighbour it came from, or null
+   * @param caller the user it came from, or null
+   */
+  void start(
+      ServerEntry entry,
+      SipRequest request,
+      SipUri uri,
+      Hop from,
+      Directory directory,
+      @Nullable Peer peer,
+      @Nullable User caller,
+      Instant now) {
+    NameAddr fromAddr = Grammar.nameAddr(request.mandatory(HeaderName.FROM));
+    if (caller != null && !speaksFor(caller, fromAddr.uri(), directory)) {
+      refuse(entry, request, 403, "The From address is not yours", now);
+      return;
+    }
+    if (request.has(HeaderName.ROUTE)) {
+      refuse(entry, request, 403, "Routes to elsewhere are not followed", now);
+      return;
+    }
+    Route route = router.route(uri, directory, peer);
+    if (route instanceof Route.ToUser && keepsState(request.method())) {
+      refuse(entry, request, 489, "Bad Event", now); // RFC 6665 §4.2.1.1: no such event package here
+      return;
+    }
+    String tracked = null;
+    if (request.method().equals(Method.INVITE)) {
+      tracked = begin(request, uri, route, fromAddr, caller, now);
+    }
+    SipRequest onward =
+        caller == null ? request : request.edit().remove(HeaderName.PROXY_AUTHORIZATION).done();
+    switch (route) {
+      case Route.ToUser toUser -> {
+        List<Target> targets = devices(toUser.aor(), now);
+        if (targets.isEmpty()) {
+          refuseTracked(entry, request, tracked, 480, "Temporarily Unavailable", now);
+        } else {
+          run(entry, onward, targets, recorded(request, from, caller), tracked, now);
+        }
+      }
+      case Route.ToPeer toPeer ->
+          run(
+              entry,
+              onward,
+              List.of(new Target(null, toPeer.nextHop(), false)),
+              recorded(request, from, caller),
+              tracked,
+              now);
+      case Route.ToServer toServer ->
+          refuseTracked(entry, request, tracked, 484, "Address Incomplete", now);
+      case Route.Refused refused ->
+          refuseTracked(entry, request, tracked, refused.status(), refused.reason(), now);
+    }
+  }
+
+  /**
+   * Forwards a request along the route that our Record-Route laid (RFC 3261 §16.4 to §16.6).
+   *
+   * @return false when it carries no genuine Route of ours
+   */
+  boolean forwardInDialog(ServerEntry entry, SipRequest request, Hop from, Instant now) {
+    NextHop next = nextHop(request);
+    if (next == null) {
+      return false;
+    }
+    if (request.method().equals(Method.BYE)) {
+      calls.hungUp(request.callId(), request.fromTag(), now);
+    }
+    if (next.hop == null) {
+      refuse(entry, request, 503, "The next hop is a name that cannot be looked up", now);
+      return true;
+    }
+    run(entry, next.request, List.of(new Target(null, next.hop, false)), null, null, now);
+    return true;
+  }
+
+  /** The ACK for a 2xx: a request without a transaction (RFC 3261 §13.2.2.4, §16.11 in spirit). */
+  void forwardAck(SipRequest ack, Hop from) {
+    if (ack.number(HeaderName.MAX_FORWARDS, 70) == 0) {
+      return;
+    }
+    NextHop next = nextHop(ack);
+    Hop out = next == null || next.hop == null ? null : shared.network().route(next.hop);
+    if (next == null || out == null) {
+      LOG.debug("call={} an ACK from {} leads nowhere", ack.callId(), from.shown());
+      return;
+    }
+    SipRequest forwarded = forwarding.forward(next.request, null, out, false, null);
+    shared.network().send(forwarded.encoded(), out);
+  }
+
+  /** The caller gave up (§16.10). */
+  void cancel(ServerEntry invite, Instant now) {
+    ProxyEntry entry = invite.proxy;
+    if (entry != null) {
+      step(entry, new ProxyEvent.CancelReceived(), now);
+    }
+  }
+
+  void timerFired(ProxyEntry entry, ProxyEvent.TimerCFired event, Instant now) {
+    entry.timerC(event.index(), null);
+    step(entry, event, now);
+  }
+
+  /** Closes calls whose end was never seen, and comes back as long as there are calls. */
+  void sweep(Instant now) {
+    sweeping = false;
+    calls.closeOlderThan(now.minus(shared.properties().callLimit()), now);
+    armSweep(now);
+  }
+
+  @Override
+  public void delivered(ClientEntry client, SipResponse response, Instant now) {
+    if (client.proxy != null) {
+      SipResponse upstream = Forwarding.withoutOurVia(response);
+      if (upstream.has(HeaderName.VIA)) {
+        step(client.proxy, new ProxyEvent.BranchAnswered(client.branch, upstream), now);
+      }
+    }
+  }
+
+  @Override
+  public void timedOut(ClientEntry client, Instant now) {
+    if (client.proxy != null) {
+      step(client.proxy, new ProxyEvent.BranchTimedOut(client.branch), now);
+    }
+  }
+
+  @Override
+  public void failed(ClientEntry client, String why, Instant now) {
+    if (client.proxy != null) {
+      step(client.proxy, new ProxyEvent.BranchUnreachable(client.branch), now);
+    }
+  }
+
+  @Override
+  public void failed(ServerEntry server, String why, Instant now) {
+    LOG.debug("a response could not be sent to {}: {}", server.hop.shown(), why);
+  }
+
+  private void run(
+      ServerEntry server,
+      SipRequest request,
+      List<Target> targets,
+      Forwarding.@Nullable Recorded recorded,
+      @Nullable String tracked,
+      Instant now) {
+    ProxyEntry entry = new ProxyEntry(server, now, tracked, recorded, targets);
+    server.proxy = entry;
+    Step<ProxyState> step = proxy.start(request, targets);
+    entry.state = step.state();
+    carryOut(entry, request, step.effects(), now);
+  }
+
+  private void step(ProxyEntry entry, ProxyEvent event, Instant now) {
+    ProxyState state = entry.state;
+    if (state == null) {
+      return;
+    }
+    SipRequest request =
+        switch (state) {
+          case ProxyState.Waiting waiting -> waiting.request();
+          case ProxyState.Answered answered -> answered.request();
+          case ProxyState.Done done -> null;
+        };
+    Step<ProxyState> step = proxy.on(state, event);
+    entry.state = step.state();
+    carryOut(entry, request, step.effects(), now);
+  }
+
+  private void carryOut(
+      ProxyEntry entry, @Nullable SipRequest request, List<? extends Effect> effects, Instant now) {
+    for (int i = 0; i < effects.size(); i++) {
+      switch ((ProxyEffect) effects.get(i)) {
+        case ProxyEffect.Respond e -> respond(entry, e.response(), now);
+        case ProxyEffect.Forward e when request != null -> forward(entry, request, e, now);
+        case ProxyEffect.Forward e -> throw new IllegalStateException("nothing left to forward");
+        case ProxyEffect.Cancel e -> cancelBranch(entry, e, now);
+        case ProxyEffect.StartTimerC e -> {
+          stopTimerC(entry, e.index());
+          var event = new LaneEvent.ProxyTimerFired(entry, new ProxyEvent.TimerCFired(e.index()));
+          entry.timerC(e.index(), lane().after(e.delay(), event, now));
+        }
+        case ProxyEffect.StopTimerC e -> stopTimerC(entry, e.index());
+        case ProxyEffect.NoteAttempt e -> noteAttempt(entry, e);
+        case ProxyEffect.Abandon e -> transactions().forget(entry.server);
+        case ProxyEffect.Finish e -> entry.finish();
+      }
+    }
+  }
+
+  private void forward(ProxyEntry entry, SipRequest request, ProxyEffect.Forward e, Instant now) {
+    Target target = e.target();
+    Hop out = shared.network().route(target.hop());
+    if (out == null || out.remote().equals(out.local())) {
+      step(entry, new ProxyEvent.BranchUnreachable(e.index()), now);
+      return;
+    }
+    SipRequest onward =
+        forwarding.forward(request, target.uri(), out, target.sticky(), entry.recorded);
+    entry.sent(e.index(), new ProxyEntry.Sent(onward, out));
+    transactions().start(onward, out, entry, e.index(), now);
+  }
+
+  private void cancelBranch(ProxyEntry entry, ProxyEffect.Cancel e, Instant now) {
+    ProxyEntry.Sent sent = entry.sent(e.index());
+    if (sent != null) {
+      String reason = e.answeredElsewhere() ? COMPLETED_ELSEWHERE : null;
+      transactions().start(Forwarding.cancel(sent.request(), reason), sent.hop(), null, 0, now);
+    }
+  }
+
+  private void respond(ProxyEntry entry, SipResponse response, Instant now) {
+    String callId = entry.trackedCall;
+    if (callId != null && response.status() > 100) {
+      if (response.provisional()) {
+        calls.ringing(callId, response.status(), now);
+      } else if (response.success()) {
+        String agent = response.header(HeaderName.USER_AGENT);
+        calls.answered(
+            callId,
+            response.status(),
+            agent == null ? response.header(HeaderName.SERVER) : agent,
+            now);
+      } else {
+        calls.failed(callId, response.status(), cause(response.status(), true), now);
+      }
+    }
+    transactions().respond(entry.server, response, now);
+  }
+
+  private void noteAttempt(ProxyEntry entry, ProxyEffect.NoteAttempt e) {
+    if (entry.trackedCall != null && e.index() < entry.targets.size()) {
+      Target target = entry.targets.get(e.index());
+      String shown = target.uri() == null ? target.hop().shown() : target.uri();
+      calls.attempted(
+          entry.trackedCall, new CallRecord.Attempt(shown, entry.startedAt, e.status()));
+    }
+  }
+
+  private void stopTimerC(ProxyEntry entry, int index) {
+    TimerWheel.Timer timer = entry.timerC(index);
+    if (timer != null) {
+      lane().cancel(timer);
+      entry.timerC(index, null);
+    }
+  }
+
+  private List<Target> devices(Aor aor, Instant now) {
+    List<Binding> bindings = shared.location().live(aor, now);
+    List<Target> targets = new ArrayList<>(bindings.size());
+    for (Binding binding : bindings) {
+      SipUri contact = Grammar.uri(binding.contact());
+      InetSocketAddress said =
+          HostAddress.socketAddress(
+              contact.host(), contact.portOr(binding.hop().transport().defaultPort()));
+      boolean sticky = binding.hop().connection() != 0 || !binding.hop().remote().equals(said);
+      targets.add(new Target(binding.contact(), binding.hop(), sticky));
+    }
+    return targets;
+  }
+
+  /** The caller's side for Record-Route; only for requests that form a dialog (§16.6 step 4). */
+  private static Forwarding.@Nullable Recorded recorded(
+      SipRequest request, Hop from, @Nullable User caller) {
+    Method method = request.method();
+    if (!method.equals(Method.INVITE)
+        && !method.equals(Method.SUBSCRIBE)
+        && !method.equals(Method.REFER)) {
+      return null;
+    }
+    if (caller == null) {
+      return new Forwarding.Recorded(from, false); // a server knows its own address
+    }
+    List<String> contacts = request.values(HeaderName.CONTACT);
+    boolean reachable =
+        contacts.size() == 1
+            && WayBack.leadsThere(
+                Grammar.nameAddr(contacts.getFirst()).uri(), request.topVia(), from);
+    return new Forwarding.Recorded(from, !reachable);
+  }
+
+  /** What is left of a request when our Routes are taken off, and where it goes; hop null for an unknown name. */
+  private record NextHop(SipRequest request, @Nullable Hop hop) {}
+
+  private @Nullable NextHop nextHop(SipRequest request) {
+    List<String> routes = request.values(HeaderName.ROUTE);
+    int ours = 0;
+    Hop flow = null;
+    SipUri next = null;
+    for (String value : routes) {
+      SipUri uri = Grammar.nameAddr(value).uri();
+      if (!(dialogRoute.read(uri, request.callId()) instanceof DialogRoute.Reading.Genuine g)) {
+        next = uri;
+        break;
+      }
+      flow = g.flow();
+      ours++;
+    }
+    if (ours == 0) {
+      return null;
+    }
+    Edit<SipRequest> edit = request.edit();
+    for (int i = 0; i < ours; i++) {
+      edit.pop(HeaderName.ROUTE);
+    }
+    SipRequest onward = edit.done();
+    if (next == null && flow != null) {
+      return new NextHop(onward, flow);
+    }
+    SipUri target = next == null ? request.uri() : next;
+    Transport transport = target.transport() == null ? Transport.UDP : target.transport();
+    InetSocketAddress remote =
+        HostAddress.socketAddress(target.host(), target.portOr(transport.defaultPort()));
+    return new NextHop(onward, remote == null ? null : Hop.to(transport, remote));
+  }
+
+  private @Nullable String begin(
+      SipRequest request,
+      SipUri uri,
+      Route route,
+      NameAddr from,
+      @Nullable User caller,
+      Instant now) {
+    User callee = route instanceof Route.ToUser toUser ? toUser.user() : null;
+    String number = from.uri().user();
+    LiveCall call =
+        new LiveCall(
+            request.callId(),
+            request.fromTag(),
+            caller != null ? caller.extension() : number == null ? from.uri().host() : number,
+            caller != null ? caller.name() : from.display(),
+            callee != null ? callee.extension() : uri.user() == null ? uri.host() : uri.user(),
+            callee == null ? null : callee.name(),
+            request.header(HeaderName.USER_AGENT),
+            null,
+            now,
+            null,
+            null,
+            100,
+            List.of());
+    if (!calls.begin(call)) {
+      return null;
+    }
+    armSweep(now);
+    return request.callId();
+  }
+
+  private void armSweep(Instant now) {
+    if (!sweeping && !calls.isEmpty()) {
+      sweeping = true;
+      lane().after(SWEEP, new LaneEvent.CallsSwept(), now);
+    }
+  }
+
+  private void refuseTracked(
+      ServerEntry entry,
+      SipRequest request,
+      @Nullable String tracked,
+      int status,
+      String reason,
+      Instant now) {
+    if (tracked != null) {
+      calls.failed(tracked, status, cause(status, false), now);
+    }
+    refuse(entry, request, status, reason, now);
+  }
+
+  private void refuse(
+      ServerEntry entry, SipRequest request, int status, String reason, Instant now) {
+    // A proxy's own answer needs a To tag like any other (§16.7 step 6); the branch makes it repeatable.
+    String tag = Integer.toHexString(request.topVia().branch().hashCode()) + "p";
+    transactions().respond(entry, request.respond(status, reason, tag).done(), now);
+  }
+
+  private static boolean keepsState(Method method) {
+    return method.equals(Method.SUBSCRIBE) || method.equals(Method.PUBLISH);
+  }
+
+  /** A user may speak for its own extension at our domains only. */
+  private static boolean speaksFor(User caller, SipUri from, Directory directory) {
+    return from.user() != null
+        && from.user().equalsIgnoreCase(caller.extension())
+        && directory.isLocal(from.host());
+  }
+
+  private static CallRecord.Cause cause(int status, boolean tried) {
+    return switch (status) {
+      case 486, 600 -> CallRecord.Cause.BUSY;
+      case 487 -> CallRecord.Cause.CANCELLED;
+      case 408 -> CallRecord.Cause.NO_ANSWER;
+      case 480 -> tried ? CallRecord.Cause.NO_ANSWER : CallRecord.Cause.NOT_REGISTERED;
+      case 603, 607 -> CallRecord.Cause.DECLINED;
+      case 404, 410, 484, 604 -> CallRecord.Cause.UNKNOWN_NUMBER;
+      case 401, 403, 407 -> CallRecord.Cause.FORBIDDEN;
+      case 500, 502, 503, 504 -> CallRecord.Cause.UNREACHABLE;
+      default -> CallRecord.Cause.FAILED;
+    };
+  }
+
+  private Lane lane() {
+    Lane itsLane = lane;
+    if (itsLane == null) {
+      throw new IllegalStateException("events came before the lane runs");
+    }
+    return itsLane;
+  }
+
+  private TransactionTable transactions() {
+    TransactionTable itsTransactions = transactions;
+    if (itsTransactions == null) {
+      throw new IllegalStateException("events came before the lane runs");
+    }
+    return itsTransactions;
+  }
+}

@@ -1,0 +1,482 @@
+package org.belfry.pbx;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.belfry.pbx.auth.AuthVerdict;
+import org.belfry.pbx.auth.DigestAuthenticator;
+import org.belfry.pbx.auth.Nonces;
+import org.belfry.pbx.cdr.CallTracker;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.Peer;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.engine.Event;
+import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.TimerWheel;
+import org.belfry.pbx.proxy.DialogRoute;
+import org.belfry.pbx.proxy.Forwarding;
+import org.belfry.pbx.registrar.Binding;
+import org.belfry.pbx.registrar.BindingDelta;
+import org.belfry.pbx.registrar.BindingTable;
+import org.belfry.pbx.registrar.Registrar;
+import org.belfry.pbx.registrar.RegistrarEffect;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.MalformedHeader;
+import org.belfry.pbx.sip.message.SipMessage;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.transaction.ClientKey;
+import org.belfry.pbx.sip.transaction.ServerKey;
+import org.belfry.pbx.sip.transaction.TransactionEvent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One lane of the server: takes each message to the machine it belongs to. What is an answer here is an answer to
+ * the sender's mistake or to a request about ourselves; everything about calls is the proxy's ({@link ProxyRunner}).
+ */
+final class SipLane implements Lane.Work {
+  private static final Logger LOG = LoggerFactory.getLogger(SipLane.class);
+  private static final String ALLOW =
+      "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, MESSAGE, INFO, UPDATE, PRACK, REFER, NOTIFY, SUBSCRIBE";
+  private static final int NONCES_IN_USE = 100_000;
+
+  private final SipShared shared;
+  private final TransactionTable transactions;
+  private final DigestAuthenticator authenticator;
+  private final Registrar registrar;
+  private final ProxyRunner proxies;
+  private final CallTracker calls;
+  private final RandomGenerator random;
+  private final Map<Aor, TimerWheel.Timer> expiries = new HashMap<>();
+  private @Nullable Lane lane;
+
+  SipLane(SipShared shared, RandomGenerator random) {
+    SipServerProperties p = shared.properties();
+    this.shared = shared;
+    this.random = random;
+    this.calls = new CallTracker(shared.cdrs(), shared.changed());
+    this.registrar = new Registrar(p.registrar());
+    this.authenticator =
+        new DigestAuthenticator(
+            p.realm(), p.sha256First(), new Nonces(p.secret(), p.nonceValidity(), NONCES_IN_USE));
+    DialogRoute dialogRoute = new DialogRoute(p.secret());
+    String mark = Long.toString(Integer.toUnsignedLong(random.nextInt()), 36) + "-";
+    this.proxies =
+        new ProxyRunner(shared, calls, dialogRoute, new Forwarding(dialogRoute, mark, 0));
+    this.transactions = new TransactionTable(p.timers(), shared.network(), proxies);
+  }
+
+  /** Ties the lane to what runs it; before the first event. */
+  void runOn(Lane itsLane) {
+    lane = itsLane;
+    transactions.runOn(itsLane);
+    proxies.runOn(itsLane, transactions);
+  }
+
+  CallTracker calls() {
+    return calls;
+  }
+
+  /** Transactions in the table, for statistics and for tests that look for leaks. */
+  int transactions() {
+    return transactions.size();
+  }
+
+  @Override
+  public void handle(Event event, Instant now) {
+    try {
+      switch ((LaneEvent) event) {
+        case LaneEvent.Received e when e.message() instanceof SipRequest r -> request(r, e.from(), now);
+        case LaneEvent.Received e -> response((SipResponse) e.message(), now);
+        case LaneEvent.SendFailed e -> sendFailed(e, now);
+        case LaneEvent.TransactionTimerFired e -> {
+          transactions.timerFired(e.entry(), e.timer());
+          transactions.on(e.entry(), new TransactionEvent.TimerFired(e.timer()), now);
+        }
+        case LaneEvent.ProxyTimerFired e -> proxies.timerFired(e.entry(), e.event(), now);
+        case LaneEvent.BindingsExpire e -> expireBindings(e.aor(), now);
+        case LaneEvent.BindingsRestored e -> expireBindings(e.aor(), now);
+        case LaneEvent.BindingRemoved e -> removeBinding(e.aor(), e.contact());
+        case LaneEvent.CallsSwept e -> proxies.sweep(now);
+      }
+    } catch (MalformedHeader e) {
+      malformed(event, e.phrase(), now);
+    } catch (RuntimeException e) {
+      fault(event, e, now);
+    }
+  }
+
+  private void request(SipRequest received, Hop from, Instant now) {
+    shared.counters().requests().increment();
+    String problem = received.problem();
+    if (problem != null) {
+      refuseMalformed(received, from, problem);
+      return;
+    }
+    SipRequest request = Forwarding.noteSource(received, from);
+    ServerKey key = ServerKey.of(request);
+    ServerEntry known = transactions.server(key);
+    if (known != null) {
+      transactions.on(known, new TransactionEvent.RequestReceived(request), now);
+      return;
+    }
+    Hop reply = Forwarding.replyHop(request, from);
+    switch (request.method().name()) {
+      case "ACK" -> proxies.forwardAck(request, from);
+      case "CANCEL" -> cancel(request, key, reply, now);
+      default -> newRequest(request, from, key, reply, now);
+    }
+  }
+
+  /** RFC 3261 §9.2, §16.10. */
+  private void cancel(SipRequest cancel, ServerKey key, Hop reply, Instant now) {
+    ServerEntry cancelled = transactions.server(ServerKey.ofCancelled(cancel));
+    ServerEntry entry = transactions.open(cancel, key, reply);
+    if (cancelled == null) {
+      answer(entry, cancel, 481, "Call/Transaction Does Not Exist", now);
+      return;
+    }
+    answer(entry, cancel, 200, "OK", now);
+    proxies.cancel(cancelled, now);
+  }
+
+  private void newRequest(SipRequest request, Hop from, ServerKey key, Hop reply, Instant now) {
+    boolean inDialog = request.toTag() != null;
+    if (!inDialog && overloaded()) {
+      shared.counters().overload().increment();
+      send(
+          request.respond(503, "Service Unavailable", tag()).add(HeaderName.RETRY_AFTER, "5").done(),
+          reply);
+      return;
+    }
+    ServerEntry entry = transactions.open(request, key, reply);
+    try {
+      dispatch(entry, request, from, inDialog, now);
+    } catch (MalformedHeader e) {
+      shared.counters().malformed().increment();
+      answer(entry, request, 400, e.phrase(), now);
+    } catch (RuntimeException e) {
+      LOG.error("call={} {} failed by our own fault", request.callId(), request.method(), e);
+      shared.counters().faults().increment();
+      answer(entry, request, 500, "Server Internal Error", now);
+    }
+  }
+
+  private void dispatch(
+      ServerEntry entry, SipRequest request, Hop from, boolean inDialog, Instant now) {
+    if (request.number(HeaderName.MAX_FORWARDS, 70) == 0 && !asksUs(request)) {
+      answer(entry, request, 483, "Too Many Hops", now); // §16.3 step 3
+      return;
+    }
+    String require = request.header(HeaderName.PROXY_REQUIRE);
+    if (require != null && !require.isBlank()) {
+      SipResponse bad =
+          request.respond(420, "Bad Extension", tag()).add(HeaderName.UNSUPPORTED, require).done();
+      transactions.respond(entry, bad, now); // §16.3 step 5
+      return;
+    }
+    if (proxies.looped(request)) {
+      answer(entry, request, 482, "Loop Detected", now); // §16.3 step 4, RFC 5393
+      return;
+    }
+    if (inDialog || request.has(HeaderName.ROUTE)) {
+      if (proxies.forwardInDialog(entry, request, from, now)) {
+        return;
+      }
+      if (inDialog) {
+        answer(entry, request, 481, "Call/Transaction Does Not Exist", now);
+        return;
+      }
+    }
+    outOfDialog(entry, request, from, now);
+  }
+
+  private void outOfDialog(ServerEntry entry, SipRequest request, Hop from, Instant now) {
+    Directory directory = shared.directory().get();
+    SipUri uri = request.uri();
+    if (request.method().equals(Method.REGISTER)) {
+      register(entry, request, from, directory, now);
+      return;
+    }
+    if (asksUs(request)) {
+      answerForServer(entry, request, now);
+      return;
+    }
+    Peer peer = directory.peerAt(from.remote().getAddress(), from.remote().getPort());
+    User caller = null;
+    if (peer == null) {
+      caller = authenticated(entry, request, DigestAuthenticator.Role.PROXY, directory, from, now);
+      if (caller == null) {
+        return;
+      }
+    }
+    proxies.start(entry, request, uri, from, directory, peer, caller, now);
+  }
+
+  /** The user whose credentials the request carries, or null when it was answered here. */
+  private @Nullable User authenticated(
+      ServerEntry entry,
+      SipRequest request,
+      DigestAuthenticator.Role role,
+      Directory directory,
+      Hop from,
+      Instant now) {
+    return switch (authenticator.check(request, role, directory, now)) {
+      case AuthVerdict.Accepted accepted -> accepted.user();
+      case AuthVerdict.ChallengeNeeded needed -> {
+        transactions.respond(
+            entry, authenticator.challenge(request, role, needed.stale(), tag(), now), now);
+        yield null;
+      }
+      case AuthVerdict.Denied denied -> {
+        shared.counters().authenticationFailures().increment();
+        shared
+            .securityLog()
+            .authenticationFailed(
+                from.shown(), denied.user(), request.method().name(), denied.reason());
+        // The same words for an unknown user and a wrong password, so that nobody can search for extensions.
+        answer(entry, request, 403, "Forbidden", now);
+        yield null;
+      }
+    };
+  }
+
+  private void register(
+      ServerEntry entry, SipRequest request, Hop from, Directory directory, Instant now) {
+    if (!directory.isLocal(request.uri().host())) {
+      answer(entry, request, 403, "This server is no registrar of that domain", now);
+      return;
+    }
+    User user =
+        authenticated(entry, request, DigestAuthenticator.Role.REGISTRAR, directory, from, now);
+    if (user == null) {
+      return;
+    }
+    SipUri to = Grammar.nameAddr(request.mandatory(HeaderName.TO)).uri();
+    User owner = directory.isLocal(to.host()) ? directory.user(to.user()) : null;
+    if (owner == null) {
+      answer(entry, request, 404, "Not Found", now); // §10.3 step 5
+      return;
+    }
+    if (owner.id() != user.id()) {
+      answer(entry, request, 403, "Only the owner may register this address", now); // step 4
+      return;
+    }
+    Aor aor = new Aor(owner.extension(), directory.domain());
+    BindingTable before = shared.location().table(aor);
+    var step = registrar.register(request, before, from, tag(), now);
+    boolean changed = store(before, step.state());
+    for (var effect : step.effects()) {
+      switch ((RegistrarEffect) effect) {
+        case RegistrarEffect.Answer answer -> transactions.respond(entry, answer.response(), now);
+        case RegistrarEffect.Journal journal -> journal(journal.deltas());
+      }
+    }
+    if (changed) {
+      armExpiry(step.state(), now);
+    }
+  }
+
+  private boolean store(BindingTable before, BindingTable after) {
+    if (before.equals(after)) {
+      return false;
+    }
+    shared.location().put(after);
+    shared.changed().run();
+    return true;
+  }
+
+  private void journal(List<BindingDelta> deltas) {
+    if (!shared.journal().append(deltas)) {
+      shared.counters().journalFull().increment();
+    }
+  }
+
+  private void armExpiry(BindingTable table, Instant now) {
+    TimerWheel.Timer old = expiries.remove(table.aor());
+    if (old != null) {
+      lane().cancel(old);
+    }
+    Instant next = table.nextExpiry();
+    if (next != null) {
+      Duration wait = Duration.between(now, next);
+      expiries.put(
+          table.aor(),
+          lane()
+              .after(
+                  wait.isNegative() ? Duration.ZERO : wait,
+                  new LaneEvent.BindingsExpire(table.aor()),
+                  now));
+    }
+  }
+
+  private void expireBindings(Aor aor, Instant now) {
+    BindingTable before = shared.location().table(aor);
+    var step = registrar.expire(before, now);
+    store(before, step.state());
+    for (var effect : step.effects()) {
+      if (effect instanceof RegistrarEffect.Journal journal) {
+        journal(journal.deltas());
+      }
+    }
+    armExpiry(step.state(), now);
+  }
+
+  private void removeBinding(Aor aor, @Nullable String contact) {
+    BindingTable before = shared.location().table(aor);
+    List<Binding> kept =
+        before.bindings().stream()
+            .filter(b -> contact != null && !b.contact().equals(contact))
+            .toList();
+    List<BindingDelta> gone =
+        before.bindings().stream()
+            .filter(b -> !kept.contains(b))
+            .<BindingDelta>map(b -> new BindingDelta.Removed(aor, b.contact()))
+            .toList();
+    if (!gone.isEmpty()) {
+      store(before, new BindingTable(aor, kept));
+      journal(gone);
+    }
+  }
+
+  /** A request about the server itself: its own URI without a user. */
+  private boolean asksUs(SipRequest request) {
+    SipUri uri = request.uri();
+    return uri.isSip()
+        && (uri.user() == null || uri.user().isEmpty())
+        && !request.method().equals(Method.REGISTER)
+        && shared.directory().get().isLocal(uri.host());
+  }
+
+  private void answerForServer(ServerEntry entry, SipRequest request, Instant now) {
+    if (request.method().equals(Method.OPTIONS)) {
+      // §11.2
+      transactions.respond(
+          entry,
+          request
+              .respond(200, "OK", tag())
+              .add(HeaderName.ALLOW, ALLOW)
+              .add(HeaderName.ACCEPT, "application/sdp")
+              .done(),
+          now);
+    } else if (request.method().equals(Method.INVITE)) {
+      answer(entry, request, 484, "Address Incomplete", now);
+    } else {
+      transactions.respond(
+          entry,
+          request.respond(405, "Method Not Allowed", tag()).add(HeaderName.ALLOW, "OPTIONS").done(),
+          now);
+    }
+  }
+
+  private void response(SipResponse response, Instant now) {
+    shared.counters().responses().increment();
+    if (response.problem() != null) {
+      shared.counters().malformed().increment();
+      return;
+    }
+    ClientEntry client = transactions.client(ClientKey.of(response));
+    if (client == null) {
+      // RFC 6026 §8.2: a response that matches no transaction is not forwarded.
+      shared.counters().strayResponses().increment();
+      return;
+    }
+    transactions.on(client, new TransactionEvent.ResponseReceived(response), now);
+  }
+
+  private void sendFailed(LaneEvent.SendFailed e, Instant now) {
+    TransactionEntry entry =
+        switch (e.message()) {
+          case SipRequest request -> transactions.client(ClientKey.of(request));
+          case SipResponse response -> transactions.server(ServerKey.ofResponse(response));
+        };
+    if (entry != null) {
+      transactions.on(entry, new TransactionEvent.SendFailed(e.why()), now);
+    }
+  }
+
+  private boolean overloaded() {
+    return transactions.size() > shared.properties().transactionsPerLane() || lane().fill() > 0.8;
+  }
+
+  private void answer(ServerEntry entry, SipRequest request, int status, String reason, Instant now) {
+    transactions.respond(entry, request.respond(status, reason, tag()).done(), now);
+  }
+
+  private void refuseMalformed(SipRequest request, Hop from, String problem) {
+    shared.counters().malformed().increment();
+    if (request.method().equals(Method.ACK)) {
+      return; // an ACK is never answered
+    }
+    try {
+      // §8.2.6.2: stateless, so the same request gets the same answer each time.
+      int status = request.otherVersion() ? 505 : 400;
+      SipRequest noted = Forwarding.noteSource(request, from);
+      send(
+          noted.respond(status, status == 505 ? "Version Not Supported" : problem, "bad").done(),
+          Forwarding.replyHop(noted, from));
+    } catch (MalformedHeader e) {
+      LOG.debug("dropped a request from {} that cannot even be answered: {}", from.shown(), e.phrase());
+    }
+  }
+
+  private void malformed(Event event, String phrase, Instant now) {
+    if (event instanceof LaneEvent.Received(SipRequest request, Hop from)) {
+      refuseMalformed(request, from, phrase);
+    } else {
+      shared.counters().malformed().increment();
+      LOG.debug("dropped a response: {}", phrase);
+    }
+  }
+
+  /** Our own fault: noted once with what led to it; the lane goes on with the next event. */
+  private void fault(Event event, RuntimeException e, Instant now) {
+    shared.counters().faults().increment();
+    LOG.error("{} could not be handled", describe(event), e);
+    switch ((LaneEvent) event) {
+      case LaneEvent.TransactionTimerFired t -> transactions.forget(t.entry());
+      case LaneEvent.Received r when r.message() instanceof SipResponse response -> {
+        ClientEntry client = transactions.client(ClientKey.of(response));
+        if (client != null) {
+          transactions.forget(client);
+          proxies.failed(client, "our own fault", now);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static String describe(Event event) {
+    if (event instanceof LaneEvent.Received(SipMessage message, Hop from)) {
+      return "call=" + message.callId() + " " + message.cseq() + " from " + from.shown();
+    }
+    return event.getClass().getSimpleName();
+  }
+
+  private void send(SipResponse response, Hop hop) {
+    shared.network().send(response.encoded(), hop);
+  }
+
+  private String tag() {
+    return HexFormat.of().toHexDigits(random.nextLong());
+  }
+
+  private Lane lane() {
+    Lane itsLane = lane;
+    if (itsLane == null) {
+      throw new IllegalStateException("events came before the lane runs");
+    }
+    return itsLane;
+  }
+}

@@ -1,0 +1,65 @@
+package org.belfry.pbx;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.belfry.pbx.registrar.RegistrarProperties;
+import org.belfry.pbx.sip.transaction.TimerValues;
+
+/**
+ * Settings of the SIP server.
+ *
+ * @param listen addresses to listen on, each for UDP and TCP
+ * @param realm digest realm; changing it makes every phone ask for its password again
+ * @param sha256First true to offer SHA-256 before MD5 in challenges (RFC 8760 §2.4)
+ * @param secret keys nonces and dialog routes; kept over restarts; 16 bytes or more
+ * @param lanes threads that handle SIP, 1 to 64
+ * @param laneCapacity events that may wait for a lane
+ * @param transactionsPerLane above it new requests get 503 with Retry-After
+ * @param timers RFC 3261 §17
+ * @param timerC how long a phone may ring, more than 3 minutes (RFC 3261 §16.6)
+ * @param nonceValidity how long a phone may use a challenge
+ * @param callLimit a call whose end is never seen is closed after this
+ */
+public record SipServerProperties(
+    List<InetSocketAddress> listen,
+    String realm,
+    boolean sha256First,
+    byte[] secret,
+    int lanes,
+    int laneCapacity,
+    int transactionsPerLane,
+    TimerValues timers,
+    Duration timerC,
+    Duration nonceValidity,
+    Duration callLimit,
+    RegistrarProperties registrar) {
+
+  public SipServerProperties {
+    listen = List.copyOf(listen);
+    if (lanes < 1 || lanes > 64) {
+      throw new IllegalArgumentException("lanes must be 1 to 64");
+    }
+    if (secret.length < 16) {
+      throw new IllegalArgumentException("the secret must have 16 bytes or more");
+    }
+  }
+
+  /** What the manual says: everything but addresses, realm and secret. */
+  public static SipServerProperties defaults(
+      List<InetSocketAddress> listen, String realm, byte[] secret) {
+    return new SipServerProperties(
+        listen,
+        realm,
+        false,
+        secret.clone(),
+        Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        8192,
+        400_000,
+        TimerValues.RFC3261,
+        Duration.ofMinutes(4),
+        Duration.ofMinutes(10),
+        Duration.ofHours(12),
+        RegistrarProperties.DEFAULT);
+  }
+}

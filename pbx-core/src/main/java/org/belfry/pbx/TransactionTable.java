@@ -1,0 +1,206 @@
+package org.belfry.pbx;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.belfry.pbx.engine.Effect;
+import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Step;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.transaction.ClientKey;
+import org.belfry.pbx.sip.transaction.ClientState;
+import org.belfry.pbx.sip.transaction.ClientTransaction;
+import org.belfry.pbx.sip.transaction.InviteClientTransaction;
+import org.belfry.pbx.sip.transaction.InviteServerTransaction;
+import org.belfry.pbx.sip.transaction.NonInviteClientTransaction;
+import org.belfry.pbx.sip.transaction.NonInviteServerTransaction;
+import org.belfry.pbx.sip.transaction.ServerKey;
+import org.belfry.pbx.sip.transaction.ServerState;
+import org.belfry.pbx.sip.transaction.ServerTransaction;
+import org.belfry.pbx.sip.transaction.TimerValues;
+import org.belfry.pbx.sip.transaction.TransactionEffect;
+import org.belfry.pbx.sip.transaction.TransactionEvent;
+import org.belfry.pbx.sip.transaction.TransactionTimer;
+import org.jspecify.annotations.Nullable;
+
+/** The transactions of one lane: keeps their states, runs their machines, carries out their effects. */
+final class TransactionTable {
+
+  /** Who is told what the transactions have to say. */
+  interface User {
+    void delivered(ClientEntry client, SipResponse response, Instant now);
+
+    void timedOut(ClientEntry client, Instant now);
+
+    void failed(ClientEntry client, String why, Instant now);
+
+    void failed(ServerEntry server, String why, Instant now);
+  }
+
+  private final Map<ServerKey, ServerEntry> servers = new HashMap<>();
+  private final Map<ClientKey, ClientEntry> clients = new HashMap<>();
+  private final SipNetwork network;
+  private final User user;
+  private final ServerTransaction[] inviteServer;
+  private final ServerTransaction[] otherServer;
+  private final ClientTransaction[] inviteClient;
+  private final ClientTransaction[] otherClient;
+  private @Nullable Lane lane;
+
+  TransactionTable(TimerValues timers, SipNetwork network, User user) {
+    this.network = network;
+    this.user = user;
+    inviteServer =
+        new ServerTransaction[] {
+          new InviteServerTransaction(timers, false), new InviteServerTransaction(timers, true)
+        };
+    otherServer =
+        new ServerTransaction[] {
+          new NonInviteServerTransaction(timers, false), new NonInviteServerTransaction(timers, true)
+        };
+    inviteClient =
+        new ClientTransaction[] {
+          new InviteClientTransaction(timers, false), new InviteClientTransaction(timers, true)
+        };
+    otherClient =
+        new ClientTransaction[] {
+          new NonInviteClientTransaction(timers, false), new NonInviteClientTransaction(timers, true)
+        };
+  }
+
+  void runOn(Lane itsLane) {
+    lane = itsLane;
+  }
+
+  int size() {
+    return servers.size() + clients.size();
+  }
+
+  @Nullable ServerEntry server(ServerKey key) {
+    return servers.get(key);
+  }
+
+  @Nullable ClientEntry client(ClientKey key) {
+    return clients.get(key);
+  }
+
+  /** Starts a server transaction for a request that matches none. */
+  ServerEntry open(SipRequest request, ServerKey key, Hop replyHop) {
+    ServerTransaction[] machines = request.method().equals(Method.INVITE) ? inviteServer : otherServer;
+    ServerEntry entry =
+        new ServerEntry(key, machines[replyHop.transport().reliable() ? 1 : 0], replyHop);
+    servers.put(key, entry);
+    return entry;
+  }
+
+  /** Starts a client transaction and sends the request. */
+  void start(SipRequest request, Hop hop, @Nullable ProxyEntry proxy, int branch, Instant now) {
+    ClientTransaction[] machines = request.method().equals(Method.INVITE) ? inviteClient : otherClient;
+    ClientKey key = ClientKey.of(request);
+    ClientEntry entry =
+        new ClientEntry(key, machines[hop.transport().reliable() ? 1 : 0], hop, proxy, branch);
+    clients.put(key, entry);
+    Step<ClientState> step = entry.machine.start(request);
+    entry.state = step.state();
+    carryOut(entry, step.effects(), now);
+  }
+
+  void on(ServerEntry entry, TransactionEvent event, Instant now) {
+    if (entry.gone) {
+      return;
+    }
+    Step<ServerState> step = entry.machine.on(entry.state, event, now);
+    entry.state = step.state();
+    carryOut(entry, step.effects(), now);
+  }
+
+  void on(ClientEntry entry, TransactionEvent event, Instant now) {
+    ClientState state = entry.state;
+    if (state == null || entry.gone) {
+      return; // its start is still being carried out: a send failed at once, and start() reports it
+    }
+    Step<ClientState> step = entry.machine.on(state, event, now);
+    entry.state = step.state();
+    carryOut(entry, step.effects(), now);
+  }
+
+  void on(TransactionEntry entry, TransactionEvent event, Instant now) {
+    switch (entry) {
+      case ServerEntry server -> on(server, event, now);
+      case ClientEntry client -> on(client, event, now);
+    }
+  }
+
+  /** Sends a response to its request's transaction. */
+  void respond(ServerEntry entry, SipResponse response, Instant now) {
+    on(entry, new TransactionEvent.ResponseGiven(response), now);
+  }
+
+  /** Forgets a server transaction that will never be answered (RFC 4320 §4.2), or that our own fault broke. */
+  void forget(TransactionEntry entry) {
+    entry.gone = true;
+    entry.eachTimer(lane()::cancel);
+    switch (entry) {
+      case ServerEntry server -> servers.remove(server.key, server);
+      case ClientEntry client -> clients.remove(client.key, client);
+    }
+  }
+
+  private void carryOut(TransactionEntry entry, List<? extends Effect> effects, Instant now) {
+    for (int i = 0; i < effects.size(); i++) {
+      carryOut(entry, (TransactionEffect) effects.get(i), now);
+    }
+  }
+
+  private void carryOut(TransactionEntry entry, TransactionEffect effect, Instant now) {
+    switch (effect) {
+      case TransactionEffect.Transmit e -> network.send(e.message(), entry.hop);
+      case TransactionEffect.StartTimer e -> {
+        cancelTimer(entry, e.timer());
+        entry.timer(
+            e.timer(),
+            lane().after(e.delay(), new LaneEvent.TransactionTimerFired(entry, e.timer()), now));
+      }
+      case TransactionEffect.StopTimer e -> cancelTimer(entry, e.timer());
+      case TransactionEffect.Deliver e -> user.delivered((ClientEntry) entry, e.response(), now);
+      case TransactionEffect.TimedOut e -> {
+        if (entry instanceof ClientEntry client) {
+          user.timedOut(client, now);
+        }
+      }
+      case TransactionEffect.Failed e -> {
+        switch (entry) {
+          case ServerEntry server -> user.failed(server, e.why(), now);
+          case ClientEntry client -> user.failed(client, e.why(), now);
+        }
+      }
+      case TransactionEffect.Ended e -> forget(entry);
+    }
+  }
+
+  /** Called when a timer has fired, so that nobody cancels what is gone. */
+  void timerFired(TransactionEntry entry, TransactionTimer timer) {
+    entry.timer(timer, null);
+  }
+
+  private void cancelTimer(
+      TransactionEntry entry, TransactionTimer name) {
+    var timer = entry.timer(name);
+    if (timer != null) {
+      lane().cancel(timer);
+      entry.timer(name, null);
+    }
+  }
+
+  private Lane lane() {
+    Lane itsLane = lane;
+    if (itsLane == null) {
+      throw new IllegalStateException("the table is used before its lane runs");
+    }
+    return itsLane;
+  }
+}

@@ -1,0 +1,163 @@
+package org.belfry.pbx.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.sip.DigestCredentials;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.message.Edit;
+import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Digest authentication of requests (RFC 3261 §22, RFC 7616) with SHA-256 and, for the phones that know no
+ * better, MD5 (RFC 8760 §2.4). Passwords are never here: a user carries its two HA1 values.
+ *
+ * <p>One instance belongs to one lane.
+ */
+public final class DigestAuthenticator {
+  private static final HexFormat HEX = HexFormat.of();
+
+  private final String realm;
+  private final boolean sha256First;
+  private final Nonces nonces;
+  private final MessageDigest md5 = digest("MD5");
+  private final MessageDigest sha256 = digest("SHA-256");
+
+  /**
+   * @param sha256First true to offer SHA-256 before MD5
+   */
+  public DigestAuthenticator(String realm, boolean sha256First, Nonces nonces) {
+    this.realm = realm;
+    this.sha256First = sha256First;
+    this.nonces = nonces;
+  }
+
+  /** Whom a challenge comes from. */
+  public enum Role {
+    /** 401, WWW-Authenticate, Authorization: we are the end of the request. */
+    REGISTRAR(401, "Unauthorized", HeaderName.WWW_AUTHENTICATE, HeaderName.AUTHORIZATION),
+    /** 407, Proxy-Authenticate, Proxy-Authorization: the request goes on from here. */
+    PROXY(
+        407,
+        "Proxy Authentication Required",
+        HeaderName.PROXY_AUTHENTICATE,
+        HeaderName.PROXY_AUTHORIZATION);
+
+    private final int status;
+    private final String reason;
+    private final HeaderName challenge;
+    private final HeaderName credentials;
+
+    Role(int status, String reason, HeaderName challenge, HeaderName credentials) {
+      this.status = status;
+      this.reason = reason;
+      this.challenge = challenge;
+      this.credentials = credentials;
+    }
+
+    /** The field that answers our challenge. */
+    public HeaderName credentials() {
+      return credentials;
+    }
+  }
+
+  /** Looks at the credentials for our realm; those for other realms are none of our business. */
+  public AuthVerdict check(SipRequest request, Role role, Directory directory, Instant now) {
+    for (String value : request.headers(role.credentials)) {
+      DigestCredentials credentials = Grammar.credentials(value);
+      if (credentials != null && credentials.realm().equals(realm)) {
+        return judge(request, credentials, directory, now);
+      }
+    }
+    return new AuthVerdict.ChallengeNeeded(false);
+  }
+
+  /** The 401 or 407 that asks for credentials. */
+  public SipResponse challenge(
+      SipRequest request, Role role, boolean stale, @Nullable String toTag, Instant now) {
+    String rest =
+        "Digest realm=\"" + realm + "\", nonce=\"" + nonces.issue(now) + "\", qop=\"auth\"";
+    if (stale) {
+      rest += ", stale=true";
+    }
+    Edit<SipResponse> response = request.respond(role.status, role.reason, toTag);
+    // RFC 8760 §2.4: one challenge per algorithm, the preferred first.
+    // DEVIATION RFC 8760 §2.4: MD5 is first unless the site says otherwise. Phones and test tools that know MD5
+    // only read the first challenge and give up on an algorithm they do not know. ADR-0010
+    response.add(role.challenge, rest + ", algorithm=" + (sha256First ? "SHA-256" : "MD5"));
+    response.add(role.challenge, rest + ", algorithm=" + (sha256First ? "MD5" : "SHA-256"));
+    return response.done();
+  }
+
+  private AuthVerdict judge(
+      SipRequest request, DigestCredentials c, Directory directory, Instant now) {
+    User user = directory.user(c.username());
+    boolean strong = c.algorithm().equalsIgnoreCase("SHA-256");
+    if (!strong && !c.algorithm().equalsIgnoreCase("MD5")) {
+      return new AuthVerdict.ChallengeNeeded(false);
+    }
+    if (c.qop() != null && !c.qop().equalsIgnoreCase("auth")) {
+      return new AuthVerdict.ChallengeNeeded(false);
+    }
+    if (user == null) {
+      return new AuthVerdict.Denied(c.username(), "there is no such user");
+    }
+    String ha1 = strong ? user.ha1Sha256() : user.ha1Md5();
+    if (!matches(expected(strong ? sha256 : md5, ha1, c, request.method().name()), c.response())) {
+      return nonces.judge(c.nonce(), now) == Nonces.Worth.GOOD
+          ? new AuthVerdict.Denied(c.username(), "the password is wrong")
+          : new AuthVerdict.ChallengeNeeded(false);
+    }
+    return switch (nonces.use(c.nonce(), nonceCount(c), now)) {
+      case GOOD -> new AuthVerdict.Accepted(user);
+      case STALE -> new AuthVerdict.ChallengeNeeded(true);
+      case FOREIGN -> new AuthVerdict.ChallengeNeeded(true);
+    };
+  }
+
+  /** RFC 7616 §3.4.1, and RFC 2069's form for clients without qop. */
+  private static String expected(MessageDigest digest, String ha1, DigestCredentials c, String method) {
+    String ha2 = hash(digest, method + ":" + c.uri());
+    return c.qop() == null
+        ? hash(digest, ha1 + ":" + c.nonce() + ":" + ha2)
+        : hash(
+            digest,
+            ha1 + ":" + c.nonce() + ":" + c.nonceCount() + ":" + c.cnonce() + ":" + c.qop() + ":" + ha2);
+  }
+
+  private static long nonceCount(DigestCredentials c) {
+    String text = c.nonceCount();
+    if (c.qop() == null || text == null || text.length() > 8) {
+      return 0;
+    }
+    try {
+      return HexFormat.fromHexDigitsToLong(text);
+    } catch (IllegalArgumentException e) {
+      return 0; // counts as the first use: a second one is stale
+    }
+  }
+
+  private static boolean matches(String expected, String given) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.US_ASCII), given.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String hash(MessageDigest digest, String text) {
+    return HEX.formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static MessageDigest digest(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no " + algorithm, e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.belfry.pbx.cdr;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one lane from the first INVITE to the record. Told by the proxy what happened; one record per call.
+ *
+ * <p>Written by its lane only; {@link #live} may be asked by anybody.
+ */
+public final class CallTracker {
+  private final Map<String, LiveCall> calls = new ConcurrentHashMap<>();
+  private final CdrSink sink;
+  private final Runnable changed;
+  private long lost;
+
+  /**
+   * @param changed run after every change that people may want to see
+   */
+  public CallTracker(CdrSink sink, Runnable changed) {
+    this.sink = sink;
+    this.changed = changed;
+  }
+
+  /**
+   * A call begins.
+   *
+   * @return false when a call of this Call-ID is going on already (it spiralled through a neighbour): the first one
+   *     is kept
+   */
+  public boolean begin(LiveCall call) {
+    boolean first = calls.putIfAbsent(call.callId(), call) == null;
+    changed.run();
+    return first;
+  }
+
+  public void attempted(String callId, CallRecord.Attempt attempt) {
+    calls.computeIfPresent(callId, (id, call) -> call.attempted(attempt));
+  }
+
+  public void ringing(String callId, int status, Instant now) {
+    calls.computeIfPresent(callId, (id, call) -> call.ringing(now, status));
+    changed.run();
+  }
+
+  public void answered(String callId, int status, @Nullable String agent, Instant now) {
+    calls.computeIfPresent(callId, (id, call) -> call.answered(now, status, agent));
+    changed.run();
+  }
+
+  /** The INVITE was refused with this final status. */
+  public void failed(String callId, int status, Cause cause, Instant now) {
+    end(callId, status, cause, now);
+  }
+
+  /**
+   * A BYE passed.
+   *
+   * @param byTag its From tag
+   */
+  public void hungUp(String callId, @Nullable String byTag, Instant now) {
+    LiveCall call = calls.get(callId);
+    if (call == null || call.answeredAt() == null) {
+      return;
+    }
+    Cause cause =
+        Objects.equals(byTag, call.callerTag()) ? Cause.CALLER_HUNG_UP : Cause.CALLEE_HUNG_UP;
+    end(callId, call.status(), cause, now);
+  }
+
+  /** Closes calls that began before {@code limit}: their end was never seen. */
+  public void closeOlderThan(Instant limit, Instant now) {
+    for (LiveCall call : live()) {
+      if (call.startedAt().isBefore(limit)) {
+        end(call.callId(), call.status(), Cause.LOST, now);
+      }
+    }
+  }
+
+  public boolean isEmpty() {
+    return calls.isEmpty();
+  }
+
+  /** Closes every call: the server stops. */
+  public void closeAll(Instant now) {
+    for (LiveCall call : live()) {
+      end(call.callId(), call.status(), Cause.LOST, now);
+    }
+  }
+
+  public List<LiveCall> live() {
+    return new ArrayList<>(calls.values());
+  }
+
+  /** Records that the sink did not take. */
+  public long recordsLost() {
+    return lost;
+  }
+
+  private void end(String callId, int status, Cause cause, Instant now) {
+    LiveCall call = calls.remove(callId);
+    if (call == null) {
+      return;
+    }
+    if (!sink.append(call.ended(now, status, cause))) {
+      lost++;
+    }
+    changed.run();
+  }
+}

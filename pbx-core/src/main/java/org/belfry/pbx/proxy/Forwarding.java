@@ -1,0 +1,177 @@
+package org.belfry.pbx.proxy;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.Via;
+import org.belfry.pbx.sip.message.Edit;
+import org.belfry.pbx.sip.message.HostAddress;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the request that leaves from the one that came (RFC 3261 §16.6), and the CANCEL for it (§9.1).
+ *
+ * <p>One instance belongs to one lane.
+ */
+public final class Forwarding {
+  private final DialogRoute dialogRoute;
+  private final String mark;
+  private long counter;
+
+  /**
+   * @param ourMark 4 to 16 token characters that no other server uses; branches of ours begin with it
+   * @param firstCounter where this lane's branch numbers begin, different after each start
+   */
+  public Forwarding(DialogRoute dialogRoute, String ourMark, long firstCounter) {
+    this.dialogRoute = dialogRoute;
+    this.mark = Via.MAGIC_COOKIE + ourMark;
+    this.counter = firstCounter;
+  }
+
+  /** What is remembered of the caller's side for Record-Route, or nothing for requests that form no dialog. */
+  public record Recorded(Hop callerHop, boolean callerSticky) {}
+
+  /** Adds received and rport to the top Via when RFC 3261 §18.2.1 or RFC 3581 §4 ask for it. */
+  public static SipRequest noteSource(SipRequest request, Hop from) {
+    Via via = request.topVia();
+    InetSocketAddress remote = from.remote();
+    String address = hostOf(remote);
+    boolean elsewhere = !via.host().equals(address) && !via.host().equals("[" + address + "]");
+    if (!elsewhere && !via.rport()) {
+      return request;
+    }
+    StringBuilder text = new StringBuilder(96);
+    text.append("SIP/2.0/").append(via.transport()).append(' ').append(via.host());
+    if (via.port() != 0) {
+      text.append(':').append(via.port());
+    }
+    String rest = request.topViaParameters("received", "rport");
+    text.append(rest).append(";received=").append(address);
+    if (via.rport()) {
+      text.append(";rport=").append(remote.getPort());
+    }
+    return request.edit().replaceTop(HeaderName.VIA, text.toString()).done();
+  }
+
+  /** Where responses to a request go (RFC 3261 §18.2.2, RFC 3581 §4). */
+  public static Hop replyHop(SipRequest request, Hop from) {
+    if (from.transport().reliable()) {
+      return from;
+    }
+    Via via = request.topVia();
+    if (via.rport()) {
+      return from;
+    }
+    int port = via.port() == 0 ? from.transport().defaultPort() : via.port();
+    return port == from.remote().getPort()
+        ? from
+        : new Hop(
+            from.transport(),
+            from.local(),
+            new InetSocketAddress(from.remote().getAddress(), port),
+            0);
+  }
+
+  /** True when the request has passed through us before and nothing has changed since (RFC 5393). */
+  public boolean looped(SipRequest request) {
+    return LoopCheck.looped(request, mark);
+  }
+
+  /** True for a branch that we made. */
+  public boolean isOurs(String branch) {
+    return branch.startsWith(mark);
+  }
+
+  /**
+   * @param uri the new Request-URI, or null
+   * @param out the hop to send on, {@code local} filled
+   * @param outSticky true when only that hop leads to the far end
+   * @param recorded the caller's side when this request is to be record-routed, else null
+   */
+  public SipRequest forward(
+      SipRequest request, @Nullable String uri, Hop out, boolean outSticky, @Nullable Recorded recorded) {
+    Edit<SipRequest> edit = uri == null ? request.edit() : request.editWithUri(uri);
+    // Step 3: Max-Forwards goes down by one; absent, it begins at 70.
+    edit.set(
+        HeaderName.MAX_FORWARDS, Long.toString(request.number(HeaderName.MAX_FORWARDS, 71) - 1));
+    if (recorded != null) {
+      recordRoute(edit, request.callId(), recorded, out, outSticky);
+    }
+    String branch = mark + Long.toString(counter++, 36) + "." + LoopCheck.hash(request);
+    edit.push(HeaderName.VIA, via(out, branch));
+    return edit.done();
+  }
+
+  /** A Via of ours for what leaves on this hop. */
+  private static String via(Hop out, String branch) {
+    return "SIP/2.0/"
+        + out.transport().name()
+        + " "
+        + HostAddress.text(local(out))
+        + ";branch="
+        + branch;
+  }
+
+  /**
+   * One Record-Route when both sides are alike; two when the listener differs (RFC 5658) or a side is reached by its
+   * flow: each then names the side it faces.
+   */
+  private void recordRoute(
+      Edit<SipRequest> edit, String callId, Recorded recorded, Hop out, boolean outSticky) {
+    Hop in = recorded.callerHop();
+    InetSocketAddress inLocal = local(in);
+    boolean alike = in.transport() == out.transport() && inLocal.equals(local(out));
+    edit.push(
+        HeaderName.RECORD_ROUTE,
+        dialogRoute.recordRoute(
+            callId, in.transport(), inLocal, recorded.callerSticky() ? in : null));
+    if (!alike || recorded.callerSticky() || outSticky) {
+      edit.push(
+          HeaderName.RECORD_ROUTE,
+          dialogRoute.recordRoute(callId, out.transport(), local(out), outSticky ? out : null));
+    }
+  }
+
+  /** The CANCEL of a request we forwarded (§9.1): same Request-URI, top Via, Call-ID, To, From, CSeq number, Route. */
+  public static SipRequest cancel(SipRequest forwarded, @Nullable String reason) {
+    Edit<SipRequest> cancel = SipRequest.create(Method.CANCEL, forwarded.uriText());
+    cancel.add(HeaderName.VIA, forwarded.values(HeaderName.VIA).getFirst());
+    cancel.add(HeaderName.MAX_FORWARDS, "70");
+    List<String> routes = forwarded.headers(HeaderName.ROUTE);
+    for (String route : routes) {
+      cancel.add(HeaderName.ROUTE, route);
+    }
+    cancel.add(HeaderName.FROM, forwarded.mandatory(HeaderName.FROM));
+    cancel.add(HeaderName.TO, forwarded.mandatory(HeaderName.TO));
+    cancel.add(HeaderName.CALL_ID, forwarded.callId());
+    cancel.add(HeaderName.CSEQ, forwarded.cseq().number() + " CANCEL");
+    if (reason != null) {
+      cancel.add(HeaderName.REASON, reason);
+    }
+    cancel.add(HeaderName.CONTENT_LENGTH, "0");
+    return cancel.done();
+  }
+
+  /** Takes our Via off a response (§16.7 step 3). */
+  public static SipResponse withoutOurVia(SipResponse response) {
+    return response.edit().pop(HeaderName.VIA).done();
+  }
+
+  private static InetSocketAddress local(Hop hop) {
+    InetSocketAddress local = hop.local();
+    if (local == null) {
+      throw new IllegalArgumentException("the hop has no local address: " + hop.shown());
+    }
+    return local;
+  }
+
+  private static String hostOf(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    int zone = host.indexOf('%');
+    return zone < 0 ? host : host.substring(0, zone);
+  }
+}

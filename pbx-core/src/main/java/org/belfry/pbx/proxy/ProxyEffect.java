@@ -1,0 +1,32 @@
+package org.belfry.pbx.proxy;
+
+import java.time.Duration;
+import org.belfry.pbx.engine.Effect;
+import org.belfry.pbx.sip.message.SipResponse;
+
+/** What a proxy wants done. */
+public sealed interface ProxyEffect extends Effect {
+
+  /** Send this upstream through the server transaction. */
+  record Respond(SipResponse response) implements ProxyEffect {}
+
+  /** Forward the request to this target as branch {@code index}. */
+  record Forward(int index, Target target) implements ProxyEffect {}
+
+  /** Send CANCEL on this branch. */
+  record Cancel(int index, boolean answeredElsewhere) implements ProxyEffect {}
+
+  /** Start Timer C of this branch, anew if it runs. */
+  record StartTimerC(int index, Duration delay) implements ProxyEffect {}
+
+  record StopTimerC(int index) implements ProxyEffect {}
+
+  /** Note for the call record: how a branch ended. */
+  record NoteAttempt(int index, int status) implements ProxyEffect {}
+
+  /** Nothing will be sent upstream: a non-INVITE that nobody answered (RFC 4320 §4.2). */
+  record Abandon() implements ProxyEffect {}
+
+  /** The context is over. */
+  record Finish() implements ProxyEffect {}
+}

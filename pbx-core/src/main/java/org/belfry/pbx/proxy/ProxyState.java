@@ -1,0 +1,28 @@
+package org.belfry.pbx.proxy;
+
+import java.util.List;
+import org.belfry.pbx.sip.message.SipRequest;
+
+/** The response context of one forwarded request (RFC 3261 §16.7). */
+public sealed interface ProxyState {
+
+  /** No final response has gone upstream. */
+  record Waiting(SipRequest request, List<Branch> branches, boolean cancelled)
+      implements ProxyState {
+    public Waiting {
+      branches = List.copyOf(branches);
+    }
+  }
+
+  /** A final response has gone upstream; branches are still to end. */
+  record Answered(SipRequest request, List<Branch> branches) implements ProxyState {
+    public Answered {
+      branches = List.copyOf(branches);
+    }
+  }
+
+  /** Every branch has ended. */
+  record Done() implements ProxyState {
+    static final Done DONE = new Done();
+  }
+}

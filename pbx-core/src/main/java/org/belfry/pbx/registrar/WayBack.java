@@ -1,0 +1,42 @@
+package org.belfry.pbx.registrar;
+
+import java.net.InetSocketAddress;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.Via;
+import org.belfry.pbx.sip.message.HostAddress;
+
+/**
+ * The way to a phone that has just spoken to us: its Contact when that can be true, else the way its request came.
+ *
+ * <p>A phone that knows its address writes it into the Via; when the request came from elsewhere, there is a NAT
+ * between us and only the path of the request leads back (RFC 3581, RFC 5626). On a connection the connection is the
+ * way, since a phone behind NAT cannot be connected to.
+ */
+public final class WayBack {
+  private WayBack() {}
+
+  /** Where to send requests for this Contact. */
+  public static Hop to(SipUri contact, Via via, Hop from) {
+    if (!leadsThere(contact, via, from)) {
+      return from;
+    }
+    InetSocketAddress remote =
+        HostAddress.socketAddress(contact.host(), contact.portOr(from.transport().defaultPort()));
+    return remote == null ? from : new Hop(from.transport(), from.local(), remote, 0);
+  }
+
+  /** True when the Contact may be believed, so that requests can be sent to what it says. */
+  public static boolean leadsThere(SipUri contact, Via via, Hop from) {
+    Transport wanted = contact.transport() == null ? Transport.UDP : contact.transport();
+    if (from.transport().reliable() || wanted != from.transport()) {
+      return false;
+    }
+    InetSocketAddress sentBy =
+        HostAddress.socketAddress(via.host(), via.port() == 0 ? 5060 : via.port());
+    InetSocketAddress target =
+        HostAddress.socketAddress(contact.host(), contact.portOr(5060));
+    return sentBy != null && target != null && sentBy.equals(from.remote());
+  }
+}

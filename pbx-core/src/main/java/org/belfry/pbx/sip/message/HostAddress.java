@@ -1,0 +1,43 @@
+package org.belfry.pbx.sip.message;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Hosts that are addresses already: no look-up ever happens here. */
+public final class HostAddress {
+  private HostAddress() {}
+
+  /** The address that a URI's or a Via's host spells, or null when it is a name. */
+  public static @Nullable InetSocketAddress socketAddress(String host, int port) {
+    InetAddress address = address(host);
+    return address == null ? null : new InetSocketAddress(address, port);
+  }
+
+  /** The same without a port. */
+  public static @Nullable InetAddress address(String host) {
+    if (host.isEmpty()) {
+      return null;
+    }
+    char first = host.charAt(0);
+    boolean literal = first == '[' || host.indexOf(':') >= 0 || (first >= '0' && first <= '9');
+    if (!literal) {
+      return null;
+    }
+    try {
+      return InetAddress.ofLiteral(host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host);
+    } catch (IllegalArgumentException e) {
+      return null; // a name that begins with a digit
+    }
+  }
+
+  /** As a URI or a Via writes it: {@code 192.0.2.1:5060}, {@code [2001:db8::1]:5060}. */
+  public static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    int zone = host.indexOf('%');
+    if (zone >= 0) {
+      host = host.substring(0, zone);
+    }
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+}

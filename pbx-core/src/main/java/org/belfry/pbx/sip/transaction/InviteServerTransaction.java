@@ -1,0 +1,151 @@
+package org.belfry.pbx.sip.transaction;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.belfry.pbx.engine.IllegalTransition;
+import org.belfry.pbx.engine.Step;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.transaction.TransactionEffect.Ended;
+import org.belfry.pbx.sip.transaction.TransactionEffect.Failed;
+import org.belfry.pbx.sip.transaction.TransactionEffect.StartTimer;
+import org.belfry.pbx.sip.transaction.TransactionEffect.StopTimer;
+import org.belfry.pbx.sip.transaction.TransactionEffect.TimedOut;
+import org.belfry.pbx.sip.transaction.TransactionEffect.Transmit;
+import org.belfry.pbx.sip.transaction.TransactionEvent.RequestReceived;
+import org.belfry.pbx.sip.transaction.TransactionEvent.ResponseGiven;
+import org.belfry.pbx.sip.transaction.TransactionEvent.SendFailed;
+import org.belfry.pbx.sip.transaction.TransactionEvent.TimerFired;
+
+/** The INVITE server transaction (RFC 3261 §17.2.1, Figure 7, as amended by RFC 6026 §7.1). */
+public final class InviteServerTransaction implements ServerTransaction {
+  private static final ServerState FIRST = new ServerState.Proceeding(null);
+  private static final ServerState CONFIRMED = new ServerState.Confirmed();
+  private static final ServerState ACCEPTED = new ServerState.Accepted();
+  private static final ServerState TERMINATED = new ServerState.Terminated();
+
+  private final TimerValues timers;
+  private final boolean reliable;
+
+  public InviteServerTransaction(TimerValues timers, boolean reliable) {
+    this.timers = timers;
+    this.reliable = reliable;
+  }
+
+  @Override
+  public ServerState first() {
+    return FIRST;
+  }
+
+  @Override
+  public Step<ServerState> on(ServerState state, TransactionEvent event, Instant now) {
+    return switch (state) {
+      case ServerState.Proceeding s -> proceeding(s, event);
+      case ServerState.Completed s -> completed(s, event);
+      case ServerState.Confirmed s -> confirmed(s, event);
+      case ServerState.Accepted s -> accepted(s, event);
+      default -> throw new IllegalTransition(state, event);
+    };
+  }
+
+  private Step<ServerState> proceeding(ServerState.Proceeding s, TransactionEvent event) {
+    return switch (event) {
+      // "If a request retransmission is received while in the Proceeding state, the most recent provisional
+      // response … MUST be passed to the transport layer."
+      case RequestReceived e when e.request().method().equals(Method.INVITE) ->
+          s.lastProvisional() == null ? Step.to(s) : Step.to(s, new Transmit(s.lastProvisional()));
+      // An ACK before any final response acknowledges nothing.
+      case RequestReceived e -> Step.to(s);
+      case ResponseGiven e -> respond(e.response());
+      // RFC 6026 §7.1: a transport error in Proceeding ends nothing; the caller will ask again.
+      case SendFailed e -> Step.to(s, new Failed(e.why()));
+      default -> throw new IllegalTransition(s, event);
+    };
+  }
+
+  private Step<ServerState> respond(SipResponse response) {
+    byte[] bytes = response.encoded();
+    if (response.provisional()) {
+      return Step.to(new ServerState.Proceeding(bytes), new Transmit(bytes));
+    }
+    if (response.success()) {
+      // RFC 6026 §7.1: stay for 64*T1, absorb INVITE retransmissions, pass on further 2xx.
+      return Step.to(
+          ACCEPTED, new Transmit(bytes), new StartTimer(TransactionTimer.L, timers.t1x64()));
+    }
+    if (reliable) {
+      return Step.to(
+          new ServerState.Completed(bytes, Duration.ZERO),
+          new Transmit(bytes),
+          new StartTimer(TransactionTimer.H, timers.t1x64()));
+    }
+    return Step.to(
+        new ServerState.Completed(bytes, doubled(timers.t1())),
+        new Transmit(bytes),
+        new StartTimer(TransactionTimer.G, timers.t1()),
+        new StartTimer(TransactionTimer.H, timers.t1x64()));
+  }
+
+  private Step<ServerState> completed(ServerState.Completed s, TransactionEvent event) {
+    return switch (event) {
+      case RequestReceived e when e.request().method().equals(Method.ACK) -> acknowledged();
+      case RequestReceived e -> Step.to(s, new Transmit(s.response()));
+      // "If timer G fires, the response is passed to the transport layer once more for retransmission."
+      case TimerFired e when e.timer() == TransactionTimer.G ->
+          Step.to(
+              new ServerState.Completed(s.response(), doubled(s.nextInterval())),
+              new Transmit(s.response()),
+              new StartTimer(TransactionTimer.G, s.nextInterval()));
+      // "If timer H fires … it implies that the ACK was never received."
+      case TimerFired e when e.timer() == TransactionTimer.H ->
+          Step.to(TERMINATED, new StopTimer(TransactionTimer.G), new TimedOut(), Ended.ENDED);
+      // The one final response is out; a later one of a forked branch has no place to go.
+      case ResponseGiven e -> Step.to(s);
+      // Retransmission by Timer G tries again until H.
+      case SendFailed e -> Step.to(s, new Failed(e.why()));
+      default -> throw new IllegalTransition(s, event);
+    };
+  }
+
+  private Step<ServerState> acknowledged() {
+    if (reliable) {
+      return Step.to(TERMINATED, new StopTimer(TransactionTimer.H), Ended.ENDED); // Timer I is zero
+    }
+    return Step.to(
+        CONFIRMED,
+        new StopTimer(TransactionTimer.G),
+        new StopTimer(TransactionTimer.H),
+        new StartTimer(TransactionTimer.I, timers.t4()));
+  }
+
+  private static Step<ServerState> confirmed(ServerState.Confirmed s, TransactionEvent event) {
+    return switch (event) {
+      // "The purpose of the Confirmed state is to absorb any additional ACK messages that arrive."
+      case RequestReceived e -> Step.to(s);
+      case TimerFired e when e.timer() == TransactionTimer.I -> Step.to(TERMINATED, Ended.ENDED);
+      case ResponseGiven e -> Step.to(s);
+      case SendFailed e -> Step.to(s);
+      default -> throw new IllegalTransition(s, event);
+    };
+  }
+
+  private static Step<ServerState> accepted(ServerState.Accepted s, TransactionEvent event) {
+    return switch (event) {
+      // RFC 6026 §7.1: retransmissions of the INVITE are absorbed; an ACK here belongs to the user's dialog.
+      case RequestReceived e -> Step.to(s);
+      // "… any 2xx responses received from the TU MUST be passed to the transport layer."
+      case ResponseGiven e when e.response().success() ->
+          Step.to(s, new Transmit(e.response().encoded()));
+      // A branch that lost the race may still fail; the caller has its 2xx.
+      case ResponseGiven e -> Step.to(s);
+      case TimerFired e when e.timer() == TransactionTimer.L -> Step.to(TERMINATED, Ended.ENDED);
+      case SendFailed e -> Step.to(s, new Failed(e.why()));
+      default -> throw new IllegalTransition(s, event);
+    };
+  }
+
+  private Duration doubled(Duration interval) {
+    Duration twice = interval.multipliedBy(2);
+    return twice.compareTo(timers.t2()) > 0 ? timers.t2() : twice;
+  }
+}

@@ -1,0 +1,29 @@
+package org.belfry.pbx.sip.transaction;
+
+/** The timers' letters in RFC 3261 §17 (A to K) and RFC 6026 (L, M). */
+public enum TransactionTimer {
+  /** INVITE request retransmission. */
+  A,
+  /** INVITE transaction time-out. */
+  B,
+  /** Wait for response retransmissions after a non-2xx. */
+  D,
+  /** Non-INVITE request retransmission. */
+  E,
+  /** Non-INVITE transaction time-out. */
+  F,
+  /** INVITE response retransmission. */
+  G,
+  /** Wait for the ACK. */
+  H,
+  /** Wait for ACK retransmissions. */
+  I,
+  /** Wait for non-INVITE request retransmissions. */
+  J,
+  /** Wait for non-INVITE response retransmissions. */
+  K,
+  /** Wait for INVITE retransmissions after a 2xx. */
+  L,
+  /** Wait for 2xx retransmissions. */
+  M
+}
