@@ -111,7 +111,7 @@ final class SipLane implements Lane.Work {
         case LaneEvent.CallsSwept e -> proxies.sweep(now);
       }
     } catch (MalformedHeader e) {
-      malformed(event, e.phrase(), now);
+      malformed(event, e.phrase());
     } catch (RuntimeException e) {
       fault(event, e, now);
     }
@@ -421,7 +421,7 @@ final class SipLane implements Lane.Work {
     }
     try {
       // §8.2.6.2: stateless, so the same request gets the same answer each time.
-      int status = request.otherVersion() ? 505 : 400;
+      int status = !request.isVersion2() ? 505 : 400;
       SipRequest noted = Forwarding.noteSource(request, from);
       send(
           noted.respond(status, status == 505 ? "Version Not Supported" : problem, "bad").done(),
@@ -431,7 +431,7 @@ final class SipLane implements Lane.Work {
     }
   }
 
-  private void malformed(Event event, String phrase, Instant now) {
+  private void malformed(Event event, String phrase) {
     if (event instanceof LaneEvent.Received(SipRequest request, Hop from)) {
       refuseMalformed(request, from, phrase);
     } else {

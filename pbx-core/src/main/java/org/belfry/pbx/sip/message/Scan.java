@@ -202,9 +202,9 @@ final class Scan {
   static String parametersWithout(String text, String name, String otherName) {
     int end = endOfFirstValue(text);
     StringBuilder kept = new StringBuilder(64);
-    int at = indexOutsideQuotes(text, ';', 0, end);
+    int at = semicolon(text, 0, end);
     while (at >= 0) {
-      int next = indexOutsideQuotes(text, ';', at + 1, end);
+      int next = semicolon(text, at + 1, end);
       String parameter = text.substring(at + 1, next < 0 ? end : next).strip();
       int equals = parameter.indexOf('=');
       String its = equals < 0 ? parameter : parameter.substring(0, equals).strip();
@@ -214,6 +214,23 @@ final class Scan {
       at = next;
     }
     return kept.toString();
+  }
+
+  private static int semicolon(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c == ';') {
+        return i;
+      }
+      if (c == '"') {
+        int end = endOfQuoted(text, i);
+        if (end < 0) {
+          return -1;
+        }
+        i = end - 1;
+      }
+    }
+    return -1;
   }
 
   /** Where the first of comma-separated values ends: the comma's place, or the length. */

@@ -1,0 +1,252 @@
+package org.belfry.pbx;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.belfry.pbx.auth.SecurityLog;
+import org.belfry.pbx.cdr.CdrSink;
+import org.belfry.pbx.cdr.LiveCall;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.registrar.Binding;
+import org.belfry.pbx.registrar.BindingJournal;
+import org.belfry.pbx.registrar.BindingTable;
+import org.belfry.pbx.registrar.Location;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.message.MessageParser;
+import org.belfry.pbx.sip.message.SipMessage;
+import org.belfry.pbx.sip.transport.EventLoops;
+import org.belfry.pbx.sip.transport.MessageReceiver;
+import org.belfry.pbx.sip.transport.SipTransports;
+import org.belfry.pbx.sip.transport.TransportProperties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SIP registrar and proxy as one thing: assembled here, started, told of a new directory, stopped.
+ *
+ * <p>All methods may be called from any thread but the lanes' own.
+ */
+public final class SipServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SipServer.class);
+
+  private final SipServerProperties properties;
+  private final InstantSource clock = InstantSource.system();
+  private final AtomicReference<@Nullable Directory> directory = new AtomicReference<>();
+  private final Location location = new Location();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final BindingJournal bindings;
+  private final SipShared shared;
+  private final EventLoops loops;
+  private final SipTransports transports;
+  private final SipLanes lanes;
+
+  /**
+   * @param bindings restored from at {@link #start}, appended to from then on
+   * @param cdrs takes one record a call
+   */
+  public SipServer(
+      SipServerProperties properties,
+      BindingJournal bindings,
+      CdrSink cdrs,
+      SecurityLog securityLog) {
+    this.properties = properties;
+    this.bindings = bindings;
+    this.loops = new EventLoops(properties.lanes());
+    this.transports = new SipTransports(loops, TransportProperties.DEFAULT, new Receiver());
+    this.shared =
+        new SipShared(
+            properties,
+            this::directory,
+            location,
+            bindings,
+            cdrs,
+            securityLog,
+            new Network(),
+            new SipShared.Counters(),
+            this::changed);
+    this.lanes = new SipLanes(shared, clock, loops::driver, new SecureRandom());
+  }
+
+  /**
+   * Restores the bindings and opens the sockets.
+   *
+   * @throws RuntimeException with a sentence for people when an address cannot be listened on
+   */
+  public void start(Directory first) {
+    directory.set(first);
+    restore(first);
+    transports.open(properties.listen());
+  }
+
+  /** Swaps the directory snapshot; calls that are going on keep theirs. Bindings of users that are gone go too. */
+  public void publish(Directory next) {
+    directory.set(next);
+    for (Aor aor : location.all().keySet()) {
+      if (next.user(aor.user()) == null) {
+        lanes.removeBinding(aor, null);
+      }
+    }
+  }
+
+  /** Where we listen, for people: {@code udp:192.0.2.10:5060}. */
+  public List<String> listening() {
+    return transports.listening().stream().map(Hop::shown).toList();
+  }
+
+  /** Bindings that have not expired. */
+  public Map<Aor, List<Binding>> bindings() {
+    Instant now = clock.instant();
+    Map<Aor, List<Binding>> live = new LinkedHashMap<>();
+    location
+        .all()
+        .forEach(
+            (aor, table) -> {
+              List<Binding> current = table.live(now);
+              if (!current.isEmpty()) {
+                live.put(aor, current);
+              }
+            });
+    return live;
+  }
+
+  /**
+   * Removes a binding, as if its phone had unregistered.
+   *
+   * @return false when there is no such binding
+   */
+  public boolean removeBinding(Aor aor, String contact) {
+    boolean known =
+        location.table(aor).bindings().stream().anyMatch(b -> b.contact().equals(contact));
+    if (known) {
+      lanes.removeBinding(aor, contact);
+    }
+    return known;
+  }
+
+  /** Calls that are going on. */
+  public List<LiveCall> liveCalls() {
+    return lanes.liveCalls();
+  }
+
+  /** The listener is run on a lane after registrations or calls have changed, and must return at once. */
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /** What has been counted since the start. */
+  public Map<String, Long> counters() {
+    Map<String, Long> all = new LinkedHashMap<>(transports.counters());
+    SipShared.Counters c = shared.counters();
+    all.put("sip.requests", c.requests().sum());
+    all.put("sip.responses", c.responses().sum());
+    all.put("sip.malformed", c.malformed().sum());
+    all.put("sip.stray_responses", c.strayResponses().sum());
+    all.put("sip.overload", c.overload().sum());
+    all.put("sip.authentication_failures", c.authenticationFailures().sum());
+    all.put("sip.faults", c.faults().sum());
+    all.put("sip.journal_full", c.journalFull().sum());
+    return all;
+  }
+
+  /** Stops listening and closes the records of calls that are going on. */
+  @Override
+  public void close() {
+    transports.close();
+    CountDownLatch closed = new CountDownLatch(lanes.works().size());
+    for (int i = 0; i < lanes.works().size(); i++) {
+      SipLane work = lanes.works().get(i);
+      loops
+          .driver(i)
+          .execute(
+              () -> {
+                work.calls().closeAll(clock.instant());
+                closed.countDown();
+              });
+    }
+    try {
+      if (!closed.await(5, TimeUnit.SECONDS)) {
+        LOG.warn("some calls could not be closed in time; their records are lost");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    loops.close();
+  }
+
+  private void restore(Directory known) {
+    Map<Aor, List<Binding>> byAor = new LinkedHashMap<>();
+    for (BindingJournal.Stored stored : bindings.restore()) {
+      byAor.computeIfAbsent(stored.aor(), aor -> new ArrayList<>()).add(stored.binding());
+    }
+    Set<Aor> unknown = new HashSet<>();
+    byAor.forEach(
+        (aor, stored) -> {
+          location.put(new BindingTable(aor, stored));
+          if (known.user(aor.user()) == null || !aor.domain().equals(known.domain())) {
+            unknown.add(aor);
+          }
+          lanes.bindingsRestored(aor);
+        });
+    unknown.forEach(aor -> lanes.removeBinding(aor, null));
+  }
+
+  private Directory directory() {
+    Directory current = directory.get();
+    if (current == null) {
+      throw new IllegalStateException("the server is used before it is started");
+    }
+    return current;
+  }
+
+  private void changed() {
+    for (Runnable listener : listeners) {
+      listener.run();
+    }
+  }
+
+  /** The sockets, as the lanes see them. */
+  private final class Network implements SipNetwork {
+    @Override
+    public @Nullable Hop route(Hop hop) {
+      return transports.route(hop);
+    }
+
+    @Override
+    public void send(byte[] message, Hop hop) {
+      transports.send(message, hop);
+    }
+  }
+
+  /** The lanes, as the sockets see them. */
+  private final class Receiver implements MessageReceiver {
+    @Override
+    public void received(SipMessage message, Hop from) {
+      lanes.received(message, from);
+    }
+
+    @Override
+    public void sendFailed(Hop to, byte[] message, String why) {
+      SipMessage parsed = MessageParser.parse(message, 0, message.length);
+      if (parsed != null) {
+        lanes.sendFailed(parsed, to, why);
+      }
+    }
+
+    @Override
+    public void connectionClosed(Hop hop) {
+      LOG.debug("connection {} from {} closed", hop.connection(), hop.shown());
+    }
+  }
+}
