@@ -1,0 +1,165 @@
+package org.belfry.appliance.callcontrol;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.belfry.appliance.cdr.MariaCdrSink;
+import org.belfry.appliance.directory.DeviceCount;
+import org.belfry.appliance.directory.DirectoryChanged;
+import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.appliance.directory.SiteIdentity;
+import org.belfry.appliance.registrations.MariaBindingJournal;
+import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.CannotStart;
+import org.belfry.appliance.system.Groundwork;
+import org.belfry.pbx.SipServer;
+import org.belfry.pbx.SipServerProperties;
+import org.belfry.pbx.admin.LiveUpdates;
+import org.belfry.pbx.auth.SecurityLog;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.transport.PortTaken;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Owns the SIP server: started after everything it needs, stopped before it, told of every new snapshot. */
+@Component
+class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
+  private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+  private static final Logger LOG = LoggerFactory.getLogger(CallControl.class);
+  private static final Duration UPDATE_INTERVAL = Duration.ofMillis(300);
+
+  private final SipServer server;
+  private final DirectoryStore directory;
+  private final SiteIdentity site;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean changed = new AtomicBoolean();
+  private final ScheduledExecutorService updates =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("live-updates").daemon(true).factory());
+  private volatile boolean running;
+
+  CallControl(
+      BelfryProperties properties,
+      Groundwork groundwork,
+      SiteIdentity site,
+      DirectoryStore directory,
+      MariaBindingJournal bindings,
+      MariaCdrSink cdrs) {
+    this.directory = directory;
+    this.site = site;
+    List<InetSocketAddress> listen =
+        groundwork.addresses().all().stream()
+            .map(a -> new InetSocketAddress(a, properties.sipPort()))
+            .toList();
+    SipServerProperties defaults =
+        SipServerProperties.defaults(listen, site.realm(), groundwork.data().secret("sip.key"));
+    this.server =
+        new SipServer(
+            new SipServerProperties(
+                listen,
+                defaults.realm(),
+                properties.sip().sha256First(),
+                defaults.secret(),
+                properties.sip().lanes() == 0 ? defaults.lanes() : properties.sip().lanes(),
+                defaults.laneCapacity(),
+                defaults.transactionsPerLane(),
+                defaults.timers(),
+                defaults.timerC(),
+                defaults.nonceValidity(),
+                defaults.callLimit(),
+                defaults.registrar()),
+            bindings,
+            cdrs,
+            audit());
+    server.onChange(() -> changed.set(true));
+  }
+
+  /** Bans and people read this: one line, the same words each time. */
+  private static SecurityLog audit() {
+    return (source, user, method, reason) ->
+        AUDIT.warn(
+            "authentication failed source={} user={} method={} reason={}",
+            source, clean(user), method, reason);
+  }
+
+  SipServer server() {
+    return server;
+  }
+
+  @Override
+  public void start() {
+    try {
+      server.start(directory.current());
+    } catch (PortTaken e) {
+      throw new CannotStart(String.valueOf(e.getMessage()), e);
+    }
+    updates.scheduleWithFixedDelay(
+        this::tellListeners, 0, UPDATE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    updates.shutdown();
+    server.close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Starts before and stops after the web server, so that pages never show a server that is gone. */
+  @Override
+  public int getPhase() {
+    return SmartLifecycle.DEFAULT_PHASE - 3000;
+  }
+
+  @EventListener
+  void on(DirectoryChanged event) {
+    server.publish(event.directory());
+    changed.set(true);
+  }
+
+  @Override
+  public Subscription onChange(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public int registeredDevices(String extension) {
+    var bindings = server.bindings().get(new Aor(extension, site.domain()));
+    return bindings == null ? 0 : bindings.size();
+  }
+
+  private void tellListeners() {
+    if (!changed.getAndSet(false)) {
+      return;
+    }
+    for (Runnable listener : listeners) {
+      try {
+        listener.run();
+      } catch (RuntimeException e) {
+        LOG.warn("a page could not be told of a change", e);
+      }
+    }
+  }
+
+  private static String clean(String text) {
+    StringBuilder out = new StringBuilder();
+    text.chars()
+        .limit(64)
+        .forEach(c -> out.append(c > ' ' && c < 0x7f ? (char) c : '?'));
+    return out.toString();
+  }
+}

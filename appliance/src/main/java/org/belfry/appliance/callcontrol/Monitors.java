@@ -1,0 +1,116 @@
+package org.belfry.appliance.callcontrol;
+
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.belfry.appliance.cdr.MariaCdrSink;
+import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.appliance.directory.SiteIdentity;
+import org.belfry.appliance.registrations.MariaBindingJournal;
+import org.belfry.pbx.admin.CallMonitor;
+import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.RegistrationMonitor;
+import org.belfry.pbx.admin.SystemMonitor;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.registrar.Binding;
+import org.belfry.pbx.sip.Aor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** What is going on right now, for people. */
+@Component
+class Monitors implements RegistrationMonitor, CallMonitor, SystemMonitor {
+  private static final String VERSION = "0.1.0";
+
+  private final CallControl control;
+  private final DirectoryStore directory;
+  private final SiteIdentity site;
+  private final MariaBindingJournal bindings;
+  private final MariaCdrSink cdrs;
+  private final JdbcClient jdbc;
+
+  Monitors(
+      CallControl control,
+      DirectoryStore directory,
+      SiteIdentity site,
+      MariaBindingJournal bindings,
+      MariaCdrSink cdrs,
+      JdbcClient jdbc) {
+    this.control = control;
+    this.directory = directory;
+    this.site = site;
+    this.bindings = bindings;
+    this.cdrs = cdrs;
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public List<RegistrationView> registrations() {
+    Directory users = directory.current();
+    List<RegistrationView> views = new ArrayList<>();
+    control.server().bindings().forEach((aor, its) -> its.forEach(b -> views.add(view(aor, b, users))));
+    views.sort(
+        Comparator.comparing(RegistrationView::extension).thenComparing(RegistrationView::contact));
+    return views;
+  }
+
+  @Override
+  public void remove(String extension, String contact) {
+    if (!control.server().removeBinding(new Aor(extension, site.domain()), contact)) {
+      throw new NotFound("registration", extension + " at " + contact);
+    }
+  }
+
+  @Override
+  public List<LiveCallView> liveCalls() {
+    return control.server().liveCalls().stream()
+        .map(
+            c ->
+                new LiveCallView(
+                    c.callId(),
+                    c.caller(),
+                    c.callerName(),
+                    c.callee(),
+                    c.calleeName(),
+                    LiveCallState.valueOf(c.state().name()),
+                    c.startedAt(),
+                    c.answeredAt()))
+        .sorted(Comparator.comparing(LiveCallView::startedAt))
+        .toList();
+  }
+
+  @Override
+  public SystemView system() {
+    return new SystemView(
+        VERSION,
+        Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
+        site.domain(),
+        control.server().listening(),
+        databaseUp(),
+        bindings.pending() + cdrs.pending());
+  }
+
+  private boolean databaseUp() {
+    try {
+      return jdbc.sql("select 1").query(Integer.class).single() == 1;
+    } catch (DataAccessException e) {
+      return false; // that is the answer
+    }
+  }
+
+  private static RegistrationView view(Aor aor, Binding b, Directory users) {
+    User user = users.user(aor.user());
+    return new RegistrationView(
+        user == null ? aor.user() : user.extension(),
+        user == null ? "" : user.name(),
+        b.contact(),
+        b.hop().shown(),
+        b.userAgent(),
+        b.registeredAt(),
+        b.expiresAt());
+  }
+}

@@ -1,0 +1,105 @@
+package org.belfry.appliance.cdr;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.belfry.pbx.admin.CallHistory;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.cdr.CallRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The call history, read from MariaDB. */
+@Component
+class MariaCallHistory implements CallHistory {
+  private static final int LIMIT_MAX = 500;
+
+  private final JdbcClient jdbc;
+
+  MariaCallHistory(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public Page find(Filter filter, int offset, int limit) {
+    if (limit < 1 || limit > LIMIT_MAX) {
+      throw new InvalidCommand("limit", "must be 1 to " + LIMIT_MAX);
+    }
+    if (offset < 0) {
+      throw new InvalidCommand("offset", "must not be negative");
+    }
+    List<Object> values = new ArrayList<>();
+    String where = where(filter, values);
+    long total =
+        jdbc.sql("select count(*) from cdr" + where).params(values).query(Long.class).single();
+    values.add(limit);
+    values.add(offset);
+    List<StoredCall> calls =
+        jdbc.sql("select * from cdr" + where + " order by started_at desc, id desc limit ? offset ?")
+            .params(values)
+            .query((row, n) -> read(row))
+            .list();
+    return new Page(calls, total, offset, limit);
+  }
+
+  @Override
+  public Optional<StoredCall> call(long id) {
+    return jdbc.sql("select * from cdr where id = ?").param(id).query((row, n) -> read(row)).optional();
+  }
+
+  private static String where(Filter filter, List<Object> values) {
+    List<String> conditions = new ArrayList<>();
+    if (filter.party() != null && !filter.party().isBlank()) {
+      conditions.add("(caller like ? or callee like ? or caller_name like ? or callee_name like ?)");
+      String like = "%" + escaped(filter.party().strip()) + "%";
+      values.addAll(List.of(like, like, like, like));
+    }
+    if (filter.answered() != null) {
+      conditions.add(filter.answered() ? "answered_at is not null" : "answered_at is null");
+    }
+    if (filter.from() != null) {
+      conditions.add("started_at >= ?");
+      values.add(LocalDateTime.ofInstant(filter.from(), ZoneOffset.UTC));
+    }
+    if (filter.to() != null) {
+      conditions.add("started_at < ?");
+      values.add(LocalDateTime.ofInstant(filter.to(), ZoneOffset.UTC));
+    }
+    return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+  }
+
+  private static StoredCall read(ResultSet row) throws SQLException {
+    return new StoredCall(
+        row.getLong("id"),
+        new CallRecord(
+            row.getString("call_id"),
+            row.getString("caller"),
+            row.getString("caller_name"),
+            row.getString("callee"),
+            row.getString("callee_name"),
+            row.getString("caller_agent"),
+            row.getString("callee_agent"),
+            row.getObject("started_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+            instant(row, "ringing_at"),
+            instant(row, "answered_at"),
+            row.getObject("ended_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+            row.getInt("status"),
+            CallRecord.Cause.valueOf(row.getString("cause")),
+            Attempts.parse(row.getString("attempts"))));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    LocalDateTime time = row.getObject(column, LocalDateTime.class);
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
+  }
+}

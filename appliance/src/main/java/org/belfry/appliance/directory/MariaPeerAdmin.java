@@ -1,0 +1,138 @@
+package org.belfry.appliance.directory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
+import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.PeerAdmin;
+import org.belfry.pbx.directory.NumberPattern;
+import org.belfry.pbx.sip.message.MalformedHeader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The peer commands. */
+@Component
+class MariaPeerAdmin implements PeerAdmin {
+  private final DirectoryStore store;
+  private final PeerTable table;
+
+  MariaPeerAdmin(DirectoryStore store, PeerTable table) {
+    this.store = store;
+    this.table = table;
+  }
+
+  @Override
+  public List<PeerView> peers() {
+    return table.all();
+  }
+
+  @Override
+  public Optional<PeerView> peer(long id) {
+    return table.byId(id);
+  }
+
+  @Override
+  public PeerView create(SavePeer command) {
+    return store.change(
+        () -> {
+          SavePeer good = checked(command, -1);
+          table.insert(good);
+          return table.byName(good.name()).orElseThrow();
+        });
+  }
+
+  @Override
+  public PeerView replace(long id, SavePeer command) {
+    return store.change(
+        () -> {
+          if (table.byId(id).isEmpty()) {
+            throw new NotFound("peer", id);
+          }
+          table.update(id, checked(command, id));
+          return table.byId(id).orElseThrow();
+        });
+  }
+
+  @Override
+  public void delete(long id) {
+    store.change(
+        () -> {
+          if (!table.delete(id)) {
+            throw new NotFound("peer", id);
+          }
+          return id;
+        });
+  }
+
+  private SavePeer checked(SavePeer c, long id) {
+    List<FieldProblem> problems = new ArrayList<>();
+    // The record comes from JSON: components may be null whatever their type says.
+    String name = blankToNull(c.name());
+    SavePeer good =
+        new SavePeer(
+            name == null ? "" : name,
+            blankToNull(c.address()),
+            lower(blankToNull(c.domain())),
+            blankToNull(c.pattern()),
+            blankToNull(c.nextHop()));
+    if (good.name().isEmpty() || good.name().length() > 64) {
+      problems.add(new FieldProblem("name", "must have 1 to 64 characters"));
+    } else if (table.byName(good.name()).filter(other -> other.id() != id).isPresent()) {
+      problems.add(new FieldProblem("name", "is taken"));
+    }
+    check(problems, "address", good.address(), "must be an IP address with an optional port", PeerAddress::address);
+    check(
+        problems,
+        "nextHop",
+        good.nextHop(),
+        "must be a SIP URI with an IP address, like sip:192.0.2.7:5060;transport=tcp",
+        PeerAddress::nextHop);
+    check(
+        problems,
+        "pattern",
+        good.pattern(),
+        "must be 1 to 64 characters, X for any digit, * only at the end",
+        NumberPattern::new);
+    if (good.domain() != null && (good.domain().length() > 253 || !good.domain().matches("[a-z0-9.\\[\\]:-]+"))) {
+      problems.add(new FieldProblem("domain", "must be a host name"));
+    }
+    boolean serves = good.domain() != null || good.pattern() != null;
+    if (serves && good.nextHop() == null) {
+      problems.add(new FieldProblem("nextHop", "is needed to reach the domain or pattern"));
+    }
+    if (!serves && good.address() == null) {
+      problems.add(new FieldProblem("address", "an address, a domain or a pattern is needed"));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidCommand(problems);
+    }
+    return good;
+  }
+
+  private interface Reader {
+    Object read(String text);
+  }
+
+  private static void check(
+      List<FieldProblem> problems, String field, @Nullable String text, String message, Reader reader) {
+    if (text == null) {
+      return;
+    }
+    try {
+      reader.read(text);
+    } catch (IllegalArgumentException | MalformedHeader e) {
+      problems.add(new FieldProblem(field, message));
+    }
+  }
+
+  private static @Nullable String lower(@Nullable String text) {
+    return text == null ? null : text.toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable String blankToNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+}

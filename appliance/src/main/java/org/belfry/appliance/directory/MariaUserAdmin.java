@@ -1,0 +1,155 @@
+package org.belfry.appliance.directory;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
+import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.UserAdmin;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** The user commands. */
+@Component
+class MariaUserAdmin implements UserAdmin {
+  private static final int CREATE_MAX = 10_000;
+
+  private final DirectoryStore store;
+  private final UserTable table;
+  private final SiteIdentity site;
+  private final SipPasswords passwords = new SipPasswords();
+  private final ObjectProvider<DeviceCount> devices;
+
+  MariaUserAdmin(
+      DirectoryStore store, UserTable table, SiteIdentity site, ObjectProvider<DeviceCount> devices) {
+    this.store = store;
+    this.table = table;
+    this.site = site;
+    this.devices = devices;
+  }
+
+  @Override
+  public List<UserView> users() {
+    return table.all().stream().map(this::view).toList();
+  }
+
+  @Override
+  public Optional<UserView> user(long id) {
+    return table.byId(id).map(this::view);
+  }
+
+  @Override
+  public List<NewUser> create(List<CreateUser> commands) {
+    if (commands.isEmpty() || commands.size() > CREATE_MAX) {
+      throw new InvalidCommand("users", "must be 1 to " + CREATE_MAX + " at a time");
+    }
+    return store.change(() -> insert(commands));
+  }
+
+  @Override
+  public UserView change(long id, ChangeUser command) {
+    return store.change(() -> update(id, command));
+  }
+
+  @Override
+  public NewUser resetSipPassword(long id) {
+    String password = passwords.generate();
+    UserView user = store.change(() -> update(id, new ChangeUser(null, null, null, password)));
+    return new NewUser(user, password, site.domain());
+  }
+
+  @Override
+  public void delete(long id) {
+    store.change(
+        () -> {
+          if (!table.delete(id)) {
+            throw new NotFound("user", id);
+          }
+          return id;
+        });
+  }
+
+  private List<NewUser> insert(List<CreateUser> commands) {
+    List<FieldProblem> problems = new ArrayList<>();
+    List<UserTable.Row> rows = new ArrayList<>(commands.size());
+    List<String> clear = new ArrayList<>(commands.size());
+    Set<String> taken = new HashSet<>();
+    table.all().forEach(row -> taken.add(key(row.extension())));
+    for (int i = 0; i < commands.size(); i++) {
+      CreateUser c = commands.get(i);
+      UserFields fields = new UserFields(commands.size() == 1 ? "" : "[" + i + "].");
+      String extension = fields.extension(c.extension());
+      if (!extension.isEmpty() && !taken.add(key(extension))) {
+        fields.problem("extension", "is taken");
+      }
+      String given = c.sipPassword();
+      if (given != null) {
+        fields.sipPassword(given);
+      }
+      String password = given == null ? passwords.generate() : given;
+      clear.add(password);
+      rows.add(
+          new UserTable.Row(
+              0,
+              extension,
+              fields.name(c.name()),
+              fields.email(c.email()),
+              store.vault().seal(password)));
+      problems.addAll(fields.problems());
+    }
+    refuse(problems);
+    table.insert(rows);
+    List<NewUser> created = new ArrayList<>(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      UserTable.Row row = table.byExtension(rows.get(i).extension()).orElseThrow();
+      created.add(new NewUser(view(row), clear.get(i), site.domain()));
+    }
+    return created;
+  }
+
+  private UserView update(long id, ChangeUser c) {
+    UserTable.Row before = table.byId(id).orElseThrow(() -> new NotFound("user", id));
+    UserFields fields = new UserFields("");
+    String extension =
+        c.extension() == null ? before.extension() : fields.extension(c.extension());
+    table
+        .byExtension(extension)
+        .filter(other -> other.id() != id)
+        .ifPresent(other -> fields.problem("extension", "is taken"));
+    String name = c.name() == null ? before.name() : fields.name(c.name());
+    String email = c.email() == null ? before.email() : fields.email(c.email());
+    byte[] sealed = before.sealedPassword();
+    if (c.sipPassword() != null) {
+      fields.sipPassword(c.sipPassword());
+      sealed = store.vault().seal(c.sipPassword());
+    }
+    refuse(fields.problems());
+    UserTable.Row after = new UserTable.Row(id, extension, name, email, sealed);
+    table.update(after);
+    return view(after);
+  }
+
+  private static void refuse(List<FieldProblem> problems) {
+    if (!problems.isEmpty()) {
+      throw new InvalidCommand(problems);
+    }
+  }
+
+  private UserView view(UserTable.Row row) {
+    DeviceCount count = devices.getIfAvailable();
+    return new UserView(
+        row.id(),
+        row.extension(),
+        row.name(),
+        row.email(),
+        count == null ? 0 : count.registeredDevices(row.extension()));
+  }
+
+  private static String key(String extension) {
+    return extension.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,80 @@
+package org.belfry.appliance.directory;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table of users. */
+@Component
+class UserTable {
+  private static final RowMapper<Row> ROW =
+      (row, n) ->
+          new Row(
+              row.getLong("id"),
+              row.getString("extension"),
+              row.getString("name"),
+              row.getString("email"),
+              row.getBytes("sip_password"));
+
+  private final JdbcClient jdbc;
+  private final JdbcTemplate batch;
+
+  UserTable(JdbcClient jdbc, JdbcTemplate batch) {
+    this.jdbc = jdbc;
+    this.batch = batch;
+  }
+
+  record Row(
+      long id, String extension, String name, @Nullable String email, byte[] sealedPassword) {
+    boolean sameAs(Row other) {
+      return extension.equals(other.extension)
+          && name.equals(other.name)
+          && Objects.equals(email, other.email)
+          && Arrays.equals(sealedPassword, other.sealedPassword);
+    }
+  }
+
+  List<Row> all() {
+    return jdbc.sql("select * from app_user order by length(extension), extension").query(ROW).list();
+  }
+
+  Optional<Row> byId(long id) {
+    return jdbc.sql("select * from app_user where id = ?").param(id).query(ROW).optional();
+  }
+
+  Optional<Row> byExtension(String extension) {
+    return jdbc.sql("select * from app_user where extension = ?")
+        .param(extension)
+        .query(ROW)
+        .optional();
+  }
+
+  /** Inserts all in one statement batch; ids are given by the database. */
+  void insert(List<Row> rows) {
+    batch.batchUpdate(
+        "insert into app_user(extension, name, email, sip_password) values(?,?,?,?)",
+        rows.stream()
+            .map(r -> new @Nullable Object[] {r.extension, r.name, r.email, r.sealedPassword})
+            .toList());
+  }
+
+  void update(Row row) {
+    jdbc.sql("update app_user set extension = ?, name = ?, email = ?, sip_password = ? where id = ?")
+        .param(row.extension)
+        .param(row.name)
+        .param(row.email)
+        .param(row.sealedPassword)
+        .param(row.id)
+        .update();
+  }
+
+  boolean delete(long id) {
+    return jdbc.sql("delete from app_user where id = ?").param(id).update() > 0;
+  }
+}

@@ -1,0 +1,199 @@
+package org.belfry.appliance.persistence;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * A bounded queue in front of the database. What is appended is written soon, many at a time, by one thread; when the
+ * database is away it waits, and is written when the database is back. The newest entry of a key replaces older ones
+ * that are still waiting.
+ *
+ * @param <K> what makes entries replace each other
+ * @param <E> an entry
+ */
+public final class Journal<K, E> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+  private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+
+  /** Writes a batch in one transaction; writing the same entries twice must change nothing. */
+  @FunctionalInterface
+  public interface Writer<E> {
+    void write(List<E> batch);
+  }
+
+  private final String name;
+  private final int capacity;
+  private final int batch;
+  private final Duration interval;
+  private final Writer<E> writer;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition stopAsked = lock.newCondition();
+  private final Thread thread;
+  private Map<K, E> waiting = new LinkedHashMap<>();
+  private List<E> inHand = List.of();
+  private boolean stopping;
+
+  /**
+   * @param capacity entries that may wait; {@link #append} refuses more
+   * @param batch entries written in one transaction
+   * @param interval pause between writes
+   */
+  public Journal(
+      String name, int capacity, int batch, Duration interval, Writer<E> writer) {
+    this.name = name;
+    this.capacity = capacity;
+    this.batch = batch;
+    this.interval = interval;
+    this.writer = writer;
+    this.thread = Thread.ofPlatform().name("journal-" + name).daemon(true).start(this::drain);
+  }
+
+  /**
+   * Takes an entry and returns at once.
+   *
+   * @return false when the journal is full and the entry was not taken
+   */
+  public boolean append(K key, E entry) {
+    lock.lock();
+    try {
+      if (waiting.size() >= capacity && !waiting.containsKey(key)) {
+        return false;
+      }
+      waiting.remove(key); // the newest goes to the end: its order among other keys is the order of appending
+      waiting.put(key, entry);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Entries that are not in the database yet. */
+  public int pending() {
+    lock.lock();
+    try {
+      return waiting.size() + inHand.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes what waits and stops; gives up after ten seconds without a database. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      stopping = true;
+      stopAsked.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (!thread.join(Duration.ofSeconds(10))) {
+        LOG.error("journal {}: {} entries could not be written", name, pending());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void drain() {
+    Duration pause = interval;
+    try {
+      while (true) {
+        boolean last = await(pause);
+        pause = writeAll() ? interval : longer(pause);
+        if (last && pending() == 0) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits, less while we stop; true once we are to stop. */
+  private boolean await(Duration pause) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = stopping ? 100_000_000L : pause.toNanos();
+      while (left > 0) {
+        left = stopAsked.awaitNanos(left);
+        if (stopping) {
+          break;
+        }
+      }
+      return stopping;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean writeAll() {
+    while (take()) {
+      try {
+        writer.write(inHand);
+      } catch (DataIntegrityViolationException e) {
+        writeOneByOne();
+      } catch (DataAccessException | TransactionException e) {
+        LOG.warn("journal {}: the database is away, {} entries wait: {}", name, pending(), e.getMessage());
+        return false;
+      }
+      done();
+    }
+    return true;
+  }
+
+  /** One entry the database cannot take must not hold back the others. */
+  private void writeOneByOne() {
+    for (E entry : inHand) {
+      try {
+        writer.write(List.of(entry));
+      } catch (DataIntegrityViolationException e) {
+        LOG.error("journal {}: the database refuses {}", name, entry, e);
+      }
+    }
+  }
+
+  /** Takes the next batch in hand unless one is there still. */
+  private boolean take() {
+    lock.lock();
+    try {
+      if (inHand.isEmpty()) {
+        List<E> next = new ArrayList<>(Math.min(batch, waiting.size()));
+        var entries = waiting.entrySet().iterator();
+        while (entries.hasNext() && next.size() < batch) {
+          next.add(entries.next().getValue());
+          entries.remove();
+        }
+        inHand = next;
+      }
+      return !inHand.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void done() {
+    lock.lock();
+    try {
+      inHand = List.of();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : twice;
+  }
+}

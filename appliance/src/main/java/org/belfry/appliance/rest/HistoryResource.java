@@ -1,0 +1,84 @@
+package org.belfry.appliance.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import org.belfry.pbx.admin.CallHistory;
+import org.belfry.pbx.admin.CallHistory.Filter;
+import org.belfry.pbx.admin.CallHistory.StoredCall;
+import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.cdr.CallRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The call history. */
+@RestController
+@RequestMapping("/api/v1/cdrs")
+@Tag(name = "call history")
+class HistoryResource {
+  private final CallHistory history;
+
+  HistoryResource(CallHistory history) {
+    this.history = history;
+  }
+
+  /**
+   * A call record on the wire.
+   *
+   * @param durationSeconds time spoken
+   */
+  record Cdr(
+      long id,
+      String callId,
+      String caller,
+      @Nullable String callerName,
+      String callee,
+      @Nullable String calleeName,
+      @Nullable String callerAgent,
+      @Nullable String calleeAgent,
+      Instant startedAt,
+      @Nullable Instant ringingAt,
+      @Nullable Instant answeredAt,
+      Instant endedAt,
+      double durationSeconds,
+      boolean answered,
+      int status,
+      CallRecord.Cause cause,
+      List<CallRecord.Attempt> attempts) {
+    static Cdr of(StoredCall stored) {
+      CallRecord c = stored.call();
+      return new Cdr(
+          stored.id(), c.callId(), c.caller(), c.callerName(), c.callee(), c.calleeName(),
+          c.callerAgent(), c.calleeAgent(), c.startedAt(), c.ringingAt(), c.answeredAt(),
+          c.endedAt(), c.talkTime().toMillis() / 1000.0, c.answeredAt() != null, c.status(),
+          c.cause(), c.attempts());
+    }
+  }
+
+  record CdrPage(List<Cdr> cdrs, long total, int offset, int limit) {}
+
+  @GetMapping
+  @Operation(summary = "Calls that have ended, newest first")
+  CdrPage find(
+      @RequestParam(required = false) @Nullable String party,
+      @RequestParam(required = false) @Nullable Boolean answered,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      @RequestParam(defaultValue = "0") int offset,
+      @RequestParam(defaultValue = "50") int limit) {
+    CallHistory.Page page = history.find(new Filter(party, answered, from, to), offset, limit);
+    return new CdrPage(
+        page.calls().stream().map(Cdr::of).toList(), page.total(), page.offset(), page.limit());
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "One call")
+  Cdr get(@PathVariable long id) {
+    return history.call(id).map(Cdr::of).orElseThrow(() -> new NotFound("call", id));
+  }
+}

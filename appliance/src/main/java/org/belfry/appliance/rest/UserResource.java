@@ -1,0 +1,127 @@
+package org.belfry.appliance.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.UserAdmin;
+import org.belfry.pbx.admin.UserAdmin.ChangeUser;
+import org.belfry.pbx.admin.UserAdmin.CreateUser;
+import org.belfry.pbx.admin.UserAdmin.NewUser;
+import org.belfry.pbx.admin.UserAdmin.UserView;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Users. */
+@RestController
+@RequestMapping("/api/v1/users")
+@Tag(name = "users")
+class UserResource {
+  private final UserAdmin users;
+  private final JsonMapper json;
+
+  UserResource(UserAdmin users, JsonMapper json) {
+    this.users = users;
+    this.json = json;
+  }
+
+  /** A user just created, with the password that is shown this once. */
+  record CreatedUser(
+      long id,
+      String extension,
+      String name,
+      @Nullable String email,
+      String sipPassword,
+      String domain) {
+    static CreatedUser of(NewUser u) {
+      return new CreatedUser(
+          u.user().id(),
+          u.user().extension(),
+          u.user().name(),
+          u.user().email(),
+          u.sipPassword(),
+          u.domain());
+    }
+  }
+
+  @GetMapping
+  @Operation(summary = "All users, or the one with an extension")
+  List<UserView> list(@RequestParam(required = false) @Nullable String extension) {
+    return users.users().stream()
+        .filter(u -> extension == null || u.extension().equalsIgnoreCase(extension))
+        .toList();
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "One user")
+  UserView get(@PathVariable long id) {
+    return users.user(id).orElseThrow(() -> new NotFound("user", id));
+  }
+
+  @PostMapping
+  @Operation(
+      summary = "Create a user, or several with an array: all or none",
+      description = "A SIP password is generated when none is given, and shown in this answer only.")
+  ResponseEntity<Object> create(@RequestBody JsonNode body) {
+    if (body.isArray()) {
+      List<CreateUser> commands = new ArrayList<>();
+      for (JsonNode one : body) {
+        commands.add(read(one));
+      }
+      List<CreatedUser> created = users.create(commands).stream().map(CreatedUser::of).toList();
+      return ResponseEntity.status(HttpStatus.CREATED).body(created);
+    }
+    if (!body.isObject()) {
+      throw new InvalidCommand("body", "must be an object or an array of objects");
+    }
+    CreatedUser created = CreatedUser.of(users.create(List.of(read(body))).getFirst());
+    return ResponseEntity.created(URI.create("/api/v1/users/" + created.id())).body(created);
+  }
+
+  @PutMapping("/{id}")
+  @Operation(summary = "Change a user; what is left out stays")
+  UserView put(@PathVariable long id, @RequestBody ChangeUser command) {
+    return users.change(id, command);
+  }
+
+  @PatchMapping("/{id}")
+  @Operation(summary = "Change a user; what is left out stays")
+  UserView patch(@PathVariable long id, @RequestBody ChangeUser command) {
+    return users.change(id, command);
+  }
+
+  @PostMapping("/{id}/sip-password")
+  @Operation(summary = "Give a user a new generated SIP password")
+  CreatedUser resetSipPassword(@PathVariable long id) {
+    return CreatedUser.of(users.resetSipPassword(id));
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "Delete a user; call history stays")
+  void delete(@PathVariable long id) {
+    users.delete(id);
+  }
+
+  /** Throws a {@link tools.jackson.core.JacksonException}, which {@link Problems} answers. */
+  private CreateUser read(JsonNode node) {
+    return json.treeToValue(node, CreateUser.class);
+  }
+}

@@ -1,0 +1,62 @@
+package org.belfry.appliance.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.apache.catalina.connector.Connector;
+import org.belfry.appliance.system.BelfryProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** The plain HTTP port: leads to the HTTPS port and does nothing else. */
+@Configuration(proxyBeanMethods = false)
+class HttpRedirect {
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainPort(BelfryProperties properties) {
+    return factory -> {
+      Connector connector = new Connector();
+      connector.setPort(properties.httpPort());
+      connector.setScheme("http");
+      if (properties.bind() != null) {
+        connector.setProperty("address", properties.bind());
+      }
+      connector.setProperty("maxThreads", "4");
+      connector.setProperty("minSpareThreads", "1");
+      factory.addAdditionalConnectors(connector);
+    };
+  }
+
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  OncePerRequestFilter toHttps(BelfryProperties properties) {
+    return new OncePerRequestFilter() {
+      @Override
+      protected void doFilterInternal(
+          HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+          throws ServletException, IOException {
+        if (request.isSecure()) {
+          chain.doFilter(request, response);
+          return;
+        }
+        String query = request.getQueryString();
+        String target =
+            "https://"
+                + request.getServerName()
+                + ":"
+                + properties.httpsPort()
+                + request.getRequestURI()
+                + (query == null ? "" : "?" + query);
+        response.setStatus(308); // keeps the method, RFC 9110 §15.4.9
+        response.setHeader("Location", target);
+      }
+    };
+  }
+}
