@@ -150,7 +150,7 @@ public final class Grammar {
       Object value = pair.getValueAsObject();
       if (pair.getName() != null) {
         params.put(
-            pair.getName().toLowerCase(Locale.ROOT),
+            unescapedUri(pair.getName()).toLowerCase(Locale.ROOT),
             value == null ? "" : unescapedUri(value.toString()));
       }
     }

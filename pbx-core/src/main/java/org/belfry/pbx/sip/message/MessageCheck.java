@@ -15,6 +15,8 @@ final class MessageCheck {
     HeaderName.CONTENT_LENGTH
   };
 
+  private static final String URI_PROBLEM = "The Request-URI cannot be read";
+
   private MessageCheck() {}
 
   static @Nullable String problemOf(SipMessage message) {
@@ -50,10 +52,21 @@ final class MessageCheck {
       if (request.number(HeaderName.MAX_FORWARDS, 70) > 255) {
         return "Max-Forwards is out of range";
       }
-      if (!Scan.looksLikeUri(request.uriText(), 0, request.uriText().length())) {
-        return "The Request-URI cannot be read";
-      }
+      return uriProblem(request);
     }
     return null;
+  }
+
+  private static @Nullable String uriProblem(SipRequest request) {
+    String text = request.uriText();
+    try {
+      // §19.1.1: no headers in a Request-URI; a question mark in the user part is none.
+      if (!request.uri().isSip() || text.indexOf('?', text.indexOf('@') + 1) < 0) {
+        return null;
+      }
+    } catch (MalformedHeader e) {
+      return URI_PROBLEM;
+    }
+    return URI_PROBLEM;
   }
 }

@@ -44,10 +44,9 @@ final class Scan {
       while (i < end && isTokenChar(text.charAt(i))) {
         i++;
       }
+      // Any version: a message of another one gets its 505 along this way too.
       boolean right =
-          part == 0
-              ? text.regionMatches(true, from, "SIP", 0, 3) && i - from == 3
-              : text.startsWith("2.0", from) && i - from == 3;
+          part == 0 ? text.regionMatches(true, from, "SIP", 0, 3) && i - from == 3 : i > from;
       i = skipBlanks(text, i, end);
       if (!right || i >= end || text.charAt(i) != '/') {
         throw new MalformedHeader("Via cannot be read");
