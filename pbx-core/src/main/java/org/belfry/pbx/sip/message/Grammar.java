@@ -57,7 +57,7 @@ public final class Grammar {
   public static NameAddr nameAddr(String value) {
     checkLength(value);
     int end = Scan.endOfAddress("The address", value);
-    int open = value.charAt(end - 1) == '>' ? value.lastIndexOf('<', end) : -1;
+    int open = value.charAt(end - 1) == '>' ? value.lastIndexOf('<', end - 1) : -1;
     String uri = open < 0 ? value.substring(0, end).strip() : value.substring(open + 1, end - 1);
     String display = open <= 0 ? "" : value.substring(0, open).strip();
     Map<String, String> params = Map.of();

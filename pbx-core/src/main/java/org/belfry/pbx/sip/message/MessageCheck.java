@@ -46,6 +46,9 @@ final class MessageCheck {
       return "Content-Length is larger than the message";
     }
     if (message instanceof SipRequest request) {
+      if (!request.isVersion2()) {
+        return "This version of SIP is not supported";
+      }
       if (!cseqMethod.equals(request.method())) {
         return "CSeq names another method";
       }

@@ -119,7 +119,7 @@ public final class SipRequest extends SipMessage {
     List<HeaderField> copied = new ArrayList<>(8);
     for (HeaderField field : fields()) {
       HeaderName name = field.name();
-      if (name.equals(HeaderName.TO) && toTag != null && toTag() == null) {
+      if (name.equals(HeaderName.TO) && toTag != null && wantsTag(field)) {
         copied.add(HeaderField.of(HeaderName.TO, field.value() + ";tag=" + toTag));
       } else if (name.equals(HeaderName.VIA)
           || name.equals(HeaderName.FROM)
@@ -132,5 +132,14 @@ public final class SipRequest extends SipMessage {
       }
     }
     return new SipResponse(status, Scan.oneLine(reason), copied, NOTHING, 0, 0).edit();
+  }
+
+  /** False for a To that cannot be read as well: its 400 carries it as it came. */
+  private static boolean wantsTag(HeaderField to) {
+    try {
+      return Scan.tag(HeaderName.TO, to.value()) == null;
+    } catch (MalformedHeader e) {
+      return false;
+    }
   }
 }
