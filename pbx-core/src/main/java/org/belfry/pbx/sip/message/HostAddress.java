@@ -25,7 +25,8 @@ public final class HostAddress {
       return null;
     }
     try {
-      return InetAddress.ofLiteral(host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host);
+      return InetAddress.ofLiteral(
+          host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host);
     } catch (IllegalArgumentException e) {
       return null; // a name that begins with a digit
     }

@@ -135,7 +135,9 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     return vias;
   }
 
-  /** The parameters of the top Via as written, each with its semicolon, but for the two named ones. */
+  /**
+   * The parameters of the top Via as written, each with its semicolon, but for the two named ones.
+   */
   public String topViaParameters(String without, String andWithout) {
     return Scan.parametersWithout(mandatory(HeaderName.VIA), without, andWithout);
   }
