@@ -90,6 +90,11 @@ final class Parameters {
     return text.substring(nameFrom, nameTo).toLowerCase(Locale.ROOT);
   }
 
+  /** Name and value as written. */
+  String text() {
+    return text.substring(nameFrom, valueTo);
+  }
+
   /** The value as written, quotes included; empty for a flag. */
   String value() {
     return text.substring(valueFrom, valueTo);

@@ -197,39 +197,18 @@ final class Scan {
     return colon > from && colon < to - 1;
   }
 
-  /** The parameters of the first value, in order, but for two. */
+  /** The parameters of the first Via value as written, in order, but for two. */
   static String parametersWithout(String text, String name, String otherName) {
     int end = endOfFirstValue(text);
+    int from = text.indexOf(';'); // nothing before the parameters can hold one
     StringBuilder kept = new StringBuilder(64);
-    int at = semicolon(text, 0, end);
-    while (at >= 0) {
-      int next = semicolon(text, at + 1, end);
-      String parameter = text.substring(at + 1, next < 0 ? end : next).strip();
-      int equals = parameter.indexOf('=');
-      String its = equals < 0 ? parameter : parameter.substring(0, equals).strip();
-      if (!its.equalsIgnoreCase(name) && !its.equalsIgnoreCase(otherName)) {
-        kept.append(';').append(parameter);
+    Parameters parameters = new Parameters("Via", text, from < 0 || from > end ? end : from, end);
+    while (parameters.next()) {
+      if (!parameters.isNamed(name) && !parameters.isNamed(otherName)) {
+        kept.append(';').append(parameters.text());
       }
-      at = next;
     }
     return kept.toString();
-  }
-
-  private static int semicolon(String text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      if (c == ';') {
-        return i;
-      }
-      if (c == '"') {
-        int end = endOfQuoted(text, i);
-        if (end < 0) {
-          return -1;
-        }
-        i = end - 1;
-      }
-    }
-    return -1;
   }
 
   /** Where the first of comma-separated values ends: the comma's place, or the length. */

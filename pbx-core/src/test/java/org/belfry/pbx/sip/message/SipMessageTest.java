@@ -148,6 +148,18 @@ class SipMessageTest {
   }
 
   @Test
+  void theTopViaGivesItsParametersButForTwo() {
+    SipRequest m =
+        (SipRequest)
+            Written.parse(
+                "OPTIONS sip:b@c SIP/2.0\nVia: SIP/2.0/UDP h;RPORT ;x=\"a;b\"; branch = z ;y,"
+                    + "SIP/2.0/UDP i;z\n\n");
+    assertThat(m.topViaParameters("rport", "received")).isEqualTo(";x=\"a;b\";branch = z;y");
+    assertThat(m.vias()).hasSize(2);
+    assertThat(m.topVia().branch()).isEqualTo("z");
+  }
+
+  @Test
   void replacingTheTopLeavesTheOtherValues() {
     SipRequest m = Written.options("X-Test: \"a,b\", c\nX-Test: d\n");
     SipRequest replaced = m.edit().replaceTop(X, "z").done();
