@@ -1,0 +1,26 @@
+package org.belfry.pbx.sip.transport;
+
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.message.SipMessage;
+
+/** Where received messages go. Called on the transport's threads; must not block. */
+public interface MessageReceiver {
+
+  /**
+   * A message has arrived.
+   *
+   * @param from the way back: our end, the far end, the connection's number
+   */
+  void received(SipMessage message, Hop from);
+
+  /**
+   * A message could not be sent. Said once for each message at most, and never for certain: what
+   * UDP loses on the way nobody tells.
+   *
+   * @param why a phrase for people, without a full stop
+   */
+  void sendFailed(Hop to, byte[] message, String why);
+
+  /** A connection over which something was received is gone. */
+  void connectionClosed(Hop hop);
+}
