@@ -1,0 +1,105 @@
+package org.belfry.webui.base;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.shared.HasValidationProperties;
+import com.vaadin.flow.i18n.I18NProvider;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.NotFound;
+
+/**
+ * A form in a dialog. What was typed survives problems, failures of the appliance and slips of the
+ * mouse; giving it up is asked for, and the browser asks before the page is left.
+ */
+public abstract class FormDialog extends Dialog {
+  private final FieldProblems problems = new FieldProblems();
+  private final Div form = new Div();
+  private boolean dirty;
+
+  protected FormDialog(String title, String saveText) {
+    setHeaderTitle(title);
+    addClassName("bf-dialog");
+    setCloseOnOutsideClick(false);
+    form.addClassName("bf-form");
+    add(problems.rest(), form);
+
+    Button cancel = new Button(getTranslation("base.cancel"), clicked -> giveUp());
+    cancel.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    Button save = new Button(saveText, clicked -> trySave());
+    save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    save.addClickShortcut(Key.ENTER).listenOn(this);
+    save.setDisableOnClick(true);
+    save.addClickListener(clicked -> save.setEnabled(true));
+    getFooter().add(cancel, save);
+    addDialogCloseActionListener(escaped -> giveUp());
+    addDetachListener(
+        detached -> detached.getUI().getPage().executeJs("window.onbeforeunload = null"));
+  }
+
+  /** Adds a field; problems of the command's component of this name show there. */
+  protected final <F extends Component & HasValue<?, ?> & HasValidationProperties> F field(
+      String component, F field) {
+    form.add(problems.at(component, field));
+    field.addValueChangeListener(
+        changed -> {
+          if (changed.isFromClient()) {
+            touched();
+          }
+        });
+    return field;
+  }
+
+  /** The text in the reader's language, for use before a dialog is built. */
+  protected static String text(String key) {
+    return I18NProvider.translate(key);
+  }
+
+  /** Adds something that is no field. */
+  protected final void note(Component component) {
+    form.add(component);
+  }
+
+  /**
+   * Sends the command.
+   *
+   * @throws InvalidCommand to be shown at the fields; the dialog stays
+   * @throws NotFound to be said; the dialog stays
+   */
+  protected abstract void save();
+
+  private void trySave() {
+    try {
+      save();
+      close();
+    } catch (InvalidCommand invalid) {
+      problems.show(invalid);
+    } catch (NotFound gone) {
+      Toast.problem(getTranslation("base.gone"));
+    }
+  }
+
+  private void touched() {
+    if (!dirty) {
+      dirty = true;
+      getElement().executeJs("window.onbeforeunload = e => e.preventDefault()");
+    }
+  }
+
+  private void giveUp() {
+    if (!dirty) {
+      close();
+      return;
+    }
+    new Question(
+            getTranslation("base.discard.title"),
+            getTranslation("base.discard.sentence"),
+            getTranslation("base.discard.yes"),
+            this::close)
+        .open();
+  }
+}

@@ -1,0 +1,63 @@
+package org.belfry.webui.base;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinRequest;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import jakarta.servlet.http.Cookie;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The reader's language: what was chosen here before, else what the browser asks for. */
+@Component
+class Language implements VaadinServiceInitListener {
+  private static final String COOKIE = "belfry.language";
+
+  private final Texts texts;
+
+  Language(Texts texts) {
+    this.texts = texts;
+  }
+
+  @Override
+  public void serviceInit(ServiceInitEvent event) {
+    event
+        .getSource()
+        .addUIInitListener(
+            begun -> {
+              UI ui = begun.getUI();
+              chosenBefore(VaadinRequest.getCurrent()).ifPresent(ui::setLocale);
+              ui.getElement().executeJs("document.documentElement.lang = $0", languageOf(ui));
+            });
+  }
+
+  /** Remembers the choice and loads the page again in that language. */
+  static void choose(Locale language, UI ui) {
+    ui.getPage()
+        .executeJs(
+            """
+            document.cookie = $0 + '=' + $1 + '; path=/; max-age=31536000; SameSite=Lax';
+            window.location.reload();""",
+            COOKIE,
+            language.getLanguage());
+  }
+
+  private static String languageOf(UI ui) {
+    return ui.getLocale().getLanguage();
+  }
+
+  private Optional<Locale> chosenBefore(VaadinRequest request) {
+    Cookie[] cookies = request == null ? null : request.getCookies();
+    return cookies == null
+        ? Optional.empty()
+        : Arrays.stream(cookies)
+            .filter(cookie -> cookie.getName().equals(COOKIE))
+            .flatMap(
+                cookie ->
+                    texts.getProvidedLocales().stream()
+                        .filter(locale -> locale.getLanguage().equals(cookie.getValue())))
+            .findFirst();
+  }
+}

@@ -1,0 +1,230 @@
+package org.belfry.webui.history;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.provider.CallbackDataProvider;
+import com.vaadin.flow.data.provider.DataProvider;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.LocalDate;
+import java.util.Locale;
+import org.belfry.pbx.admin.CallHistory;
+import org.belfry.pbx.admin.CallHistory.Filter;
+import org.belfry.pbx.admin.CallHistory.StoredCall;
+import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.webui.base.AdaptiveGrid;
+import org.belfry.webui.base.Causes;
+import org.belfry.webui.base.Empty;
+import org.belfry.webui.base.MainLayout;
+import org.belfry.webui.base.Moments;
+import org.belfry.webui.base.Page;
+import org.belfry.webui.base.Party;
+import org.belfry.webui.base.Toast;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that have ended, newest first; rows are fetched as they are scrolled to. */
+@Route(value = "history", layout = MainLayout.class)
+@RolesAllowed("ADMIN")
+public class HistoryView extends Page {
+  private enum Answered {
+    ALL,
+    YES,
+    NO
+  }
+
+  private final transient CallHistory history;
+  private final Moments moments = Moments.of(this);
+  private final TextField party = new TextField();
+  private final Select<Answered> answered = new Select<>();
+  private final DatePicker from = new DatePicker();
+  private final DatePicker until = new DatePicker();
+  private final Span count = new Span();
+  private final AdaptiveGrid<StoredCall> grid = new AdaptiveGrid<>();
+  private final Div list = new Div();
+  private final Empty nothing;
+  private final Empty noMatch;
+
+  public HistoryView(CallHistory history) {
+    this.history = history;
+    super("history.title", "history.lead");
+    nothing =
+        new Empty(
+            VaadinIcon.CLOCK,
+            getTranslation("history.empty.title"),
+            getTranslation("history.empty.sentence"),
+            new Button(getTranslation("base.reload"), clicked -> refresh()));
+    noMatch =
+        new Empty(
+            VaadinIcon.SEARCH,
+            getTranslation("base.nomatch.title"),
+            getTranslation("history.nomatch.sentence"),
+            new Button(getTranslation("base.nomatch.clear"), clicked -> clearFilter()));
+    Button reload = new Button(getTranslation("base.reload"), VaadinIcon.REFRESH.create());
+    reload.addClickListener(clicked -> refresh());
+    addActions(reload);
+    configureGrid();
+    list.addClassName("bf-list");
+    list.add(filterBar(), count, grid, noMatch);
+    add(nothing, list);
+    refresh();
+  }
+
+  private Component filterBar() {
+    party.setPlaceholder(getTranslation("history.filter.party"));
+    party.setAriaLabel(getTranslation("history.filter.party"));
+    party.setPrefixComponent(VaadinIcon.SEARCH.create());
+    party.setClearButtonVisible(true);
+    party.setValueChangeMode(ValueChangeMode.LAZY);
+    party.addClassName("bf-search");
+    answered.setAriaLabel(getTranslation("history.filter.answered"));
+    answered.setItems(Answered.values());
+    answered.setItemLabelGenerator(
+        value ->
+            getTranslation("history.filter.answered." + value.name().toLowerCase(Locale.ROOT)));
+    answered.setValue(Answered.ALL);
+    day(from, "history.filter.from");
+    day(until, "history.filter.until");
+    count.addClassNames("bf-count", "bf-small");
+    party.addValueChangeListener(changed -> refresh());
+    answered.addValueChangeListener(changed -> refresh());
+    from.addValueChangeListener(changed -> refresh());
+    until.addValueChangeListener(changed -> refresh());
+    Div bar = new Div(party, answered, from, until);
+    bar.addClassName("bf-filters");
+    return bar;
+  }
+
+  private void day(DatePicker picker, String textKey) {
+    picker.setPlaceholder(getTranslation(textKey));
+    picker.setAriaLabel(getTranslation(textKey));
+    picker.setClearButtonVisible(true);
+    picker.setLocale(moments.locale());
+  }
+
+  private void configureGrid() {
+    grid.wide(grid.addColumn(call -> moments.minute(call.call().startedAt())))
+        .setHeader(getTranslation("history.started"))
+        .setWidth("11rem")
+        .setFlexGrow(0);
+    grid.wide(grid.addColumn(new ComponentRenderer<>(call -> caller(call.call()))))
+        .setHeader(getTranslation("calls.caller"));
+    grid.wide(grid.addColumn(new ComponentRenderer<>(call -> callee(call.call()))))
+        .setHeader(getTranslation("calls.callee"));
+    grid.wide(grid.addColumn(new ComponentRenderer<>(call -> Causes.pill(this, call.call()))))
+        .setHeader(getTranslation("history.result"))
+        .setWidth("12rem")
+        .setFlexGrow(0);
+    grid.wide(grid.addColumn(new ComponentRenderer<>(call -> talkTime(call.call()))))
+        .setHeader(getTranslation("history.talktime"))
+        .setWidth("8rem")
+        .setFlexGrow(0);
+    grid.narrow(new ComponentRenderer<>(call -> entry(call.call())));
+    grid.addColumn(new ComponentRenderer<>(this::openButton)).setAutoWidth(true).setFlexGrow(0);
+    grid.addItemClickListener(clicked -> open(clicked.getItem()));
+    grid.addClassName("bf-clickable");
+    grid.setPageSize(50);
+    grid.setItems(calls());
+  }
+
+  private CallbackDataProvider<StoredCall, Void> calls() {
+    return DataProvider.fromCallbacks(
+        query -> history.find(filter(), query.getOffset(), query.getLimit()).calls().stream(),
+        query -> (int) Math.min(Integer.MAX_VALUE, total(filter())));
+  }
+
+  private long total(Filter filter) {
+    return history.find(filter, 0, 1).total();
+  }
+
+  private Filter filter() {
+    LocalDate last = until.getValue();
+    return new Filter(
+        party.isEmpty() ? null : party.getValue().strip(),
+        answeredWanted(),
+        moments.startOf(from.getValue()),
+        moments.startOf(last == null ? null : last.plusDays(1)));
+  }
+
+  private @Nullable Boolean answeredWanted() {
+    return switch (answered.getValue()) {
+      case ALL -> null;
+      case YES -> Boolean.TRUE;
+      case NO -> Boolean.FALSE;
+    };
+  }
+
+  private void refresh() {
+    Filter filter = filter();
+    long found = total(filter);
+    boolean unfiltered = filter.equals(Filter.ALL);
+    grid.rows((int) Math.min(Integer.MAX_VALUE, found));
+    grid.getDataProvider().refreshAll();
+    count.setText(getTranslation("history.count", found));
+    count.setVisible(found > 0);
+    grid.setVisible(found > 0);
+    noMatch.setVisible(found == 0 && !unfiltered);
+    nothing.setVisible(found == 0 && unfiltered);
+    list.setVisible(found > 0 || !unfiltered);
+  }
+
+  private void clearFilter() {
+    party.clear();
+    answered.setValue(Answered.ALL);
+    from.clear();
+    until.clear();
+  }
+
+  private void open(StoredCall call) {
+    history
+        .call(call.id())
+        .ifPresentOrElse(
+            stored -> new CallDialog(stored.call(), moments).open(),
+            () -> Toast.problem(getTranslation("base.gone")));
+  }
+
+  private Component openButton(StoredCall call) {
+    Button open = new Button(VaadinIcon.ANGLE_RIGHT.create(), clicked -> open(call));
+    open.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
+    open.setAriaLabel(getTranslation("history.open", moments.minute(call.call().startedAt())));
+    return open;
+  }
+
+  private Component entry(CallRecord call) {
+    Span arrow = new Span("→");
+    arrow.addClassName("bf-arrow");
+    Div who = new Div(caller(call), arrow, callee(call));
+    who.addClassName("bf-entry-parties");
+    Div line =
+        new Div(
+            Causes.pill(this, call),
+            new Span(moments.minute(call.startedAt())),
+            talkTime(call));
+    line.addClassName("bf-entry-line");
+    Div entry = new Div(who, line);
+    entry.addClassName("bf-entry");
+    return entry;
+  }
+
+  private static Component talkTime(CallRecord call) {
+    Span time = new Span(call.answeredAt() == null ? "–" : Moments.clock(call.talkTime()));
+    time.addClassName("bf-number");
+    return time;
+  }
+
+  private static Party caller(CallRecord call) {
+    return new Party(call.callerName(), call.caller());
+  }
+
+  private static Party callee(CallRecord call) {
+    return new Party(call.calleeName(), call.callee());
+  }
+}

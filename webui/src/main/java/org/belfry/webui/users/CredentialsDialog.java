@@ -1,0 +1,46 @@
+package org.belfry.webui.users;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import org.belfry.pbx.admin.UserAdmin.NewUser;
+import org.belfry.provisioning.profile.SipAccount;
+import org.belfry.webui.base.CopyField;
+
+/** Shows what a phone needs to register, this once. */
+final class CredentialsDialog extends Dialog {
+
+  CredentialsDialog(NewUser user, SipAccount account) {
+    setHeaderTitle(getTranslation("users.credentials.title", user.user().name()));
+    addClassNames("bf-dialog", "bf-credentials");
+    setCloseOnOutsideClick(false);
+    // The password cannot be had again: leaving takes a deliberate click.
+    setCloseOnEsc(false);
+
+    Paragraph once = new Paragraph(getTranslation("users.credentials.once"));
+    once.addClassName("bf-hint");
+    Div fields =
+        new Div(
+            new CopyField(getTranslation("users.credentials.user"), account.user()),
+            new CopyField(getTranslation("users.credentials.password"), account.password()),
+            new CopyField(getTranslation("users.credentials.domain"), account.domain()),
+            new CopyField(getTranslation("users.credentials.server"), account.server()),
+            new CopyField(
+                getTranslation("users.credentials.transport"), account.transport().name()));
+    fields.addClassName("bf-copies");
+    Paragraph scan = new Paragraph(getTranslation("users.credentials.scan"));
+    scan.addClassName("bf-small");
+    Div picture =
+        new Div(new QrCode(account.readable(), getTranslation("users.credentials.qr")), scan);
+    picture.addClassName("bf-qr-box");
+    Div both = new Div(fields, picture);
+    both.addClassName("bf-two");
+    add(once, both);
+
+    Button noted = new Button(getTranslation("users.credentials.noted"), clicked -> close());
+    noted.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    getFooter().add(noted);
+  }
+}

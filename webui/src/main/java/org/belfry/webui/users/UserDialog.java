@@ -1,0 +1,104 @@
+package org.belfry.webui.users;
+
+import com.vaadin.flow.component.textfield.Autocomplete;
+import com.vaadin.flow.component.textfield.EmailField;
+import com.vaadin.flow.component.textfield.PasswordField;
+import com.vaadin.flow.component.textfield.TextField;
+import java.util.List;
+import java.util.function.Consumer;
+import org.belfry.pbx.admin.UserAdmin;
+import org.belfry.pbx.admin.UserAdmin.ChangeUser;
+import org.belfry.pbx.admin.UserAdmin.CreateUser;
+import org.belfry.pbx.admin.UserAdmin.NewUser;
+import org.belfry.pbx.admin.UserAdmin.UserView;
+import org.belfry.webui.base.FormDialog;
+
+/** The fields of a user, shared by the form for a new one and the form for an existing one. */
+abstract class UserDialog extends FormDialog {
+  final TextField extension = new TextField(getTranslation("users.extension"));
+  final TextField name = new TextField(getTranslation("users.name"));
+  final EmailField email = new EmailField(getTranslation("users.email"));
+
+  private UserDialog(String title, String saveText) {
+    super(title, saveText);
+    extension.setHelperText(getTranslation("users.extension.help"));
+    extension.setRequiredIndicatorVisible(true);
+    extension.setAutofocus(true);
+    name.setRequiredIndicatorVisible(true);
+    email.setHelperText(getTranslation("users.email.help"));
+    email.setManualValidation(true);
+    for (TextField field : List.of(extension, name)) {
+      field.setAutocomplete(Autocomplete.OFF);
+    }
+    email.setAutocomplete(Autocomplete.OFF);
+    field("extension", extension);
+    field("name", name);
+    field("email", email);
+  }
+
+  /** The form for a new user. */
+  static final class Create extends UserDialog {
+    private final transient UserAdmin users;
+    private final transient Consumer<NewUser> created;
+    private final PasswordField sipPassword =
+        new PasswordField(getTranslation("users.sippassword"));
+
+    /**
+     * @param created is given the user with the credentials
+     */
+    Create(UserAdmin users, Consumer<NewUser> created) {
+      this.users = users;
+      this.created = created;
+      super(text("users.create.title"), text("users.create.save"));
+      sipPassword.setHelperText(getTranslation("users.sippassword.help"));
+      sipPassword.setAutocomplete(Autocomplete.NEW_PASSWORD);
+      field("sipPassword", sipPassword);
+    }
+
+    @Override
+    protected void save() {
+      created.accept(
+          users
+              .create(
+                  List.of(
+                      new CreateUser(
+                          extension.getValue().strip(),
+                          name.getValue().strip(),
+                          email.isEmpty() ? null : email.getValue().strip(),
+                          sipPassword.isEmpty() ? null : sipPassword.getValue())))
+              .getFirst());
+    }
+  }
+
+  /** The form for a user there is. */
+  static final class Change extends UserDialog {
+    private final transient UserAdmin users;
+    private final long id;
+    private final transient Consumer<UserView> changed;
+
+    /**
+     * @param changed is given the user as it is afterwards
+     */
+    Change(UserAdmin users, UserView user, Consumer<UserView> changed) {
+      this.users = users;
+      this.id = user.id();
+      this.changed = changed;
+      super(text("users.change.title"), text("base.save"));
+      extension.setValue(user.extension());
+      name.setValue(user.name());
+      email.setValue(user.email() == null ? "" : user.email());
+    }
+
+    @Override
+    protected void save() {
+      changed.accept(
+          users.change(
+              id,
+              new ChangeUser(
+                  extension.getValue().strip(),
+                  name.getValue().strip(),
+                  email.getValue().strip(),
+                  null)));
+    }
+  }
+}
