@@ -26,6 +26,7 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.transport.EventLoops;
+import org.belfry.pbx.sip.transport.Listening;
 import org.belfry.pbx.sip.transport.MessageReceiver;
 import org.belfry.pbx.sip.transport.SipTransports;
 import org.belfry.pbx.sip.transport.TransportProperties;
@@ -102,7 +103,7 @@ public final class SipServer implements AutoCloseable {
 
   /** Where we listen, for people: {@code udp:192.0.2.10:5060}. */
   public List<String> listening() {
-    return transports.listening().stream().map(Hop::shown).toList();
+    return transports.listening().stream().map(Listening::shown).toList();
   }
 
   /** Bindings that have not expired. */

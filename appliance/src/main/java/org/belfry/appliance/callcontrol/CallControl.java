@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.belfry.appliance.cdr.MariaCdrSink;
@@ -23,6 +24,7 @@ import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.auth.SecurityLog;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.transport.PortTaken;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -44,6 +46,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
   private final ScheduledExecutorService updates =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("live-updates").daemon(true).factory());
+  private @Nullable ScheduledFuture<?> teller;
   private volatile boolean running;
 
   CallControl(
@@ -101,14 +104,18 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
     } catch (PortTaken e) {
       throw new CannotStart(String.valueOf(e.getMessage()), e);
     }
-    updates.scheduleWithFixedDelay(
-        this::tellListeners, 0, UPDATE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    teller =
+        updates.scheduleWithFixedDelay(
+            this::tellListeners, 0, UPDATE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     running = true;
   }
 
   @Override
   public void stop() {
     running = false;
+    if (teller != null) {
+      teller.cancel(false);
+    }
     updates.shutdown();
     server.close();
   }

@@ -31,7 +31,7 @@ class Problems {
 
   @ExceptionHandler
   ProblemDetail on(InvalidCommand e) {
-    return problem(HttpStatus.UNPROCESSABLE_ENTITY, "Some fields cannot be taken.", e.problems());
+    return problem(HttpStatus.UNPROCESSABLE_CONTENT, "Some fields cannot be taken.", e.problems());
   }
 
   @ExceptionHandler
