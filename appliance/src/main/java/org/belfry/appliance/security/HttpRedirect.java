@@ -9,10 +9,10 @@ import org.apache.catalina.connector.Connector;
 import org.belfry.appliance.system.BelfryProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** The plain HTTP port: leads to the HTTPS port and does nothing else. */
@@ -34,9 +34,16 @@ class HttpRedirect {
     };
   }
 
+  /** Before all other filters: no session and no log-in over the plain port. */
   @Bean
-  @Order(Ordered.HIGHEST_PRECEDENCE)
-  OncePerRequestFilter toHttps(BelfryProperties properties) {
+  FilterRegistrationBean<OncePerRequestFilter> toHttps(BelfryProperties properties) {
+    FilterRegistrationBean<OncePerRequestFilter> registration =
+        new FilterRegistrationBean<>(redirect(properties.httpsPort()));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  private static OncePerRequestFilter redirect(int httpsPort) {
     return new OncePerRequestFilter() {
       @Override
       protected void doFilterInternal(
@@ -51,7 +58,7 @@ class HttpRedirect {
             "https://"
                 + request.getServerName()
                 + ":"
-                + properties.httpsPort()
+                + httpsPort
                 + request.getRequestURI()
                 + (query == null ? "" : "?" + query);
         response.setStatus(308); // keeps the method, RFC 9110 §15.4.9

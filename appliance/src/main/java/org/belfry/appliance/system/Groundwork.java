@@ -8,13 +8,16 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -45,8 +48,7 @@ public final class Groundwork implements AutoCloseable {
   public static void layUnder(SpringApplication application) {
     AtomicReference<@Nullable Groundwork> laid = new AtomicReference<>();
     application.addListeners(
-        (ApplicationListener<ApplicationEnvironmentPreparedEvent>)
-            event -> laid.set(lay(event.getEnvironment())));
+        new EarlyListener(event -> laid.set(lay(event.getEnvironment()))));
     application.addInitializers(
         context -> {
           Groundwork groundwork = laid.get();
@@ -54,6 +56,20 @@ public final class Groundwork implements AutoCloseable {
             context.getBeanFactory().registerSingleton("groundwork", groundwork);
           }
         });
+  }
+
+  /** After the settings are read and before logging is set up, which wants to know where the log goes. */
+  private record EarlyListener(Consumer<ApplicationEnvironmentPreparedEvent> work)
+      implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+    @Override
+    public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+      work.accept(event);
+    }
+
+    @Override
+    public int getOrder() {
+      return EnvironmentPostProcessorApplicationListener.DEFAULT_ORDER + 1;
+    }
   }
 
   private static Groundwork lay(ConfigurableEnvironment environment) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lane {
   private static final long COARSE_MS = 10;
+  private static final int BATCH = 256;
 
   /** Handles one event at a time, on the lane's thread. It must not block. */
   @FunctionalInterface
@@ -117,13 +118,23 @@ public final class Lane {
     return name;
   }
 
+  /** Handles what waits, but so much at a time only: timers and sockets of this thread get their turn too. */
   private void run() {
     scheduled.set(false);
-    Event event;
-    while ((event = queue.poll()) != null) {
-      work.handle(event, clock.instant());
+    try {
+      for (int i = 0; i < BATCH; i++) {
+        Event event = queue.poll();
+        if (event == null) {
+          break;
+        }
+        work.handle(event, clock.instant());
+      }
+      fireDue();
+    } finally {
+      if (!queue.isEmpty() && scheduled.compareAndSet(false, true)) {
+        driver.execute(this::run);
+      }
     }
-    fireDue();
   }
 
   private void wake(Instant planned) {

@@ -1,0 +1,332 @@
+package org.belfry.pbx.sim;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.message.Edit;
+import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+
+/** One call as a phone sees it. */
+public final class PhoneCall {
+  private static final Duration T1 = Duration.ofMillis(500);
+  private static final byte[] SDP =
+      "v=0\r\no=- 1 1 IN IP4 10.0.0.1\r\ns=-\r\nc=IN IP4 10.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n"
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private final SimulatedPhone phone;
+  private final String callId;
+  private final boolean outgoing;
+  private final String localTag;
+  private final String dialled;
+  private final SipRequest invite;
+  private final Set<String> answeredTags = new HashSet<>();
+  private String remoteTag;
+  private String target;
+  private List<String> route = List.of();
+  private SipRequest ack;
+  private int status;
+  private boolean ringing;
+  private boolean answered;
+  private boolean acknowledged;
+  private boolean ended;
+  private boolean cancelled;
+  private String endedBy = "";
+  private int twoHundreds;
+
+  private PhoneCall(
+      SimulatedPhone phone,
+      String callId,
+      boolean outgoing,
+      String localTag,
+      String dialled,
+      SipRequest invite) {
+    this.phone = phone;
+    this.callId = callId;
+    this.outgoing = outgoing;
+    this.localTag = localTag;
+    this.dialled = dialled;
+    this.invite = invite;
+  }
+
+  static PhoneCall outgoing(SimulatedPhone phone, String callId, String number) {
+    return new PhoneCall(phone, callId, true, phone.newTag(), number, null);
+  }
+
+  static PhoneCall incoming(SimulatedPhone phone, SipRequest invite) {
+    PhoneCall call =
+        new PhoneCall(phone, invite.callId(), false, phone.newTag(), phone.extension(), invite);
+    call.remoteTag = invite.fromTag();
+    call.target = Grammar.nameAddr(invite.header(HeaderName.CONTACT)).uri().text();
+    call.route = invite.values(HeaderName.RECORD_ROUTE);
+    return call;
+  }
+
+  // ---- what tests ask
+
+  /** The final status the caller heard, or 0. */
+  public int status() {
+    return status;
+  }
+
+  public boolean isRinging() {
+    return ringing && !answered && !ended;
+  }
+
+  public boolean isAnswered() {
+    return answered && !ended;
+  }
+
+  public boolean isEnded() {
+    return ended;
+  }
+
+  public boolean wasCancelled() {
+    return cancelled;
+  }
+
+  public String endedBy() {
+    return endedBy;
+  }
+
+  public int twoHundreds() {
+    return twoHundreds;
+  }
+
+  public SipRequest invite() {
+    if (!outgoing) {
+      return invite;
+    }
+    SipRequest request =
+        phone.build(
+            Method.INVITE,
+            "sip:" + dialled + "@" + World.DOMAIN,
+            "<sip:" + dialled + "@" + World.DOMAIN + ">",
+            callId,
+            localTag,
+            phone.nextCseq(),
+            e ->
+                e.add(HeaderName.CONTACT, "<" + phone.contact() + ">")
+                    .body("application/sdp", SDP));
+    phone.sendChallenged(request, this::provisional, this::finalResponse, true);
+    return request;
+  }
+
+  // ---- what people do
+
+  public void answers() {
+    if (answered || ended) {
+      return;
+    }
+    answered = true;
+    Edit<SipResponse> ok = invite.respond(200, "OK", localTag);
+    invite.headers(HeaderName.RECORD_ROUTE).forEach(v -> ok.add(HeaderName.RECORD_ROUTE, v));
+    ok.add(HeaderName.CONTACT, "<" + phone.contact() + ">").body("application/sdp", SDP);
+    ok.add(HeaderName.USER_AGENT, "SimulatedPhone/" + phone.extension());
+    repeat(ok.done(), T1, Duration.ZERO);
+  }
+
+  public void declines(int code) {
+    refuse(code);
+  }
+
+  /** The caller hangs up before anybody answered. */
+  public void cancels() {
+    cancelled = true;
+    Exchange exchange = phone.latest(Method.INVITE);
+    if (!exchange.finals().isEmpty() || exchange.timedOut()) {
+      return;
+    }
+    if (!exchange.provisional()) {
+      phone.net().later(Duration.ofMillis(200), this::cancels); // §9.1: not before a provisional
+      return;
+    }
+    SipRequest request = exchange.request();
+    SipRequest cancel =
+        SipRequest.create(Method.CANCEL, request.uriText())
+            .add(HeaderName.VIA, request.header(HeaderName.VIA))
+            .add(HeaderName.MAX_FORWARDS, "70")
+            .add(HeaderName.FROM, request.header(HeaderName.FROM))
+            .add(HeaderName.TO, request.header(HeaderName.TO))
+            .add(HeaderName.CALL_ID, callId)
+            .add(HeaderName.CSEQ, request.cseq().number() + " CANCEL")
+            .done();
+    // Same branch as the INVITE: the exchange is found by it, so the CANCEL's own answers are not awaited apart.
+    phone.transmit(cancel);
+    phone.net().later(Duration.ofSeconds(1), () -> againUnlessOver(cancel, exchange, 6));
+  }
+
+  public void hangsUp() {
+    if (!ended) {
+      ended = true;
+      endedBy = "self";
+      bye(remoteTag, target, route);
+    }
+  }
+
+  // ---- what arrives
+
+  void comesIn(SimulatedPhone.Reaction reaction) {
+    switch (reaction) {
+      case RING -> {
+        ringing = true;
+        phone.respond(
+            invite,
+            withRecordRoute(invite.respond(180, "Ringing", localTag))
+                .add(HeaderName.CONTACT, "<" + phone.contact() + ">")
+                .done());
+      }
+      case BUSY -> refuse(486);
+      case DECLINE -> refuse(603);
+      case SILENT -> ringing = true;
+    }
+  }
+
+  boolean owns(SipRequest request) {
+    if (!request.callId().equals(callId)) {
+      return false;
+    }
+    return request.method().equals(Method.CANCEL)
+        ? !outgoing
+        : request.toTag() != null && request.toTag().equals(localTag);
+  }
+
+  void received(SipRequest request) {
+    switch (request.method().name()) {
+      case "ACK" -> acknowledged = true;
+      case "CANCEL" -> {
+        phone.respond(request, request.respond(200, "OK", localTag).done());
+        if (!answered && !ended) {
+          cancelled = true;
+          refuse(487);
+        }
+      }
+      case "BYE" -> {
+        phone.respond(request, request.respond(200, "OK", null).done());
+        if (!ended) {
+          ended = true;
+          endedBy = "other";
+        }
+      }
+      default -> phone.respond(request, request.respond(501, "Not Implemented", null).done());
+    }
+  }
+
+  boolean awaitsAck() {
+    return !outgoing && answered && !acknowledged;
+  }
+
+  private void provisional(SipResponse response) {
+    if (response.status() > 100) {
+      ringing = true;
+    }
+  }
+
+  private void finalResponse(SipResponse response) {
+    if (!response.success()) {
+      if (status != 0 && status != response.status() && !ended) {
+        throw new AssertionError("a second final response: " + status + ", then " + response.status());
+      }
+      status = response.status();
+      ended = true;
+      return;
+    }
+    String tag = response.toTag();
+    if (answeredTags.add(tag)) {
+      twoHundreds++;
+      String itsTarget = Grammar.nameAddr(response.header(HeaderName.CONTACT)).uri().text();
+      List<String> itsRoute = new ArrayList<>(response.values(HeaderName.RECORD_ROUTE));
+      Collections.reverse(itsRoute);
+      SipRequest itsAck = ack(tag, itsTarget, itsRoute, response.cseq().number());
+      phone.transmit(itsAck);
+      if (answered || cancelled) {
+        // §13.2.2.4: a second dialog, or one that was no longer wanted, is acknowledged and ended.
+        bye(tag, itsTarget, itsRoute);
+        if (!answered) {
+          status = 200;
+          ended = true;
+        }
+        ack = ack == null ? itsAck : ack;
+        return;
+      }
+      status = 200;
+      answered = true;
+      remoteTag = tag;
+      target = itsTarget;
+      route = itsRoute;
+      ack = itsAck;
+    } else if (ack != null) {
+      phone.transmit(ack);
+    }
+  }
+
+  // ---- helpers
+
+  private SipRequest ack(String tag, String itsTarget, List<String> itsRoute, long number) {
+    return phone.build(
+        Method.ACK,
+        itsTarget,
+        "<sip:" + dialled + "@" + World.DOMAIN + ">;tag=" + tag,
+        callId,
+        localTag,
+        (int) number,
+        e -> itsRoute.forEach(r -> e.add(HeaderName.ROUTE, r)));
+  }
+
+  private void bye(String tag, String itsTarget, List<String> itsRoute) {
+    String to =
+        outgoing
+            ? "<sip:" + dialled + "@" + World.DOMAIN + ">;tag=" + tag
+            : invite.header(HeaderName.FROM);
+    SipRequest bye =
+        phone.build(
+            Method.BYE,
+            itsTarget,
+            to,
+            callId,
+            localTag,
+            phone.nextCseq(),
+            e -> itsRoute.forEach(r -> e.add(HeaderName.ROUTE, r)));
+    phone.sendChallenged(bye, r -> {}, r -> {}, false);
+  }
+
+  private void refuse(int code) {
+    if (answered || ended) {
+      return;
+    }
+    ended = true;
+    status = code;
+    repeat(invite.respond(code, "No", localTag).done(), T1, Duration.ZERO);
+  }
+
+  /** A final response is sent again until its ACK comes (§13.3.1.4, §17.2.1). */
+  private void repeat(SipResponse response, Duration interval, Duration total) {
+    if (acknowledged || total.compareTo(T1.multipliedBy(64)) >= 0 || phone.hasVanished()) {
+      return;
+    }
+    phone.respond(invite, response);
+    Duration next = interval.multipliedBy(2).compareTo(Duration.ofSeconds(4)) > 0
+        ? Duration.ofSeconds(4)
+        : interval.multipliedBy(2);
+    phone.net().later(interval, () -> repeat(response, next, total.plus(interval)));
+  }
+
+  private void againUnlessOver(SipRequest cancel, Exchange exchange, int left) {
+    if (left > 0 && exchange.finals().isEmpty()) {
+      phone.transmit(cancel);
+      phone.net().later(Duration.ofSeconds(2), () -> againUnlessOver(cancel, exchange, left - 1));
+    }
+  }
+
+  private Edit<SipResponse> withRecordRoute(Edit<SipResponse> response) {
+    invite.headers(HeaderName.RECORD_ROUTE).forEach(v -> response.add(HeaderName.RECORD_ROUTE, v));
+    return response;
+  }
+}

@@ -1,0 +1,323 @@
+package org.belfry.pbx.sim;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.message.Edit;
+import org.belfry.pbx.sip.message.HostAddress;
+import org.belfry.pbx.sip.message.MessageParser;
+import org.belfry.pbx.sip.message.SipMessage;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+
+/** A desk phone: registers, calls, is called. Speaks to the server over the virtual network only. */
+public final class SimulatedPhone {
+  private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]+)\"");
+
+  private final World world;
+  private final String extension;
+  private final String password;
+  private final InetSocketAddress address;
+  private final InetSocketAddress seenAs;
+  private final String registrationCallId;
+  private final Map<String, Exchange> exchanges = new HashMap<>();
+  private final List<Exchange> allExchanges = new ArrayList<>();
+  private final Map<String, SipResponse> answeredRequests = new HashMap<>();
+  private final List<PhoneCall> calls = new ArrayList<>();
+  private Reaction reaction = Reaction.RING;
+  private int counter;
+  private int cseq;
+  private boolean vanished;
+
+  /** What a phone does when a call comes in. */
+  public enum Reaction {
+    RING,
+    BUSY,
+    DECLINE,
+    /** Rings without saying so: not even a provisional. */
+    SILENT
+  }
+
+  SimulatedPhone(
+      World world, String extension, String password, InetSocketAddress address, InetSocketAddress seenAs) {
+    this.world = world;
+    this.extension = extension;
+    this.password = password;
+    this.address = address;
+    this.seenAs = seenAs;
+    this.registrationCallId = "reg-" + extension + "-" + address.getPort() + address.hashCode();
+    net().attach(seenAs, this::received);
+  }
+
+  VirtualNetwork net() {
+    return world.net();
+  }
+
+  World world() {
+    return world;
+  }
+
+  public String extension() {
+    return extension;
+  }
+
+  public SimulatedPhone reacts(Reaction next) {
+    reaction = next;
+    return this;
+  }
+
+  /** Registers and waits until it is done. */
+  public SimulatedPhone registered() {
+    register(3600);
+    world.advanceUntil(() -> !world.server().bindings(extension).isEmpty(), 40);
+    return this;
+  }
+
+  public SimulatedPhone register(int expires) {
+    request(
+        Method.REGISTER,
+        "sip:" + World.DOMAIN,
+        "<sip:" + extension + "@" + World.DOMAIN + ">",
+        registrationCallId,
+        e -> e.add(HeaderName.CONTACT, "<" + contact() + ">").add(HeaderName.EXPIRES, "" + expires),
+        r -> {},
+        r -> {});
+    return this;
+  }
+
+  /** The phone loses its power: it says nothing any more and hears nothing. */
+  public void vanishes() {
+    vanished = true;
+    net().detach(seenAs);
+  }
+
+  public boolean hasVanished() {
+    return vanished;
+  }
+
+  public PhoneCall dials(String number) {
+    PhoneCall call = PhoneCall.outgoing(this, extension + "-" + ++counter + "@" + address.getPort(), number);
+    calls.add(call);
+    call.invite();
+    return call;
+  }
+
+  /** The latest call that came in or went out. */
+  public PhoneCall call() {
+    if (calls.isEmpty()) {
+      throw new AssertionError(extension + " has no call\n" + net().ladder());
+    }
+    return calls.getLast();
+  }
+
+  public List<PhoneCall> calls() {
+    return calls;
+  }
+
+  List<Exchange> exchanges() {
+    return allExchanges;
+  }
+
+  String contact() {
+    return "sip:" + extension + "@" + HostAddress.text(address);
+  }
+
+  String newBranch() {
+    return "z9hG4bK" + extension + address.getPort() + "x" + ++counter;
+  }
+
+  String newTag() {
+    return "t" + extension + ++counter;
+  }
+
+  int nextCseq() {
+    return ++cseq;
+  }
+
+  /** Sends a request of its own, answering a challenge when one comes. */
+  void request(
+      Method method,
+      String uri,
+      String to,
+      String callId,
+      Consumer<Edit<SipRequest>> fill,
+      Consumer<SipResponse> onProvisional,
+      Consumer<SipResponse> onFinal) {
+    SipRequest first = build(method, uri, to, callId, newTag(), nextCseq(), fill);
+    sendChallenged(first, onProvisional, onFinal, true);
+  }
+
+  void sendChallenged(
+      SipRequest request,
+      Consumer<SipResponse> onProvisional,
+      Consumer<SipResponse> onFinal,
+      boolean mayAnswer) {
+    Exchange[] exchange = new Exchange[1];
+    boolean[] again = new boolean[1];
+    exchange[0] =
+        new Exchange(
+            this,
+            request,
+            onProvisional,
+            r -> {
+              if (request.method().equals(Method.INVITE) && !r.success()) {
+                acknowledge(request, r);
+              }
+              boolean challenge = r.status() == 401 || r.status() == 407;
+              if (challenge && mayAnswer && !again[0]) {
+                again[0] = true;
+                sendChallenged(withCredentials(request, r), onProvisional, onFinal, false);
+              } else if (!challenge || !mayAnswer) {
+                onFinal.accept(r);
+              }
+            });
+    exchanges.put(exchange[0].branch(), exchange[0]);
+    allExchanges.add(exchange[0]);
+    exchange[0].start();
+  }
+
+  /** The exchange that the latest request of this method belongs to. */
+  Exchange latest(Method method) {
+    for (int i = allExchanges.size() - 1; i >= 0; i--) {
+      if (allExchanges.get(i).request().method().equals(method)) {
+        return allExchanges.get(i);
+      }
+    }
+    throw new AssertionError(extension + " sent no " + method);
+  }
+
+  SipRequest build(
+      Method method,
+      String uri,
+      String to,
+      String callId,
+      String fromTag,
+      int number,
+      Consumer<Edit<SipRequest>> fill) {
+    Edit<SipRequest> e = SipRequest.create(method, uri);
+    e.add(HeaderName.VIA, "SIP/2.0/UDP " + HostAddress.text(address) + ";branch=" + newBranch() + ";rport");
+    e.add(HeaderName.MAX_FORWARDS, "70");
+    e.add(HeaderName.FROM, "\"Phone\" <sip:" + extension + "@" + World.DOMAIN + ">;tag=" + fromTag);
+    e.add(HeaderName.TO, to);
+    e.add(HeaderName.CALL_ID, callId);
+    e.add(HeaderName.CSEQ, number + " " + method);
+    e.add(HeaderName.USER_AGENT, "SimulatedPhone/" + extension);
+    fill.accept(e);
+    return e.done();
+  }
+
+  void transmit(SipMessage message) {
+    if (!vanished) {
+      net().send(new Datagram(seenAs, world.serverAddress(), message.encoded()));
+    }
+  }
+
+  /** Answers a request and remembers the answer for its retransmissions. */
+  void respond(SipRequest request, SipResponse response) {
+    answeredRequests.put(key(request), response);
+    transmit(response);
+  }
+
+  private SipRequest withCredentials(SipRequest request, SipResponse challenge) {
+    boolean proxy = challenge.status() == 407;
+    String text =
+        challenge.header(proxy ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE);
+    var nonce = NONCE.matcher(text);
+    if (!nonce.find()) {
+      throw new AssertionError("a challenge without a nonce: " + text);
+    }
+    String ha1 = md5(extension + ":belfry:" + password);
+    String ha2 = md5(request.method() + ":" + request.uriText());
+    String response = md5(ha1 + ":" + nonce.group(1) + ":00000001:c:auth:" + ha2);
+    String value =
+        "Digest username=\"%s\", realm=\"belfry\", nonce=\"%s\", uri=\"%s\", response=\"%s\", algorithm=MD5, cnonce=\"c\", qop=auth, nc=00000001"
+            .formatted(extension, nonce.group(1), request.uriText(), response);
+    return request
+        .edit()
+        .set(HeaderName.VIA, "SIP/2.0/UDP " + HostAddress.text(address) + ";branch=" + newBranch() + ";rport")
+        .set(HeaderName.CSEQ, nextCseq() + " " + request.method())
+        .set(proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION, value)
+        .done();
+  }
+
+  private void acknowledge(SipRequest invite, SipResponse response) {
+    SipRequest ack =
+        SipRequest.create(Method.ACK, invite.uriText())
+            .add(HeaderName.VIA, invite.header(HeaderName.VIA))
+            .add(HeaderName.MAX_FORWARDS, "70")
+            .add(HeaderName.FROM, invite.header(HeaderName.FROM))
+            .add(HeaderName.TO, response.header(HeaderName.TO))
+            .add(HeaderName.CALL_ID, invite.callId())
+            .add(HeaderName.CSEQ, invite.cseq().number() + " ACK")
+            .done();
+    transmit(ack);
+  }
+
+  private void received(Datagram datagram) {
+    SipMessage message = MessageParser.parse(datagram.bytes(), 0, datagram.bytes().length);
+    if (message == null || message.problem() != null) {
+      throw new AssertionError(
+          extension + " was sent nonsense: " + new String(datagram.bytes(), StandardCharsets.UTF_8));
+    }
+    switch (message) {
+      case SipResponse response -> {
+        Exchange exchange = exchanges.get(response.topVia().branch());
+        if (exchange == null || response.values(HeaderName.VIA).size() != 1) {
+          throw new AssertionError(extension + " was sent a response that is not its own:\n" + response);
+        }
+        exchange.received(response);
+      }
+      case SipRequest request -> received(request);
+    }
+  }
+
+  private void received(SipRequest request) {
+    SipResponse before = answeredRequests.get(key(request));
+    if (before != null && !request.method().equals(Method.ACK)) {
+      transmit(before);
+      return;
+    }
+    PhoneCall call = callOf(request);
+    if (call != null) {
+      call.received(request);
+    } else if (request.method().equals(Method.INVITE) && request.toTag() == null) {
+      PhoneCall incoming = PhoneCall.incoming(this, request);
+      calls.add(incoming);
+      incoming.comesIn(reaction);
+    } else if (!request.method().equals(Method.ACK)) {
+      respond(request, request.respond(481, "Gone", newTag()).done());
+    }
+  }
+
+  private PhoneCall callOf(SipRequest request) {
+    for (PhoneCall call : calls) {
+      if (call.owns(request)) {
+        return call;
+      }
+    }
+    return null;
+  }
+
+  private static String key(SipRequest request) {
+    return request.topVia().branch() + " " + request.method();
+  }
+
+  private static String md5(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package org.belfry.pbx.sim;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.belfry.pbx.SimulatedServer;
+import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.Peer;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.sip.Method;
+
+/**
+ * A server and its phones on the virtual network. End every scenario with {@link #settles()}: it lets everything run
+ * out and checks what must hold after any scenario.
+ */
+public final class World {
+  public static final String DOMAIN = "pbx.example";
+
+  private final VirtualNetwork net;
+  private final SimulatedServer server;
+  private final InetSocketAddress serverAddress = new InetSocketAddress("10.0.0.1", 5060);
+  private final List<SimulatedPhone> phones = new ArrayList<>();
+  private int nextHost = 10;
+
+  private World(long seed, Weather weather, List<Peer> peers, int lanes) {
+    net = new VirtualNetwork(seed, weather);
+    List<User> users = new ArrayList<>();
+    for (int i = 1; i <= 9; i++) {
+      String extension = "100" + i;
+      users.add(
+          new User(
+              i,
+              extension,
+              "User " + i,
+              null,
+              hash("MD5", extension + ":belfry:pw-" + extension),
+              hash("SHA-256", extension + ":belfry:pw-" + extension)));
+    }
+    Directory directory =
+        Directory.of(1, DOMAIN, Set.of(DOMAIN, "10.0.0.1"), users, peers);
+    server = new SimulatedServer(net, serverAddress, directory, lanes);
+  }
+
+  public static World seeded(long seed) {
+    return new World(seed, Weather.CALM, List.of(), 1);
+  }
+
+  public static World seeded(long seed, Weather weather) {
+    return new World(seed, weather, List.of(), 3);
+  }
+
+  public static World withPeers(Peer... peers) {
+    return new World(1, Weather.CALM, List.of(peers), 1);
+  }
+
+  public VirtualNetwork net() {
+    return net;
+  }
+
+  public SimulatedServer server() {
+    return server;
+  }
+
+  InetSocketAddress serverAddress() {
+    return serverAddress;
+  }
+
+  /** A phone of this user with an address of its own. */
+  public SimulatedPhone phone(String extension) {
+    InetSocketAddress address = new InetSocketAddress("10.0.0." + nextHost++, 5060);
+    return add(new SimulatedPhone(this, extension, "pw-" + extension, address, address));
+  }
+
+  /** A phone behind a NAT: it believes in 192.168.1.x, the server sees another address and port. */
+  public SimulatedPhone phoneBehindNat(String extension) {
+    int host = nextHost++;
+    return add(
+        new SimulatedPhone(
+            this,
+            extension,
+            "pw-" + extension,
+            new InetSocketAddress("192.168.1." + host, 5060),
+            new InetSocketAddress("10.9.0." + host, 40000 + host)));
+  }
+
+  public SimulatedPhone phoneWithPassword(String extension, String password) {
+    InetSocketAddress address = new InetSocketAddress("10.0.0." + nextHost++, 5060);
+    return add(new SimulatedPhone(this, extension, password, address, address));
+  }
+
+  public void advance(Duration time) {
+    net.advance(time);
+  }
+
+  /** Lets time pass until the condition holds, at most so many seconds. */
+  public void advanceUntil(BooleanSupplier condition, int seconds) {
+    for (int i = 0; i < seconds * 20 && !condition.getAsBoolean(); i++) {
+      net.advance(Duration.ofMillis(50));
+    }
+    if (!condition.getAsBoolean()) {
+      throw failure("it did not come to pass within " + seconds + " s");
+    }
+  }
+
+  public List<CallRecord> records() {
+    return server.records();
+  }
+
+  /** Lets everything run out, then checks the invariants of STYLE §4.3. */
+  public void settles() {
+    net.weather(Weather.CALM);
+    net.advance(Duration.ofMinutes(6));
+    phones.forEach(this::checkExchanges);
+    for (SimulatedPhone phone : phones) {
+      for (PhoneCall call : phone.calls()) {
+        if (call.awaitsAck() && !phone.hasVanished() && !someoneVanished()) {
+          throw failure(phone.extension() + " never got the ACK for its 2xx");
+        }
+      }
+    }
+    net.advance(Duration.ofHours(13)); // beyond the limit on a call's length
+    check(server.transactions() == 0, "transactions are left: " + server.transactions());
+    check(server.waiting() == 0, "events are left in a lane");
+    check(server.timers() == 0, "timers are left: " + server.timers());
+    check(server.liveCalls().isEmpty(), "calls are left: " + server.liveCalls());
+    check(server.counters().get("faults") == 0, "the server faulted");
+    long distinct = server.records().stream().map(CallRecord::callId).distinct().count();
+    check(distinct == server.records().size(), "a call has two records: " + server.records());
+  }
+
+  public AssertionError failure(String what) {
+    return new AssertionError(what + "\nseed " + net.seed() + "\n" + net.ladder());
+  }
+
+  /** Every INVITE of a phone got exactly one kind of final response. */
+  private void checkExchanges(SimulatedPhone phone) {
+    for (Exchange exchange : phone.exchanges()) {
+      if (!exchange.request().method().equals(Method.INVITE) || phone.hasVanished()) {
+        continue;
+      }
+      long kinds = exchange.finals().stream().mapToInt(r -> r.status()).distinct().count();
+      check(kinds <= 1, "an INVITE got different final responses: " + exchange.finals());
+      check(
+          kinds == 1 || exchange.timedOut(),
+          phone.extension() + " has an INVITE without a final response");
+    }
+  }
+
+  private boolean someoneVanished() {
+    return phones.stream().anyMatch(SimulatedPhone::hasVanished);
+  }
+
+  private void check(boolean holds, String what) {
+    if (!holds) {
+      throw failure(what);
+    }
+  }
+
+  private SimulatedPhone add(SimulatedPhone phone) {
+    phones.add(phone);
+    return phone;
+  }
+
+  private static String hash(String algorithm, String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
