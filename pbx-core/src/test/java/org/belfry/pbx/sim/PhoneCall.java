@@ -164,7 +164,9 @@ public final class PhoneCall {
   }
 
   public void hangsUp() {
-    if (!ended) {
+    if (outgoing && !answered) {
+      cancels();
+    } else if (!ended && answered) {
       ended = true;
       endedBy = "self";
       bye(remoteTag, target, route);

@@ -133,11 +133,11 @@ public final class SimulatedPhone {
   }
 
   String newBranch() {
-    return "z9hG4bK" + extension + address.getPort() + "x" + ++counter;
+    return "z9hG4bK" + extension + Integer.toHexString(seenAs.hashCode()) + "x" + ++counter;
   }
 
   String newTag() {
-    return "t" + extension + ++counter;
+    return "t" + extension + Integer.toHexString(seenAs.hashCode()) + "x" + ++counter;
   }
 
   int nextCseq() {
@@ -271,6 +271,9 @@ public final class SimulatedPhone {
     }
     switch (message) {
       case SipResponse response -> {
+        if (response.method().equals(Method.CANCEL)) {
+          return; // a CANCEL's own answers interest nobody
+        }
         Exchange exchange = exchanges.get(response.topVia().branch());
         if (exchange == null || response.values(HeaderName.VIA).size() != 1) {
           throw new AssertionError(extension + " was sent a response that is not its own:\n" + response);
