@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class PrivateDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PrivateDatabase.class);
   private static final Duration STOP_WAIT = Duration.ofSeconds(20);
-  private static final String ACCOUNT = "mysql";
 
   private final Path directory;
   private final Path data;
@@ -139,9 +138,10 @@ public final class PrivateDatabase implements AutoCloseable {
     command.add("--skip-test-db");
     // The account has no password: the directory is what keeps others from the socket.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-    if (root()) {
-      run(List.of("chown", "-R", ACCOUNT, directory.toString()));
-      command.add("--user=" + ACCOUNT);
+    String account = DatabaseAccount.choose(directory);
+    if (account != null) {
+      run(List.of("chown", "-R", account, directory.toString()));
+      command.add("--user=" + account);
     }
     run(command);
   }
@@ -167,8 +167,9 @@ public final class PrivateDatabase implements AutoCloseable {
             "--table-open-cache=200",
             "--max-connections=40",
             "--performance-schema=OFF"));
-    if (root()) {
-      command.add("--user=" + ACCOUNT);
+    String account = DatabaseAccount.of(data);
+    if (account != null) {
+      command.add("--user=" + account);
     }
     Path log = directory.resolve("log");
     process =
@@ -236,9 +237,5 @@ public final class PrivateDatabase implements AutoCloseable {
     throw new CannotStart(
         name + " is not installed; install Debian's package mariadb-server, or set"
             + " belfry.database.url to use a database of your own.");
-  }
-
-  private static boolean root() {
-    return "root".equals(System.getProperty("user.name"));
   }
 }
