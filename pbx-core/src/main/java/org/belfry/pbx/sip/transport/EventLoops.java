@@ -47,7 +47,7 @@ public final class EventLoops implements AutoCloseable {
   private static final int SMALL_CACHED = 256; // buffers that a thread keeps of each size
   private static final int NORMAL_CACHED = 64;
 
-  private final boolean epoll = Epoll.isAvailable();
+  private final boolean epoll;
   private final EventLoopGroup group;
   private final List<EventLoop> loops = new ArrayList<>();
   private final ByteBufAllocator allocator;
@@ -56,9 +56,14 @@ public final class EventLoops implements AutoCloseable {
    * @param threads 1 to 64
    */
   public EventLoops(int threads) {
+    this(threads, Epoll.isAvailable());
+  }
+
+  EventLoops(int threads, boolean epoll) {
     if (threads < 1 || threads > 64) {
       throw new IllegalArgumentException("threads must be 1 to 64");
     }
+    this.epoll = epoll;
     AtomicInteger number = new AtomicInteger();
     ThreadFactory named =
         task -> {
@@ -71,6 +76,7 @@ public final class EventLoops implements AutoCloseable {
             threads, named, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     for (EventExecutor loop : group) {
       loops.add((EventLoop) loop);
+      loop.execute(() -> {}); // starts its thread now, so that names follow the order of the lanes
     }
     allocator =
         new PooledByteBufAllocator(
