@@ -32,9 +32,8 @@ public abstract class FormDialog extends Dialog {
     cancel.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     Button save = new Button(saveText, clicked -> trySave());
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    save.addClickShortcut(Key.ENTER).listenOn(this);
-    save.setDisableOnClick(true);
-    save.addClickListener(clicked -> save.setEnabled(true));
+    // On the fields only, or Enter on "Cancel" would save; and with what has just been typed.
+    save.addClickShortcut(Key.ENTER).listenOn(form).resetFocusOnActiveElement();
     getFooter().add(cancel, save);
     addDialogCloseActionListener(escaped -> giveUp());
     addDetachListener(

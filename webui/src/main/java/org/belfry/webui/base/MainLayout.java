@@ -3,19 +3,20 @@ package org.belfry.webui.base;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.avatar.Avatar;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.contextmenu.ContextMenu;
 import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Nav;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.Icon;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.menubar.MenuBar;
-import com.vaadin.flow.component.menubar.MenuBarVariant;
 import com.vaadin.flow.component.orderedlayout.Scroller;
 import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
 import java.util.Locale;
 
 /** The frame around every page: the navigation, and the menu of the one who is signed in. */
@@ -69,33 +70,32 @@ public class MainLayout extends AppLayout {
     return new SideNavItem(getTranslation(textKey), path, icon);
   }
 
-  private MenuBar userMenu() {
+  private Button userMenu() {
     String name = authentication.getPrincipalName().orElse("");
-    MenuBar menu = new MenuBar();
-    menu.addClassName("bf-user");
-    menu.addThemeVariants(MenuBarVariant.LUMO_TERTIARY_INLINE);
     Avatar avatar = new Avatar(name);
     avatar.getElement().setAttribute("aria-hidden", "true");
-    Span label = new Span(name);
-    Div face = new Div(avatar, label, VaadinIcon.CHEVRON_UP_SMALL.create());
-    face.addClassName("bf-user-face");
-    SubMenu entries = menu.addItem(face, getTranslation("nav.account")).getSubMenu();
+    Button face = new Button(name, avatar);
+    face.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    face.addClassName("bf-user");
+    face.setAriaLabel(getTranslation("nav.account", name));
 
-    SubMenu appearance = entries.addItem(getTranslation("base.appearance")).getSubMenu();
+    ContextMenu menu = new ContextMenu(face);
+    menu.setOpenOnClick(true);
+    SubMenu appearance = menu.addItem(getTranslation("base.appearance")).getSubMenu();
     for (Appearance choice : Appearance.values()) {
       appearance.addItem(
           getTranslation(choice.textKey()), chosen -> getUI().ifPresent(choice::putOn));
     }
-    SubMenu language = entries.addItem(getTranslation("base.language")).getSubMenu();
-    for (Locale choice : new Locale[] {Locale.ENGLISH, Locale.GERMAN}) {
+    SubMenu language = menu.addItem(getTranslation("base.language")).getSubMenu();
+    for (Locale choice : List.of(Locale.ENGLISH, Locale.GERMAN)) {
       language.addItem(
           choice.getDisplayLanguage(choice),
           chosen -> getUI().ifPresent(ui -> Language.choose(choice, ui)));
     }
-    entries.addItem(
+    menu.addItem(
         getTranslation("nav.password"), chosen -> getUI().ifPresent(ui -> ui.navigate("system")));
-    entries.addSeparator();
-    entries.addItem(getTranslation("nav.signout"), chosen -> authentication.logout());
-    return menu;
+    menu.addSeparator();
+    menu.addItem(getTranslation("nav.signout"), chosen -> authentication.logout());
+    return face;
   }
 }

@@ -108,7 +108,7 @@ public class DashboardView extends Page {
       today.show(UNKNOWN);
       recent.removeAll();
       recent.add(quiet("dashboard.recent.away"));
-      next.removeAll();
+      next.setVisible(false);
     }
     showState(system);
   }
@@ -151,7 +151,7 @@ public class DashboardView extends Page {
               new Party(stored.call().callerName(), stored.call().caller()),
               arrow,
               new Party(stored.call().calleeName(), stored.call().callee()));
-      who.addClassName("bf-entry-parties");
+      who.addClassNames("bf-entry-parties", "bf-aligned");
       Span when = new Span(moments.minute(stored.call().startedAt()));
       when.addClassName("bf-small");
       Div row = new Div(who, when, Causes.pill(this, stored.call()));
@@ -162,6 +162,7 @@ public class DashboardView extends Page {
 
   private void showNext(SystemView system, int userCount, int registered) {
     next.removeAll();
+    next.setVisible(userCount == 0 || registered == 0);
     if (userCount == 0) {
       next.add(
           new Empty(

@@ -58,7 +58,10 @@ public class PeersView extends Page {
     technical("peers.pattern", PeerView::pattern);
     technical("peers.nexthop", PeerView::nextHop).setFlexGrow(2);
     grid.narrow(new ComponentRenderer<>(PeersView::entry));
-    grid.addColumn(new ComponentRenderer<>(this::rowActions)).setAutoWidth(true).setFlexGrow(0);
+    grid.addColumn(new ComponentRenderer<>(this::rowActions))
+        .setKey("actions")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
     grid.addItemDoubleClickListener(clicked -> openForm(clicked.getItem()));
   }
 

@@ -57,7 +57,7 @@ public class RegistrationsView extends Page {
   private void configureGrid() {
     grid.wide(grid.addColumn(new ComponentRenderer<>(r -> number(r.extension()))))
         .setHeader(getTranslation("users.extension"))
-        .setWidth("8rem")
+        .setWidth("6.5rem")
         .setFlexGrow(0);
     grid.wide(grid.addColumn(RegistrationView::name)).setHeader(getTranslation("users.name"));
     grid.wide(grid.addColumn(RegistrationsView::device))
@@ -67,11 +67,13 @@ public class RegistrationsView extends Page {
         .setHeader(getTranslation("registrations.source"))
         .setFlexGrow(2);
     grid.wide(grid.addColumn(r -> moments.minute(r.registeredAt())))
-        .setHeader(getTranslation("registrations.since"));
+        .setHeader(getTranslation("registrations.since"))
+        .setWidth("10.5rem")
+        .setFlexGrow(0);
     grid.wide(grid.addColumn(r -> moments.time(r.expiresAt())))
         .setHeader(getTranslation("registrations.expires"))
-        .setFlexGrow(0)
-        .setWidth("8rem");
+        .setWidth("8rem")
+        .setFlexGrow(0);
     grid.narrow(new ComponentRenderer<>(this::entry));
     grid.addColumn(new ComponentRenderer<>(this::removeButton)).setAutoWidth(true).setFlexGrow(0);
   }

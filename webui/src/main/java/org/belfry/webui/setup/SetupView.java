@@ -67,7 +67,7 @@ public class SetupView extends Div implements BeforeEnterObserver, HasDynamicTit
     Button create =
         new Button(getTranslation("setup.create"), clicked -> create(token));
     create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    create.addClickShortcut(Key.ENTER).listenOn(this);
+    create.addClickShortcut(Key.ENTER).resetFocusOnActiveElement();
     Div form =
         new Div(
             problems.at("userName", userName),

@@ -1,0 +1,52 @@
+package org.belfry.webui.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.textfield.TextField;
+import org.belfry.pbx.admin.PeerAdmin.SavePeer;
+import org.belfry.webui.PageTest;
+import org.junit.jupiter.api.Test;
+
+class PeersPageTest extends PageTest {
+
+  @Test
+  void aPatternWithoutNextHopIsShownAtTheField() {
+    navigate(PeersView.class);
+
+    press("New peer");
+    type("Name", "Berlin");
+    type("Number pattern", "2XXX");
+    press("Create peer");
+    assertThat(find(TextField.class).withLabel("Next hop").single().getErrorMessage())
+        .isEqualTo("A domain or a pattern needs a next hop.");
+
+    type("Next hop", "sip:198.51.100.7");
+    press("Create peer");
+    assertThat(pbx.peers()).singleElement().extracting("pattern").isEqualTo("2XXX");
+  }
+
+  @Test
+  void whatIsEmptiedInTheFormIsGoneAfterwards() {
+    pbx.create(
+        new SavePeer("Berlin", "198.51.100.7", "b.example", null, "sip:198.51.100.7"));
+    navigate(PeersView.class);
+
+    pressInRow(0, "Edit: Berlin");
+    type("Domain", "");
+    press("Save");
+
+    assertThat(pbx.peers().getFirst().domain()).isNull();
+  }
+
+  @Test
+  void deletingAsksFirst() {
+    pbx.create(new SavePeer("Berlin", "198.51.100.7", null, null, null));
+    navigate(PeersView.class);
+
+    pressInRow(0, "Delete: Berlin");
+    assertThat(pbx.peers()).hasSize(1);
+    test(find(ConfirmDialog.class).single()).confirm();
+    assertThat(pbx.peers()).isEmpty();
+  }
+}

@@ -1,0 +1,69 @@
+package org.belfry.webui.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.textfield.PasswordField;
+import org.belfry.webui.PageTest;
+import org.junit.jupiter.api.Test;
+
+class SystemPageTest extends PageTest {
+
+  @Test
+  void aTokensSecretIsShownOnce() {
+    navigate(SystemPage.class);
+
+    press("New token");
+    type("What is it for?", "CRM");
+    press("Create token");
+
+    assertThat(shownCredentials()).containsExactly("bf_Zk3vQ8sLm2Xw9RtYpB7nC4dE6fGh1JaU");
+    press("I have noted it");
+    assertThat(shownCredentials()).isEmpty();
+    assertThat(accounts.apiTokens()).hasSize(1);
+  }
+
+  @Test
+  void deletingATokenAsksFirst() {
+    accounts.createApiToken("CRM");
+    navigate(SystemPage.class);
+
+    pressOn("Delete: CRM");
+    assertThat(accounts.apiTokens()).hasSize(1);
+    test(find(ConfirmDialog.class).single()).confirm();
+    assertThat(accounts.apiTokens()).isEmpty();
+  }
+
+  @Test
+  void aWrongPasswordIsShownAtTheFieldAndNothingTypedIsLost() {
+    navigate(SystemPage.class);
+
+    typePassword("Current password", "wrong");
+    typePassword("New password", "long enough 1");
+    typePassword("Password again", "long enough 1");
+    press("Change password");
+
+    PasswordField old = find(PasswordField.class).withLabel("Current password").single();
+    assertThat(old.getErrorMessage()).isEqualTo("This is not your current password.");
+    assertThat(find(PasswordField.class).withLabel("New password").single().getValue())
+        .isEqualTo("long enough 1");
+
+    typePassword("Current password", "belfry-trial");
+    press("Change password");
+    assertThat(old.getValue()).isEmpty();
+  }
+
+  @Test
+  void differentPasswordsAreNoticedBeforeAnythingIsChanged() {
+    navigate(SystemPage.class);
+
+    typePassword("Current password", "belfry-trial");
+    typePassword("New password", "long enough 1");
+    typePassword("Password again", "long enough 2");
+    press("Change password");
+
+    assertThat(
+            find(PasswordField.class).withLabel("Password again").single().getErrorMessage())
+        .isEqualTo("The two passwords differ.");
+  }
+}

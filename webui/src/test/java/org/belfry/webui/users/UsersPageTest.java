@@ -1,0 +1,139 @@
+package org.belfry.webui.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.textfield.TextField;
+import java.util.List;
+import org.belfry.pbx.admin.UserAdmin.CreateUser;
+import org.belfry.webui.PageTest;
+import org.belfry.webui.base.Empty;
+import org.junit.jupiter.api.Test;
+
+class UsersPageTest extends PageTest {
+
+  @Test
+  void creatingAUserShowsThePasswordOnce() {
+    navigate(UsersView.class);
+
+    press("New user");
+    type("Extension", "1003");
+    type("Name", "Chiara Conti");
+    press("Create user");
+
+    assertThat(shownCredentials()).contains("1003", "k7Qw-mZ4x-Tb9e", "pbx.example.com");
+    press("I have noted it");
+    assertThat(shownCredentials()).isEmpty();
+    assertThat(names()).containsExactly("Chiara Conti");
+  }
+
+  @Test
+  void aTakenExtensionIsShownAtTheFieldAndNothingTypedIsLost() {
+    alice();
+    navigate(UsersView.class);
+
+    press("New user");
+    type("Extension", "1001");
+    type("Name", "Another Alice");
+    press("Create user");
+
+    TextField extension = find(TextField.class).withLabel("Extension").single();
+    assertThat(extension.isInvalid()).isTrue();
+    assertThat(extension.getErrorMessage()).isEqualTo("Alice Berger already has this extension.");
+    assertThat(find(TextField.class).withLabel("Name").single().getValue())
+        .isEqualTo("Another Alice");
+
+    type("Extension", "1002");
+    assertThat(extension.isInvalid()).isFalse();
+    press("Create user");
+    assertThat(names()).containsExactly("Alice Berger", "Another Alice");
+  }
+
+  @Test
+  void deletingAsksFirst() {
+    alice();
+    navigate(UsersView.class);
+
+    pressInRow(0, "Delete: Alice Berger");
+    assertThat(pbx.users()).hasSize(1);
+    test(find(ConfirmDialog.class).single()).cancel();
+    assertThat(pbx.users()).hasSize(1);
+
+    pressInRow(0, "Delete: Alice Berger");
+    test(find(ConfirmDialog.class).single()).confirm();
+    assertThat(pbx.users()).isEmpty();
+  }
+
+  @Test
+  void givingUpAFormThatHasInputAsksFirst() {
+    navigate(UsersView.class);
+    press("New user");
+    type("Extension", "1003");
+
+    press("Cancel");
+    test(find(ConfirmDialog.class).single()).cancel();
+    assertThat(find(TextField.class).withLabel("Extension").single().getValue()).isEqualTo("1003");
+
+    press("Cancel");
+    test(find(ConfirmDialog.class).single()).confirm();
+    assertThat(find(TextField.class).withLabel("Extension").exists()).isFalse();
+  }
+
+  @Test
+  void changingAUserKeepsWhatWasNotTouched() {
+    alice();
+    navigate(UsersView.class);
+
+    pressInRow(0, "Edit: Alice Berger");
+    type("Name", "Alice Sommer");
+    press("Save");
+
+    assertThat(pbx.users().getFirst().name()).isEqualTo("Alice Sommer");
+    assertThat(pbx.users().getFirst().email()).isEqualTo("alice@example.com");
+  }
+
+  @Test
+  void aNewSipPasswordIsAskedForAndShownOnce() {
+    alice();
+    navigate(UsersView.class);
+
+    pressInRow(0, "New SIP password: Alice Berger");
+    assertThat(shownCredentials()).isEmpty();
+    test(find(ConfirmDialog.class).single()).confirm();
+
+    assertThat(shownCredentials()).contains("1001", "n3Hv-pL8s-Ya2c");
+  }
+
+  @Test
+  void searchFindsByNameExtensionAndMail() {
+    alice();
+    pbx.create(List.of(new CreateUser("1002", "Bob Okafor", null, null)));
+    navigate(UsersView.class);
+    TextField search = find(TextField.class).first();
+
+    test(search).setValue("okaf");
+    assertThat(names()).containsExactly("Bob Okafor");
+    test(search).setValue("1001");
+    assertThat(names()).containsExactly("Alice Berger");
+    test(search).setValue("nobody");
+    assertThat(find(Empty.class).all()).anyMatch(empty -> textOf(empty).contains("Nothing matches"));
+  }
+
+  @Test
+  void anEmptyListSaysWhatToDo() {
+    navigate(UsersView.class);
+
+    assertThat(textOf(find(Empty.class).single())).contains("No users yet", "New user");
+  }
+
+  private void alice() {
+    pbx.create(List.of(new CreateUser("1001", "Alice Berger", "alice@example.com", null)));
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<String> names() {
+    Grid<org.belfry.pbx.admin.UserAdmin.UserView> grid = find(Grid.class).single();
+    return grid.getListDataView().getItems().map(user -> user.name()).toList();
+  }
+}
