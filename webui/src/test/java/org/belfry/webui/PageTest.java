@@ -71,7 +71,9 @@ public abstract class PageTest extends SpringBrowserlessTest {
   protected static String textOf(Component component) {
     return Stream.concat(
             Stream.of(component.getElement().getText()),
-            component.getElement().getChildren()
+            component
+                .getElement()
+                .getChildren()
                 .flatMap(child -> child.getComponent().stream())
                 .map(PageTest::textOf))
         .reduce("", (a, b) -> a + " " + b)

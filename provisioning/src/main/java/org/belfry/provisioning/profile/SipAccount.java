@@ -61,7 +61,8 @@ public record SipAccount(
     Domain: %s
     Server: %s
     Transport: %s
-    %s"""
+    %s\
+    """
         .formatted(displayName, user, password, domain, server(), transport, address());
   }
 

@@ -51,16 +51,14 @@ class SipAccountTest {
     "5060, TLS, pbx.example.com:5060"
   })
   void thePortIsNamedWhenItIsNotTheTransportsOwn(int port, SipTransport transport, String server) {
-    assertThat(
-            new SipAccount("1", "secret", "d", "pbx.example.com", port, transport, "A").server())
+    assertThat(new SipAccount("1", "secret", "d", "pbx.example.com", port, transport, "A").server())
         .isEqualTo(server);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "two\nlines"})
   void aPasswordIsOneLine(String password) {
-    assertThatThrownBy(
-            () -> new SipAccount("1", password, "d", "h", 5060, SipTransport.UDP, "A"))
+    assertThatThrownBy(() -> new SipAccount("1", password, "d", "h", 5060, SipTransport.UDP, "A"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("password");
   }
@@ -68,8 +66,7 @@ class SipAccountTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 65536})
   void aPortOutOfRangeIsRefused(int port) {
-    assertThatThrownBy(
-            () -> new SipAccount("1", "secret", "d", "h", port, SipTransport.UDP, "A"))
+    assertThatThrownBy(() -> new SipAccount("1", "secret", "d", "h", port, SipTransport.UDP, "A"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -69,11 +69,10 @@ public class AdaptiveGrid<T> extends Grid<T> {
     arrange(page.getExtendedClientDetails().getWindowInnerWidth());
     Registration resizing =
         page.addBrowserWindowResizeListener(resized -> arrange(resized.getWidth()));
-    addDetachListener(
-        detached -> {
-          resizing.remove();
-          detached.unregisterListener();
-        });
+    addDetachListener(detached -> {
+      resizing.remove();
+      detached.unregisterListener();
+    });
   }
 
   private void arrange(int width) {

@@ -29,7 +29,8 @@ enum Appearance {
         .executeJs(
             """
             localStorage.setItem('belfry.appearance', $0);
-            document.documentElement.style.colorScheme = $0;""",
+            document.documentElement.style.colorScheme = $0;\
+            """,
             colorScheme);
   }
 }

@@ -12,8 +12,8 @@ import com.vaadin.flow.theme.lumo.Lumo;
 
 /**
  * The page around all views: push, theme, icon. The style sheets are plain static resources, so
- * that the prebuilt bundle of Vaadin serves and no Node is needed to build; {@code /assets} is open to
- * readers who have not signed in.
+ * that the prebuilt bundle of Vaadin serves and no Node is needed to build; {@code /assets} is open
+ * to readers who have not signed in.
  */
 @Push
 @Viewport("width=device-width, initial-scale=1")

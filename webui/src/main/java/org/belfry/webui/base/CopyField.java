@@ -35,7 +35,8 @@ public class CopyField extends Div {
               area.select();
               if (document.execCommand('copy')) said();
               area.remove();
-            })""",
+            })\
+            """,
             value);
     add(name, text, copy);
   }

@@ -21,11 +21,10 @@ public class FieldProblems {
   /** Problems of the command's component of this name go to the field; typing there clears them. */
   public <F extends HasValue<?, ?> & HasValidationProperties> F at(String component, F field) {
     fields.put(component, field);
-    field.addValueChangeListener(
-        changed -> {
-          field.setInvalid(false);
-          field.setErrorMessage("");
-        });
+    field.addValueChangeListener(changed -> {
+      field.setInvalid(false);
+      field.setErrorMessage("");
+    });
     return field;
   }
 

@@ -44,12 +44,11 @@ public abstract class FormDialog extends Dialog {
   protected final <F extends Component & HasValue<?, ?> & HasValidationProperties> F field(
       String component, F field) {
     form.add(problems.at(component, field));
-    field.addValueChangeListener(
-        changed -> {
-          if (changed.isFromClient()) {
-            touched();
-          }
-        });
+    field.addValueChangeListener(changed -> {
+      if (changed.isFromClient()) {
+        touched();
+      }
+    });
     return field;
   }
 

@@ -25,12 +25,11 @@ class Language implements VaadinServiceInitListener {
   public void serviceInit(ServiceInitEvent event) {
     event
         .getSource()
-        .addUIInitListener(
-            begun -> {
-              UI ui = begun.getUI();
-              chosenBefore(VaadinRequest.getCurrent()).ifPresent(ui::setLocale);
-              ui.getElement().executeJs("document.documentElement.lang = $0", languageOf(ui));
-            });
+        .addUIInitListener(begun -> {
+          UI ui = begun.getUI();
+          chosenBefore(VaadinRequest.getCurrent()).ifPresent(ui::setLocale);
+          ui.getElement().executeJs("document.documentElement.lang = $0", languageOf(ui));
+        });
   }
 
   /** Remembers the choice and loads the page again in that language. */
@@ -39,7 +38,8 @@ class Language implements VaadinServiceInitListener {
         .executeJs(
             """
             document.cookie = $0 + '=' + $1 + '; path=/; max-age=31536000; SameSite=Lax';
-            window.location.reload();""",
+            window.location.reload();\
+            """,
             COOKIE,
             language.getLanguage());
   }
@@ -54,10 +54,9 @@ class Language implements VaadinServiceInitListener {
         ? Optional.empty()
         : Arrays.stream(cookies)
             .filter(cookie -> cookie.getName().equals(COOKIE))
-            .flatMap(
-                cookie ->
-                    texts.getProvidedLocales().stream()
-                        .filter(locale -> locale.getLanguage().equals(cookie.getValue())))
+            .flatMap(cookie ->
+                texts.getProvidedLocales().stream()
+                    .filter(locale -> locale.getLanguage().equals(cookie.getValue())))
             .findFirst();
   }
 }

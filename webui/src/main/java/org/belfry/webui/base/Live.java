@@ -6,9 +6,13 @@ import com.vaadin.flow.server.Command;
 import com.vaadin.flow.shared.Registration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.belfry.pbx.admin.LiveUpdates;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Joins a component to the live updates for as long as it is on a page. */
 public final class Live {
+  private static final Logger LOG = LoggerFactory.getLogger(Live.class);
+
   private Live() {}
 
   /**
@@ -18,22 +22,8 @@ public final class Live {
   public static void follow(Component component, LiveUpdates updates, Command refresh) {
     component.addAttachListener(
         attached -> {
-          UI ui = attached.getUI();
-          AtomicBoolean waiting = new AtomicBoolean();
-          Runnable onPage =
-              ui.accessLater(
-                  () -> {
-                    waiting.set(false);
-                    refresh.execute();
-                  },
-                  () -> waiting.set(true)); // The page is gone: nothing is ever due again.
-          LiveUpdates.Subscription subscription =
-              updates.onChange(
-                  () -> {
-                    if (waiting.compareAndSet(false, true)) {
-                      onPage.run();
-                    }
-                  });
+          Runnable onPage = onPage(attached.getUI(), refresh);
+          LiveUpdates.Subscription subscription = updates.onChange(onPage::run);
           Registration[] detach = new Registration[1];
           detach[0] =
               component.addDetachListener(
@@ -43,5 +33,35 @@ public final class Live {
                   });
           refresh.execute();
         });
+  }
+
+  private static Runnable onPage(UI ui, Command refresh) {
+    AtomicBoolean waiting = new AtomicBoolean();
+    AtomicBoolean failing = new AtomicBoolean();
+    Runnable later =
+        ui.accessLater(
+            () -> {
+              waiting.set(false);
+              refreshOrSayOnce(refresh, failing);
+            },
+            () -> waiting.set(true)); // The page is gone: nothing is ever due again.
+    return () -> {
+      if (waiting.compareAndSet(false, true)) {
+        later.run();
+      }
+    };
+  }
+
+  /** While the database is away every change would fail: the reader is told of the first. */
+  private static void refreshOrSayOnce(Command refresh, AtomicBoolean failing) {
+    try {
+      refresh.execute();
+      failing.set(false);
+    } catch (RuntimeException failure) {
+      if (!failing.getAndSet(true)) {
+        throw failure;
+      }
+      LOG.debug("A live page still cannot be refreshed", failure);
+    }
   }
 }

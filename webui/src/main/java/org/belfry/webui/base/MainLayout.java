@@ -40,7 +40,8 @@ public class MainLayout extends AppLayout {
   private Nav navigation() {
     SideNav start = new SideNav();
     start.addItem(
-        item("nav.dashboard", "", VaadinIcon.DASHBOARD), item("nav.users", "users", VaadinIcon.USERS));
+        item("nav.dashboard", "", VaadinIcon.DASHBOARD),
+        item("nav.users", "users", VaadinIcon.USERS));
 
     SideNav now = group("nav.group.telephony");
     now.addItem(

@@ -19,8 +19,7 @@ public final class Toast {
   }
 
   private static Notification show(String sentence, NotificationVariant variant, int millis) {
-    Notification toast =
-        Notification.show(sentence, millis, Notification.Position.BOTTOM_CENTER);
+    Notification toast = Notification.show(sentence, millis, Notification.Position.BOTTOM_CENTER);
     toast.addThemeVariants(variant);
     return toast;
   }

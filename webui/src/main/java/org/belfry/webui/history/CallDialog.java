@@ -31,8 +31,7 @@ final class CallDialog extends Dialog {
             arrow,
             new Party(call.calleeName(), call.callee()));
     parties.addClassName("bf-entry-parties");
-    Div ending =
-        new Div(Causes.pill(this, call), new Span(Causes.sentence(this, call.cause())));
+    Div ending = new Div(Causes.pill(this, call), new Span(Causes.sentence(this, call.cause())));
     ending.addClassName("bf-entry-line");
     add(parties, ending, times(call), attempts(call));
     Button close = new Button(getTranslation("base.close"), clicked -> close());
@@ -63,8 +62,7 @@ final class CallDialog extends Dialog {
       Span target = new Span(attempt.target());
       target.addClassName("bf-number");
       Div row =
-          new Div(
-              new Span(moments.time(attempt.startedAt())), target, outcome(attempt.status()));
+          new Div(new Span(moments.time(attempt.startedAt())), target, outcome(attempt.status()));
       row.addClassName("bf-attempt");
       all.add(row);
     }

@@ -87,9 +87,8 @@ public class HistoryView extends Page {
     party.addClassName("bf-search");
     answered.setAriaLabel(getTranslation("history.filter.answered"));
     answered.setItems(Answered.values());
-    answered.setItemLabelGenerator(
-        value ->
-            getTranslation("history.filter.answered." + value.name().toLowerCase(Locale.ROOT)));
+    answered.setItemLabelGenerator(value ->
+        getTranslation("history.filter.answered." + value.name().toLowerCase(Locale.ROOT)));
     answered.setValue(Answered.ALL);
     day(from, "history.filter.from");
     day(until, "history.filter.until");
@@ -205,9 +204,7 @@ public class HistoryView extends Page {
     who.addClassName("bf-entry-parties");
     Div line =
         new Div(
-            Causes.pill(this, call),
-            new Span(moments.minute(call.startedAt())),
-            talkTime(call));
+            Causes.pill(this, call), new Span(moments.minute(call.startedAt())), talkTime(call));
     line.addClassName("bf-entry-line");
     Div entry = new Div(who, line);
     entry.addClassName("bf-entry");

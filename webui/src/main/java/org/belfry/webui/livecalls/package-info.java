@@ -1,6 +1,4 @@
-/**
- * Calls that are going on right now. Start at {@link org.belfry.webui.livecalls.LiveCallsView}.
- */
+/** Calls that are going on right now. Start at {@link org.belfry.webui.livecalls.LiveCallsView}. */
 @NullMarked
 package org.belfry.webui.livecalls;
 

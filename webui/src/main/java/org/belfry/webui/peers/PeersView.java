@@ -54,9 +54,9 @@ public class PeersView extends Page {
   private void configureGrid() {
     grid.wide(grid.addColumn(PeerView::name)).setHeader(getTranslation("peers.name"));
     technical("peers.address", PeerView::address);
-    technical("peers.domain", PeerView::domain);
+    technical("peers.domain", PeerView::domain).setWidth("11rem");
     technical("peers.pattern", PeerView::pattern);
-    technical("peers.nexthop", PeerView::nextHop).setFlexGrow(2);
+    technical("peers.nexthop", PeerView::nextHop).setWidth("15rem");
     grid.narrow(new ComponentRenderer<>(PeersView::entry));
     grid.addColumn(new ComponentRenderer<>(this::rowActions))
         .setKey("actions")

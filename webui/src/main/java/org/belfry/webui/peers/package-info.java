@@ -1,6 +1,4 @@
-/**
- * Neighbour servers known by their address. Start at {@link org.belfry.webui.peers.PeersView}.
- */
+/** Neighbour servers known by their address. Start at {@link org.belfry.webui.peers.PeersView}. */
 @NullMarked
 package org.belfry.webui.peers;
 

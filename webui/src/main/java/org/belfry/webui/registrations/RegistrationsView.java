@@ -39,7 +39,8 @@ public class RegistrationsView extends Page {
   public RegistrationsView(RegistrationMonitor monitor, LiveUpdates updates) {
     this.monitor = monitor;
     super("registrations.title", "registrations.lead");
-    RouterLink toUsers = new RouterLink(getTranslation("registrations.empty.users"), UsersView.class);
+    RouterLink toUsers =
+        new RouterLink(getTranslation("registrations.empty.users"), UsersView.class);
     toUsers.addClassName("bf-button");
     nobody =
         new Empty(
@@ -57,22 +58,22 @@ public class RegistrationsView extends Page {
   private void configureGrid() {
     grid.wide(grid.addColumn(new ComponentRenderer<>(r -> number(r.extension()))))
         .setHeader(getTranslation("users.extension"))
-        .setWidth("6.5rem")
+        .setWidth("7.5rem")
         .setFlexGrow(0);
     grid.wide(grid.addColumn(RegistrationView::name)).setHeader(getTranslation("users.name"));
     grid.wide(grid.addColumn(RegistrationsView::device))
         .setHeader(getTranslation("registrations.device"))
-        .setFlexGrow(2);
+        .setWidth("12rem");
     grid.wide(grid.addColumn(new ComponentRenderer<>(r -> number(r.source()))))
         .setHeader(getTranslation("registrations.source"))
-        .setFlexGrow(2);
+        .setWidth("11.5rem");
     grid.wide(grid.addColumn(r -> moments.minute(r.registeredAt())))
         .setHeader(getTranslation("registrations.since"))
-        .setWidth("10.5rem")
+        .setWidth("9.5rem")
         .setFlexGrow(0);
     grid.wide(grid.addColumn(r -> moments.time(r.expiresAt())))
         .setHeader(getTranslation("registrations.expires"))
-        .setWidth("8rem")
+        .setWidth("7rem")
         .setFlexGrow(0);
     grid.narrow(new ComponentRenderer<>(this::entry));
     grid.addColumn(new ComponentRenderer<>(this::removeButton)).setAutoWidth(true).setFlexGrow(0);

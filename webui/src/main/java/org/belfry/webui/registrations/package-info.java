@@ -1,6 +1,5 @@
 /**
- * Who is registered right now. Start at {@link
- * org.belfry.webui.registrations.RegistrationsView}.
+ * Who is registered right now. Start at {@link org.belfry.webui.registrations.RegistrationsView}.
  */
 @NullMarked
 package org.belfry.webui.registrations;

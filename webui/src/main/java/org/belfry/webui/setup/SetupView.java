@@ -40,8 +40,7 @@ public class SetupView extends Div implements BeforeEnterObserver, HasDynamicTit
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    String token =
-        event.getLocation().getQueryParameters().getSingleParameter("token").orElse("");
+    String token = event.getLocation().getQueryParameters().getSingleParameter("token").orElse("");
     if (!accounts.setupNeeded()) {
       say("setup.done.title", "setup.done.sentence", "setup.signin");
     } else if (accounts.setupTokenValid(token)) {
@@ -64,8 +63,7 @@ public class SetupView extends Div implements BeforeEnterObserver, HasDynamicTit
     password.setAutocomplete(Autocomplete.NEW_PASSWORD);
     again.setAutocomplete(Autocomplete.NEW_PASSWORD);
     password.setHelperText(getTranslation("setup.password.help"));
-    Button create =
-        new Button(getTranslation("setup.create"), clicked -> create(token));
+    Button create = new Button(getTranslation("setup.create"), clicked -> create(token));
     create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     create.addClickShortcut(Key.ENTER).resetFocusOnActiveElement();
     Div form =
@@ -76,8 +74,7 @@ public class SetupView extends Div implements BeforeEnterObserver, HasDynamicTit
             create);
     form.addClassName("bf-form");
     card.removeAll();
-    card.add(
-        new Brand(), new H1(getTranslation("setup.title")), lead, problems.rest(), form);
+    card.add(new Brand(), new H1(getTranslation("setup.title")), lead, problems.rest(), form);
   }
 
   private void create(String token) {

@@ -33,8 +33,7 @@ public class SystemPage extends Page {
     }
     left.addClassName("bf-stack");
     Div both =
-        new Div(
-            left, new PasswordPanel(accounts, authentication.getPrincipalName().orElse("")));
+        new Div(left, new PasswordPanel(accounts, authentication.getPrincipalName().orElse("")));
     both.addClassName("bf-columns");
     add(both);
   }
@@ -55,8 +54,7 @@ public class SystemPage extends Page {
         system.databaseUp()
             ? new Pill(getTranslation("system.database.up"), Pill.Tone.GOOD)
             : new Pill(getTranslation("system.database.down"), Pill.Tone.BAD);
-    Div line =
-        new Div(state, new Span(getTranslation("system.pending", system.pendingWrites())));
+    Div line = new Div(state, new Span(getTranslation("system.pending", system.pendingWrites())));
     line.addClassName("bf-entry-line");
     return line;
   }

@@ -27,15 +27,14 @@ final class TokensPanel extends Panel {
     this.moments = moments;
     super(text("tokens.title"));
     Button create = new Button(getTranslation("tokens.create"), VaadinIcon.PLUS.create());
-    create.addClickListener(
-        clicked ->
-            new NewTokenDialog(
-                    accounts,
-                    created -> {
-                      refresh();
-                      new TokenSecretDialog(created).open();
-                    })
-                .open());
+    create.addClickListener(clicked ->
+        new NewTokenDialog(
+                accounts,
+                created -> {
+                  refresh();
+                  new TokenSecretDialog(created).open();
+                })
+            .open());
     withAction(create);
     Paragraph lead = new Paragraph(getTranslation("tokens.lead"));
     lead.addClassName("bf-small");

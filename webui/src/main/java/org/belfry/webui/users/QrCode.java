@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
-/** A text as a picture for a phone's camera: black on white whatever the theme, or no phone reads it. */
+/**
+ * A text as a picture for a phone's camera: black on white whatever the theme, or no phone reads
+ * it.
+ */
 final class QrCode extends Image {
 
   /**
@@ -41,7 +44,8 @@ final class QrCode extends Image {
     }
     return """
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %1$d" shape-rendering="crispEdges">\
-    <rect width="%1$d" height="%1$d" fill="#fff"/><path d="%2$s"/></svg>"""
+    <rect width="%1$d" height="%1$d" fill="#fff"/><path d="%2$s"/></svg>\
+    """
         .formatted(dots.getWidth(), path);
   }
 

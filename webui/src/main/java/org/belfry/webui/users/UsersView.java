@@ -151,12 +151,11 @@ public class UsersView extends Page {
             getTranslation("users.delete.sentence", user.extension()),
             getTranslation("users.delete.yes"),
             () ->
-                unlessGone(
-                    () -> {
-                      users.delete(user.id());
-                      refresh();
-                      Toast.done(getTranslation("users.deleted", user.name()));
-                    }))
+                unlessGone(() -> {
+                  users.delete(user.id());
+                  refresh();
+                  Toast.done(getTranslation("users.deleted", user.name()));
+                }))
         .open();
   }
 
@@ -200,8 +199,7 @@ public class UsersView extends Page {
   private Component devices(UserView user) {
     int count = user.registeredDevices();
     return new Pill(
-        getTranslation("users.devices.count", count),
-        count > 0 ? Pill.Tone.GOOD : Pill.Tone.QUIET);
+        getTranslation("users.devices.count", count), count > 0 ? Pill.Tone.GOOD : Pill.Tone.QUIET);
   }
 
   private static Span number(String digits) {

@@ -99,17 +99,16 @@ public final class FakePbx
   public List<UserView> users() {
     needDatabase();
     return users.stream()
-        .map(
-            u ->
-                new UserView(
-                    u.id(),
-                    u.extension(),
-                    u.name(),
-                    u.email(),
-                    (int)
-                        registrations.stream()
-                            .filter(r -> r.extension().equals(u.extension()))
-                            .count()))
+        .map(u ->
+            new UserView(
+                u.id(),
+                u.extension(),
+                u.name(),
+                u.email(),
+                (int)
+                    registrations.stream()
+                        .filter(r -> r.extension().equals(u.extension()))
+                        .count()))
         .sorted(Comparator.comparing(UserView::extension))
         .toList();
   }
@@ -226,8 +225,7 @@ public final class FakePbx
             .filter(stored -> matches(filter, stored.call()))
             .sorted(Comparator.comparing((StoredCall s) -> s.call().startedAt()).reversed())
             .toList();
-    return new Page(
-        all.stream().skip(offset).limit(limit).toList(), all.size(), offset, limit);
+    return new Page(all.stream().skip(offset).limit(limit).toList(), all.size(), offset, limit);
   }
 
   private static boolean matches(Filter filter, CallRecord call) {

@@ -18,12 +18,24 @@ import org.belfry.pbx.cdr.CallRecord.Cause;
 public final class Office {
   private static final List<String> PEOPLE =
       List.of(
-          "Alice Berger", "Bob Okafor", "Chiara Conti", "David Lindqvist", "Emilia Novak",
-          "Farid Haddad", "Greta Sommer", "Hannah Weiss", "Igor Petrov", "Julia Marques");
+          "Alice Berger",
+          "Bob Okafor",
+          "Chiara Conti",
+          "David Lindqvist",
+          "Emilia Novak",
+          "Farid Haddad",
+          "Greta Sommer",
+          "Hannah Weiss",
+          "Igor Petrov",
+          "Julia Marques");
   private static final List<String> DEVICES =
       List.of(
-          "Yealink SIP-T54W 96.86.0.70", "snomD785/10.1.127.10", "Linphone-Desktop/5.2.6",
-          "Groundwire/6.9.12 (iOS)", "baresip v3.9.0 (x86_64/linux)", "Fanvil X4U 2.12.16");
+          "Yealink SIP-T54W 96.86.0.70",
+          "snomD785/10.1.127.10",
+          "Linphone-Desktop/5.2.6",
+          "Groundwire/6.9.12 (iOS)",
+          "baresip v3.9.0 (x86_64/linux)",
+          "Fanvil X4U 2.12.16");
 
   private Office() {}
 
@@ -34,7 +46,10 @@ public final class Office {
     for (int i = 0; i < PEOPLE.size(); i++) {
       String name = PEOPLE.get(i);
       String mail = name.toLowerCase().replace(' ', '.') + "@example.com";
-      pbx.create(List.of(new CreateUser("10" + (i < 9 ? "0" : "") + (i + 1), name, i == 4 ? null : mail, null)));
+      pbx.create(
+          List.of(
+              new CreateUser(
+                  "10" + (i < 9 ? "0" : "") + (i + 1), name, i == 4 ? null : mail, null)));
     }
     for (int i = 0; i < 8; i++) {
       String extension = "100" + (i % 6 + 1);
@@ -51,8 +66,15 @@ public final class Office {
     pbx.callBegins(
         live("a", 0, 1, LiveCallState.ANSWERED, now.minusSeconds(754), now.minusSeconds(747)));
     pbx.callBegins(
-        new LiveCallView("b", "+493012345678", null, "1003", PEOPLE.get(2),
-            LiveCallState.ANSWERED, now.minusSeconds(95), now.minusSeconds(83)));
+        new LiveCallView(
+            "b",
+            "+493012345678",
+            null,
+            "1003",
+            PEOPLE.get(2),
+            LiveCallState.ANSWERED,
+            now.minusSeconds(95),
+            now.minusSeconds(83)));
     pbx.callBegins(live("c", 3, 5, LiveCallState.RINGING, now.minusSeconds(9), null));
     pbx.callBegins(live("d", 4, 6, LiveCallState.CALLING, now.minusSeconds(2), null));
     Cause[] misses = {
@@ -70,16 +92,28 @@ public final class Office {
       pbx.callEnded(past(i, start, caller, callee, cause, answered, random));
     }
     pbx.create(
-        new SavePeer("Berlin office", "198.51.100.7", "berlin.example.com", "2XXX", "sip:198.51.100.7:5060"));
+        new SavePeer(
+            "Berlin office",
+            "198.51.100.7",
+            "berlin.example.com",
+            "2XXX",
+            "sip:198.51.100.7:5060"));
     pbx.create(
-        new SavePeer("Door gateway", "10.0.0.90:5060", null, "77*", "sip:10.0.0.90:5060;transport=tcp"));
+        new SavePeer(
+            "Door gateway", "10.0.0.90:5060", null, "77*", "sip:10.0.0.90:5060;transport=tcp"));
   }
 
   private static LiveCallView live(
       String id, int caller, int callee, LiveCallState state, Instant start, Instant answered) {
     return new LiveCallView(
-        id, "100" + (caller + 1), PEOPLE.get(caller), "100" + (callee + 1), PEOPLE.get(callee),
-        state, start, answered);
+        id,
+        "100" + (caller + 1),
+        PEOPLE.get(caller),
+        "100" + (callee + 1),
+        PEOPLE.get(callee),
+        state,
+        start,
+        answered);
   }
 
   private static CallRecord past(
@@ -91,7 +125,10 @@ public final class Office {
     List<Attempt> attempts = new ArrayList<>();
     if (!unknown && cause != Cause.NOT_REGISTERED) {
       attempts.add(
-          new Attempt("sip:" + dialled + "@10.0.0.21:5060", start, answered ? 200 : cause == Cause.BUSY ? 486 : 487));
+          new Attempt(
+              "sip:" + dialled + "@10.0.0.21:5060",
+              start,
+              answered ? 200 : cause == Cause.BUSY ? 486 : 487));
       attempts.add(new Attempt("sip:" + dialled + "@10.0.0.57:5060;transport=tcp", start, 487));
     }
     return new CallRecord(
@@ -106,7 +143,9 @@ public final class Office {
         attempts.isEmpty() ? null : start.plusSeconds(1),
         answer,
         answer == null ? start.plusSeconds(24) : answer.plus(talk),
-        answered ? 200 : unknown ? 404 : cause == Cause.NOT_REGISTERED ? 480 : cause == Cause.BUSY ? 486 : 487,
+        answered
+            ? 200
+            : unknown ? 404 : cause == Cause.NOT_REGISTERED ? 480 : cause == Cause.BUSY ? 486 : 487,
         cause,
         attempts);
   }

@@ -51,7 +51,10 @@ class HistoryPageTest extends PageTest {
 
     assertThat(textOf(find(Dialog.class).single()))
         .contains(
-            "Alice", "The caller gave up before anyone answered.", "sip:1009@10.0.0.9", "Stopped ringing");
+            "Alice",
+            "The caller gave up before anyone answered.",
+            "sip:1009@10.0.0.9",
+            "Stopped ringing");
   }
 
   @Test

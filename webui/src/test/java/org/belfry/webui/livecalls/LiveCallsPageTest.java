@@ -32,12 +32,11 @@ class LiveCallsPageTest extends PageTest {
   void manyChangesBeforeThePageLooksAgainAreOneRefresh() throws Exception {
     navigate(LiveCallsView.class);
 
-    onAThreadOfTheAppliance(
-        () -> {
-          for (int i = 0; i < 100; i++) {
-            pbx.callBegins(call("c" + i, LiveCallState.CALLING));
-          }
-        });
+    onAThreadOfTheAppliance(() -> {
+      for (int i = 0; i < 100; i++) {
+        pbx.callBegins(call("c" + i, LiveCallState.CALLING));
+      }
+    });
 
     assertThat(callers()).hasSize(100);
   }

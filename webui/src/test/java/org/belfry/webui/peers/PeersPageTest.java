@@ -28,8 +28,7 @@ class PeersPageTest extends PageTest {
 
   @Test
   void whatIsEmptiedInTheFormIsGoneAfterwards() {
-    pbx.create(
-        new SavePeer("Berlin", "198.51.100.7", "b.example", null, "sip:198.51.100.7"));
+    pbx.create(new SavePeer("Berlin", "198.51.100.7", "b.example", null, "sip:198.51.100.7"));
     navigate(PeersView.class);
 
     pressInRow(0, "Edit: Berlin");

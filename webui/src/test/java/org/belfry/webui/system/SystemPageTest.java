@@ -62,8 +62,7 @@ class SystemPageTest extends PageTest {
     typePassword("Password again", "long enough 2");
     press("Change password");
 
-    assertThat(
-            find(PasswordField.class).withLabel("Password again").single().getErrorMessage())
+    assertThat(find(PasswordField.class).withLabel("Password again").single().getErrorMessage())
         .isEqualTo("The two passwords differ.");
   }
 }

@@ -1,6 +1,13 @@
 package org.belfry.webui.trial;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.belfry.pbx.admin.CallMonitor.LiveCallState;
+import org.belfry.pbx.admin.CallMonitor.LiveCallView;
 import org.belfry.webui.fake.FakeAccounts;
 import org.belfry.webui.fake.FakePbx;
 import org.belfry.webui.fake.Office;
@@ -8,6 +15,7 @@ import org.belfry.webui.login.LoginView;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
@@ -18,7 +26,8 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /**
  * The pages alone, on fakes, to be looked at: sign in as {@code admin} with {@code belfry-trial}.
- * {@code --trial.empty} shows an appliance fresh from setup, {@code --trial.setup} one before it.
+ * {@code --trial.busy} lets a call begin and end every few seconds, {@code --trial.empty} shows an
+ * appliance fresh from setup, {@code --trial.setup} one before it.
  */
 @SpringBootApplication(scanBasePackages = "org.belfry.webui")
 public class TrialApplication {
@@ -34,6 +43,32 @@ public class TrialApplication {
       Office.opens(pbx, 240);
     }
     return pbx;
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  @ConditionalOnProperty("trial.busy")
+  ScheduledExecutorService busy(FakePbx pbx) {
+    ScheduledExecutorService busy = Executors.newSingleThreadScheduledExecutor();
+    AtomicInteger round = new AtomicInteger();
+    busy.scheduleAtFixedRate(
+        () -> {
+          int now = round.getAndIncrement();
+          pbx.callEnds("busy-" + (now - 1));
+          pbx.callBegins(
+              new LiveCallView(
+                  "busy-" + now,
+                  "1007",
+                  "Greta Sommer",
+                  "1008",
+                  "Hannah Weiss",
+                  LiveCallState.RINGING,
+                  Instant.now(),
+                  null));
+        },
+        3,
+        3,
+        TimeUnit.SECONDS);
+    return busy;
   }
 
   @Bean

@@ -117,7 +117,8 @@ class UsersPageTest extends PageTest {
     test(search).setValue("1001");
     assertThat(names()).containsExactly("Alice Berger");
     test(search).setValue("nobody");
-    assertThat(find(Empty.class).all()).anyMatch(empty -> textOf(empty).contains("Nothing matches"));
+    assertThat(find(Empty.class).all())
+        .anyMatch(empty -> textOf(empty).contains("Nothing matches"));
   }
 
   @Test
