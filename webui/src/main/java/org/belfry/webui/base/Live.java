@@ -23,7 +23,7 @@ public final class Live {
     component.addAttachListener(
         attached -> {
           Runnable onPage = onPage(attached.getUI(), refresh);
-          LiveUpdates.Subscription subscription = updates.onChange(onPage::run);
+          LiveUpdates.Subscription subscription = updates.onChange(onPage);
           Registration[] detach = new Registration[1];
           detach[0] =
               component.addDetachListener(
