@@ -38,6 +38,7 @@ import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.transaction.ClientKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -266,6 +267,7 @@ final class ProxyRunner implements TransactionTable.User {
           entry.timerC(e.index(), lane().after(e.delay(), event, now));
         }
         case ProxyEffect.StopTimerC e -> stopTimerC(entry, e.index());
+        case ProxyEffect.GiveUp e -> giveUp(entry, e.index());
         case ProxyEffect.NoteAttempt e -> noteAttempt(entry, e);
         case ProxyEffect.Abandon e -> transactions().forget(entry.server);
         case ProxyEffect.Finish e -> entry.finish();
@@ -291,6 +293,15 @@ final class ProxyRunner implements TransactionTable.User {
     if (sent != null) {
       String reason = e.answeredElsewhere() ? COMPLETED_ELSEWHERE : null;
       transactions().start(Forwarding.cancel(sent.request(), reason), sent.hop(), null, 0, now);
+    }
+  }
+
+  private void giveUp(ProxyEntry entry, int index) {
+    ProxyEntry.Sent sent = entry.sent(index);
+    ClientEntry client =
+        sent == null ? null : transactions().client(ClientKey.of(sent.request()));
+    if (client != null) {
+      transactions().forget(client);
     }
   }
 

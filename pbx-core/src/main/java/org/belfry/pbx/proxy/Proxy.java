@@ -159,7 +159,16 @@ public final class Proxy {
       return Step.to(
           new Waiting(s.request(), with(s.branches(), branch.withCancelAsked()), s.cancelled()), effects);
     }
-    return failure(s, index, s.request().respond(408, "Request Timeout", null).done());
+    Step<ProxyState> step =
+        failure(s, index, s.request().respond(408, "Request Timeout", null).done());
+    return Step.to(step.state(), givingUp(index, step.effects()));
+  }
+
+  private static List<Effect> givingUp(int index, List<? extends Effect> effects) {
+    List<Effect> all = new ArrayList<>(effects.size() + 1);
+    all.add(new ProxyEffect.GiveUp(index));
+    all.addAll(effects);
+    return all;
   }
 
   private Step<ProxyState> onAnswered(Answered s, ProxyEvent event) {
@@ -167,7 +176,10 @@ public final class Proxy {
       case ProxyEvent.BranchAnswered e -> afterAnswer(s, e);
       case ProxyEvent.BranchTimedOut e -> endedAfterAnswer(s, e.index(), 408);
       case ProxyEvent.BranchUnreachable e -> endedAfterAnswer(s, e.index(), 503);
-      case ProxyEvent.TimerCFired e -> endedAfterAnswer(s, e.index(), 408);
+      case ProxyEvent.TimerCFired e -> {
+        Step<ProxyState> step = endedAfterAnswer(s, e.index(), 408);
+        yield Step.to(step.state(), givingUp(e.index(), step.effects()));
+      }
       // The caller's CANCEL crossed the answer: nothing is left to cancel but what already is.
       case ProxyEvent.CancelReceived e -> Step.to(s);
       case ProxyEvent.BranchEnded e -> Step.to(s);
