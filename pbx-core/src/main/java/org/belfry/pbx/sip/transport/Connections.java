@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,10 +136,12 @@ final class Connections {
     }
   }
 
-  /** Closes connections that are idle or whose message does not end. */
-  void sweep(long nowNanos) {
+  /** Closes connections that are idle or whose message does not end; to be called every tick. */
+  void tick(Duration tick) {
+    long forMessage = properties.messageTimeout().dividedBy(tick);
+    long forSilence = properties.idleTimeout().dividedBy(tick);
     for (TcpConnection connection : byNumber.values()) {
-      connection.closeWhenOverdue(nowNanos);
+      connection.tick(forMessage, forSilence);
     }
   }
 

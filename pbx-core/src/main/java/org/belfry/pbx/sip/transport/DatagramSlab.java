@@ -32,9 +32,7 @@ final class DatagramSlab implements RecvByteBufAllocator {
   }
 
   @Override
-  @SuppressWarnings(
-      "deprecation") // Handle is deprecated in favour of the interface it extends into
-  public Handle newHandle() {
+  public ExtendedHandle newHandle() {
     return new Reading();
   }
 

@@ -175,12 +175,13 @@ public final class SipTransports implements AutoCloseable {
   }
 
   private void beginChores() {
-    long tick = Math.clamp(properties.messageTimeout().toMillis() / 4, 20, 1000);
+    Duration tick =
+        Duration.ofMillis(Math.clamp(properties.messageTimeout().toMillis() / 4, 20, 1000));
     long routes = ROUTES_REMEMBERED.toMillis();
     EventLoop loop = loops.loop(0);
     chores.add(
         loop.scheduleWithFixedDelay(
-            () -> connections.sweep(System.nanoTime()), tick, tick, TimeUnit.MILLISECONDS));
+            () -> connections.tick(tick), tick.toMillis(), tick.toMillis(), TimeUnit.MILLISECONDS));
     Reach forgetful = reach;
     chores.add(
         loop.scheduleWithFixedDelay(forgetful::forget, routes, routes, TimeUnit.MILLISECONDS));

@@ -45,9 +45,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   private final Outbox outbox;
   private boolean receivedAny;
   private boolean broken;
-  private volatile long trafficNanos = System.nanoTime();
-  private volatile long begunNanos; // of the message that is being read
-  private volatile boolean insideMessage;
+  private int begun; // messages that have begun
+  private volatile boolean traffic; // since the last tick
+  private volatile int reading; // number of the message that is being read, 0 for none
+  private int readingAtTick;
+  private int ticksReading;
+  private int ticksSilent;
 
   TcpConnection(Channel channel, EventLoop loop, Hop hop, Connections connections) {
     TransportProperties properties = connections.properties();
@@ -113,7 +116,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   boolean send(byte[] message, Hop to) {
     boolean taken = outbox.send(message, to);
     if (taken) {
-      trafficNanos = System.nanoTime();
+      traffic = true;
     }
     return taken;
   }
@@ -123,12 +126,22 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     return channel.close();
   }
 
-  void closeWhenOverdue(long nowNanos) {
-    TransportProperties properties = connections.properties();
-    if (insideMessage && nowNanos - begunNanos > properties.messageTimeout().toNanos()) {
+  /**
+   * Time passes; called from one thread. What is overdue is closed.
+   *
+   * @param forMessage ticks that a message may take to come whole
+   * @param forSilence ticks without traffic
+   */
+  void tick(long forMessage, long forSilence) {
+    int now = reading;
+    ticksReading = now != 0 && now == readingAtTick ? ticksReading + 1 : 0;
+    readingAtTick = now;
+    ticksSilent = traffic ? 0 : ticksSilent + 1;
+    traffic = false;
+    if (ticksReading > forMessage) {
       reception.counters().connectionsTimedOut.increment();
       close("a message was not completed in time");
-    } else if (nowNanos - trafficNanos > properties.idleTimeout().toNanos()) {
+    } else if (ticksSilent > forSilence) {
       reception.counters().connectionsTimedOut.increment();
       close("nothing was said for long");
     }
@@ -150,9 +163,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     } finally {
       bytes.release();
     }
-    long now = System.nanoTime();
-    trafficNanos = now;
-    boolean fresh = !insideMessage;
+    traffic = true;
+    boolean fresh = reading == 0;
     StreamFramer.Frame frame;
     while ((frame = framer.next()) != StreamFramer.Mark.MORE_NEEDED) {
       fresh = true;
@@ -161,10 +173,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         return;
       }
     }
-    if (fresh) {
-      begunNanos = now;
+    if (!framer.insideMessage()) {
+      reading = 0;
+    } else if (fresh) {
+      begun = begun == Integer.MAX_VALUE ? 1 : begun + 1;
+      reading = begun;
     }
-    insideMessage = framer.insideMessage();
   }
 
   /** False when the stream cannot be read on. */

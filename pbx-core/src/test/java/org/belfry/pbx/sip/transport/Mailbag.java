@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.SipMessage;
@@ -62,7 +63,7 @@ final class Mailbag implements MessageReceiver {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("waited in vain for " + what + "; " + this);
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.message.SipMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -113,7 +115,7 @@ class SipTransportsTest {
       MessageReceiver failing =
           new MessageReceiver() {
             @Override
-            public void received(org.belfry.pbx.sip.message.SipMessage message, Hop from) {
+            public void received(SipMessage message, Hop from) {
               mailbag.received(message, from);
               throw new IllegalStateException("on purpose");
             }
@@ -131,7 +133,7 @@ class SipTransportsTest {
         byte[] message = World.options("twice", 0);
         for (int i = 0; i < 2; i++) {
           phone.send(
-              new java.net.DatagramPacket(
+              new DatagramPacket(
                   message, message.length, transports.listening().getFirst().address()));
         }
         mailbag.await(() -> mailbag.count.get() == 2, "two messages");

@@ -13,7 +13,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.junit.jupiter.api.Test;
@@ -107,7 +109,7 @@ class TcpTest {
       write(phone, World.options("whole", 0));
       world.mailbag.awaitOne();
       byte[] message = World.options("slow", 0);
-      write(phone, java.util.Arrays.copyOf(message, message.length / 2));
+      write(phone, Arrays.copyOf(message, message.length / 2));
       assertClosed(phone);
       assertThat(world.counted("connectionsTimedOut")).isEqualTo(1);
       world.mailbag.await(() -> world.mailbag.closed.size() == 1, "word of the closing");
@@ -126,7 +128,7 @@ class TcpTest {
               () -> {
                 for (byte b : drip) {
                   phone.getOutputStream().write(b);
-                  java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+                  LockSupport.parkNanos(1_000_000);
                 }
               })
           .isInstanceOf(SocketException.class);

@@ -11,6 +11,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.junit.jupiter.api.Test;
@@ -239,7 +240,7 @@ class UdpTest {
         EventLoops loops = new EventLoops(1);
         SipTransports v6 = new SipTransports(loops, TransportProperties.DEFAULT, new Mailbag())) {
       int port = world.address(Transport.UDP).getPort();
-      v6.open(java.util.List.of(new InetSocketAddress(InetAddress.ofLiteral("::"), port)));
+      v6.open(List.of(new InetSocketAddress(InetAddress.ofLiteral("::"), port)));
       assertThat(v6.listening()).hasSize(2);
     }
   }
