@@ -88,11 +88,16 @@ public final class DigestAuthenticator {
       rest += ", stale=true";
     }
     Edit<SipResponse> response = request.respond(role.status, role.reason, toTag);
+    String md5Challenge = rest + ", algorithm=MD5";
+    if (Md5OnlyAgents.includes(request.header(HeaderName.USER_AGENT))) {
+      return response.add(role.challenge, md5Challenge).done();
+    }
     // RFC 8760 §2.4: one challenge per algorithm, the preferred first.
     // DEVIATION RFC 8760 §2.4: MD5 is first unless the site says otherwise. Phones and test tools that know MD5
     // only read the first challenge and give up on an algorithm they do not know. ADR-0010
-    response.add(role.challenge, rest + ", algorithm=" + (sha256First ? "SHA-256" : "MD5"));
-    response.add(role.challenge, rest + ", algorithm=" + (sha256First ? "MD5" : "SHA-256"));
+    String sha256Challenge = rest + ", algorithm=SHA-256";
+    response.add(role.challenge, sha256First ? sha256Challenge : md5Challenge);
+    response.add(role.challenge, sha256First ? md5Challenge : sha256Challenge);
     return response.done();
   }
 
