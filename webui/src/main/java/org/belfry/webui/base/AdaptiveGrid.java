@@ -25,7 +25,7 @@ public class AdaptiveGrid<T> extends Grid<T> {
   private final List<Column<T>> wide = new ArrayList<>();
 
   public AdaptiveGrid() {
-    addThemeVariants(GridVariant.NO_BORDER);
+    addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
     addClassName("bf-grid");
     setSelectionMode(SelectionMode.NONE);
     setItems(items);

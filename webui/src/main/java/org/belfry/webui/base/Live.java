@@ -20,19 +20,17 @@ public final class Live {
    * while one refresh is still waiting are one refresh.
    */
   public static void follow(Component component, LiveUpdates updates, Command refresh) {
-    component.addAttachListener(
-        attached -> {
-          Runnable onPage = onPage(attached.getUI(), refresh);
-          LiveUpdates.Subscription subscription = updates.onChange(onPage);
-          Registration[] detach = new Registration[1];
-          detach[0] =
-              component.addDetachListener(
-                  detached -> {
-                    subscription.close();
-                    detach[0].remove();
-                  });
-          refresh.execute();
-        });
+    component.addAttachListener(attached -> {
+      Runnable onPage = onPage(attached.getUI(), refresh);
+      LiveUpdates.Subscription subscription = updates.onChange(onPage);
+      Registration[] detach = new Registration[1];
+      detach[0] =
+          component.addDetachListener(detached -> {
+            subscription.close();
+            detach[0].remove();
+          });
+      refresh.execute();
+    });
   }
 
   private static Runnable onPage(UI ui, Command refresh) {

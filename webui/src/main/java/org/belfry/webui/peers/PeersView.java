@@ -53,10 +53,10 @@ public class PeersView extends Page {
 
   private void configureGrid() {
     grid.wide(grid.addColumn(PeerView::name)).setHeader(getTranslation("peers.name"));
-    technical("peers.address", PeerView::address);
+    technical("peers.address", PeerView::address).setWidth("9.5rem");
     technical("peers.domain", PeerView::domain).setWidth("11rem");
-    technical("peers.pattern", PeerView::pattern);
-    technical("peers.nexthop", PeerView::nextHop).setWidth("15rem");
+    technical("peers.pattern", PeerView::pattern).setWidth("9rem");
+    technical("peers.nexthop", PeerView::nextHop).setWidth("13rem");
     grid.narrow(new ComponentRenderer<>(PeersView::entry));
     grid.addColumn(new ComponentRenderer<>(this::rowActions))
         .setKey("actions")

@@ -21,6 +21,7 @@ import org.belfry.webui.base.Live;
 import org.belfry.webui.base.MainLayout;
 import org.belfry.webui.base.Moments;
 import org.belfry.webui.base.Page;
+import org.belfry.webui.base.Party;
 import org.belfry.webui.base.Pill;
 import org.belfry.webui.base.Question;
 import org.belfry.webui.base.Toast;
@@ -56,11 +57,9 @@ public class RegistrationsView extends Page {
   }
 
   private void configureGrid() {
-    grid.wide(grid.addColumn(new ComponentRenderer<>(r -> number(r.extension()))))
-        .setHeader(getTranslation("users.extension"))
-        .setWidth("7.5rem")
-        .setFlexGrow(0);
-    grid.wide(grid.addColumn(RegistrationView::name)).setHeader(getTranslation("users.name"));
+    grid.wide(grid.addColumn(new ComponentRenderer<>(r -> new Party(r.name(), r.extension()))))
+        .setHeader(getTranslation("users.name"))
+        .setWidth("10rem");
     grid.wide(grid.addColumn(RegistrationsView::device))
         .setHeader(getTranslation("registrations.device"))
         .setWidth("12rem");
@@ -69,11 +68,11 @@ public class RegistrationsView extends Page {
         .setWidth("11.5rem");
     grid.wide(grid.addColumn(r -> moments.minute(r.registeredAt())))
         .setHeader(getTranslation("registrations.since"))
-        .setWidth("9.5rem")
+        .setWidth("11rem")
         .setFlexGrow(0);
     grid.wide(grid.addColumn(r -> moments.time(r.expiresAt())))
         .setHeader(getTranslation("registrations.expires"))
-        .setWidth("7rem")
+        .setWidth("8.5rem")
         .setFlexGrow(0);
     grid.narrow(new ComponentRenderer<>(this::entry));
     grid.addColumn(new ComponentRenderer<>(this::removeButton)).setAutoWidth(true).setFlexGrow(0);

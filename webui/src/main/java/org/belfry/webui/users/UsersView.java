@@ -80,11 +80,12 @@ public class UsersView extends Page {
   private void configureGrid() {
     grid.wide(grid.addColumn(new ComponentRenderer<>(user -> number(user.extension()))))
         .setHeader(getTranslation("users.extension"))
-        .setWidth("9rem")
+        .setWidth("8rem")
         .setFlexGrow(0);
     grid.wide(grid.addColumn(UserView::name)).setHeader(getTranslation("users.name"));
     grid.wide(grid.addColumn(user -> user.email() == null ? "–" : user.email()))
-        .setHeader(getTranslation("users.email"));
+        .setHeader(getTranslation("users.email"))
+        .setWidth("15rem");
     grid.wide(grid.addColumn(new ComponentRenderer<>(this::devices)))
         .setHeader(getTranslation("users.devices"))
         .setWidth("10rem")
