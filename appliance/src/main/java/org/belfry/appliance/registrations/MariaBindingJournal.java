@@ -12,6 +12,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.belfry.appliance.persistence.Journal;
 import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.BindingDelta;
@@ -41,9 +44,16 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
 
   private record Key(Aor aor, String contact) {}
 
+  /**
+   * A refresh that moves the expiry by less is not written: after a restart the binding is gone that much earlier, and
+   * phones refresh long before. A phone that refreshes every few seconds (behind NAT many do) costs no row each time.
+   */
+  private static final Duration LAG = Duration.ofSeconds(30);
+
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private final Journal<Key, BindingDelta> journal;
+  private final Map<Key, Binding> journalled = new ConcurrentHashMap<>();
 
   MariaBindingJournal(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
@@ -56,9 +66,28 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
   public boolean append(List<BindingDelta> deltas) {
     boolean all = true;
     for (BindingDelta delta : deltas) {
-      all &= journal.append(new Key(delta.aor(), delta.contact()), delta);
+      Key key = new Key(delta.aor(), delta.contact());
+      if (delta instanceof BindingDelta.Stored s) {
+        if (isMereRefresh(journalled.get(key), s.binding())) {
+          continue;
+        }
+        journalled.put(key, s.binding());
+      } else {
+        journalled.remove(key);
+      }
+      all &= journal.append(key, delta);
     }
     return all;
+  }
+
+  private static boolean isMereRefresh(@Nullable Binding before, Binding now) {
+    return before != null
+        && before.hop().equals(now.hop())
+        && before.q() == now.q()
+        && Objects.equals(before.instance(), now.instance())
+        && Objects.equals(before.userAgent(), now.userAgent())
+        && !now.expiresAt().isBefore(before.expiresAt())
+        && Duration.between(before.expiresAt(), now.expiresAt()).compareTo(LAG) < 0;
   }
 
   /** Changes that are not in the database yet. */

@@ -2,6 +2,7 @@ package org.belfry.appliance.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import jakarta.servlet.http.HttpServletResponse;
+import org.belfry.webui.login.LoginView;
 import java.io.IOException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer.AuthorizedUrl;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -70,7 +72,10 @@ class WebSecurity {
   SecurityFilterChain pages(HttpSecurity http, BrakedAuthentication authentication)
       throws Exception {
     return http.authenticationProvider(authentication)
-        .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login"))
+        .with(
+            VaadinSecurityConfigurer.vaadin(),
+            // Whoever is signed in may ask for any address: an unknown one gets our page, not a bare 403.
+            vaadin -> vaadin.loginView(LoginView.class).anyRequest(AuthorizedUrl::authenticated))
         .build();
   }
 
