@@ -43,7 +43,7 @@ public final class DataDirectory implements AutoCloseable {
     try {
       Files.createDirectories(path);
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
-      if (Files.getFileStore(path).getUsableSpace() < FREE_MIN) {
+      if (path.toFile().getUsableSpace() < FREE_MIN) {
         throw new CannotStart(
             "the disk of " + path + " is full; at least 100 MB must be free.");
       }

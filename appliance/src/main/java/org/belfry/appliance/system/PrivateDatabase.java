@@ -136,6 +136,7 @@ public final class PrivateDatabase implements AutoCloseable {
     command.add("--datadir=" + data);
     command.add("--auth-root-authentication-method=normal");
     command.add("--skip-test-db");
+    command.add("--force"); // else a machine that cannot look its own name up is refused
     // The account has no password: the directory is what keeps others from the socket.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     String account = DatabaseAccount.choose(directory);
