@@ -17,7 +17,8 @@ final class ClientEntry extends TransactionEntry {
 
   final int branch;
 
-  ClientEntry(ClientKey key, ClientTransaction machine, Hop hop, @Nullable ProxyEntry proxy, int branch) {
+  ClientEntry(
+      ClientKey key, ClientTransaction machine, Hop hop, @Nullable ProxyEntry proxy, int branch) {
     super(hop);
     this.key = key;
     this.machine = machine;

@@ -18,7 +18,8 @@ public sealed interface LaneEvent extends Event {
   record SendFailed(SipMessage message, Hop to, String why) implements LaneEvent {}
 
   /** A transaction's timer. */
-  record TransactionTimerFired(TransactionEntry entry, TransactionTimer timer) implements LaneEvent {}
+  record TransactionTimerFired(TransactionEntry entry, TransactionTimer timer)
+      implements LaneEvent {}
 
   /** A forwarded request's Timer C. */
   record ProxyTimerFired(ProxyEntry entry, ProxyEvent.TimerCFired event) implements LaneEvent {}
@@ -30,8 +31,7 @@ public sealed interface LaneEvent extends Event {
   record CallsSwept() implements LaneEvent {}
 
   /** An administrator removed a binding, or its user is gone (contact null: all of them). */
-  record BindingRemoved(Aor aor, @Nullable String contact)
-      implements LaneEvent {}
+  record BindingRemoved(Aor aor, @Nullable String contact) implements LaneEvent {}
 
   /** Bindings were restored: set their timers. */
   record BindingsRestored(Aor aor) implements LaneEvent {}

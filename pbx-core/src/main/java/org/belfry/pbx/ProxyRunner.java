@@ -43,7 +43,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the proxies of one lane: finds targets, steps {@link Proxy}, carries out its effects, tells the call tracker. */
+/**
+ * Runs the proxies of one lane: finds targets, steps {@link Proxy}, carries out its effects, tells
+ * the call tracker.
+ */
 final class ProxyRunner implements TransactionTable.User {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyRunner.class);
   private static final Duration SWEEP = Duration.ofMinutes(10);
@@ -60,14 +63,12 @@ final class ProxyRunner implements TransactionTable.User {
   private @Nullable TransactionTable transactions;
   private boolean sweeping;
 
-  ProxyRunner(
-      SipShared shared, CallTracker calls, DialogRoute dialogRoute, Forwarding forwarding) {
+  ProxyRunner(SipShared shared, CallTracker calls, DialogRoute dialogRoute, Forwarding forwarding) {
     this.shared = shared;
     this.calls = calls;
     this.dialogRoute = dialogRoute;
     this.forwarding = forwarding;
-    this.proxy =
-        new Proxy(shared.properties().timerC(), shared.properties().timers().t1x64());
+    this.proxy = new Proxy(shared.properties().timerC(), shared.properties().timers().t1x64());
   }
 
   void runOn(Lane itsLane, TransactionTable itsTransactions) {
@@ -105,7 +106,8 @@ final class ProxyRunner implements TransactionTable.User {
     }
     Route route = router.route(uri, directory, peer);
     if (route instanceof Route.ToUser && keepsState(request.method())) {
-      refuse(entry, request, 489, "Bad Event", now); // RFC 6665 §4.2.1.1: no such event package here
+      refuse(
+          entry, request, 489, "Bad Event", now); // RFC 6665 §4.2.1.1: no such event package here
       return;
     }
     String tracked = null;
@@ -298,8 +300,7 @@ final class ProxyRunner implements TransactionTable.User {
 
   private void giveUp(ProxyEntry entry, int index) {
     ProxyEntry.Sent sent = entry.sent(index);
-    ClientEntry client =
-        sent == null ? null : transactions().client(ClientKey.of(sent.request()));
+    ClientEntry client = sent == null ? null : transactions().client(ClientKey.of(sent.request()));
     if (client != null) {
       transactions().forget(client);
     }
@@ -375,7 +376,10 @@ final class ProxyRunner implements TransactionTable.User {
     return new Forwarding.Recorded(from, !reachable);
   }
 
-  /** What is left of a request when our Routes are taken off, and where it goes; hop null for an unknown name. */
+  /**
+   * What is left of a request when our Routes are taken off, and where it goes; hop null for an
+   * unknown name.
+   */
   private record NextHop(SipRequest request, @Nullable Hop hop) {}
 
   private @Nullable NextHop nextHop(SipRequest request) {
@@ -463,7 +467,8 @@ final class ProxyRunner implements TransactionTable.User {
 
   private void refuse(
       ServerEntry entry, SipRequest request, int status, String reason, Instant now) {
-    // A proxy's own answer needs a To tag like any other (§16.7 step 6); the branch makes it repeatable.
+    // A proxy's own answer needs a To tag like any other (§16.7 step 6); the branch makes it
+    // repeatable.
     String tag = Integer.toHexString(request.topVia().branch().hashCode()) + "p";
     transactions().respond(entry, request.respond(status, reason, tag).done(), now);
   }

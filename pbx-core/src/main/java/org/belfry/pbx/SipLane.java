@@ -42,8 +42,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One lane of the server: takes each message to the machine it belongs to. What is an answer here is an answer to
- * the sender's mistake or to a request about ourselves; everything about calls is the proxy's ({@link ProxyRunner}).
+ * One lane of the server: takes each message to the machine it belongs to. What is an answer here
+ * is an answer to the sender's mistake or to a request about ourselves; everything about calls is
+ * the proxy's ({@link ProxyRunner}).
  */
 final class SipLane implements Lane.Work {
   private static final Logger LOG = LoggerFactory.getLogger(SipLane.class);
@@ -97,7 +98,8 @@ final class SipLane implements Lane.Work {
   public void handle(Event event, Instant now) {
     try {
       switch ((LaneEvent) event) {
-        case LaneEvent.Received e when e.message() instanceof SipRequest r -> request(r, e.from(), now);
+        case LaneEvent.Received e when e.message() instanceof SipRequest r ->
+            request(r, e.from(), now);
         case LaneEvent.Received e -> response((SipResponse) e.message(), now);
         case LaneEvent.SendFailed e -> sendFailed(e, now);
         case LaneEvent.TransactionTimerFired e -> {
@@ -156,7 +158,10 @@ final class SipLane implements Lane.Work {
     if (!inDialog && overloaded()) {
       shared.counters().overload().increment();
       send(
-          request.respond(503, "Service Unavailable", tag()).add(HeaderName.RETRY_AFTER, "5").done(),
+          request
+              .respond(503, "Service Unavailable", tag())
+              .add(HeaderName.RETRY_AFTER, "5")
+              .done(),
           reply);
       return;
     }
@@ -245,7 +250,8 @@ final class SipLane implements Lane.Work {
             .securityLog()
             .authenticationFailed(
                 from.shown(), denied.user(), request.method().name(), denied.reason());
-        // The same words for an unknown user and a wrong password, so that nobody can search for extensions.
+        // The same words for an unknown user and a wrong password, so that nobody can search for
+        // extensions.
         answer(entry, request, 403, "Forbidden", now);
         yield null;
       }
@@ -410,7 +416,8 @@ final class SipLane implements Lane.Work {
     return transactions.size() > shared.properties().transactionsPerLane() || lane().fill() > 0.8;
   }
 
-  private void answer(ServerEntry entry, SipRequest request, int status, String reason, Instant now) {
+  private void answer(
+      ServerEntry entry, SipRequest request, int status, String reason, Instant now) {
     transactions.respond(entry, request.respond(status, reason, tag()).done(), now);
   }
 
@@ -427,7 +434,8 @@ final class SipLane implements Lane.Work {
           noted.respond(status, status == 505 ? "Version Not Supported" : problem, "bad").done(),
           Forwarding.replyHop(noted, from));
     } catch (MalformedHeader e) {
-      LOG.debug("dropped a request from {} that cannot even be answered: {}", from.shown(), e.phrase());
+      LOG.debug(
+          "dropped a request from {} that cannot even be answered: {}", from.shown(), e.phrase());
     }
   }
 

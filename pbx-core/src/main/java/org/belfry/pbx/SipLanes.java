@@ -18,8 +18,9 @@ import org.belfry.pbx.sip.message.SipRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All lanes of a server, and which one a message belongs to: a call stays in the lane of its Call-ID, a REGISTER goes
- * to the lane that owns its AOR. The real server and the simulated one both run on this.
+ * All lanes of a server, and which one a message belongs to: a call stays in the lane of its
+ * Call-ID, a REGISTER goes to the lane that owns its AOR. The real server and the simulated one
+ * both run on this.
  */
 final class SipLanes {
   private final List<SipLane> works = new ArrayList<>();

@@ -35,7 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SIP registrar and proxy as one thing: assembled here, started, told of a new directory, stopped.
+ * The SIP registrar and proxy as one thing: assembled here, started, told of a new directory,
+ * stopped.
  *
  * <p>All methods may be called from any thread but the lanes' own.
  */
@@ -91,7 +92,10 @@ public final class SipServer implements AutoCloseable {
     transports.open(properties.listen());
   }
 
-  /** Swaps the directory snapshot; calls that are going on keep theirs. Bindings of users that are gone go too. */
+  /**
+   * Swaps the directory snapshot; calls that are going on keep theirs. Bindings of users that are
+   * gone go too.
+   */
   public void publish(Directory next) {
     directory.set(next);
     for (Aor aor : location.all().keySet()) {
@@ -112,13 +116,12 @@ public final class SipServer implements AutoCloseable {
     Map<Aor, List<Binding>> live = new LinkedHashMap<>();
     location
         .all()
-        .forEach(
-            (aor, table) -> {
-              List<Binding> current = table.live(now);
-              if (!current.isEmpty()) {
-                live.put(aor, current);
-              }
-            });
+        .forEach((aor, table) -> {
+          List<Binding> current = table.live(now);
+          if (!current.isEmpty()) {
+            live.put(aor, current);
+          }
+        });
     return live;
   }
 
@@ -141,7 +144,10 @@ public final class SipServer implements AutoCloseable {
     return lanes.liveCalls();
   }
 
-  /** The listener is run on a lane after registrations or calls have changed, and must return at once. */
+  /**
+   * The listener is run on a lane after registrations or calls have changed, and must return at
+   * once.
+   */
   public void onChange(Runnable listener) {
     listeners.add(listener);
   }
@@ -170,11 +176,10 @@ public final class SipServer implements AutoCloseable {
       SipLane work = lanes.works().get(i);
       loops
           .driver(i)
-          .execute(
-              () -> {
-                work.calls().closeAll(clock.instant());
-                closed.countDown();
-              });
+          .execute(() -> {
+            work.calls().closeAll(clock.instant());
+            closed.countDown();
+          });
     }
     try {
       if (!closed.await(5, TimeUnit.SECONDS)) {
@@ -192,14 +197,13 @@ public final class SipServer implements AutoCloseable {
       byAor.computeIfAbsent(stored.aor(), aor -> new ArrayList<>()).add(stored.binding());
     }
     Set<Aor> unknown = new HashSet<>();
-    byAor.forEach(
-        (aor, stored) -> {
-          location.put(new BindingTable(aor, stored));
-          if (known.user(aor.user()) == null || !aor.domain().equals(known.domain())) {
-            unknown.add(aor);
-          }
-          lanes.bindingsRestored(aor);
-        });
+    byAor.forEach((aor, stored) -> {
+      location.put(new BindingTable(aor, stored));
+      if (known.user(aor.user()) == null || !aor.domain().equals(known.domain())) {
+        unknown.add(aor);
+      }
+      lanes.bindingsRestored(aor);
+    });
     unknown.forEach(aor -> lanes.removeBinding(aor, null));
   }
 

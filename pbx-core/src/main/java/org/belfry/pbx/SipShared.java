@@ -9,7 +9,8 @@ import org.belfry.pbx.registrar.BindingJournal;
 import org.belfry.pbx.registrar.Location;
 
 /**
- * What all lanes of a server share: ports, the current snapshot, the location service and the counters.
+ * What all lanes of a server share: ports, the current snapshot, the location service and the
+ * counters.
  *
  * @param changed run after registrations or calls have changed
  */
@@ -36,8 +37,14 @@ record SipShared(
       LongAdder journalFull) {
     Counters() {
       this(
-          new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(),
-          new LongAdder(), new LongAdder(), new LongAdder());
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder());
     }
   }
 }

@@ -27,7 +27,9 @@ import org.belfry.pbx.sip.transaction.TransactionEvent;
 import org.belfry.pbx.sip.transaction.TransactionTimer;
 import org.jspecify.annotations.Nullable;
 
-/** The transactions of one lane: keeps their states, runs their machines, carries out their effects. */
+/**
+ * The transactions of one lane: keeps their states, runs their machines, carries out their effects.
+ */
 final class TransactionTable {
 
   /** Who is told what the transactions have to say. */
@@ -60,7 +62,8 @@ final class TransactionTable {
         };
     otherServer =
         new ServerTransaction[] {
-          new NonInviteServerTransaction(timers, false), new NonInviteServerTransaction(timers, true)
+          new NonInviteServerTransaction(timers, false),
+          new NonInviteServerTransaction(timers, true)
         };
     inviteClient =
         new ClientTransaction[] {
@@ -68,7 +71,8 @@ final class TransactionTable {
         };
     otherClient =
         new ClientTransaction[] {
-          new NonInviteClientTransaction(timers, false), new NonInviteClientTransaction(timers, true)
+          new NonInviteClientTransaction(timers, false),
+          new NonInviteClientTransaction(timers, true)
         };
   }
 
@@ -90,7 +94,8 @@ final class TransactionTable {
 
   /** Starts a server transaction for a request that matches none. */
   ServerEntry open(SipRequest request, ServerKey key, Hop replyHop) {
-    ServerTransaction[] machines = request.method().equals(Method.INVITE) ? inviteServer : otherServer;
+    ServerTransaction[] machines =
+        request.method().equals(Method.INVITE) ? inviteServer : otherServer;
     ServerEntry entry =
         new ServerEntry(key, machines[replyHop.transport().reliable() ? 1 : 0], replyHop);
     servers.put(key, entry);
@@ -99,7 +104,8 @@ final class TransactionTable {
 
   /** Starts a client transaction and sends the request. */
   void start(SipRequest request, Hop hop, @Nullable ProxyEntry proxy, int branch, Instant now) {
-    ClientTransaction[] machines = request.method().equals(Method.INVITE) ? inviteClient : otherClient;
+    ClientTransaction[] machines =
+        request.method().equals(Method.INVITE) ? inviteClient : otherClient;
     ClientKey key = ClientKey.of(request);
     ClientEntry entry =
         new ClientEntry(key, machines[hop.transport().reliable() ? 1 : 0], hop, proxy, branch);
@@ -140,7 +146,10 @@ final class TransactionTable {
     on(entry, new TransactionEvent.ResponseGiven(response), now);
   }
 
-  /** Forgets a server transaction that will never be answered (RFC 4320 §4.2), or that our own fault broke. */
+  /**
+   * Forgets a server transaction that will never be answered (RFC 4320 §4.2), or that our own fault
+   * broke.
+   */
   void forget(TransactionEntry entry) {
     entry.gone = true;
     entry.eachTimer(lane()::cancel);
@@ -187,8 +196,7 @@ final class TransactionTable {
     entry.timer(timer, null);
   }
 
-  private void cancelTimer(
-      TransactionEntry entry, TransactionTimer name) {
+  private void cancelTimer(TransactionEntry entry, TransactionTimer name) {
     var timer = entry.timer(name);
     if (timer != null) {
       lane().cancel(timer);

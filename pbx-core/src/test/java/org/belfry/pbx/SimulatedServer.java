@@ -35,16 +35,29 @@ public final class SimulatedServer implements SipNetwork {
   private int sends;
   private int failingSend = -1;
 
-  public SimulatedServer(VirtualNetwork net, InetSocketAddress address, Directory directory, int laneCount) {
+  public SimulatedServer(
+      VirtualNetwork net, InetSocketAddress address, Directory directory, int laneCount) {
     this.net = net;
     this.address = address;
     this.directory = directory;
     SipServerProperties d =
-        SipServerProperties.defaults(List.of(address), "belfry", "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        SipServerProperties.defaults(
+            List.of(address),
+            "belfry",
+            "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     SipServerProperties properties =
         new SipServerProperties(
-            d.listen(), d.realm(), d.sha256First(), d.secret(), laneCount, d.laneCapacity(),
-            d.transactionsPerLane(), d.timers(), d.timerC(), d.nonceValidity(), d.callLimit(),
+            d.listen(),
+            d.realm(),
+            d.sha256First(),
+            d.secret(),
+            laneCount,
+            d.laneCapacity(),
+            d.transactionsPerLane(),
+            d.timers(),
+            d.timerC(),
+            d.nonceValidity(),
+            d.callLimit(),
             d.registrar());
     this.shared =
         new SipShared(

@@ -16,8 +16,8 @@ import org.belfry.pbx.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Digest authentication of requests (RFC 3261 §22, RFC 7616) with SHA-256 and, for the phones that know no
- * better, MD5 (RFC 8760 §2.4). Passwords are never here: a user carries its two HA1 values.
+ * Digest authentication of requests (RFC 3261 §22, RFC 7616) with SHA-256 and, for the phones that
+ * know no better, MD5 (RFC 8760 §2.4). Passwords are never here: a user carries its two HA1 values.
  *
  * <p>One instance belongs to one lane.
  */
@@ -93,7 +93,8 @@ public final class DigestAuthenticator {
       return response.add(role.challenge, md5Challenge).done();
     }
     // RFC 8760 §2.4: one challenge per algorithm, the preferred first.
-    // DEVIATION RFC 8760 §2.4: MD5 is first unless the site says otherwise. Phones and test tools that know MD5
+    // DEVIATION RFC 8760 §2.4: MD5 is first unless the site says otherwise. Phones and test tools
+    // that know MD5
     // only read the first challenge and give up on an algorithm they do not know. ADR-0010
     String sha256Challenge = rest + ", algorithm=SHA-256";
     response.add(role.challenge, sha256First ? sha256Challenge : md5Challenge);
@@ -128,13 +129,24 @@ public final class DigestAuthenticator {
   }
 
   /** RFC 7616 §3.4.1, and RFC 2069's form for clients without qop. */
-  private static String expected(MessageDigest digest, String ha1, DigestCredentials c, String method) {
+  private static String expected(
+      MessageDigest digest, String ha1, DigestCredentials c, String method) {
     String ha2 = hash(digest, method + ":" + c.uri());
     return c.qop() == null
         ? hash(digest, ha1 + ":" + c.nonce() + ":" + ha2)
         : hash(
             digest,
-            ha1 + ":" + c.nonce() + ":" + c.nonceCount() + ":" + c.cnonce() + ":" + c.qop() + ":" + ha2);
+            ha1
+                + ":"
+                + c.nonce()
+                + ":"
+                + c.nonceCount()
+                + ":"
+                + c.cnonce()
+                + ":"
+                + c.qop()
+                + ":"
+                + ha2);
   }
 
   private static long nonceCount(DigestCredentials c) {

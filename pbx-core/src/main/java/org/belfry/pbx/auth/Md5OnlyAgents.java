@@ -3,8 +3,9 @@ package org.belfry.pbx.auth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * User agents that fail on a challenge with SHA-256 even when one with MD5 stands beside it, against RFC 8760 §2.4. They
- * are offered MD5 alone. Each entry is a prefix of the User-Agent field, and was seen to fail.
+ * User agents that fail on a challenge with SHA-256 even when one with MD5 stands beside it,
+ * against RFC 8760 §2.4. They are offered MD5 alone. Each entry is a prefix of the User-Agent
+ * field, and was seen to fail.
  */
 final class Md5OnlyAgents {
   private static final String[] PREFIXES = {

@@ -12,12 +12,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Server nonces (RFC 7616 §5.4): made without memory, remembered only once used. A nonce says when it was issued
- * and carries a MAC, so a flood of unauthenticated requests costs no memory; the nonce counts of used ones are kept
- * for as long as the nonce is valid, so a request cannot be replayed.
+ * Server nonces (RFC 7616 §5.4): made without memory, remembered only once used. A nonce says when
+ * it was issued and carries a MAC, so a flood of unauthenticated requests costs no memory; the
+ * nonce counts of used ones are kept for as long as the nonce is valid, so a request cannot be
+ * replayed.
  *
- * <p>One instance belongs to one lane. A nonce is good in any lane; a replay into another lane needs the same
- * Call-ID and so arrives in the same lane.
+ * <p>One instance belongs to one lane. A nonce is good in any lane; a replay into another lane
+ * needs the same Call-ID and so arrives in the same lane.
  */
 public final class Nonces {
   private static final HexFormat HEX = HexFormat.of();
@@ -108,7 +109,8 @@ public final class Nonces {
     if (!full && currentSince.plus(validity).isAfter(now)) {
       return;
     }
-    // Whatever was issued before the older half began could be replayed once that half is gone: refuse it.
+    // Whatever was issued before the older half began could be replayed once that half is gone:
+    // refuse it.
     forgottenBefore = full ? currentSince : forgottenBefore;
     previous = current;
     current = new HashMap<>();

@@ -10,7 +10,8 @@ import org.belfry.pbx.cdr.CallRecord.Cause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one lane from the first INVITE to the record. Told by the proxy what happened; one record per call.
+ * The calls of one lane from the first INVITE to the record. Told by the proxy what happened; one
+ * record per call.
  *
  * <p>Written by its lane only; {@link #live} may be asked by anybody.
  */
@@ -31,8 +32,8 @@ public final class CallTracker {
   /**
    * A call begins.
    *
-   * @return false when a call of this Call-ID is going on already (it spiralled through a neighbour): the first one
-   *     is kept
+   * @return false when a call of this Call-ID is going on already (it spiralled through a
+   *     neighbour): the first one is kept
    */
   public boolean begin(LiveCall call) {
     boolean first = calls.putIfAbsent(call.callId(), call) == null;

@@ -47,16 +47,38 @@ public record LiveCall(
     return ringingAt != null
         ? this
         : new LiveCall(
-            callId, callerTag, caller, callerName, callee, calleeName, callerAgent, calleeAgent,
-            startedAt, now, answeredAt, provisional, attempts);
+            callId,
+            callerTag,
+            caller,
+            callerName,
+            callee,
+            calleeName,
+            callerAgent,
+            calleeAgent,
+            startedAt,
+            now,
+            answeredAt,
+            provisional,
+            attempts);
   }
 
   LiveCall answered(Instant now, int success, @Nullable String agent) {
     return answeredAt != null
         ? this
         : new LiveCall(
-            callId, callerTag, caller, callerName, callee, calleeName, callerAgent, agent,
-            startedAt, ringingAt, now, success, attempts);
+            callId,
+            callerTag,
+            caller,
+            callerName,
+            callee,
+            calleeName,
+            callerAgent,
+            agent,
+            startedAt,
+            ringingAt,
+            now,
+            success,
+            attempts);
   }
 
   LiveCall attempted(CallRecord.Attempt attempt) {
@@ -64,13 +86,36 @@ public record LiveCall(
     more.addAll(attempts);
     more.add(attempt);
     return new LiveCall(
-        callId, callerTag, caller, callerName, callee, calleeName, callerAgent, calleeAgent,
-        startedAt, ringingAt, answeredAt, status, more);
+        callId,
+        callerTag,
+        caller,
+        callerName,
+        callee,
+        calleeName,
+        callerAgent,
+        calleeAgent,
+        startedAt,
+        ringingAt,
+        answeredAt,
+        status,
+        more);
   }
 
   CallRecord ended(Instant now, int finalStatus, CallRecord.Cause cause) {
     return new CallRecord(
-        callId, caller, callerName, callee, calleeName, callerAgent, calleeAgent, startedAt,
-        ringingAt, answeredAt, now, finalStatus, cause, attempts);
+        callId,
+        caller,
+        callerName,
+        callee,
+        calleeName,
+        callerAgent,
+        calleeAgent,
+        startedAt,
+        ringingAt,
+        answeredAt,
+        now,
+        finalStatus,
+        cause,
+        attempts);
   }
 }

@@ -118,7 +118,10 @@ public final class Lane {
     return name;
   }
 
-  /** Handles what waits, but so much at a time only: timers and sockets of this thread get their turn too. */
+  /**
+   * Handles what waits, but so much at a time only: timers and sockets of this thread get their
+   * turn too.
+   */
   private void run() {
     scheduled.set(false);
     try {

@@ -6,7 +6,10 @@ import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 
-/** Chooses the final response to send upstream when no branch succeeded (RFC 3261 §16.7 steps 6 and 7). */
+/**
+ * Chooses the final response to send upstream when no branch succeeded (RFC 3261 §16.7 steps 6 and
+ * 7).
+ */
 final class BestResponse {
   private BestResponse() {}
 
@@ -37,7 +40,8 @@ final class BestResponse {
     return switch (status) {
       case 401, 407 -> 4000;
       case 415, 420, 484 -> 4001;
-      // A phone that said busy or declined knows more than one that never answered or was switched off.
+      // A phone that said busy or declined knows more than one that never answered or was switched
+      // off.
       case 408, 480, 487 -> 4900 + status % 100 / 10;
       default -> rank + 10;
     };
@@ -48,9 +52,15 @@ final class BestResponse {
     Edit<SipResponse> edit = best.edit();
     for (Branch branch : branches) {
       SipResponse other = branch.answer();
-      if (other != null && !other.equals(best) && (other.status() == 401 || other.status() == 407)) {
-        other.headers(HeaderName.WWW_AUTHENTICATE).forEach(v -> edit.add(HeaderName.WWW_AUTHENTICATE, v));
-        other.headers(HeaderName.PROXY_AUTHENTICATE).forEach(v -> edit.add(HeaderName.PROXY_AUTHENTICATE, v));
+      if (other != null
+          && !other.equals(best)
+          && (other.status() == 401 || other.status() == 407)) {
+        other
+            .headers(HeaderName.WWW_AUTHENTICATE)
+            .forEach(v -> edit.add(HeaderName.WWW_AUTHENTICATE, v));
+        other
+            .headers(HeaderName.PROXY_AUTHENTICATE)
+            .forEach(v -> edit.add(HeaderName.PROXY_AUTHENTICATE, v));
       }
     }
     return edit.done();

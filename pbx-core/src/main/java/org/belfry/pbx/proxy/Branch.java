@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer its final response, real or made up by us (408, 503), or null while it runs
  */
 record Branch(
-    int index,
-    Target target,
-    boolean ringing,
-    boolean cancelAsked,
-    @Nullable SipResponse answer) {
+    int index, Target target, boolean ringing, boolean cancelAsked, @Nullable SipResponse answer) {
 
   static Branch started(int index, Target target) {
     return new Branch(index, target, false, false, null);

@@ -15,11 +15,12 @@ import org.belfry.pbx.sip.message.HostAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What our Record-Route URIs say (RFC 3261 §16.6 step 4, RFC 5658, flow tokens in the manner of RFC 5626 §5.2).
+ * What our Record-Route URIs say (RFC 3261 §16.6 step 4, RFC 5658, flow tokens in the manner of RFC
+ * 5626 §5.2).
  *
- * <p>The user part is a MAC over the Call-ID, so that nobody can use a made-up Route to send requests through us
- * (no open relay), followed by the flow to a phone that can only be reached on the path its request came. It holds
- * no state: a dialog survives our restart.
+ * <p>The user part is a MAC over the Call-ID, so that nobody can use a made-up Route to send
+ * requests through us (no open relay), followed by the flow to a phone that can only be reached on
+ * the path its request came. It holds no state: a dialog survives our restart.
  *
  * <p>One instance belongs to one lane.
  */
@@ -30,7 +31,8 @@ public final class DialogRoute {
   private final Mac mac;
 
   /**
-   * @param secret shared by all lanes, 16 bytes or more; kept over restarts so that dialogs survive them
+   * @param secret shared by all lanes, 16 bytes or more; kept over restarts so that dialogs survive
+   *     them
    */
   public DialogRoute(byte[] secret) {
     try {
@@ -47,7 +49,8 @@ public final class DialogRoute {
    * @param us our listener's address that the next request of the dialog should come to
    * @param flow the way to the phone on that side, or null when its Contact leads there
    */
-  public String recordRoute(String callId, Transport transport, InetSocketAddress us, @Nullable Hop flow) {
+  public String recordRoute(
+      String callId, Transport transport, InetSocketAddress us, @Nullable Hop flow) {
     String flowText = flow == null ? "" : flowText(flow);
     return "<sip:"
         + sign(callId, flowText)

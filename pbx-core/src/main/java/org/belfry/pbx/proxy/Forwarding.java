@@ -13,7 +13,8 @@ import org.belfry.pbx.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the request that leaves from the one that came (RFC 3261 §16.6), and the CANCEL for it (§9.1).
+ * Makes the request that leaves from the one that came (RFC 3261 §16.6), and the CANCEL for it
+ * (§9.1).
  *
  * <p>One instance belongs to one lane.
  */
@@ -23,7 +24,8 @@ public final class Forwarding {
   private long counter;
 
   /**
-   * @param ourMark 4 to 16 token characters that no other server uses; branches of ours begin with it
+   * @param ourMark 4 to 16 token characters that no other server uses; branches of ours begin with
+   *     it
    * @param firstCounter where this lane's branch numbers begin, different after each start
    */
   public Forwarding(DialogRoute dialogRoute, String ourMark, long firstCounter) {
@@ -32,7 +34,10 @@ public final class Forwarding {
     this.counter = firstCounter;
   }
 
-  /** What is remembered of the caller's side for Record-Route, or nothing for requests that form no dialog. */
+  /**
+   * What is remembered of the caller's side for Record-Route, or nothing for requests that form no
+   * dialog.
+   */
   public record Recorded(Hop callerHop, boolean callerSticky) {}
 
   /** Adds received and rport to the top Via when RFC 3261 §18.2.1 or RFC 3581 §4 ask for it. */
@@ -76,7 +81,9 @@ public final class Forwarding {
             0);
   }
 
-  /** True when the request has passed through us before and nothing has changed since (RFC 5393). */
+  /**
+   * True when the request has passed through us before and nothing has changed since (RFC 5393).
+   */
   public boolean looped(SipRequest request) {
     return LoopCheck.looped(request, mark);
   }
@@ -93,7 +100,11 @@ public final class Forwarding {
    * @param recorded the caller's side when this request is to be record-routed, else null
    */
   public SipRequest forward(
-      SipRequest request, @Nullable String uri, Hop out, boolean outSticky, @Nullable Recorded recorded) {
+      SipRequest request,
+      @Nullable String uri,
+      Hop out,
+      boolean outSticky,
+      @Nullable Recorded recorded) {
     Edit<SipRequest> edit = uri == null ? request.edit() : request.editWithUri(uri);
     // Step 3: Max-Forwards goes down by one; absent, it begins at 70.
     edit.set(
@@ -117,8 +128,8 @@ public final class Forwarding {
   }
 
   /**
-   * One Record-Route when both sides are alike; two when the listener differs (RFC 5658) or a side is reached by its
-   * flow: each then names the side it faces.
+   * One Record-Route when both sides are alike; two when the listener differs (RFC 5658) or a side
+   * is reached by its flow: each then names the side it faces.
    */
   private void recordRoute(
       Edit<SipRequest> edit, String callId, Recorded recorded, Hop out, boolean outSticky) {
@@ -136,7 +147,10 @@ public final class Forwarding {
     }
   }
 
-  /** The CANCEL of a request we forwarded (§9.1): same Request-URI, top Via, Call-ID, To, From, CSeq number, Route. */
+  /**
+   * The CANCEL of a request we forwarded (§9.1): same Request-URI, top Via, Call-ID, To, From, CSeq
+   * number, Route.
+   */
   public static SipRequest cancel(SipRequest forwarded, @Nullable String reason) {
     Edit<SipRequest> cancel = SipRequest.create(Method.CANCEL, forwarded.uriText());
     cancel.add(HeaderName.VIA, forwarded.values(HeaderName.VIA).getFirst());

@@ -6,8 +6,9 @@ import org.belfry.pbx.sip.Via;
 import org.belfry.pbx.sip.message.SipRequest;
 
 /**
- * Loop detection by the branch parameter (RFC 3261 §16.6 step 8, RFC 5393 §4.2.1): a branch of ours ends in a hash
- * of everything that decides where a request goes. The same hash in a Via of ours means that it came round unchanged.
+ * Loop detection by the branch parameter (RFC 3261 §16.6 step 8, RFC 5393 §4.2.1): a branch of ours
+ * ends in a hash of everything that decides where a request goes. The same hash in a Via of ours
+ * means that it came round unchanged.
  */
 final class LoopCheck {
   private static final int DIGITS = 8;

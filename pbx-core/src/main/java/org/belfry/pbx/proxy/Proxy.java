@@ -13,8 +13,8 @@ import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 
 /**
- * A stateful proxy's handling of one request as a machine: parallel forking, best response, CANCEL and Timer C
- * (RFC 3261 §16.6 to §16.10).
+ * A stateful proxy's handling of one request as a machine: parallel forking, best response, CANCEL
+ * and Timer C (RFC 3261 §16.6 to §16.10).
  */
 public final class Proxy {
   private final Duration timerC;
@@ -95,7 +95,8 @@ public final class Proxy {
         effects.add(new ProxyEffect.Respond(e.response()));
       }
     }
-    return Step.to(new Waiting(s.request(), with(s.branches(), branch.withRinging()), s.cancelled()), effects);
+    return Step.to(
+        new Waiting(s.request(), with(s.branches(), branch.withRinging()), s.cancelled()), effects);
   }
 
   /** §16.7 step 5: a 2xx goes upstream at once; step 10: the other branches are cancelled. */
@@ -144,8 +145,8 @@ public final class Proxy {
   }
 
   /**
-   * §16.8: a branch that rings is cancelled; one that was never heard of, or does not answer its CANCEL, counts as
-   * timed out.
+   * §16.8: a branch that rings is cancelled; one that was never heard of, or does not answer its
+   * CANCEL, counts as timed out.
    */
   private Step<ProxyState> timerC(Waiting s, int index) {
     Branch branch = s.branches().get(index);
@@ -157,7 +158,8 @@ public final class Proxy {
       effects.add(new ProxyEffect.Cancel(index, false));
       effects.add(new ProxyEffect.StartTimerC(index, cancelWait));
       return Step.to(
-          new Waiting(s.request(), with(s.branches(), branch.withCancelAsked()), s.cancelled()), effects);
+          new Waiting(s.request(), with(s.branches(), branch.withCancelAsked()), s.cancelled()),
+          effects);
     }
     Step<ProxyState> step =
         failure(s, index, s.request().respond(408, "Request Timeout", null).done());
@@ -198,7 +200,8 @@ public final class Proxy {
     }
     List<Effect> effects = new ArrayList<>(4);
     if (e.response().success()) {
-      // §16.7 step 5: a later 2xx, of whatever branch, goes upstream too; the caller must end that dialog.
+      // §16.7 step 5: a later 2xx, of whatever branch, goes upstream too; the caller must end that
+      // dialog.
       effects.add(new ProxyEffect.Respond(e.response()));
     }
     if (!branch.running()) {

@@ -22,8 +22,8 @@ public sealed interface ProxyEffect extends Effect {
   record StopTimerC(int index) implements ProxyEffect {}
 
   /**
-   * Forget the branch's client transaction: it rings or was cancelled, says nothing, and has no timer of its own that
-   * would ever end it (RFC 3261 §9.1, §16.8).
+   * Forget the branch's client transaction: it rings or was cancelled, says nothing, and has no
+   * timer of its own that would ever end it (RFC 3261 §9.1, §16.8).
    */
   record GiveUp(int index) implements ProxyEffect {}
 

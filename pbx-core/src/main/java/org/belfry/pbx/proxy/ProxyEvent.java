@@ -21,6 +21,9 @@ public sealed interface ProxyEvent extends Event {
   /** Timer C: a branch has rung long enough (§16.8). */
   record TimerCFired(int index) implements ProxyEvent {}
 
-  /** The client transaction's Accepted state is over, so no further 2xx of this branch can come (RFC 6026). */
+  /**
+   * The client transaction's Accepted state is over, so no further 2xx of this branch can come (RFC
+   * 6026).
+   */
   record BranchEnded(int index) implements ProxyEvent {}
 }

@@ -24,11 +24,10 @@ public record BindingTable(Aor aor, List<Binding> bindings) {
     }
     List<Binding> live = new ArrayList<>(bindings);
     live.removeIf(b -> b.expired(now));
-    live.sort(
-        (a, b) ->
-            a.q() != b.q()
-                ? Integer.compare(b.q(), a.q())
-                : b.registeredAt().compareTo(a.registeredAt()));
+    live.sort((a, b) ->
+        a.q() != b.q()
+            ? Integer.compare(b.q(), a.q())
+            : b.registeredAt().compareTo(a.registeredAt()));
     return live;
   }
 

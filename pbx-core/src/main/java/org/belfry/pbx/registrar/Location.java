@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.belfry.pbx.sip.Aor;
 
 /**
- * The location service (RFC 3261 §10.1): the current table of every AOR that has bindings. An AOR's table is written
- * by the one lane that owns the AOR and read by all.
+ * The location service (RFC 3261 §10.1): the current table of every AOR that has bindings. An AOR's
+ * table is written by the one lane that owns the AOR and read by all.
  */
 public final class Location {
   private final Map<Aor, BindingTable> tables = new ConcurrentHashMap<>();

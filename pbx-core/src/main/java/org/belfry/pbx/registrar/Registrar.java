@@ -19,8 +19,8 @@ import org.belfry.pbx.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registrar of RFC 3261 §10.3 as a function: an authenticated REGISTER and the AOR's table give the next table
- * and the response. All Contacts of a request are taken, or none.
+ * The registrar of RFC 3261 §10.3 as a function: an authenticated REGISTER and the AOR's table give
+ * the next table and the response. All Contacts of a request are taken, or none.
  */
 public final class Registrar {
   private static final DateTimeFormatter DATE =
@@ -68,8 +68,7 @@ public final class Registrar {
     return removed.isEmpty() ? Step.to(table) : Step.to(rest, new RegistrarEffect.Journal(removed));
   }
 
-  private record Outcome(
-      BindingTable table, List<BindingDelta> deltas, @Nullable Refusal refusal) {
+  private record Outcome(BindingTable table, List<BindingDelta> deltas, @Nullable Refusal refusal) {
     static Outcome refused(BindingTable table, Refusal refusal) {
       return new Outcome(table, List.of(), refusal);
     }
@@ -93,7 +92,8 @@ public final class Registrar {
     }
     boolean star = contacts.contains("*");
     if (star && (contacts.size() > 1 || request.number(HeaderName.EXPIRES, -1) != 0)) {
-      return Outcome.refused(before, new Refusal(400, "Contact * needs Expires 0 and stands alone", null));
+      return Outcome.refused(
+          before, new Refusal(400, "Contact * needs Expires 0 and stands alone", null));
     }
     return star ? removeAll(request, before) : applyEach(request, contacts, before, from, now);
   }
@@ -126,7 +126,8 @@ public final class Registrar {
             before, new Refusal(423, "Interval Too Brief", properties.expiresMin()));
       }
       Binding known = find(after, contact);
-      // §10.3 step 7: within one Call-ID the CSeq must grow, or the request is out of order and aborts.
+      // §10.3 step 7: within one Call-ID the CSeq must grow, or the request is out of order and
+      // aborts.
       if (known != null && outOfOrder(request, known)) {
         return Outcome.refused(before, new Refusal(500, "An older request came late", null));
       }
@@ -152,8 +153,7 @@ public final class Registrar {
 
   private Binding binding(
       SipRequest request, NameAddr contact, Duration wish, Hop from, Instant now) {
-    Duration granted =
-        wish.compareTo(properties.expiresMax()) > 0 ? properties.expiresMax() : wish;
+    Duration granted = wish.compareTo(properties.expiresMax()) > 0 ? properties.expiresMax() : wish;
     return new Binding(
         contact.uri().text(),
         contact.params().get("+sip.instance"),

@@ -8,11 +8,12 @@ import org.belfry.pbx.sip.Via;
 import org.belfry.pbx.sip.message.HostAddress;
 
 /**
- * The way to a phone that has just spoken to us: its Contact when that can be true, else the way its request came.
+ * The way to a phone that has just spoken to us: its Contact when that can be true, else the way
+ * its request came.
  *
- * <p>A phone that knows its address writes it into the Via; when the request came from elsewhere, there is a NAT
- * between us and only the path of the request leads back (RFC 3581, RFC 5626). On a connection the connection is the
- * way, since a phone behind NAT cannot be connected to.
+ * <p>A phone that knows its address writes it into the Via; when the request came from elsewhere,
+ * there is a NAT between us and only the path of the request leads back (RFC 3581, RFC 5626). On a
+ * connection the connection is the way, since a phone behind NAT cannot be connected to.
  */
 public final class WayBack {
   private WayBack() {}
@@ -35,8 +36,7 @@ public final class WayBack {
     }
     InetSocketAddress sentBy =
         HostAddress.socketAddress(via.host(), via.port() == 0 ? 5060 : via.port());
-    InetSocketAddress target =
-        HostAddress.socketAddress(contact.host(), contact.portOr(5060));
+    InetSocketAddress target = HostAddress.socketAddress(contact.host(), contact.portOr(5060));
     return sentBy != null && target != null && sentBy.equals(from.remote());
   }
 }

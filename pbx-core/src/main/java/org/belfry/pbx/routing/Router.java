@@ -7,11 +7,15 @@ import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.SipUri;
 import org.jspecify.annotations.Nullable;
 
-/** Decides where a dialled URI leads: to a user, to a peer that serves the number or the domain, or nowhere. */
+/**
+ * Decides where a dialled URI leads: to a user, to a peer that serves the number or the domain, or
+ * nowhere.
+ */
 public final class Router {
 
   /**
-   * @param source the peer that the request came from, or null; a request is never sent back to where it came from
+   * @param source the peer that the request came from, or null; a request is never sent back to
+   *     where it came from
    */
   public Route route(SipUri dialled, Directory directory, @Nullable Peer source) {
     boolean tel = dialled.scheme().equals("tel");

@@ -39,7 +39,9 @@ class CallTest {
     assertThat(record.talkTime()).isGreaterThan(Duration.ofSeconds(55));
     assertThat(record.callerAgent()).isEqualTo("SimulatedPhone/1001");
     assertThat(record.calleeAgent()).isEqualTo("SimulatedPhone/1002");
-    assertThat(record.attempts()).singleElement().satisfies(a -> assertThat(a.status()).isEqualTo(200));
+    assertThat(record.attempts())
+        .singleElement()
+        .satisfies(a -> assertThat(a.status()).isEqualTo(200));
   }
 
   @ParameterizedTest
@@ -86,7 +88,8 @@ class CallTest {
     bob.call().answers();
     call.cancels();
     world.settles();
-    // Whoever wins, both know the same in the end: either it was cancelled, or answered and hung up.
+    // Whoever wins, both know the same in the end: either it was cancelled, or answered and hung
+    // up.
     assertThat(call.isEnded()).isTrue();
     assertThat(bob.call().isEnded()).isTrue();
     assertThat(only(world).cause()).isIn(Cause.CANCELLED, Cause.CALLER_HUNG_UP);
@@ -127,7 +130,8 @@ class CallTest {
     world.advance(Duration.ofSeconds(5));
     assertThat(call.twoHundreds()).isEqualTo(2);
     assertThat(desk.call().isAnswered() ^ mobile.call().isAnswered()).isTrue();
-    // The second answer's BYE is a hang-up of the caller's as far as the record can know; the talk goes on.
+    // The second answer's BYE is a hang-up of the caller's as far as the record can know; the talk
+    // goes on.
     call.hangsUp();
     world.settles();
     only(world);
@@ -299,7 +303,10 @@ class CallTest {
   }
 
   private static CallRecord only(World world) {
-    assertThat(world.records()).withFailMessage(() -> world.failure("one record is expected: " + world.records()).getMessage()).hasSize(1);
+    assertThat(world.records())
+        .withFailMessage(
+            () -> world.failure("one record is expected: " + world.records()).getMessage())
+        .hasSize(1);
     return world.records().getFirst();
   }
 }

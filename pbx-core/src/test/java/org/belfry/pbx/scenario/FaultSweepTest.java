@@ -8,7 +8,10 @@ import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.World;
 import org.junit.jupiter.api.Test;
 
-/** One and the same call again and again, with the k-th message of the server failing to be sent, for every k. */
+/**
+ * One and the same call again and again, with the k-th message of the server failing to be sent,
+ * for every k.
+ */
 class FaultSweepTest {
 
   @Test

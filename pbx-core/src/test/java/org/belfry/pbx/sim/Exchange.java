@@ -8,7 +8,10 @@ import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 
-/** A phone's own request with its retransmissions (RFC 3261 §17.1, written apart from the machines under test). */
+/**
+ * A phone's own request with its retransmissions (RFC 3261 §17.1, written apart from the machines
+ * under test).
+ */
 final class Exchange {
   private static final Duration T1 = Duration.ofMillis(500);
   private static final Duration T2 = Duration.ofSeconds(4);

@@ -19,7 +19,11 @@ public final class Ladder {
     int end = text.indexOf('\r');
     String first = end < 0 ? text : text.substring(0, end);
     String cseq =
-        text.lines().filter(l -> l.startsWith("CSeq:")).findFirst().orElse("").replace("CSeq: ", "");
+        text.lines()
+            .filter(l -> l.startsWith("CSeq:"))
+            .findFirst()
+            .orElse("")
+            .replace("CSeq: ", "");
     lines.add(
         "%9.3f  %-16s %s %-16s %s  [%s]"
             .formatted(

@@ -158,7 +158,8 @@ public final class PhoneCall {
             .add(HeaderName.CALL_ID, callId)
             .add(HeaderName.CSEQ, request.cseq().number() + " CANCEL")
             .done();
-    // Same branch as the INVITE: the exchange is found by it, so the CANCEL's own answers are not awaited apart.
+    // Same branch as the INVITE: the exchange is found by it, so the CANCEL's own answers are not
+    // awaited apart.
     phone.transmit(cancel);
     phone.net().later(Duration.ofSeconds(1), () -> againUnlessOver(cancel, exchange, 6));
   }
@@ -234,7 +235,8 @@ public final class PhoneCall {
   private void finalResponse(SipResponse response) {
     if (!response.success()) {
       if (status != 0 && status != response.status() && !ended) {
-        throw new AssertionError("a second final response: " + status + ", then " + response.status());
+        throw new AssertionError(
+            "a second final response: " + status + ", then " + response.status());
       }
       status = response.status();
       ended = true;
@@ -314,9 +316,10 @@ public final class PhoneCall {
       return;
     }
     phone.respond(invite, response);
-    Duration next = interval.multipliedBy(2).compareTo(Duration.ofSeconds(4)) > 0
-        ? Duration.ofSeconds(4)
-        : interval.multipliedBy(2);
+    Duration next =
+        interval.multipliedBy(2).compareTo(Duration.ofSeconds(4)) > 0
+            ? Duration.ofSeconds(4)
+            : interval.multipliedBy(2);
     phone.net().later(interval, () -> repeat(response, next, total.plus(interval)));
   }
 

@@ -20,7 +20,9 @@ import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 
-/** A desk phone: registers, calls, is called. Speaks to the server over the virtual network only. */
+/**
+ * A desk phone: registers, calls, is called. Speaks to the server over the virtual network only.
+ */
 public final class SimulatedPhone {
   private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]+)\"");
 
@@ -49,7 +51,11 @@ public final class SimulatedPhone {
   }
 
   SimulatedPhone(
-      World world, String extension, String password, InetSocketAddress address, InetSocketAddress seenAs) {
+      World world,
+      String extension,
+      String password,
+      InetSocketAddress address,
+      InetSocketAddress seenAs) {
     this.world = world;
     this.extension = extension;
     this.password = password;
@@ -106,7 +112,8 @@ public final class SimulatedPhone {
   }
 
   public PhoneCall dials(String number) {
-    PhoneCall call = PhoneCall.outgoing(this, extension + "-" + ++counter + "@" + address.getPort(), number);
+    PhoneCall call =
+        PhoneCall.outgoing(this, extension + "-" + ++counter + "@" + address.getPort(), number);
     calls.add(call);
     call.invite();
     return call;
@@ -205,7 +212,9 @@ public final class SimulatedPhone {
       int number,
       Consumer<Edit<SipRequest>> fill) {
     Edit<SipRequest> e = SipRequest.create(method, uri);
-    e.add(HeaderName.VIA, "SIP/2.0/UDP " + HostAddress.text(address) + ";branch=" + newBranch() + ";rport");
+    e.add(
+        HeaderName.VIA,
+        "SIP/2.0/UDP " + HostAddress.text(address) + ";branch=" + newBranch() + ";rport");
     e.add(HeaderName.MAX_FORWARDS, "70");
     e.add(HeaderName.FROM, "\"Phone\" <sip:" + extension + "@" + World.DOMAIN + ">;tag=" + fromTag);
     e.add(HeaderName.TO, to);
@@ -244,7 +253,9 @@ public final class SimulatedPhone {
             .formatted(extension, nonce.group(1), request.uriText(), response);
     return request
         .edit()
-        .set(HeaderName.VIA, "SIP/2.0/UDP " + HostAddress.text(address) + ";branch=" + newBranch() + ";rport")
+        .set(
+            HeaderName.VIA,
+            "SIP/2.0/UDP " + HostAddress.text(address) + ";branch=" + newBranch() + ";rport")
         .set(HeaderName.CSEQ, nextCseq() + " " + request.method())
         .set(proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION, value)
         .done();
@@ -267,7 +278,9 @@ public final class SimulatedPhone {
     SipMessage message = MessageParser.parse(datagram.bytes(), 0, datagram.bytes().length);
     if (message == null || message.problem() != null) {
       throw new AssertionError(
-          extension + " was sent nonsense: " + new String(datagram.bytes(), StandardCharsets.UTF_8));
+          extension
+              + " was sent nonsense: "
+              + new String(datagram.bytes(), StandardCharsets.UTF_8));
     }
     switch (message) {
       case SipResponse response -> {
@@ -276,7 +289,8 @@ public final class SimulatedPhone {
         }
         Exchange exchange = exchanges.get(response.topVia().branch());
         if (exchange == null || response.values(HeaderName.VIA).size() != 1) {
-          throw new AssertionError(extension + " was sent a response that is not its own:\n" + response);
+          throw new AssertionError(
+              extension + " was sent a response that is not its own:\n" + response);
         }
         exchange.received(response);
       }
@@ -318,7 +332,8 @@ public final class SimulatedPhone {
   private static String md5(String text) {
     try {
       return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+          .formatHex(
+              MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }

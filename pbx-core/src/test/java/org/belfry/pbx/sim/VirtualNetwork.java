@@ -10,7 +10,10 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** Carries datagrams between nodes in virtual time, with seeded loss, duplication, delay and reordering. */
+/**
+ * Carries datagrams between nodes in virtual time, with seeded loss, duplication, delay and
+ * reordering.
+ */
 public final class VirtualNetwork {
   private record Happening(Instant at, long order, Runnable what) {}
 

@@ -18,8 +18,8 @@ import org.belfry.pbx.directory.User;
 import org.belfry.pbx.sip.Method;
 
 /**
- * A server and its phones on the virtual network. End every scenario with {@link #settles()}: it lets everything run
- * out and checks what must hold after any scenario.
+ * A server and its phones on the virtual network. End every scenario with {@link #settles()}: it
+ * lets everything run out and checks what must hold after any scenario.
  */
 public final class World {
   public static final String DOMAIN = "pbx.example";
@@ -44,8 +44,7 @@ public final class World {
               hash("MD5", extension + ":belfry:pw-" + extension),
               hash("SHA-256", extension + ":belfry:pw-" + extension)));
     }
-    Directory directory =
-        Directory.of(1, DOMAIN, Set.of(DOMAIN, "10.0.0.1"), users, peers);
+    Directory directory = Directory.of(1, DOMAIN, Set.of(DOMAIN, "10.0.0.1"), users, peers);
     server = new SimulatedServer(net, serverAddress, directory, lanes);
   }
 

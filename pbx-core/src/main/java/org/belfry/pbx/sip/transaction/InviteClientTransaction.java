@@ -52,7 +52,8 @@ public final class InviteClientTransaction implements ClientTransaction {
 
   private Step<ClientState> calling(ClientState.Calling s, TransactionEvent event) {
     return switch (event) {
-      // "When timer A fires, the client transaction MUST retransmit the request … and MUST reset the timer with a
+      // "When timer A fires, the client transaction MUST retransmit the request … and MUST reset
+      // the timer with a
       // value of 2*T1", doubling each time.
       case TimerFired e when e.timer() == TransactionTimer.A ->
           Step.to(
@@ -105,7 +106,8 @@ public final class InviteClientTransaction implements ClientTransaction {
     }
     byte[] ack = Acknowledgement.of(request, response).encoded();
     if (reliable) {
-      return Step.to(TERMINATED, stopA, stopB, new Transmit(ack), new Deliver(response), Ended.ENDED);
+      return Step.to(
+          TERMINATED, stopA, stopB, new Transmit(ack), new Deliver(response), Ended.ENDED);
     }
     return Step.to(
         new ClientState.InviteCompleted(ack),
@@ -116,16 +118,17 @@ public final class InviteClientTransaction implements ClientTransaction {
         new Deliver(response));
   }
 
-  private static Step<ClientState> completed(ClientState.InviteCompleted s, TransactionEvent event) {
+  private static Step<ClientState> completed(
+      ClientState.InviteCompleted s, TransactionEvent event) {
     return switch (event) {
-      // "Any retransmissions of the final response that are received while in the Completed state MUST cause the
+      // "Any retransmissions of the final response that are received while in the Completed state
+      // MUST cause the
       // ACK to be re-passed to the transport layer."
       case ResponseReceived e when e.response().isFinal() -> Step.to(s, new Transmit(s.ack()));
       case ResponseReceived e -> Step.to(s);
       case TimerFired e when e.timer() == TransactionTimer.D -> Step.to(TERMINATED, Ended.ENDED);
       case SendFailed e ->
-          Step.to(
-              TERMINATED, new StopTimer(TransactionTimer.D), new Failed(e.why()), Ended.ENDED);
+          Step.to(TERMINATED, new StopTimer(TransactionTimer.D), new Failed(e.why()), Ended.ENDED);
       default -> throw new IllegalTransition(s, event);
     };
   }

@@ -50,7 +50,8 @@ public final class InviteServerTransaction implements ServerTransaction {
 
   private Step<ServerState> proceeding(ServerState.Proceeding s, TransactionEvent event) {
     return switch (event) {
-      // "If a request retransmission is received while in the Proceeding state, the most recent provisional
+      // "If a request retransmission is received while in the Proceeding state, the most recent
+      // provisional
       // response … MUST be passed to the transport layer."
       case RequestReceived e when e.request().method().equals(Method.INVITE) ->
           s.lastProvisional() == null ? Step.to(s) : Step.to(s, new Transmit(s.lastProvisional()));
@@ -90,7 +91,8 @@ public final class InviteServerTransaction implements ServerTransaction {
     return switch (event) {
       case RequestReceived e when e.request().method().equals(Method.ACK) -> acknowledged();
       case RequestReceived e -> Step.to(s, new Transmit(s.response()));
-      // "If timer G fires, the response is passed to the transport layer once more for retransmission."
+      // "If timer G fires, the response is passed to the transport layer once more for
+      // retransmission."
       case TimerFired e when e.timer() == TransactionTimer.G ->
           Step.to(
               new ServerState.Completed(s.response(), doubled(s.nextInterval())),
@@ -131,7 +133,8 @@ public final class InviteServerTransaction implements ServerTransaction {
 
   private static Step<ServerState> accepted(ServerState.Accepted s, TransactionEvent event) {
     return switch (event) {
-      // RFC 6026 §7.1: retransmissions of the INVITE are absorbed; an ACK here belongs to the user's dialog.
+      // RFC 6026 §7.1: retransmissions of the INVITE are absorbed; an ACK here belongs to the
+      // user's dialog.
       case RequestReceived e -> Step.to(s);
       // "… any 2xx responses received from the TU MUST be passed to the transport layer."
       case ResponseGiven e when e.response().success() ->

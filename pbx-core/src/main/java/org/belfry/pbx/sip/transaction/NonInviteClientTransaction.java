@@ -53,7 +53,8 @@ public final class NonInviteClientTransaction implements ClientTransaction {
 
   private Step<ClientState> trying(ClientState.Trying s, TransactionEvent event) {
     return switch (event) {
-      // "If timer E fires … the timer is reset, but this time with a value of MIN(2*T1, T2)", doubling up to T2.
+      // "If timer E fires … the timer is reset, but this time with a value of MIN(2*T1, T2)",
+      // doubling up to T2.
       case TimerFired e when e.timer() == TransactionTimer.E ->
           Step.to(
               new ClientState.Trying(s.request(), doubled(s.nextInterval())),
@@ -71,11 +72,11 @@ public final class NonInviteClientTransaction implements ClientTransaction {
 
   private Step<ClientState> proceeding(ClientState.Proceeding s, TransactionEvent event) {
     return switch (event) {
-      // "If Timer E fires while in the Proceeding state, the request MUST be passed to the transport layer for
+      // "If Timer E fires while in the Proceeding state, the request MUST be passed to the
+      // transport layer for
       // retransmission, and Timer E MUST be reset with a value of T2 seconds."
       case TimerFired e when e.timer() == TransactionTimer.E ->
-          Step.to(
-              s, new Transmit(s.request()), new StartTimer(TransactionTimer.E, timers.t2()));
+          Step.to(s, new Transmit(s.request()), new StartTimer(TransactionTimer.E, timers.t2()));
       case TimerFired e when e.timer() == TransactionTimer.F -> timedOut();
       case ResponseReceived e when e.response().provisional() ->
           Step.to(s, new Deliver(e.response()));
@@ -102,7 +103,8 @@ public final class NonInviteClientTransaction implements ClientTransaction {
     StopTimer stopE = new StopTimer(TransactionTimer.E);
     StopTimer stopF = new StopTimer(TransactionTimer.F);
     if (reliable) {
-      return Step.to(TERMINATED, stopE, stopF, new Deliver(response), Ended.ENDED); // Timer K is zero
+      return Step.to(
+          TERMINATED, stopE, stopF, new Deliver(response), Ended.ENDED); // Timer K is zero
     }
     return Step.to(
         COMPLETED,
@@ -114,7 +116,8 @@ public final class NonInviteClientTransaction implements ClientTransaction {
 
   private static Step<ClientState> completed(ClientState.Completed s, TransactionEvent event) {
     return switch (event) {
-      // "The Completed state exists to buffer any additional response retransmissions that may be received."
+      // "The Completed state exists to buffer any additional response retransmissions that may be
+      // received."
       case ResponseReceived e -> Step.to(s);
       case TimerFired e when e.timer() == TransactionTimer.K -> Step.to(TERMINATED, Ended.ENDED);
       case SendFailed e -> Step.to(s);

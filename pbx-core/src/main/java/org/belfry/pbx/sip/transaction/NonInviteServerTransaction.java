@@ -77,7 +77,8 @@ public final class NonInviteServerTransaction implements ServerTransaction {
 
   private static Step<ServerState> completed(ServerState.Completed s, TransactionEvent event) {
     return switch (event) {
-      // "While in the Completed state, the server transaction MUST pass the final response to the transport layer
+      // "While in the Completed state, the server transaction MUST pass the final response to the
+      // transport layer
       // for retransmission whenever a retransmission of the request is received."
       case RequestReceived e -> Step.to(s, new Transmit(s.response()));
       // "Any other final responses passed by the TU … MUST be discarded."

@@ -7,10 +7,11 @@ import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
 
 /**
- * What tells server transactions apart (RFC 3261 §17.2.3): the top Via's branch and sent-by, and the method, where an
- * ACK belongs to its INVITE.
+ * What tells server transactions apart (RFC 3261 §17.2.3): the top Via's branch and sent-by, and
+ * the method, where an ACK belongs to its INVITE.
  *
- * @param branch for RFC 2543 clients, whose branches mean nothing, the fields that had this job then
+ * @param branch for RFC 2543 clients, whose branches mean nothing, the fields that had this job
+ *     then
  */
 public record ServerKey(String branch, String sentBy, Method method) {
 
@@ -35,7 +36,8 @@ public record ServerKey(String branch, String sentBy, Method method) {
     if (via.hasMagicCookie() && via.branch().length() > Via.MAGIC_COOKIE.length()) {
       return new ServerKey(via.branch(), sentBy(via), method);
     }
-    // "… Request-URI, To tag, From tag, Call-ID, CSeq, and top Via header field": without the To tag, which an ACK
+    // "… Request-URI, To tag, From tag, Call-ID, CSeq, and top Via header field": without the To
+    // tag, which an ACK
     // has and its INVITE has not, and without the method, which the key holds itself.
     String old =
         request.uriText()

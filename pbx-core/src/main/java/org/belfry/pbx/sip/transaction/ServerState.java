@@ -3,7 +3,10 @@ package org.belfry.pbx.sip.transaction;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** States of both server machines. They hold bytes, not messages: a message would pin the buffer it came in. */
+/**
+ * States of both server machines. They hold bytes, not messages: a message would pin the buffer it
+ * came in.
+ */
 public sealed interface ServerState {
 
   /** Non-INVITE: nothing has been answered yet (§17.2.2). */
