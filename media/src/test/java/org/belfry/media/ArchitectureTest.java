@@ -1,0 +1,32 @@
+package org.belfry.media;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of docs/architecture.md for this jar. */
+@AnalyzeClasses(packages = "org.belfry.media", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule noSipNoSpringNoSql =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.belfry.pbx..",
+              "org.belfry.appliance..",
+              "org.belfry.webui..",
+              "org.belfry.provisioning..",
+              "javax.sip..",
+              "org.springframework..",
+              "java.sql..");
+
+  @ArchTest
+  static final ArchRule noPackageCycles =
+      slices().matching("org.belfry.media.(**)").should().beFreeOfCycles();
+}
