@@ -1,0 +1,133 @@
+package org.belfry.appliance.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.belfry.media.play.Tone;
+import org.belfry.media.record.Wav;
+
+/** Debian's baresip, headless: plays a tone, records what it hears with its sndfile module. */
+final class Baresip implements RealPhone {
+  private final Path home;
+  private final Console console;
+  private final Account account;
+
+  Baresip(Path home, Account account) {
+    this.home = home;
+    this.account = account;
+    int port = RunningAppliance.freePort();
+    int rtp = RunningAppliance.freePort() & ~1;
+    try {
+      Files.createDirectories(home.resolve("recorded"));
+      Files.write(
+          home.resolve("tone.wav"),
+          new Wav(8000, Tone.sine(account.tone(), 8000, 8000 * 40, 0.5)).toBytes());
+      Files.writeString(
+          home.resolve("config"),
+          """
+          poll_method epoll
+          sip_listen 127.0.0.1:%d
+          net_interface 127.0.0.1
+          audio_source aufile,%s
+          audio_player aubridge,heard
+          audio_srate 8000
+          snd_path %s
+          module_path /usr/lib/baresip/modules
+          module stdio.so
+          module g711.so
+          module sndfile.so
+          module aufile.so
+          module aubridge.so
+          module_app uuid.so
+          module_app account.so
+          module_app contact.so
+          module_app menu.so
+          rtp_ports %d-%d
+          """
+              .formatted(port, home.resolve("tone.wav"), home.resolve("recorded"), rtp, rtp + 20));
+      Files.writeString(
+          home.resolve("accounts"),
+          "<sip:%s@127.0.0.1:%d;transport=%s>;auth_user=%s;auth_pass=%s;answermode=manual;regint=120\n"
+              .formatted(
+                  account.extension(),
+                  account.serverPort(),
+                  account.transport(),
+                  account.extension(),
+                  account.password()));
+      Files.writeString(home.resolve("contacts"), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    console =
+        new Console(
+            home, Map.of("HOME", home.toString()), List.of("baresip", "-f", home.toString()));
+  }
+
+  @Override
+  public void registered() {
+    console.await("registered successfully", Duration.ofSeconds(20));
+  }
+
+  void registrationFails() {
+    console.await("reg: ", Duration.ofSeconds(20));
+  }
+
+  @Override
+  public void dials(String extension) {
+    console.type("/dial " + account.uri(extension));
+  }
+
+  @Override
+  public void rings() {
+    console.await("Incoming call from", Duration.ofSeconds(15));
+  }
+
+  @Override
+  public void answers() {
+    console.type("/accept");
+  }
+
+  @Override
+  public void declines() {
+    console.type("/hangup");
+  }
+
+  @Override
+  public void hangsUp() {
+    console.type("/hangup");
+  }
+
+  @Override
+  public void talks() {
+    console.await("Call established", Duration.ofSeconds(15));
+  }
+
+  @Override
+  public Wav heard() {
+    try (Stream<Path> files = Files.list(home.resolve("recorded"))) {
+      Path file =
+          files
+              .filter(f -> f.getFileName().toString().endsWith("dec.wav"))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("baresip recorded nothing\n" + said()));
+      return Wav.of(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String said() {
+    return console.said();
+  }
+
+  @Override
+  public void close() {
+    console.close();
+  }
+}
