@@ -1,0 +1,169 @@
+package org.belfry.pbx.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.belfry.pbx.Messages.T0;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.belfry.pbx.Messages;
+import org.belfry.pbx.Rfc;
+import org.belfry.pbx.auth.DigestAuthenticator.Role;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.junit.jupiter.api.Test;
+
+@Rfc("7616")
+class DigestTest {
+  private static final byte[] SECRET = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private final Nonces nonces = new Nonces(SECRET, Duration.ofMinutes(10), 1000);
+  private final DigestAuthenticator authenticator =
+      new DigestAuthenticator("belfry", false, nonces);
+  private final Directory directory =
+      Directory.of(
+          1,
+          "pbx.example",
+          Set.of("pbx.example"),
+          List.of(
+              new User(
+                  1,
+                  "1001",
+                  "Alice",
+                  null,
+                  hash("MD5", "1001:belfry:secret"),
+                  hash("SHA-256", "1001:belfry:secret"))),
+          List.of());
+
+  @Test
+  void aRequestWithoutCredentialsIsChallenged() {
+    assertThat(check(Messages.invite(), T0)).isEqualTo(new AuthVerdict.ChallengeNeeded(false));
+  }
+
+  @Test
+  @Rfc(value = "8760 2.4", other = true)
+  void bothAlgorithmsAreOffered() {
+    SipResponse challenge = authenticator.challenge(Messages.invite(), Role.PROXY, false, "t", T0);
+    assertThat(challenge.status()).isEqualTo(407);
+    assertThat(challenge.headers(HeaderName.PROXY_AUTHENTICATE)).hasSize(2);
+    assertThat(challenge.headers(HeaderName.PROXY_AUTHENTICATE).get(0)).contains("algorithm=MD5");
+    assertThat(challenge.headers(HeaderName.PROXY_AUTHENTICATE).get(1))
+        .contains("algorithm=SHA-256");
+  }
+
+  @Test
+  void agentsThatFailOnASecondChallengeGetOne() {
+    SipRequest invite =
+        Messages.invite().edit().add(HeaderName.USER_AGENT, "baresip v1.0.0 (x86_64/linux)").done();
+    SipResponse challenge = authenticator.challenge(invite, Role.REGISTRAR, false, "t", T0);
+    assertThat(challenge.status()).isEqualTo(401);
+    assertThat(challenge.headers(HeaderName.WWW_AUTHENTICATE)).hasSize(1);
+  }
+
+  @Test
+  @Rfc("3.4.1")
+  void theRightPasswordIsAcceptedWithEitherAlgorithm() {
+    for (String algorithm : List.of("MD5", "SHA-256")) {
+      assertThat(check(signed(nonces.issue(T0), 1, "secret", algorithm), T0))
+          .isInstanceOf(AuthVerdict.Accepted.class);
+    }
+  }
+
+  @Test
+  void aWrongPasswordAndAnUnknownUserAreDenied() {
+    assertThat(check(signed(nonces.issue(T0), 1, "guess", "MD5"), T0))
+        .isInstanceOf(AuthVerdict.Denied.class);
+    SipRequest unknown = signed(nonces.issue(T0), 1, "secret", "MD5", "9999");
+    assertThat(check(unknown, T0)).isInstanceOf(AuthVerdict.Denied.class);
+  }
+
+  @Test
+  @Rfc("3.4.5")
+  void aReplayIsStaleAndAHigherCountIsNot() {
+    String nonce = nonces.issue(T0);
+    assertThat(check(signed(nonce, 1, "secret", "MD5"), T0))
+        .isInstanceOf(AuthVerdict.Accepted.class);
+    assertThat(check(signed(nonce, 1, "secret", "MD5"), T0))
+        .isEqualTo(new AuthVerdict.ChallengeNeeded(true));
+    assertThat(check(signed(nonce, 2, "secret", "MD5"), T0))
+        .isInstanceOf(AuthVerdict.Accepted.class);
+  }
+
+  @Test
+  @Rfc("3.3")
+  void anOldNonceIsStaleSoThatThePhoneTriesAgainWithoutAskingForAPassword() {
+    String nonce = nonces.issue(T0);
+    assertThat(check(signed(nonce, 1, "secret", "MD5"), T0.plusSeconds(601)))
+        .isEqualTo(new AuthVerdict.ChallengeNeeded(true));
+  }
+
+  @Test
+  void aNonceThatWeDidNotMakeIsChallengedAgain() {
+    assertThat(check(signed("f".repeat(Nonces.LENGTH), 1, "secret", "MD5"), T0))
+        .isEqualTo(new AuthVerdict.ChallengeNeeded(true));
+    assertThat(check(signed("short", 1, "guess", "MD5"), T0))
+        .isEqualTo(new AuthVerdict.ChallengeNeeded(false));
+  }
+
+  @Test
+  void usedNoncesAreForgottenOnlyTogetherWithTheirValidity() {
+    String first = nonces.issue(T0);
+    assertThat(nonces.use(first, 1, T0)).isEqualTo(Nonces.Worth.GOOD);
+    for (int i = 0; i < 3000; i++) { // three times the capacity
+      Instant later = T0.plusMillis(10 + i);
+      nonces.use(nonces.issue(later), 1, later);
+    }
+    assertThat(nonces.use(first, 1, T0.plusSeconds(5))).isEqualTo(Nonces.Worth.STALE);
+  }
+
+  @Test
+  void credentialsForAnotherRealmAreNotOurs() {
+    SipRequest other =
+        Messages.invite()
+            .edit()
+            .add(
+                HeaderName.PROXY_AUTHORIZATION,
+                "Digest username=\"1001\", realm=\"other\", nonce=\"n\", uri=\"sip:a@b\", response=\"r\"")
+            .done();
+    assertThat(check(other, T0)).isEqualTo(new AuthVerdict.ChallengeNeeded(false));
+  }
+
+  private AuthVerdict check(SipRequest request, Instant now) {
+    return authenticator.check(request, Role.PROXY, directory, now);
+  }
+
+  private static SipRequest signed(String nonce, int count, String password, String algorithm) {
+    return signed(nonce, count, password, algorithm, "1001");
+  }
+
+  private static SipRequest signed(
+      String nonce, int count, String password, String algorithm, String user) {
+    String nc = "%08x".formatted(count);
+    String ha1 = hash(algorithm, user + ":belfry:" + password);
+    String ha2 = hash(algorithm, "INVITE:sip:1002@pbx.example");
+    String response = hash(algorithm, ha1 + ":" + nonce + ":" + nc + ":cn:auth:" + ha2);
+    return Messages.invite()
+        .edit()
+        .add(
+            HeaderName.PROXY_AUTHORIZATION,
+            "Digest username=\"%s\", realm=\"belfry\", nonce=\"%s\", uri=\"sip:1002@pbx.example\", response=\"%s\", algorithm=%s, cnonce=\"cn\", qop=auth, nc=%s"
+                .formatted(user, nonce, response, algorithm, nc))
+        .done();
+  }
+
+  private static String hash(String algorithm, String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package org.belfry.pbx.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.belfry.pbx.Messages.FROM_PHONE;
+import static org.belfry.pbx.Messages.invite;
+import static org.belfry.pbx.Messages.options;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.belfry.pbx.Rfc;
+import org.belfry.pbx.engine.Effect;
+import org.belfry.pbx.engine.Step;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.junit.jupiter.api.Test;
+
+@Rfc("3261")
+class Section16_ProxyTest {
+  private static final byte[] SECRET = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final Hop OUT =
+      new Hop(Transport.UDP, FROM_PHONE.local(), new InetSocketAddress("10.0.0.7", 5060), 0);
+
+  private final Proxy proxy = new Proxy(Duration.ofMinutes(4), Duration.ofSeconds(32));
+  private final DialogRoute routes = new DialogRoute(SECRET);
+  private final Forwarding forwarding = new Forwarding(routes, "mark-", 0);
+  private final List<String> notes = new ArrayList<>();
+  private ProxyState state;
+
+  // ---- §16.7, best response
+
+  @Test
+  @Rfc("16.7 step 6")
+  void aSixHundredWinsOverEverything() {
+    assertThat(finalOf(486, 603, 404)).isEqualTo("Respond 603");
+  }
+
+  @Test
+  @Rfc("16.7 step 6")
+  void aPhoneThatSaidBusyKnowsMoreThanOneThatNeverAnswered() {
+    assertThat(finalOf(408, 486)).isEqualTo("Respond 486");
+    assertThat(finalOf(480, 486)).isEqualTo("Respond 486");
+  }
+
+  @Test
+  @Rfc("16.7 step 6")
+  void a503IsOursToHide() {
+    assertThat(finalOf(503)).isEqualTo("Respond 500");
+  }
+
+  @Test
+  @Rfc("16.7 step 7")
+  void challengesOfAllBranchesGoUpTogether() {
+    SipRequest request = invite();
+    SipResponse one =
+        request
+            .respond(401, "U", "a")
+            .add(HeaderName.WWW_AUTHENTICATE, "Digest realm=\"a\"")
+            .done();
+    SipResponse two =
+        request
+            .respond(407, "P", "b")
+            .add(HeaderName.PROXY_AUTHENTICATE, "Digest realm=\"b\"")
+            .done();
+    SipResponse best =
+        BestResponse.of(
+            request,
+            List.of(
+                Branch.started(0, target()).answered(one),
+                Branch.started(1, target()).answered(two)));
+    assertThat(best.has(HeaderName.WWW_AUTHENTICATE)).isTrue();
+    assertThat(best.has(HeaderName.PROXY_AUTHENTICATE)).isTrue();
+  }
+
+  // ---- forking, CANCEL, Timer C
+
+  @Test
+  @Rfc("16.7 step 10")
+  void aTwoHundredGoesUpAtOnceAndTheOthersAreCancelled() {
+    start(3);
+    answer(1, 180);
+    answer(2, 180);
+    notes.clear();
+    answer(1, 200);
+    assertThat(notes).containsSubsequence("Respond 200", "Cancel 2 elsewhere");
+    assertThat(notes).doesNotContain("Cancel 0 elsewhere"); // it has not rung yet, §9.1
+    answer(0, 180);
+    assertThat(notes).contains("Cancel 0 elsewhere");
+    answer(0, 487);
+    answer(2, 487);
+    assertThat(notes.getLast()).isEqualTo("Finish");
+  }
+
+  @Test
+  @Rfc("16.7 step 5")
+  void aLaterTwoHundredOfAnotherBranchGoesUpToo() {
+    start(2);
+    answer(0, 180);
+    answer(1, 180);
+    answer(0, 200);
+    notes.clear();
+    answer(1, 200);
+    assertThat(notes).containsExactly("Respond 200", "StopTimerC 1", "Attempt 1 200", "Finish");
+    notes.clear();
+    answer(1, 200); // again: its ACK was lost
+    assertThat(notes).containsExactly("Respond 200");
+  }
+
+  @Test
+  @Rfc("16.10")
+  void aCancelWaitsForTheFirstProvisionalOfEachBranch() {
+    start(1);
+    notes.clear();
+    on(new ProxyEvent.CancelReceived());
+    assertThat(notes).containsExactly("StartTimerC 0 PT32S");
+    answer(0, 180);
+    assertThat(notes).contains("Cancel 0");
+    answer(0, 487);
+    assertThat(notes).contains("Respond 487").last().isEqualTo("Finish");
+  }
+
+  @Test
+  @Rfc("16.8")
+  void timerCCancelsWhatRingsAndGivesUpWhatSaysNothing() {
+    start(1);
+    answer(0, 180);
+    notes.clear();
+    on(new ProxyEvent.TimerCFired(0));
+    assertThat(notes).containsExactly("Cancel 0", "StartTimerC 0 PT32S");
+    on(new ProxyEvent.TimerCFired(0));
+    assertThat(notes).contains("GiveUp 0", "Respond 408").last().isEqualTo("Finish");
+  }
+
+  @Test
+  @Rfc(value = "4320 4.2", other = true)
+  void nobodyIsToldThatANonInviteTimedOut() {
+    Step<ProxyState> step = proxy.start(options(), List.of(target()));
+    take(step);
+    on(new ProxyEvent.BranchTimedOut(0));
+    assertThat(notes).containsSubsequence("Abandon", "Finish");
+    assertThat(notes).noneMatch(n -> n.startsWith("Respond"));
+  }
+
+  // ---- §16.6, what leaves
+
+  @Test
+  @Rfc("16.6")
+  void onlyViaMaxForwardsRecordRouteAndTheUriChange() {
+    SipRequest request = invite().edit().add(HeaderName.of("X-Odd"), "  kept ; as=is").done();
+    SipRequest forwarded =
+        forwarding.forward(
+            request, "sip:bob@10.0.0.7", OUT, false, new Forwarding.Recorded(FROM_PHONE, false));
+    assertThat(forwarded.uriText()).isEqualTo("sip:bob@10.0.0.7");
+    assertThat(forwarded.header(HeaderName.MAX_FORWARDS)).isEqualTo("69");
+    assertThat(forwarded.values(HeaderName.VIA)).hasSize(2);
+    assertThat(forwarded.topVia().branch()).startsWith("z9hG4bKmark-");
+    assertThat(forwarded.values(HeaderName.RECORD_ROUTE)).hasSize(1);
+    assertThat(forwarded.toString()).contains("X-Odd:   kept ; as=is\r\n");
+    assertThat(
+            Forwarding.withoutOurVia(forwarded.respond(200, "OK", "t").done())
+                .values(HeaderName.VIA))
+        .hasSize(1);
+  }
+
+  @Test
+  @Rfc(value = "5393 4.2.1", other = true)
+  void aRequestThatComesBackUnchangedIsALoopAndAChangedOneIsASpiral() {
+    SipRequest once = forwarding.forward(invite(), null, OUT, false, null);
+    assertThat(forwarding.looped(once)).isTrue();
+    SipRequest elsewhere = once.editWithUri("sip:1003@pbx.example").done();
+    assertThat(forwarding.looped(elsewhere)).isFalse();
+    assertThat(forwarding.looped(invite())).isFalse();
+  }
+
+  @Test
+  @Rfc(value = "5658 4", other = true)
+  void sidesThatDifferGetARecordRouteEach() {
+    Hop tcp =
+        new Hop(Transport.TCP, FROM_PHONE.local(), new InetSocketAddress("10.0.0.7", 40000), 9);
+    SipRequest forwarded =
+        forwarding.forward(invite(), null, tcp, true, new Forwarding.Recorded(FROM_PHONE, false));
+    List<String> recorded = forwarded.values(HeaderName.RECORD_ROUTE);
+    assertThat(recorded).hasSize(2);
+    assertThat(recorded.getFirst()).contains("transport=tcp");
+    var reading = routes.read(Grammar.nameAddr(recorded.getFirst()).uri(), "c1");
+    assertThat(reading).isInstanceOf(DialogRoute.Reading.Genuine.class);
+    Hop flow = ((DialogRoute.Reading.Genuine) reading).flow();
+    assertThat(flow.connection()).isEqualTo(9);
+    assertThat(flow.remote()).isEqualTo(tcp.remote());
+  }
+
+  @Test
+  void aRouteOfAnotherCallOrAMadeUpOneIsForged() {
+    String value = routes.recordRoute("c1", Transport.UDP, FROM_PHONE.local(), null);
+    assertThat(routes.read(Grammar.nameAddr(value).uri(), "c2"))
+        .isInstanceOf(DialogRoute.Reading.Forged.class);
+    assertThat(routes.read(Grammar.uri("sip:0123456789abcdef@10.0.0.1;lr"), "c1"))
+        .isInstanceOf(DialogRoute.Reading.Forged.class);
+    assertThat(routes.read(Grammar.uri("sip:10.0.0.1;lr"), "c1"))
+        .isInstanceOf(DialogRoute.Reading.Forged.class);
+  }
+
+  @Test
+  @Rfc("9.1")
+  void aCancelHasTheTopViaAndTheNumbersOfItsRequest() {
+    SipRequest forwarded = forwarding.forward(invite(), null, OUT, false, null);
+    SipRequest cancel = Forwarding.cancel(forwarded, "SIP;cause=200");
+    assertThat(cancel.topVia()).isEqualTo(forwarded.topVia());
+    assertThat(cancel.values(HeaderName.VIA)).hasSize(1);
+    assertThat(cancel.cseq().toString()).isEqualTo("1 CANCEL");
+    assertThat(cancel.problem()).isNull();
+  }
+
+  @Test
+  @Rfc("18.2.1")
+  void theSourceIsNotedWhenTheViaSaysSomethingElse() {
+    Hop nat =
+        new Hop(Transport.UDP, FROM_PHONE.local(), new InetSocketAddress("203.0.113.9", 40001), 0);
+    assertThat(Forwarding.noteSource(invite(), nat).topVia().received()).isEqualTo("203.0.113.9");
+    SipRequest asking =
+        invite()
+            .edit()
+            .replaceTop(HeaderName.VIA, "SIP/2.0/UDP 10.0.0.5:5060;rport;branch=z9hG4bKa1")
+            .done();
+    assertThat(Forwarding.noteSource(asking, nat).topVia().rportValue()).isEqualTo(40001);
+    assertThat(Forwarding.replyHop(asking, nat)).isEqualTo(nat);
+    assertThat(Forwarding.replyHop(invite(), nat).remote().getPort()).isEqualTo(5060);
+  }
+
+  private String finalOf(int... statuses) {
+    notes.clear();
+    start(statuses.length);
+    for (int i = 0; i < statuses.length; i++) {
+      answer(i, statuses[i]);
+    }
+    return notes.get(notes.size() - 2);
+  }
+
+  private void start(int branches) {
+    List<Target> targets = new ArrayList<>();
+    for (int i = 0; i < branches; i++) {
+      targets.add(target());
+    }
+    take(proxy.start(invite(), targets));
+  }
+
+  private void answer(int branch, int status) {
+    on(new ProxyEvent.BranchAnswered(branch, invite().respond(status, "R", "t" + branch).done()));
+  }
+
+  private void on(ProxyEvent event) {
+    take(proxy.on(state, event));
+  }
+
+  private void take(Step<ProxyState> step) {
+    state = step.state();
+    for (Effect effect : step.effects()) {
+      notes.add(
+          switch ((ProxyEffect) effect) {
+            case ProxyEffect.Respond e -> "Respond " + e.response().status();
+            case ProxyEffect.Forward e -> "Forward " + e.index();
+            case ProxyEffect.Cancel e ->
+                "Cancel " + e.index() + (e.answeredElsewhere() ? " elsewhere" : "");
+            case ProxyEffect.StartTimerC e -> "StartTimerC " + e.index() + " " + e.delay();
+            case ProxyEffect.StopTimerC e -> "StopTimerC " + e.index();
+            case ProxyEffect.GiveUp e -> "GiveUp " + e.index();
+            case ProxyEffect.NoteAttempt e -> "Attempt " + e.index() + " " + e.status();
+            case ProxyEffect.Abandon e -> "Abandon";
+            case ProxyEffect.Finish e -> "Finish";
+          });
+    }
+  }
+
+  private static Target target() {
+    return new Target("sip:bob@10.0.0.7", OUT, false);
+  }
+}
