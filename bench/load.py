@@ -1,0 +1,152 @@
+"""Load on a server: sipp with the scenarios in sipp/, one window of constant rate at a time."""
+
+import csv
+import os
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+
+import processes
+from processes import BenchError
+from servers import ADDRESS, USERS
+
+LOAD_CORE = 1
+PAUSE_MS = 100  # between 180 and 200, and between ACK and BYE
+CALLERS, CALLEES = USERS[: len(USERS) // 2], USERS[len(USERS) // 2 :]
+SCENARIOS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sipp")
+
+
+@dataclass(frozen=True)
+class Window:
+    """What one window of load showed."""
+
+    operations: int
+    """how many were begun"""
+    succeeded: int
+    retransmissions: int
+    """of caller and callee together"""
+    rate: float
+    """operations begun per second, as far as sipp reached what it was asked for"""
+    cpu_ms: float
+    """CPU time of the server, user and system, per operation that succeeded"""
+    server_percent: float
+    """CPU time of the server in percent of one core"""
+    others_percent: float
+    """CPU time of all that is neither the server nor sipp in percent of one core"""
+
+    @property
+    def failed(self):
+        return self.operations - self.succeeded
+
+
+class Load:
+    """Offers calls and registrations from one port and answers calls on another."""
+
+    def __init__(self, scratch, caller_port, callee_port):
+        self.scratch, self.caller_port, self.callee_port = scratch, caller_port, callee_port
+        self.started = 0
+        login = {user: f"[authentication username={user} password={word}]" for user, word in USERS}
+        self._write("register", (f"{user};{login[user]}" for user, _ in USERS))
+        self._write("callees", (f"{user};{login[user]}" for user, _ in CALLEES))
+        pairs = zip(CALLERS, CALLEES, strict=True)
+        self._write("call", (f"{a};{login[a]};{b}" for (a, _), (b, _) in pairs))
+
+    def _write(self, name, lines):
+        with open(f"{self.scratch}/{name}.csv", "w") as file:
+            file.write("SEQUENTIAL\n" + "".join(line + "\n" for line in lines))
+
+    def register_callees(self, server):
+        sipp = self._sipp(server, "register", self.caller_port, 200, len(CALLEES), 30, "callees")
+        processes.await_exit(sipp, 60)
+        done = int(self._last(sipp)["SuccessfulCall(C)"])
+        if done < len(CALLEES):
+            raise BenchError(f"Only {done} of {len(CALLEES)} users could register with {server.name}.")
+
+    def window(self, server, scenario, rate, seconds, users=None):
+        """Offers operations at a rate (per second) for some seconds, and waits for their ends."""
+        operations = int(rate * seconds)
+        callee = None
+        if scenario != "register":
+            callee = self._sipp(server, "callee", self.callee_port)
+            time.sleep(0.3)  # until its port is open; sipp says nothing when it is
+        try:
+            server_before = processes.cpu_seconds(server.process.pid)
+            machine_before, began = processes.machine_cpu_seconds(), time.monotonic()
+            caller = self._sipp(
+                server, scenario, self.caller_port, rate, operations, seconds + 20, users
+            )
+            load_cpu = processes.await_exit(caller, seconds + 40)
+            elapsed = time.monotonic() - began
+            time.sleep(0.2)  # what the server still does about the last operation counts
+            server_cpu = processes.cpu_seconds(server.process.pid) - server_before
+            machine_cpu = processes.machine_cpu_seconds() - machine_before
+        finally:
+            if callee:
+                callee.send_signal(signal.SIGUSR1)  # ends when no call is left
+                callee_cpu = processes.await_exit(callee, 3)
+        last = self._last(caller)
+        succeeded = int(last["SuccessfulCall(C)"])
+        retransmissions = int(last["Retransmissions(C)"])
+        if callee:
+            load_cpu += callee_cpu
+            retransmissions += int(self._last(callee)["Retransmissions(C)"])
+        if not succeeded:
+            raise BenchError(f"No operation of {scenario} succeeded with {server.name}.")
+        return Window(
+            operations,
+            succeeded,
+            retransmissions,
+            self._rate(caller, operations),
+            1000 * server_cpu / succeeded,
+            100 * server_cpu / elapsed,
+            max(0.0, 100 * (machine_cpu - server_cpu - load_cpu) / elapsed),
+        )
+
+    def _sipp(self, server, scenario, port, rate=None, operations=None, limit=None, users=None):
+        self.started += 1
+        # -mi: without it sipp looks its media address up by the name of the machine.
+        command = ["sipp", f"{ADDRESS}:{server.sip_port}", "-sf", f"{SCENARIOS}/{scenario}.xml"]
+        command += ["-i", ADDRESS, "-mi", ADDRESS, "-p", port, "-t", "u1", "-nostdin"]
+        command += ["-buff_size", 4194304, "-l", 15000, "-d", PAUSE_MS]
+        command += ["-key", "callee_port", self.callee_port]
+        statistics = f"{self.scratch}/sipp-{self.started}.csv"
+        command += ["-trace_stat", "-stf", statistics, "-fd", 1]
+        if rate:
+            command += ["-r", rate, "-m", operations, "-timeout", int(limit)]
+        if users:
+            command += ["-inf", f"{self.scratch}/{users}.csv"]
+        errors = f"{self.scratch}/sipp-{self.started}.err"
+        with open(errors, "wb") as log:
+            sipp = subprocess.Popen(
+                ["taskset", "-c", str(LOAD_CORE), *map(str, command)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd=self.scratch,
+            )
+        sipp.statistics, sipp.errors = statistics, errors
+        return sipp
+
+    def _rows(self, sipp):
+        try:
+            with open(sipp.statistics) as file:
+                rows = list(csv.DictReader(file, delimiter=";"))
+        except FileNotFoundError:
+            rows = []
+        if not rows:
+            raise BenchError(f"sipp did not run:\n{processes.tail(sipp.errors)}")
+        return rows
+
+    def _last(self, sipp):
+        return self._rows(sipp)[-1]
+
+    def _rate(self, sipp, operations):
+        """Over the time until the last operation was begun, without the time calls need to end."""
+        for row in self._rows(sipp):
+            hours, minutes, seconds = row["ElapsedTime(C)"].split(":")[:3]
+            elapsed = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+            begun = int(row["TotalCallCreated"])
+            if begun >= operations:
+                break
+        return begun / elapsed if elapsed else 0.0

@@ -1,0 +1,189 @@
+"""Drives sipp against Belfry and Kamailio by turns and prints what an operation costs each in CPU
+time. Start it with ./belfry bench sip."""
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+
+import processes
+from load import Load
+from processes import BenchError
+from servers import Belfry, Kamailio, free_ports
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+LINGER_SECONDS = 1  # between two windows
+TRUSTED_SHARE = 0.99  # of the operations must succeed, else their cost says nothing
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    about: str
+    scenario: str
+    rate: int  # operations per second
+    users: str | None  # which file of users sipp reads
+    static: bool  # by the static route and without digest
+
+
+ROWS = [
+    Row("proxy", "INVITE to BYE through a static route, record-routed, no digest", "proxy_caller", 500, None, True),
+    Row("call", "INVITE to BYE with 407 digest, by the location table", "call_caller", 300, "call", False),
+    Row("register", "REGISTER with 401 digest", "register", 500, "register", False),
+    Row("sustained", "Belfry alone: the calls of proxy at a high rate for 30 s", "proxy_caller", 1500, None, True),
+]
+SUSTAINED_SECONDS = 30
+
+
+def arguments():
+    rows = "\n".join(f"  {row.name:10} {row.rate:5}/s  {row.about}" for row in ROWS)
+    parser = argparse.ArgumentParser(
+        prog="./belfry bench sip",
+        description=__doc__,
+        epilog=f"rows:\n{rows}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    number = lambda least: lambda text: at_least(least, text)
+    parser.add_argument("--json", action="store_true", help="one JSON object a row")
+    parser.add_argument("--rows", default=",".join(row.name for row in ROWS), help="of those below, separated by commas")
+    parser.add_argument("--rate", type=number(1), help="operations per second, for all rows")
+    parser.add_argument("--dur", type=number(2), default=10, metavar="S", help="seconds of a window (10); sustained has 30")
+    parser.add_argument("--repeat", type=number(1), default=3, help="windows of each server (3); the median counts")
+    parser.add_argument("--warmup", type=number(0), default=20, metavar="S", help="seconds of load on Belfry before a row (20)")
+    parser.add_argument("--belfry", default=f"{ROOT}/belfry", metavar="SCRIPT", help="of another clone, to measure that one")
+    options = parser.parse_args()
+    known = {row.name: row for row in ROWS}
+    unknown = [name for name in options.rows.split(",") if name not in known]
+    if unknown:
+        parser.error(f"there is no row {unknown[0]!r}; there are {', '.join(known)}")
+    options.rows = [known[name] for name in options.rows.split(",")]
+    return options
+
+
+def at_least(least, text):
+    value = int(text)
+    if value < least:
+        raise argparse.ArgumentTypeError(f"{least} or more, please")
+    return value
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def measure(row, options, load, belfry, kamailio):
+    """One row: warm-up, then windows by turns, the servers changing places each time."""
+    rate, alone = options.rate or row.rate, row.name == "sustained"
+    servers = [belfry] if alone else [belfry, kamailio]
+    for server in servers:
+        server.route_statically(row.static)
+        if row.scenario == "call_caller":
+            load.register_callees(server)
+    seconds, repeat = (SUSTAINED_SECONDS, 1) if alone else (options.dur, options.repeat)
+    say(f"{row.name}: {rate}/s, warm-up …")
+    if options.warmup:
+        load.window(belfry, row.scenario, rate, options.warmup, row.users)
+    if not alone:
+        load.window(kamailio, row.scenario, rate, 2, row.users)
+    windows = {server.name: [] for server in servers}
+    for turn in range(repeat):
+        for server in servers if turn % 2 == 0 else servers[::-1]:
+            time.sleep(LINGER_SECONDS)
+            window = load.window(server, row.scenario, rate, seconds, row.users)
+            windows[server.name].append(window)
+            say(
+                f"{row.name}: {server.name:8} {window.cpu_ms:.3f} ms, {window.rate:.0f}/s, failed"
+                f" {window.failed}, retransmitted {window.retransmissions}, server"
+                f" {window.server_percent:.0f} %, others {window.others_percent:.0f} % of a core"
+            )
+    return summary(row, rate, seconds, windows)
+
+
+def summary(row, rate, seconds, windows):
+    result = {"row": row.name, "rate": rate, "seconds": seconds}
+    for name, measured in windows.items():
+        costs = [window.cpu_ms for window in measured]
+        result[name] = {
+            "cpu_ms": round(statistics.median(costs), 4),
+            "cpu_ms_windows": [round(cost, 4) for cost in costs],
+            "rate_reached": round(statistics.median(window.rate for window in measured), 1),
+            "operations": sum(window.operations for window in measured),
+            "failed": sum(window.failed for window in measured),
+            "retransmissions": sum(window.retransmissions for window in measured),
+            "server_cpu_percent": round(statistics.median(w.server_percent for w in measured), 1),
+            "other_cpu_percent": [round(window.others_percent, 1) for window in measured],
+        }
+    if "kamailio" in result:
+        result["ratio"] = round(result["belfry"]["cpu_ms"] / result["kamailio"]["cpu_ms"], 3)
+    return result
+
+
+def as_line(result):
+    belfry, kamailio = result["belfry"], result.get("kamailio")
+    others = belfry["other_cpu_percent"] + (kamailio["other_cpu_percent"] if kamailio else [])
+    words = [f"{result['row']:10}{result['rate']:5}/s  Belfry {belfry['cpu_ms']:.3f} ms"]
+    if kamailio:
+        words.append(f"Kamailio {kamailio['cpu_ms']:.3f} ms  ratio {result['ratio']:.2f}")
+        failed = f"failed {belfry['failed']} and {kamailio['failed']}"
+        again = f"retransmitted {belfry['retransmissions']} and {kamailio['retransmissions']}"
+    else:
+        words.append(f"for {result['seconds']} s, reached {belfry['rate_reached']:.0f}/s")
+        failed = f"failed {belfry['failed']} of {belfry['operations']}"
+        again = f"retransmitted {belfry['retransmissions']}"
+    words += [failed, again, f"others {min(others):.0f}-{max(others):.0f} % of a core"]
+    return "  ".join(words)
+
+
+def trusted(result):
+    servers = [result[name] for name in ("belfry", "kamailio") if name in result]
+    return all(s["operations"] - s["failed"] >= TRUSTED_SHARE * s["operations"] for s in servers)
+
+
+def run(options):
+    if os.cpu_count() < 2:
+        raise BenchError("This needs two cores, one for the server and one for the load.")
+    with contextlib.ExitStack() as cleaning:
+        scratch = tempfile.mkdtemp(prefix="belfry-bench.")
+        cleaning.callback(shutil.rmtree, scratch, ignore_errors=True)
+        os.chmod(scratch, 0o711)  # Belfry's database may have an account of its own
+        # Outside the ports that sipp takes for media (6000 on), which it also opens without media.
+        *belfry_ports, kamailio_port, caller_port, callee_port = free_ports(6, 46060)
+        load = Load(scratch, caller_port, callee_port)
+        kamailio = Kamailio(scratch, kamailio_port, callee_port)
+        cleaning.callback(kamailio.close)
+        say("Starting Belfry …")
+        belfry = Belfry(options.belfry, scratch, belfry_ports, callee_port)
+        cleaning.callback(processes.stop, belfry.process)
+        belfry.await_ready()
+        good = True
+        for row in options.rows:
+            result = measure(row, options, load, belfry, kamailio)
+            print(json.dumps(result) if options.json else as_line(result), flush=True)
+            good = good and trusted(result)
+        return good
+
+
+def main():
+    # So that what was started is stopped when the terminal goes or somebody ends this process.
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, lambda number, _: sys.exit(128 + number))
+    options = arguments()
+    try:
+        good = run(options)
+    except BenchError as error:
+        sys.exit(f"bench: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    if not good:
+        sys.exit("bench: More than 1 % of the operations of a row failed; its figures say nothing.")
+
+
+if __name__ == "__main__":
+    main()
