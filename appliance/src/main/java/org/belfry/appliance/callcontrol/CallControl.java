@@ -31,7 +31,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Owns the SIP server: started after everything it needs, stopped before it, told of every new snapshot. */
+/**
+ * Owns the SIP server: started after everything it needs, stopped before it, told of every new
+ * snapshot.
+ */
 @Component
 class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
   private static final Logger AUDIT = LoggerFactory.getLogger("audit");
@@ -90,7 +93,10 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
     return (source, user, method, reason) ->
         AUDIT.warn(
             "authentication failed source={} user={} method={} reason={}",
-            source, clean(user), method, reason);
+            source,
+            clean(user),
+            method,
+            reason);
   }
 
   SipServer server() {
@@ -125,7 +131,9 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
     return running;
   }
 
-  /** Starts before and stops after the web server, so that pages never show a server that is gone. */
+  /**
+   * Starts before and stops after the web server, so that pages never show a server that is gone.
+   */
   @Override
   public int getPhase() {
     return SmartLifecycle.DEFAULT_PHASE - 3000;
@@ -164,9 +172,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
 
   private static String clean(String text) {
     StringBuilder out = new StringBuilder();
-    text.chars()
-        .limit(64)
-        .forEach(c -> out.append(c > ' ' && c < 0x7f ? (char) c : '?'));
+    text.chars().limit(64).forEach(c -> out.append(c > ' ' && c < 0x7f ? (char) c : '?'));
     return out.toString();
   }
 }

@@ -17,8 +17,8 @@ import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.sip.Aor;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** What is going on right now, for people. */
@@ -52,7 +52,10 @@ class Monitors implements RegistrationMonitor, CallMonitor, SystemMonitor {
   public List<RegistrationView> registrations() {
     Directory users = directory.current();
     List<RegistrationView> views = new ArrayList<>();
-    control.server().bindings().forEach((aor, its) -> its.forEach(b -> views.add(view(aor, b, users))));
+    control
+        .server()
+        .bindings()
+        .forEach((aor, its) -> its.forEach(b -> views.add(view(aor, b, users))));
     views.sort(
         Comparator.comparing(RegistrationView::extension).thenComparing(RegistrationView::contact));
     return views;
@@ -68,17 +71,16 @@ class Monitors implements RegistrationMonitor, CallMonitor, SystemMonitor {
   @Override
   public List<LiveCallView> liveCalls() {
     return control.server().liveCalls().stream()
-        .map(
-            c ->
-                new LiveCallView(
-                    c.callId(),
-                    c.caller(),
-                    c.callerName(),
-                    c.callee(),
-                    c.calleeName(),
-                    LiveCallState.valueOf(c.state().name()),
-                    c.startedAt(),
-                    c.answeredAt()))
+        .map(c ->
+            new LiveCallView(
+                c.callId(),
+                c.caller(),
+                c.callerName(),
+                c.callee(),
+                c.calleeName(),
+                LiveCallState.valueOf(c.state().name()),
+                c.startedAt(),
+                c.answeredAt()))
         .sorted(Comparator.comparing(LiveCallView::startedAt))
         .toList();
   }

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
 
-/** The attempts of a call as one column: a line each of start (epoch milliseconds), status and target. */
+/**
+ * The attempts of a call as one column: a line each of start (epoch milliseconds), status and
+ * target.
+ */
 final class Attempts {
   private static final int LENGTH_MAX = 60_000;
 
@@ -27,15 +30,14 @@ final class Attempts {
   static List<Attempt> parse(String text) {
     List<Attempt> attempts = new ArrayList<>();
     text.lines()
-        .forEach(
-            line -> {
-              String[] parts = line.split(" ", 3);
-              attempts.add(
-                  new Attempt(
-                      parts[2],
-                      Instant.ofEpochMilli(Long.parseLong(parts[0])),
-                      Integer.parseInt(parts[1])));
-            });
+        .forEach(line -> {
+          String[] parts = line.split(" ", 3);
+          attempts.add(
+              new Attempt(
+                  parts[2],
+                  Instant.ofEpochMilli(Long.parseLong(parts[0])),
+                  Integer.parseInt(parts[1])));
+        });
     return attempts;
   }
 }

@@ -41,7 +41,8 @@ class MariaCallHistory implements CallHistory {
     values.add(limit);
     values.add(offset);
     List<StoredCall> calls =
-        jdbc.sql("select * from cdr" + where + " order by started_at desc, id desc limit ? offset ?")
+        jdbc.sql(
+                "select * from cdr" + where + " order by started_at desc, id desc limit ? offset ?")
             .params(values)
             .query((row, n) -> read(row))
             .list();
@@ -50,13 +51,17 @@ class MariaCallHistory implements CallHistory {
 
   @Override
   public Optional<StoredCall> call(long id) {
-    return jdbc.sql("select * from cdr where id = ?").param(id).query((row, n) -> read(row)).optional();
+    return jdbc.sql("select * from cdr where id = ?")
+        .param(id)
+        .query((row, n) -> read(row))
+        .optional();
   }
 
   private static String where(Filter filter, List<Object> values) {
     List<String> conditions = new ArrayList<>();
     if (filter.party() != null && !filter.party().isBlank()) {
-      conditions.add("(caller like ? or callee like ? or caller_name like ? or callee_name like ?)");
+      conditions.add(
+          "(caller like ? or callee like ? or caller_name like ? or callee_name like ?)");
       String like = "%" + escaped(filter.party().strip()) + "%";
       values.addAll(List.of(like, like, like, like));
     }

@@ -91,7 +91,8 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
     try {
       MessageDigest md5 = MessageDigest.getInstance("MD5");
       md5.update(callId.getBytes(StandardCharsets.UTF_8));
-      return md5.digest(Long.toString(startedAt.toEpochMilli()).getBytes(StandardCharsets.US_ASCII));
+      return md5.digest(
+          Long.toString(startedAt.toEpochMilli()).getBytes(StandardCharsets.US_ASCII));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java has no MD5", e);
     }

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The directory in the database and the snapshot made of it. Commands run one after the other; when one is committed
- * the next snapshot is made and announced, before the command returns.
+ * The directory in the database and the snapshot made of it. Commands run one after the other; when
+ * one is committed the next snapshot is made and announced, before the command returns.
  */
 @Component
 public class DirectoryStore {
@@ -32,7 +32,10 @@ public class DirectoryStore {
   private long version;
   private volatile Directory current;
 
-  /** A user as last seen in the database: HA1s are only computed again when something of theirs changed. */
+  /**
+   * A user as last seen in the database: HA1s are only computed again when something of theirs
+   * changed.
+   */
   private record Known(UserTable.Row row, User user) {}
 
   DirectoryStore(

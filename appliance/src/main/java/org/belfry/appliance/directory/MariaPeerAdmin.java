@@ -36,35 +36,32 @@ class MariaPeerAdmin implements PeerAdmin {
 
   @Override
   public PeerView create(SavePeer command) {
-    return store.change(
-        () -> {
-          SavePeer good = checked(command, -1);
-          table.insert(good);
-          return table.byName(good.name()).orElseThrow();
-        });
+    return store.change(() -> {
+      SavePeer good = checked(command, -1);
+      table.insert(good);
+      return table.byName(good.name()).orElseThrow();
+    });
   }
 
   @Override
   public PeerView replace(long id, SavePeer command) {
-    return store.change(
-        () -> {
-          if (table.byId(id).isEmpty()) {
-            throw new NotFound("peer", id);
-          }
-          table.update(id, checked(command, id));
-          return table.byId(id).orElseThrow();
-        });
+    return store.change(() -> {
+      if (table.byId(id).isEmpty()) {
+        throw new NotFound("peer", id);
+      }
+      table.update(id, checked(command, id));
+      return table.byId(id).orElseThrow();
+    });
   }
 
   @Override
   public void delete(long id) {
-    store.change(
-        () -> {
-          if (!table.delete(id)) {
-            throw new NotFound("peer", id);
-          }
-          return id;
-        });
+    store.change(() -> {
+      if (!table.delete(id)) {
+        throw new NotFound("peer", id);
+      }
+      return id;
+    });
   }
 
   private SavePeer checked(SavePeer c, long id) {
@@ -83,7 +80,12 @@ class MariaPeerAdmin implements PeerAdmin {
     } else if (table.byName(good.name()).filter(other -> other.id() != id).isPresent()) {
       problems.add(new FieldProblem("name", "is taken"));
     }
-    check(problems, "address", good.address(), "must be an IP address with an optional port", PeerAddress::address);
+    check(
+        problems,
+        "address",
+        good.address(),
+        "must be an IP address with an optional port",
+        PeerAddress::address);
     check(
         problems,
         "nextHop",
@@ -96,7 +98,8 @@ class MariaPeerAdmin implements PeerAdmin {
         good.pattern(),
         "must be 1 to 64 characters, X for any digit, * only at the end",
         NumberPattern::new);
-    if (good.domain() != null && (good.domain().length() > 253 || !good.domain().matches("[a-z0-9.\\[\\]:-]+"))) {
+    if (good.domain() != null
+        && (good.domain().length() > 253 || !good.domain().matches("[a-z0-9.\\[\\]:-]+"))) {
       problems.add(new FieldProblem("domain", "must be a host name"));
     }
     boolean serves = good.domain() != null || good.pattern() != null;
@@ -117,7 +120,11 @@ class MariaPeerAdmin implements PeerAdmin {
   }
 
   private static void check(
-      List<FieldProblem> problems, String field, @Nullable String text, String message, Reader reader) {
+      List<FieldProblem> problems,
+      String field,
+      @Nullable String text,
+      String message,
+      Reader reader) {
     if (text == null) {
       return;
     }

@@ -25,7 +25,10 @@ class MariaUserAdmin implements UserAdmin {
   private final ObjectProvider<DeviceCount> devices;
 
   MariaUserAdmin(
-      DirectoryStore store, UserTable table, SiteIdentity site, ObjectProvider<DeviceCount> devices) {
+      DirectoryStore store,
+      UserTable table,
+      SiteIdentity site,
+      ObjectProvider<DeviceCount> devices) {
     this.store = store;
     this.table = table;
     this.site = site;
@@ -64,13 +67,12 @@ class MariaUserAdmin implements UserAdmin {
 
   @Override
   public void delete(long id) {
-    store.change(
-        () -> {
-          if (!table.delete(id)) {
-            throw new NotFound("user", id);
-          }
-          return id;
-        });
+    store.change(() -> {
+      if (!table.delete(id)) {
+        throw new NotFound("user", id);
+      }
+      return id;
+    });
   }
 
   private List<NewUser> insert(List<CreateUser> commands) {
@@ -114,8 +116,7 @@ class MariaUserAdmin implements UserAdmin {
   private UserView update(long id, ChangeUser c) {
     UserTable.Row before = table.byId(id).orElseThrow(() -> new NotFound("user", id));
     UserFields fields = new UserFields("");
-    String extension =
-        c.extension() == null ? before.extension() : fields.extension(c.extension());
+    String extension = c.extension() == null ? before.extension() : fields.extension(c.extension());
     table
         .byExtension(extension)
         .filter(other -> other.id() != id)

@@ -8,7 +8,10 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** SIP passwords as the database keeps them: AES-256-GCM, a fresh nonce each, under a key beside the database. */
+/**
+ * SIP passwords as the database keeps them: AES-256-GCM, a fresh nonce each, under a key beside the
+ * database.
+ */
 final class PasswordVault {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
@@ -45,7 +48,8 @@ final class PasswordVault {
       cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
       return cipher.doFinal(text);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a SIP password cannot be read with the key in secret.key", e);
+      throw new IllegalStateException(
+          "a SIP password cannot be read with the key in secret.key", e);
     }
   }
 }

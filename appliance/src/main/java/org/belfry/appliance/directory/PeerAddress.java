@@ -49,7 +49,9 @@ final class PeerAddress {
   static Hop nextHop(String text) {
     SipUri uri = Grammar.uri(text);
     Transport transport = uri.params().containsKey("transport") ? uri.transport() : Transport.UDP;
-    if (!uri.isSip() || transport == null || (transport != Transport.UDP && transport != Transport.TCP)) {
+    if (!uri.isSip()
+        || transport == null
+        || (transport != Transport.UDP && transport != Transport.TCP)) {
       throw new IllegalArgumentException("no SIP URI over UDP or TCP");
     }
     InetSocketAddress remote =

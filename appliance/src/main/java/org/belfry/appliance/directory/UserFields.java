@@ -5,7 +5,10 @@ import java.util.List;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.jspecify.annotations.Nullable;
 
-/** What the fields of a user may hold. Collects every problem, so that people see all of them at once. */
+/**
+ * What the fields of a user may hold. Collects every problem, so that people see all of them at
+ * once.
+ */
 final class UserFields {
   private static final String EXTENSION_MARKS = "._-+";
 
@@ -62,7 +65,8 @@ final class UserFields {
             && at == text.lastIndexOf('@')
             && at < text.length() - 1
             && text.length() <= 254
-            && text.chars().noneMatch(c -> c <= ' ' || c == ',' || c == ';' || c == '<' || c == '>');
+            && text.chars()
+                .noneMatch(c -> c <= ' ' || c == ',' || c == ';' || c == '<' || c == '>');
     if (!good) {
       problem("email", "is no e-mail address");
     }
@@ -73,7 +77,8 @@ final class UserFields {
     if (value.length() < 8 || value.length() > 128) {
       problem("sipPassword", "must have 8 to 128 characters");
     } else if (!value.chars().allMatch(c -> c > ' ' && c != '"' && c != '\\' && c < 0x7f)) {
-      problem("sipPassword", "may have printable ASCII characters but blanks, quotes and backslashes");
+      problem(
+          "sipPassword", "may have printable ASCII characters but blanks, quotes and backslashes");
     }
   }
 

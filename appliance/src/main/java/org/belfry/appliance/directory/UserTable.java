@@ -41,7 +41,9 @@ class UserTable {
   }
 
   List<Row> all() {
-    return jdbc.sql("select * from app_user order by length(extension), extension").query(ROW).list();
+    return jdbc.sql("select * from app_user order by length(extension), extension")
+        .query(ROW)
+        .list();
   }
 
   Optional<Row> byId(long id) {
@@ -65,7 +67,8 @@ class UserTable {
   }
 
   void update(Row row) {
-    jdbc.sql("update app_user set extension = ?, name = ?, email = ?, sip_password = ? where id = ?")
+    jdbc.sql(
+            "update app_user set extension = ?, name = ?, email = ?, sip_password = ? where id = ?")
         .param(row.extension)
         .param(row.name)
         .param(row.email)

@@ -1,5 +1,6 @@
 /**
- * Users and peers in the database, and the snapshot that is made of them after every committed change.
+ * Users and peers in the database, and the snapshot that is made of them after every committed
+ * change.
  *
  * <p>Implements {@code pbx.admin}'s user and peer commands. Imports {@code system}. Start at {@link
  * org.belfry.appliance.directory.DirectoryStore}.

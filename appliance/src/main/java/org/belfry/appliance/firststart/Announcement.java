@@ -15,8 +15,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Says on standard output that everything is up and what the person at the console needs next. The only writer to
- * standard output.
+ * Says on standard output that everything is up and what the person at the console needs next. The
+ * only writer to standard output.
  */
 @Component
 class Announcement {

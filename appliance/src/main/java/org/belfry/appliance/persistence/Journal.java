@@ -14,9 +14,9 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * A bounded queue in front of the database. What is appended is written soon, many at a time, by one thread; when the
- * database is away it waits, and is written when the database is back. The newest entry of a key replaces older ones
- * that are still waiting.
+ * A bounded queue in front of the database. What is appended is written soon, many at a time, by
+ * one thread; when the database is away it waits, and is written when the database is back. The
+ * newest entry of a key replaces older ones that are still waiting.
  *
  * @param <K> what makes entries replace each other
  * @param <E> an entry
@@ -48,8 +48,7 @@ public final class Journal<K, E> implements AutoCloseable {
    * @param batch entries written in one transaction
    * @param interval pause between writes
    */
-  public Journal(
-      String name, int capacity, int batch, Duration interval, Writer<E> writer) {
+  public Journal(String name, int capacity, int batch, Duration interval, Writer<E> writer) {
     this.name = name;
     this.capacity = capacity;
     this.batch = batch;
@@ -69,7 +68,8 @@ public final class Journal<K, E> implements AutoCloseable {
       if (waiting.size() >= capacity && !waiting.containsKey(key)) {
         return false;
       }
-      waiting.remove(key); // the newest goes to the end: its order among other keys is the order of appending
+      waiting.remove(
+          key); // the newest goes to the end: its order among other keys is the order of appending
       waiting.put(key, entry);
       return true;
     } finally {
@@ -145,7 +145,11 @@ public final class Journal<K, E> implements AutoCloseable {
       } catch (DataIntegrityViolationException e) {
         writeOneByOne();
       } catch (DataAccessException | TransactionException e) {
-        LOG.warn("journal {}: the database is away, {} entries wait: {}", name, pending(), e.getMessage());
+        LOG.warn(
+            "journal {}: the database is away, {} entries wait: {}",
+            name,
+            pending(),
+            e.getMessage());
         return false;
       }
       done();

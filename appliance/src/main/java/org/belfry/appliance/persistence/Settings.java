@@ -14,11 +14,15 @@ public class Settings {
   }
 
   public Optional<String> get(String name) {
-    return jdbc.sql("select value from setting where name = ?").param(name).query(String.class).optional();
+    return jdbc.sql("select value from setting where name = ?")
+        .param(name)
+        .query(String.class)
+        .optional();
   }
 
   public void set(String name, String value) {
-    jdbc.sql("insert into setting(name, value) values(?, ?) on duplicate key update value = values(value)")
+    jdbc.sql(
+            "insert into setting(name, value) values(?, ?) on duplicate key update value = values(value)")
         .param(name)
         .param(value)
         .update();
@@ -31,10 +35,9 @@ public class Settings {
   /** The kept value; the first time the one given, which is kept from then on. */
   public String keep(String name, String first) {
     return get(name)
-        .orElseGet(
-            () -> {
-              set(name, first);
-              return first;
-            });
+        .orElseGet(() -> {
+          set(name, first);
+          return first;
+        });
   }
 }

@@ -45,8 +45,9 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
   private record Key(Aor aor, String contact) {}
 
   /**
-   * A refresh that moves the expiry by less is not written: after a restart the binding is gone that much earlier, and
-   * phones refresh long before. A phone that refreshes every few seconds (behind NAT many do) costs no row each time.
+   * A refresh that moves the expiry by less is not written: after a restart the binding is gone
+   * that much earlier, and phones refresh long before. A phone that refreshes every few seconds
+   * (behind NAT many do) costs no row each time.
    */
   private static final Duration LAG = Duration.ofSeconds(30);
 
@@ -58,8 +59,7 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
   MariaBindingJournal(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.journal =
-        new Journal<>("bindings", CAPACITY, BATCH, Duration.ofMillis(500), this::write);
+    this.journal = new Journal<>("bindings", CAPACITY, BATCH, Duration.ofMillis(500), this::write);
   }
 
   @Override
@@ -115,15 +115,14 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
             removed.add(new Object[] {r.aor().toString(), hash(r.contact())});
       }
     }
-    transaction.executeWithoutResult(
-        status -> {
-          if (!stored.isEmpty()) {
-            jdbc.batchUpdate(UPSERT, stored);
-          }
-          if (!removed.isEmpty()) {
-            jdbc.batchUpdate("delete from binding where aor = ? and contact_hash = ?", removed);
-          }
-        });
+    transaction.executeWithoutResult(status -> {
+      if (!stored.isEmpty()) {
+        jdbc.batchUpdate(UPSERT, stored);
+      }
+      if (!removed.isEmpty()) {
+        jdbc.batchUpdate("delete from binding where aor = ? and contact_hash = ?", removed);
+      }
+    });
   }
 
   private static Object[] row(BindingDelta.Stored s) {

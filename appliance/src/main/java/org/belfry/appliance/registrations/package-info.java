@@ -1,7 +1,8 @@
 /**
  * Keeps bindings over a restart.
  *
- * <p>Imports {@code persistence}. Start at {@link org.belfry.appliance.registrations.MariaBindingJournal}.
+ * <p>Imports {@code persistence}. Start at {@link
+ * org.belfry.appliance.registrations.MariaBindingJournal}.
  */
 @NullMarked
 package org.belfry.appliance.registrations;

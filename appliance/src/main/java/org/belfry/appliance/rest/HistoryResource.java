@@ -53,10 +53,23 @@ class HistoryResource {
     static Cdr of(StoredCall stored) {
       CallRecord c = stored.call();
       return new Cdr(
-          stored.id(), c.callId(), c.caller(), c.callerName(), c.callee(), c.calleeName(),
-          c.callerAgent(), c.calleeAgent(), c.startedAt(), c.ringingAt(), c.answeredAt(),
-          c.endedAt(), c.talkTime().toMillis() / 1000.0, c.answeredAt() != null, c.status(),
-          c.cause(), c.attempts());
+          stored.id(),
+          c.callId(),
+          c.caller(),
+          c.callerName(),
+          c.callee(),
+          c.calleeName(),
+          c.callerAgent(),
+          c.calleeAgent(),
+          c.startedAt(),
+          c.ringingAt(),
+          c.answeredAt(),
+          c.endedAt(),
+          c.talkTime().toMillis() / 1000.0,
+          c.answeredAt() != null,
+          c.status(),
+          c.cause(),
+          c.attempts());
     }
   }
 

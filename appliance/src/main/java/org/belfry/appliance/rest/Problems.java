@@ -24,7 +24,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Every error of the API as a problem document (RFC 9457), with the fields named in {@code errors}. */
+/**
+ * Every error of the API as a problem document (RFC 9457), with the fields named in {@code errors}.
+ */
 @RestControllerAdvice(basePackageClasses = Problems.class)
 class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
@@ -68,8 +70,7 @@ class Problems {
               HttpStatus.BAD_REQUEST,
               "A field has the wrong type.",
               List.of(new FieldProblem(path(mismatch), "has the wrong type")));
-      case null, default ->
-          problem(HttpStatus.BAD_REQUEST, "A JSON body is needed.", List.of());
+      case null, default -> problem(HttpStatus.BAD_REQUEST, "A JSON body is needed.", List.of());
     };
   }
 
@@ -91,7 +92,8 @@ class Problems {
 
   @ExceptionHandler
   ProblemDetail on(HttpRequestMethodNotSupportedException e) {
-    return problem(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take that method.", List.of());
+    return problem(
+        HttpStatus.METHOD_NOT_ALLOWED, "This path does not take that method.", List.of());
   }
 
   @ExceptionHandler
@@ -103,17 +105,22 @@ class Problems {
   ProblemDetail onDatabase(RuntimeException e) {
     LOG.warn("the database did not do what was asked: {}", e.getMessage());
     return problem(
-        HttpStatus.SERVICE_UNAVAILABLE, "The database is away; calls go on. Try again soon.", List.of());
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "The database is away; calls go on. Try again soon.",
+        List.of());
   }
 
   @ExceptionHandler
   ProblemDetail on(RuntimeException e, HttpServletRequest request) {
     LOG.error("{} {} failed by our own fault", request.getMethod(), request.getRequestURI(), e);
     return problem(
-        HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; it has been logged.", List.of());
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        "Something went wrong here; it has been logged.",
+        List.of());
   }
 
-  private static ProblemDetail problem(HttpStatus status, String detail, List<FieldProblem> fields) {
+  private static ProblemDetail problem(
+      HttpStatus status, String detail, List<FieldProblem> fields) {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
     if (!fields.isEmpty()) {
       problem.setProperty("errors", fields);

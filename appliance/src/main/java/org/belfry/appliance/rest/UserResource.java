@@ -78,7 +78,8 @@ class UserResource {
   @PostMapping
   @Operation(
       summary = "Create a user, or several with an array: all or none",
-      description = "A SIP password is generated when none is given, and shown in this answer only.")
+      description =
+          "A SIP password is generated when none is given, and shown in this answer only.")
   ResponseEntity<Object> create(@RequestBody JsonNode body) {
     if (body.isArray()) {
       List<CreateUser> commands = new ArrayList<>();

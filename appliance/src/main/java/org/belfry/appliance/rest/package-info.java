@@ -1,5 +1,6 @@
 /**
- * The REST API below {@code /api/v1}: a thin skin over {@code pbx.admin}. Errors are RFC 9457 problem documents.
+ * The REST API below {@code /api/v1}: a thin skin over {@code pbx.admin}. Errors are RFC 9457
+ * problem documents.
  *
  * <p>Imports {@code pbx.admin} only. Start at {@link org.belfry.appliance.rest.UserResource}.
  */

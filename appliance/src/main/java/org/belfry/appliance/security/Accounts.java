@@ -27,7 +27,10 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Administrators, the one-time setup link and API tokens, in the database. Secrets are kept as hashes only. */
+/**
+ * Administrators, the one-time setup link and API tokens, in the database. Secrets are kept as
+ * hashes only.
+ */
 @Component
 public class Accounts implements AccountAdmin, UserDetailsService {
   private static final int PASSWORD_MIN = 10;
@@ -41,7 +44,10 @@ public class Accounts implements AccountAdmin, UserDetailsService {
   private final SecureRandom random = new SecureRandom();
 
   Accounts(
-      JdbcClient jdbc, Settings settings, PasswordEncoder encoder, TransactionTemplate transaction) {
+      JdbcClient jdbc,
+      Settings settings,
+      PasswordEncoder encoder,
+      TransactionTemplate transaction) {
     this.jdbc = jdbc;
     this.settings = settings;
     this.encoder = encoder;
@@ -52,12 +58,11 @@ public class Accounts implements AccountAdmin, UserDetailsService {
   public UserDetails loadUserByUsername(String userName) {
     return jdbc.sql("select user_name, password_hash from account where user_name = ?")
         .param(userName)
-        .query(
-            (row, n) ->
-                User.withUsername(row.getString("user_name"))
-                    .password(row.getString("password_hash"))
-                    .roles("ADMIN")
-                    .build())
+        .query((row, n) ->
+            User.withUsername(row.getString("user_name"))
+                .password(row.getString("password_hash"))
+                .roles("ADMIN")
+                .build())
         .optional()
         .orElseThrow(() -> new UsernameNotFoundException("There is no such account."));
   }
@@ -91,14 +96,13 @@ public class Accounts implements AccountAdmin, UserDetailsService {
     if (!problems.isEmpty()) {
       throw new InvalidCommand(problems);
     }
-    transaction.executeWithoutResult(
-        status -> {
-          if (!setupTokenValid(token)) {
-            throw new InvalidCommand("token", "the setup link was used already or is not the newest");
-          }
-          insert(name, password);
-          settings.remove(SETUP_TOKEN);
-        });
+    transaction.executeWithoutResult(status -> {
+      if (!setupTokenValid(token)) {
+        throw new InvalidCommand("token", "the setup link was used already or is not the newest");
+      }
+      insert(name, password);
+      settings.remove(SETUP_TOKEN);
+    });
   }
 
   /** Sets the password of this account, which is made when there is none. */
@@ -134,13 +138,12 @@ public class Accounts implements AccountAdmin, UserDetailsService {
   @Override
   public List<ApiTokenView> apiTokens() {
     return jdbc.sql("select id, name, created_at, last_used_at from api_token order by name, id")
-        .query(
-            (row, n) ->
-                new ApiTokenView(
-                    row.getLong("id"),
-                    row.getString("name"),
-                    row.getObject("created_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
-                    instant(row.getObject("last_used_at", LocalDateTime.class))))
+        .query((row, n) ->
+            new ApiTokenView(
+                row.getLong("id"),
+                row.getString("name"),
+                row.getObject("created_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                instant(row.getObject("last_used_at", LocalDateTime.class))))
         .list();
   }
 
@@ -162,8 +165,7 @@ public class Accounts implements AccountAdmin, UserDetailsService {
             .param(hash)
             .query(Long.class)
             .single();
-    ApiTokenView view =
-        apiTokens().stream().filter(t -> t.id() == id).findFirst().orElseThrow();
+    ApiTokenView view = apiTokens().stream().filter(t -> t.id() == id).findFirst().orElseThrow();
     return new NewApiToken(view, secret);
   }
 
@@ -182,15 +184,14 @@ public class Accounts implements AccountAdmin, UserDetailsService {
             .param(hash)
             .query(String.class)
             .optional();
-    name.ifPresent(
-        n ->
-            jdbc.sql(
-                    "update api_token set last_used_at = ? where token_hash = ? and"
-                        + " (last_used_at is null or last_used_at < ?)")
-                .param(LocalDateTime.now(ZoneOffset.UTC))
-                .param(hash)
-                .param(LocalDateTime.now(ZoneOffset.UTC).minusMinutes(1))
-                .update());
+    name.ifPresent(n ->
+        jdbc.sql(
+                "update api_token set last_used_at = ? where token_hash = ? and"
+                    + " (last_used_at is null or last_used_at < ?)")
+            .param(LocalDateTime.now(ZoneOffset.UTC))
+            .param(hash)
+            .param(LocalDateTime.now(ZoneOffset.UTC).minusMinutes(1))
+            .update());
     return name;
   }
 
@@ -219,7 +220,8 @@ public class Accounts implements AccountAdmin, UserDetailsService {
     int length = password.getBytes(StandardCharsets.UTF_8).length;
     if (password.length() < PASSWORD_MIN || length > PASSWORD_MAX) {
       problems.add(
-          new FieldProblem(field, "must have " + PASSWORD_MIN + " to " + PASSWORD_MAX + " characters"));
+          new FieldProblem(
+              field, "must have " + PASSWORD_MIN + " to " + PASSWORD_MAX + " characters"));
     }
   }
 

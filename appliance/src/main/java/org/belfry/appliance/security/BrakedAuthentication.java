@@ -13,7 +13,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Names and passwords of administrators, with a brake on guessing and a line in the audit log for each failure. */
+/**
+ * Names and passwords of administrators, with a brake on guessing and a line in the audit log for
+ * each failure.
+ */
 final class BrakedAuthentication implements AuthenticationProvider {
   private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
@@ -25,7 +28,8 @@ final class BrakedAuthentication implements AuthenticationProvider {
   }
 
   @Override
-  public @Nullable Authentication authenticate(Authentication attempt) throws AuthenticationException {
+  public @Nullable Authentication authenticate(Authentication attempt)
+      throws AuthenticationException {
     String source =
         attempt.getDetails() instanceof WebAuthenticationDetails details
             ? details.getRemoteAddress()

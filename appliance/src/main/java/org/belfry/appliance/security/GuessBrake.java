@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down guessing of passwords: after five wrong ones of a source for an account, that pair has to wait, longer
- * each time. Others, and the same person elsewhere, are not locked out.
+ * Slows down guessing of passwords: after five wrong ones of a source for an account, that pair has
+ * to wait, longer each time. Others, and the same person elsewhere, are not locked out.
  */
 final class GuessBrake {
   private static final int FREE = 5;

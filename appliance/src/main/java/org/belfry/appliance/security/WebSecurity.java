@@ -2,8 +2,8 @@ package org.belfry.appliance.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import jakarta.servlet.http.HttpServletResponse;
-import org.belfry.webui.login.LoginView;
 import java.io.IOException;
+import org.belfry.webui.login.LoginView;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -45,19 +45,19 @@ class WebSecurity {
     AuthenticationEntryPoint unauthorized =
         (request, response, e) -> {
           response.setHeader("WWW-Authenticate", "Basic realm=\"Belfry\", charset=\"UTF-8\"");
-          problem(response, 401, "Unauthorized", "Log in as an administrator or with an API token.");
+          problem(
+              response, 401, "Unauthorized", "Log in as an administrator or with an API token.");
         };
     AccessDeniedHandler forbidden =
         (request, response, e) ->
             problem(response, 403, "Forbidden", "This account may not do that.");
     return http.securityMatcher("/api/**", "/actuator/**")
         .authenticationProvider(authentication)
-        .authorizeHttpRequests(
-            a ->
-                a.requestMatchers("/actuator/health", "/api/v1/openapi.json")
-                    .permitAll()
-                    .anyRequest()
-                    .hasRole("ADMIN"))
+        .authorizeHttpRequests(a ->
+            a.requestMatchers("/actuator/health", "/api/v1/openapi.json")
+                .permitAll()
+                .anyRequest()
+                .hasRole("ADMIN"))
         .httpBasic(basic -> basic.authenticationEntryPoint(unauthorized))
         .addFilterBefore(new TokenFilter(accounts), BasicAuthenticationFilter.class)
         .exceptionHandling(
@@ -74,7 +74,8 @@ class WebSecurity {
     return http.authenticationProvider(authentication)
         .with(
             VaadinSecurityConfigurer.vaadin(),
-            // Whoever is signed in may ask for any address: an unknown one gets our page, not a bare 403.
+            // Whoever is signed in may ask for any address: an unknown one gets our page, not a
+            // bare 403.
             vaadin -> vaadin.loginView(LoginView.class).anyRequest(AuthorizedUrl::authenticated))
         .build();
   }

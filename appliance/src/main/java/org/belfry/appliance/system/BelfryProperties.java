@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Everything that can be set before the first start. Each is an option of {@code ./belfry run}, a property and an
- * environment variable; unknown ones are refused.
+ * Everything that can be set before the first start. Each is an option of {@code ./belfry run}, a
+ * property and an environment variable; unknown ones are refused.
  *
  * @param data directory of the database, keys, certificates and logs
  * @param bind address to listen on for everything, or null for all addresses
@@ -52,6 +52,12 @@ public record BelfryProperties(
   /** The database's password and the admin's stay out of logs. */
   @Override
   public String toString() {
-    return "BelfryProperties[data=" + data + ", sipPort=" + sipPort + ", httpsPort=" + httpsPort + "]";
+    return "BelfryProperties[data="
+        + data
+        + ", sipPort="
+        + sipPort
+        + ", httpsPort="
+        + httpsPort
+        + "]";
   }
 }

@@ -2,7 +2,10 @@ package org.belfry.appliance.system;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that only the person who starts us can put right. The message is a sentence for that person. */
+/**
+ * Something that only the person who starts us can put right. The message is a sentence for that
+ * person.
+ */
 public final class CannotStart extends RuntimeException {
   public CannotStart(String sentence) {
     super(sentence);

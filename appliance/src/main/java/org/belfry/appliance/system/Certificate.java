@@ -32,8 +32,8 @@ import org.bouncycastle.util.io.pem.PemObjectGenerator;
 import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
- * The certificate of pages and API: made by ourselves at the first start (EC P-256, for every name and address of
- * the machine), until the owner brings one.
+ * The certificate of pages and API: made by ourselves at the first start (EC P-256, for every name
+ * and address of the machine), until the owner brings one.
  *
  * @param chain PEM file
  * @param key PEM file, PKCS#8, readable by its owner only
@@ -58,7 +58,8 @@ public record Certificate(Path chain, Path key) {
       certificate.make(addresses);
       return certificate;
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
-      throw new CannotStart("the certificate cannot be made in " + directory + ": " + e.getMessage(), e);
+      throw new CannotStart(
+          "the certificate cannot be made in " + directory + ": " + e.getMessage(), e);
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that holds all state of this appliance. Locked as long as the process lives, so that two instances
- * never share one.
+ * The directory that holds all state of this appliance. Locked as long as the process lives, so
+ * that two instances never share one.
  */
 public final class DataDirectory implements AutoCloseable {
   private static final long FREE_MIN = 100L * 1024 * 1024;
@@ -44,8 +44,7 @@ public final class DataDirectory implements AutoCloseable {
       Files.createDirectories(path);
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
       if (path.toFile().getUsableSpace() < FREE_MIN) {
-        throw new CannotStart(
-            "the disk of " + path + " is full; at least 100 MB must be free.");
+        throw new CannotStart("the disk of " + path + " is full; at least 100 MB must be free.");
       }
       FileChannel channel =
           FileChannel.open(
@@ -100,8 +99,7 @@ public final class DataDirectory implements AutoCloseable {
     channel.close();
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel)
-      throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {

@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * What must stand before Spring builds anything: ports that are free, a data directory that is ours, a certificate,
- * and the database, which starts up while the rest is being assembled.
+ * What must stand before Spring builds anything: ports that are free, a data directory that is
+ * ours, a certificate, and the database, which starts up while the rest is being assembled.
  */
 public final class Groundwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Groundwork.class);
@@ -44,21 +44,25 @@ public final class Groundwork implements AutoCloseable {
     this.database = database;
   }
 
-  /** Has the groundwork laid as soon as the settings are known, and offers it to the context as a bean. */
+  /**
+   * Has the groundwork laid as soon as the settings are known, and offers it to the context as a
+   * bean.
+   */
   public static void layUnder(SpringApplication application) {
     AtomicReference<@Nullable Groundwork> laid = new AtomicReference<>();
-    application.addListeners(
-        new EarlyListener(event -> laid.set(lay(event.getEnvironment()))));
-    application.addInitializers(
-        context -> {
-          Groundwork groundwork = laid.get();
-          if (groundwork != null) {
-            context.getBeanFactory().registerSingleton("groundwork", groundwork);
-          }
-        });
+    application.addListeners(new EarlyListener(event -> laid.set(lay(event.getEnvironment()))));
+    application.addInitializers(context -> {
+      Groundwork groundwork = laid.get();
+      if (groundwork != null) {
+        context.getBeanFactory().registerSingleton("groundwork", groundwork);
+      }
+    });
   }
 
-  /** After the settings are read and before logging is set up, which wants to know where the log goes. */
+  /**
+   * After the settings are read and before logging is set up, which wants to know where the log
+   * goes.
+   */
   private record EarlyListener(Consumer<ApplicationEnvironmentPreparedEvent> work)
       implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
     @Override
@@ -166,9 +170,19 @@ public final class Groundwork implements AutoCloseable {
       String what, String protocol, @Nullable InetAddress address, int port, IOException e) {
     String where = address == null ? "" : " of " + LocalAddresses.text(address);
     return new CannotStart(
-        "the " + what + " port " + port + " (" + protocol + ")" + where + " cannot be used: "
-            + e.getMessage() + ". Stop what uses it or choose another with --"
-            + (what.equals("SIP") ? "sip" : what.equals("HTTP") ? "http" : "https") + "-port.",
+        "the "
+            + what
+            + " port "
+            + port
+            + " ("
+            + protocol
+            + ")"
+            + where
+            + " cannot be used: "
+            + e.getMessage()
+            + ". Stop what uses it or choose another with --"
+            + (what.equals("SIP") ? "sip" : what.equals("HTTP") ? "http" : "https")
+            + "-port.",
         e);
   }
 }

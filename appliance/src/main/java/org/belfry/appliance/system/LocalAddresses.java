@@ -36,7 +36,8 @@ public final class LocalAddresses {
           .forEach(all::add);
       return new LocalAddresses(List.copyOf(all));
     } catch (IllegalArgumentException e) {
-      throw new CannotStart("belfry.bind must be an IP address of this machine, not \"" + bind + "\".", e);
+      throw new CannotStart(
+          "belfry.bind must be an IP address of this machine, not \"" + bind + "\".", e);
     } catch (SocketException e) {
       throw new CannotStart("the network interfaces cannot be listed: " + e.getMessage(), e);
     }
@@ -46,9 +47,12 @@ public final class LocalAddresses {
     return addresses;
   }
 
-  /** The address to tell people: the first IPv4 one that others can reach, else whatever there is. */
+  /**
+   * The address to tell people: the first IPv4 one that others can reach, else whatever there is.
+   */
   public String main() {
-    InetAddress best = addresses.isEmpty() ? InetAddress.getLoopbackAddress() : addresses.getFirst();
+    InetAddress best =
+        addresses.isEmpty() ? InetAddress.getLoopbackAddress() : addresses.getFirst();
     for (InetAddress a : addresses) {
       if (rank(a) < rank(best)) {
         best = a;

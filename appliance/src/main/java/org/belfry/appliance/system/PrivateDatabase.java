@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Our own {@code mariadbd}: Debian's binary with a data directory and a socket below ours and no TCP port. Started
- * with us, restarted when it dies, stopped with us; one that an earlier process of ours left behind is stopped first.
+ * Our own {@code mariadbd}: Debian's binary with a data directory and a socket below ours and no
+ * TCP port. Started with us, restarted when it dies, stopped with us; one that an earlier process
+ * of ours left behind is stopped first.
  */
 public final class PrivateDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PrivateDatabase.class);
@@ -65,7 +66,9 @@ public final class PrivateDatabase implements AutoCloseable {
     }
   }
 
-  /** For mariadb-java-client; the account needs no password, the socket's directory is ours alone. */
+  /**
+   * For mariadb-java-client; the account needs no password, the socket's directory is ours alone.
+   */
   public String jdbcUrl() {
     return "jdbc:mariadb://localhost/belfry?localSocket="
         + socket
@@ -181,7 +184,10 @@ public final class PrivateDatabase implements AutoCloseable {
             .start();
   }
 
-  /** A database that outlived us (kill -9) holds its files: it is stopped, after a look that it is really ours. */
+  /**
+   * A database that outlived us (kill -9) holds its files: it is stopped, after a look that it is
+   * really ours.
+   */
   private void stopLeftOver() throws IOException, InterruptedException {
     if (!Files.exists(pidFile)) {
       return;
@@ -217,8 +223,7 @@ public final class PrivateDatabase implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     if (tool.waitFor() != 0) {
-      throw new CannotStart(
-          command.getFirst() + " failed; its messages are in " + log + ".");
+      throw new CannotStart(command.getFirst() + " failed; its messages are in " + log + ".");
     }
   }
 
@@ -236,7 +241,8 @@ public final class PrivateDatabase implements AutoCloseable {
       }
     }
     throw new CannotStart(
-        name + " is not installed; install Debian's package mariadb-server, or set"
+        name
+            + " is not installed; install Debian's package mariadb-server, or set"
             + " belfry.database.url to use a database of your own.");
   }
 }

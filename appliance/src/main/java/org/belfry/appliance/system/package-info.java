@@ -1,6 +1,6 @@
 /**
- * What stands before anything else can: the data directory and its lock, secrets, the private database, the
- * certificate, checks that end the start with one sentence.
+ * What stands before anything else can: the data directory and its lock, secrets, the private
+ * database, the certificate, checks that end the start with one sentence.
  *
  * <p>Imports nothing of ours. Start at {@link org.belfry.appliance.system.Groundwork}.
  */

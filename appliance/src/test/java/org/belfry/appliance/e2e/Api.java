@@ -29,7 +29,11 @@ final class Api {
         "Basic "
             + Base64.getEncoder()
                 .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-    client = HttpClient.newBuilder().sslContext(trustAll()).connectTimeout(Duration.ofSeconds(5)).build();
+    client =
+        HttpClient.newBuilder()
+            .sslContext(trustAll())
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
   }
 
   JsonNode get(String path) {
@@ -55,7 +59,10 @@ final class Api {
     }
   }
 
-  /** The certificate was made by the appliance itself a moment ago: there is nothing to check it against. */
+  /**
+   * The certificate was made by the appliance itself a moment ago: there is nothing to check it
+   * against.
+   */
   private static SSLContext trustAll() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

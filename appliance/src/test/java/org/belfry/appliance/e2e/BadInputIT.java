@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is no SIP, or is SIP with a lie in it, to the running appliance: it goes on, and its log stays quiet. */
+/**
+ * What is no SIP, or is SIP with a lie in it, to the running appliance: it goes on, and its log
+ * stays quiet.
+ */
 @Tag("realclients")
 class BadInputIT {
   @TempDir static Path shared;
@@ -48,7 +51,10 @@ class BadInputIT {
       byte[] huge = new byte[65_507];
       Arrays.fill(huge, (byte) 'A');
       send(socket, huge);
-      send(socket, ("OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: " + ",".repeat(60_000)).getBytes(StandardCharsets.US_ASCII));
+      send(
+          socket,
+          ("OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: " + ",".repeat(60_000))
+              .getBytes(StandardCharsets.US_ASCII));
       send(socket, new byte[0]);
       assertAnswersOptions(socket);
     }
@@ -59,11 +65,19 @@ class BadInputIT {
   void aRequestWithALieGets400() throws IOException {
     try (DatagramSocket socket = socket()) {
       String options = options(socket.getLocalPort());
-      assertThat(exchange(socket, options.replace("Content-Length: 0", "Content-Length: 9999"))).startsWith("SIP/2.0 400");
-      assertThat(exchange(socket, options.replace("CSeq: 1 OPTIONS", "CSeq: 1 BYE"))).startsWith("SIP/2.0 400");
-      assertThat(exchange(socket, options.replace("CSeq: 1 OPTIONS", "CSeq: 99999999999 OPTIONS"))).startsWith("SIP/2.0 400");
-      assertThat(exchange(socket, options.replace("From: <sip:a@b.example>;tag=1", "From: \"unclosed <sip:a@b>"))).startsWith("SIP/2.0 400");
-      assertThat(exchange(socket, options.replace(" SIP/2.0\r\n", " SIP/7.0\r\n"))).startsWith("SIP/2.0 505");
+      assertThat(exchange(socket, options.replace("Content-Length: 0", "Content-Length: 9999")))
+          .startsWith("SIP/2.0 400");
+      assertThat(exchange(socket, options.replace("CSeq: 1 OPTIONS", "CSeq: 1 BYE")))
+          .startsWith("SIP/2.0 400");
+      assertThat(exchange(socket, options.replace("CSeq: 1 OPTIONS", "CSeq: 99999999999 OPTIONS")))
+          .startsWith("SIP/2.0 400");
+      assertThat(
+              exchange(
+                  socket,
+                  options.replace("From: <sip:a@b.example>;tag=1", "From: \"unclosed <sip:a@b>")))
+          .startsWith("SIP/2.0 400");
+      assertThat(exchange(socket, options.replace(" SIP/2.0\r\n", " SIP/7.0\r\n")))
+          .startsWith("SIP/2.0 505");
       assertAnswersOptions(socket);
     }
     assertLogIsQuiet();
@@ -72,7 +86,12 @@ class BadInputIT {
   @Test
   void aConnectionThatSendsGarbageOrNothingHarmsNobody() throws IOException {
     for (String opening :
-        new String[] {"\0\0\0\0", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS sip:x SIP/2.0\r\nX: ", "Content-Length: -5\r\n\r\n"}) {
+        new String[] {
+          "\0\0\0\0",
+          "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+          "OPTIONS sip:x SIP/2.0\r\nX: ",
+          "Content-Length: -5\r\n\r\n"
+        }) {
       try (Socket socket = new Socket("127.0.0.1", appliance.sipPort())) {
         socket.setSoTimeout(300);
         OutputStream out = socket.getOutputStream();
@@ -100,7 +119,11 @@ class BadInputIT {
           options(socket.getLocalPort())
               .replace("OPTIONS sip:127.0.0.1", "BYE sip:x@127.0.0.1:" + victim.getLocalPort())
               .replace("1 OPTIONS", "1 BYE")
-              .replace("To: <sip:127.0.0.1>", "To: <sip:127.0.0.1>;tag=2\r\nRoute: <sip:0123456789abcdef@127.0.0.1:" + appliance.sipPort() + ";lr>");
+              .replace(
+                  "To: <sip:127.0.0.1>",
+                  "To: <sip:127.0.0.1>;tag=2\r\nRoute: <sip:0123456789abcdef@127.0.0.1:"
+                      + appliance.sipPort()
+                      + ";lr>");
       assertThat(exchange(socket, bye)).startsWith("SIP/2.0 481");
       victim.setSoTimeout(300);
       assertThat(receive(victim)).isEmpty();
@@ -169,7 +192,8 @@ class BadInputIT {
 
   private static void send(DatagramSocket socket, byte[] bytes) throws IOException {
     socket.send(
-        new DatagramPacket(bytes, bytes.length, InetAddress.getByName("127.0.0.1"), appliance.sipPort()));
+        new DatagramPacket(
+            bytes, bytes.length, InetAddress.getByName("127.0.0.1"), appliance.sipPort()));
   }
 
   private static String receive(DatagramSocket socket) throws IOException {

@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A program that is talked to over its standard input and output. Ends with {@link #close}, by its own process. */
+/**
+ * A program that is talked to over its standard input and output. Ends with {@link #close}, by its
+ * own process.
+ */
 final class Console implements AutoCloseable {
   private final Process process;
   private final Writer input;

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Two phones written by others register with the built appliance and talk. They are listened to. */
+/**
+ * Two phones written by others register with the built appliance and talk. They are listened to.
+ */
 @Tag("realclients")
 class FirstCallIT {
   private static final double BARESIP_TONE = 440;
@@ -143,19 +145,18 @@ class FirstCallIT {
     Baresip baresip =
         new Baresip(
             temp.resolve("guesser"),
-            new Account(extension(0), "a-wrong-password", appliance.sipPort(), "udp", BARESIP_TONE));
+            new Account(
+                extension(0), "a-wrong-password", appliance.sipPort(), "udp", BARESIP_TONE));
     phones.add(baresip);
     baresip.registrationFails();
     assertThat(baresip.said()).contains("403");
-    eventually(
-        () ->
-            appliance
-                .log()
-                .lines()
-                .anyMatch(
-                    l ->
-                        l.contains("authentication failed source=udp:127.0.0.1:")
-                            && l.contains("user=" + extension(0))));
+    eventually(() ->
+        appliance
+            .log()
+            .lines()
+            .anyMatch(l ->
+                l.contains("authentication failed source=udp:127.0.0.1:")
+                    && l.contains("user=" + extension(0))));
     assertThat(registrations(extension(0))).isEmpty();
   }
 
@@ -207,17 +208,16 @@ class FirstCallIT {
   /** The one record of a call between these two; it is written a moment after the call. */
   private static JsonNode recordOf(String caller, String callee) {
     List<JsonNode> found = new ArrayList<>();
-    eventually(
-        () -> {
-          found.clear();
-          for (JsonNode cdr : appliance.api().get("/api/v1/cdrs?party=" + caller).path("cdrs")) {
-            if (cdr.path("caller").asString().equals(caller)
-                && cdr.path("callee").asString().equals(callee)) {
-              found.add(cdr);
-            }
-          }
-          return !found.isEmpty();
-        });
+    eventually(() -> {
+      found.clear();
+      for (JsonNode cdr : appliance.api().get("/api/v1/cdrs?party=" + caller).path("cdrs")) {
+        if (cdr.path("caller").asString().equals(caller)
+            && cdr.path("callee").asString().equals(callee)) {
+          found.add(cdr);
+        }
+      }
+      return !found.isEmpty();
+    });
     assertThat(found).hasSize(1);
     return found.getFirst();
   }
@@ -240,7 +240,8 @@ class FirstCallIT {
     }
   }
 
-  // ---- phones; every test has two users of its own: extension(0) with baresip, extension(1) with linphonec
+  // ---- phones; every test has two users of its own: extension(0) with baresip, extension(1) with
+  // linphonec
 
   private int firstUser;
 
@@ -265,7 +266,8 @@ class FirstCallIT {
     Baresip phone =
         new Baresip(
             temp.resolve("baresip"),
-            new Account(extension(0), "bare-password", appliance.sipPort(), transport, BARESIP_TONE));
+            new Account(
+                extension(0), "bare-password", appliance.sipPort(), transport, BARESIP_TONE));
     phones.add(phone);
     return phone;
   }
@@ -274,7 +276,8 @@ class FirstCallIT {
     Linphone phone =
         new Linphone(
             temp.resolve("linphone"),
-            new Account(extension(1), "lin-password", appliance.sipPort(), transport, LINPHONE_TONE));
+            new Account(
+                extension(1), "lin-password", appliance.sipPort(), transport, LINPHONE_TONE));
     phones.add(phone);
     return phone;
   }

@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The built appliance, started as people start it: the boot jar in a process of its own, on loopback. */
+/**
+ * The built appliance, started as people start it: the boot jar in a process of its own, on
+ * loopback.
+ */
 final class RunningAppliance implements AutoCloseable {
   private static final String PASSWORD = "an-admin-password";
   private static final Path JAR = Path.of("target", "appliance-0.1.0-boot.jar").toAbsolutePath();
