@@ -31,7 +31,7 @@ public final class InviteClientTransaction implements ClientTransaction {
 
   @Override
   public Step<ClientState> start(SipRequest request) {
-    ClientState calling = new ClientState.Calling(request, timers.t1().multipliedBy(2));
+    ClientState calling = new ClientState.Calling(request, timers.t1().plus(timers.t1()));
     Transmit transmit = new Transmit(request.encoded());
     StartTimer timerB = new StartTimer(TransactionTimer.B, timers.t1x64());
     return reliable
@@ -57,7 +57,7 @@ public final class InviteClientTransaction implements ClientTransaction {
       // value of 2*T1", doubling each time.
       case TimerFired e when e.timer() == TransactionTimer.A ->
           Step.to(
-              new ClientState.Calling(s.request(), s.nextInterval().multipliedBy(2)),
+              new ClientState.Calling(s.request(), s.nextInterval().plus(s.nextInterval())),
               new Transmit(s.request().encoded()),
               new StartTimer(TransactionTimer.A, s.nextInterval()));
       case TimerFired e when e.timer() == TransactionTimer.B ->

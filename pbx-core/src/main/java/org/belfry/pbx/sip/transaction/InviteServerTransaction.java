@@ -148,7 +148,7 @@ public final class InviteServerTransaction implements ServerTransaction {
   }
 
   private Duration doubled(Duration interval) {
-    Duration twice = interval.multipliedBy(2);
+    Duration twice = interval.plus(interval);
     return twice.compareTo(timers.t2()) > 0 ? timers.t2() : twice;
   }
 }

@@ -126,7 +126,7 @@ public final class NonInviteClientTransaction implements ClientTransaction {
   }
 
   private Duration doubled(Duration interval) {
-    Duration twice = interval.multipliedBy(2);
+    Duration twice = interval.plus(interval);
     return twice.compareTo(timers.t2()) > 0 ? timers.t2() : twice;
   }
 }

@@ -15,7 +15,8 @@ public record TimerValues(Duration t1, Duration t2, Duration t4) {
 
   /** Timers B, F, H, J, L and M. */
   public Duration t1x64() {
-    return t1.multipliedBy(64);
+    return Duration.ofNanos(
+        t1.toNanos() * 64); // multipliedBy goes by way of BigDecimal, on every transaction
   }
 
   /** Timer D on unreliable transports: at least 32 s (§17.1.1.2). */

@@ -20,6 +20,7 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.net.Inet6Address;
@@ -60,6 +61,12 @@ public final class EventLoops implements AutoCloseable {
   }
 
   EventLoops(int threads, boolean epoll) {
+    if (System.getProperty("io.netty.leakDetection.level") == null) {
+      // It walks the stack for one buffer in 128, which costs more than handling the message does.
+      // Tests of buffers
+      // switch it on by the property.
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
     if (threads < 1 || threads > 64) {
       throw new IllegalArgumentException("threads must be 1 to 64");
     }
