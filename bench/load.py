@@ -67,10 +67,10 @@ class Load:
         """Offers operations at a rate (per second) for some seconds, and waits for their ends."""
         operations = int(rate * seconds)
         callee = None
-        if scenario != "register":
-            callee = self._sipp(server, "callee", self.callee_port)
-            time.sleep(0.3)  # until its port is open; sipp says nothing when it is
         try:
+            if scenario != "register":
+                callee = self._sipp(server, "callee", self.callee_port)
+                time.sleep(0.3)  # until its port is open; sipp says nothing when it is
             server_before = processes.cpu_seconds(server.process.pid)
             machine_before, began = processes.machine_cpu_seconds(), time.monotonic()
             caller = self._sipp(

@@ -86,17 +86,28 @@ def stop(process, seconds=30):
 
 
 def await_exit(process, seconds):
-    """Waits for a process and answers the CPU seconds it used; kills it when it takes too long."""
+    """Waits for a process and answers the CPU seconds it used; kills it when it takes too long, and
+    when the waiting is cut short."""
     end = time.monotonic() + seconds
-    while True:
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return usage.ru_utime + usage.ru_stime
-        if time.monotonic() > end:
+    try:
+        while time.monotonic() < end:
+            if (usage := _reap(process, os.WNOHANG)) is not None:
+                return usage
+            time.sleep(0.02)
+    except BaseException:
+        if process.returncode is None:
             process.kill()
-            end = float("inf")
-        time.sleep(0.02)
+        raise
+    process.kill()
+    return _reap(process, 0)
+
+
+def _reap(process, how):
+    pid, status, usage = os.wait4(process.pid, how)
+    if not pid:
+        return None
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_utime + usage.ru_stime
 
 
 def tail(path, lines=15):

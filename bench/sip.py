@@ -19,6 +19,7 @@ from processes import BenchError
 from servers import Belfry, Kamailio, free_ports
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LINGER_SECONDS = 1  # between two windows
 TRUSTED_SHARE = 0.99  # of the operations must succeed, else their cost says nothing
 
@@ -170,17 +171,21 @@ def run(options):
         return good
 
 
+def end(number, _frame):
+    """Leaves by an exception, so that all that was started is stopped; only once."""
+    for each in ENDING:
+        signal.signal(each, signal.SIG_IGN)
+    sys.exit(128 + number)
+
+
 def main():
-    # So that what was started is stopped when the terminal goes or somebody ends this process.
-    for each in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, lambda number, _: sys.exit(128 + number))
+    for each in ENDING:
+        signal.signal(each, end)
     options = arguments()
     try:
         good = run(options)
     except BenchError as error:
         sys.exit(f"bench: {error}")
-    except KeyboardInterrupt:
-        sys.exit(130)
     if not good:
         sys.exit("bench: More than 1 % of the operations of a row failed; its figures say nothing.")
 
