@@ -2,7 +2,10 @@ package org.belfry.appliance.callcontrol;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,7 +46,6 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
 
   private final SipServer server;
   private final DirectoryStore directory;
-  private final SiteIdentity site;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean changed = new AtomicBoolean();
   private final ScheduledExecutorService updates =
@@ -60,7 +62,6 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
       MariaBindingJournal bindings,
       MariaCdrSink cdrs) {
     this.directory = directory;
-    this.site = site;
     List<InetSocketAddress> listen =
         groundwork.addresses().all().stream()
             .map(a -> new InetSocketAddress(a, properties.sipPort()))
@@ -152,9 +153,14 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
   }
 
   @Override
-  public int registeredDevices(String extension) {
-    var bindings = server.bindings().get(new Aor(extension, site.domain()));
-    return bindings == null ? 0 : bindings.size();
+  public Map<String, Integer> registeredDevices() {
+    Map<String, Integer> counts = new HashMap<>();
+    server.bindings().forEach((aor, its) -> counts.merge(key(aor), its.size(), Integer::sum));
+    return counts;
+  }
+
+  private static String key(Aor aor) {
+    return aor.user().toLowerCase(Locale.ROOT);
   }
 
   private void tellListeners() {

@@ -1,7 +1,11 @@
 package org.belfry.appliance.directory;
 
-/** How many devices of a user are registered; known to call control. */
+import java.util.Map;
+
+/** How many devices are registered; known to call control. */
 @FunctionalInterface
 public interface DeviceCount {
-  int registeredDevices(String extension);
+
+  /** By extension in lower case; who has none is missing. */
+  Map<String, Integer> registeredDevices();
 }

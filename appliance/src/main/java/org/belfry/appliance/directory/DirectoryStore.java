@@ -38,6 +38,8 @@ public class DirectoryStore {
    */
   private record Known(UserTable.Row row, User user) {}
 
+  private record Changed<T>(T result, Directory next) {}
+
   DirectoryStore(
       UserTable users,
       PeerTable peers,
@@ -62,14 +64,18 @@ public class DirectoryStore {
     return vault;
   }
 
-  /** Runs a command in a transaction of its own and publishes what it made. */
+  /**
+   * Runs a command in a transaction of its own and publishes what it made. The next snapshot is
+   * made inside the transaction, so a command that cannot be published is not committed either.
+   */
   <T> T change(Supplier<T> command) {
     oneAtATime.lock();
     try {
-      T result = transaction.execute(status -> command.get());
-      current = build();
-      events.publishEvent(new DirectoryChanged(current));
-      return Objects.requireNonNull(result);
+      Changed<T> changed = transaction.execute(status -> new Changed<>(command.get(), build()));
+      Directory next = Objects.requireNonNull(changed).next();
+      current = next;
+      events.publishEvent(new DirectoryChanged(next));
+      return changed.result();
     } finally {
       oneAtATime.unlock();
     }

@@ -1,9 +1,12 @@
 package org.belfry.appliance.directory;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.belfry.pbx.admin.InvalidCommand;
@@ -37,12 +40,13 @@ class MariaUserAdmin implements UserAdmin {
 
   @Override
   public List<UserView> users() {
-    return table.all().stream().map(this::view).toList();
+    Map<String, Integer> counts = devices();
+    return table.all().stream().map(row -> view(row, counts)).toList();
   }
 
   @Override
   public Optional<UserView> user(long id) {
-    return table.byId(id).map(this::view);
+    return table.byId(id).map(row -> view(row, devices()));
   }
 
   @Override
@@ -105,10 +109,12 @@ class MariaUserAdmin implements UserAdmin {
     }
     refuse(problems);
     table.insert(rows);
+    Map<String, UserTable.Row> stored = new HashMap<>();
+    table.all().forEach(row -> stored.put(key(row.extension()), row));
     List<NewUser> created = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      UserTable.Row row = table.byExtension(rows.get(i).extension()).orElseThrow();
-      created.add(new NewUser(view(row), clear.get(i), site.domain()));
+      UserTable.Row row = Objects.requireNonNull(stored.get(key(rows.get(i).extension())));
+      created.add(new NewUser(view(row, Map.of()), clear.get(i), site.domain()));
     }
     return created;
   }
@@ -131,7 +137,7 @@ class MariaUserAdmin implements UserAdmin {
     refuse(fields.problems());
     UserTable.Row after = new UserTable.Row(id, extension, name, email, sealed);
     table.update(after);
-    return view(after);
+    return view(after, devices());
   }
 
   private static void refuse(List<FieldProblem> problems) {
@@ -140,14 +146,18 @@ class MariaUserAdmin implements UserAdmin {
     }
   }
 
-  private UserView view(UserTable.Row row) {
+  private Map<String, Integer> devices() {
     DeviceCount count = devices.getIfAvailable();
+    return count == null ? Map.of() : count.registeredDevices();
+  }
+
+  private static UserView view(UserTable.Row row, Map<String, Integer> devices) {
     return new UserView(
         row.id(),
         row.extension(),
         row.name(),
         row.email(),
-        count == null ? 0 : count.registeredDevices(row.extension()));
+        devices.getOrDefault(key(row.extension()), 0));
   }
 
   private static String key(String extension) {

@@ -7,18 +7,24 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.CannotStart;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.PrivateDatabase;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The connection pool: to the private database, or to the one the owner brought. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
-  private static final Duration START_WAIT = Duration.ofSeconds(60);
+  private static final Duration OWN_START_WAIT = Duration.ofSeconds(60);
+  private static final Duration EXTERNAL_START_WAIT = Duration.ofSeconds(10);
 
   @Bean
   DataSource dataSource(BelfryProperties properties, Groundwork groundwork) {
@@ -32,7 +38,11 @@ class DatabaseConfiguration {
       config.setUsername(properties.database().username());
       config.setPassword(properties.database().password());
     }
-    awaitConnection(config, own != null);
+    // A batch goes to the database as one statement with many rows of values.
+    config.addDataSourceProperty("useBulkStmts", "true");
+    config.addDataSourceProperty("connectTimeout", "3000");
+    config.addDataSourceProperty("socketTimeout", "30000");
+    awaitConnection(config, own);
     config.setPoolName("belfry");
     config.setMaximumPoolSize(8);
     config.setMinimumIdle(1);
@@ -43,31 +53,67 @@ class DatabaseConfiguration {
     return new HikariDataSource(config);
   }
 
-  private static void awaitConnection(HikariConfig config, boolean own) {
-    Instant deadline = Instant.now().plus(own ? START_WAIT : Duration.ofSeconds(10));
+  /** The schema, brought up to date; a database that is not ours is left alone. */
+  @Bean
+  FlywayMigrationStrategy migration() {
+    return DatabaseConfiguration::migrate;
+  }
+
+  private static void migrate(Flyway flyway) {
+    try {
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw new CannotStart(
+          "the database cannot be brought to this version's schema: " + firstLine(e.getMessage()),
+          e);
+    }
+  }
+
+  private static void awaitConnection(HikariConfig config, @Nullable PrivateDatabase own) {
+    Instant deadline = Instant.now().plus(own != null ? OWN_START_WAIT : EXTERNAL_START_WAIT);
+    Properties credentials = new Properties();
+    credentials.putAll(config.getDataSourceProperties());
+    if (config.getUsername() != null) {
+      credentials.setProperty("user", config.getUsername());
+    }
+    if (config.getPassword() != null) {
+      credentials.setProperty("password", config.getPassword());
+    }
     while (true) {
-      try (Connection connection =
-          DriverManager.getConnection(
-              config.getJdbcUrl(), config.getUsername(), config.getPassword())) {
+      try (Connection connection = DriverManager.getConnection(config.getJdbcUrl(), credentials)) {
         if (connection.isValid(1)) {
           return;
         }
       } catch (SQLException e) {
-        if (Instant.now().isAfter(deadline)) {
+        boolean hopeless = own != null ? own.keepsDying() : !isConnectionFailure(e);
+        if (hopeless || Instant.now().isAfter(deadline)) {
           throw new CannotStart(
-              own
-                  ? "the private database does not answer; its messages are in database/log of the"
-                      + " data directory."
-                  : "the database at belfry.database.url does not answer: " + e.getMessage(),
+              own != null
+                  ? "the private database does not answer; its messages are in " + own.log() + "."
+                  : "the database at belfry.database.url cannot be used: "
+                      + firstLine(e.getMessage()),
               e);
         }
       }
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CannotStart("the start was interrupted.", e);
-      }
+      pause();
     }
+  }
+
+  /** A database that is still starting, not one that does not want us. SQLSTATE class 08. */
+  private static boolean isConnectionFailure(SQLException e) {
+    return e.getSQLState() == null || e.getSQLState().startsWith("08");
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CannotStart("the start was interrupted.", e);
+    }
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return String.valueOf(message).strip().lines().findFirst().orElse("");
   }
 }

@@ -4,14 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * A bounded queue in front of the database. What is appended is written soon, many at a time, by
@@ -24,6 +21,12 @@ import org.springframework.transaction.TransactionException;
 public final class Journal<K, E> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+  private static final Duration STOPPING_PAUSE = Duration.ofMillis(100);
+
+  /** How often a stopping journal asks a database that is away: about two seconds. */
+  private static final int STOPPING_TRIES = 20;
+
+  private static final Duration STOP_WAIT = Duration.ofSeconds(8);
 
   /** Writes a batch in one transaction; writing the same entries twice must change nothing. */
   @FunctionalInterface
@@ -39,9 +42,10 @@ public final class Journal<K, E> implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition stopAsked = lock.newCondition();
   private final Thread thread;
-  private Map<K, E> waiting = new LinkedHashMap<>();
+  private final SequencedMap<K, E> waiting = new LinkedHashMap<>();
   private List<E> inHand = List.of();
   private boolean stopping;
+  private boolean away; // of the thread only
 
   /**
    * @param capacity entries that may wait; {@link #append} refuses more
@@ -68,9 +72,7 @@ public final class Journal<K, E> implements AutoCloseable {
       if (waiting.size() >= capacity && !waiting.containsKey(key)) {
         return false;
       }
-      waiting.remove(
-          key); // the newest goes to the end: its order among other keys is the order of appending
-      waiting.put(key, entry);
+      waiting.putLast(key, entry); // its place is that of the newest
       return true;
     } finally {
       lock.unlock();
@@ -87,7 +89,7 @@ public final class Journal<K, E> implements AutoCloseable {
     }
   }
 
-  /** Writes what waits and stops; gives up after ten seconds without a database. */
+  /** Writes what waits and stops; gives up after a few seconds without a database. */
   @Override
   public void close() {
     lock.lock();
@@ -98,7 +100,8 @@ public final class Journal<K, E> implements AutoCloseable {
       lock.unlock();
     }
     try {
-      if (!thread.join(Duration.ofSeconds(10))) {
+      boolean ended = thread.join(STOP_WAIT);
+      if (!ended || pending() > 0) {
         LOG.error("journal {}: {} entries could not be written", name, pending());
       }
     } catch (InterruptedException e) {
@@ -108,29 +111,32 @@ public final class Journal<K, E> implements AutoCloseable {
 
   private void drain() {
     Duration pause = interval;
+    int triesLeft = STOPPING_TRIES;
     try {
-      while (true) {
+      while (triesLeft > 0) {
         boolean last = await(pause);
-        pause = writeAll() ? interval : longer(pause);
-        if (last && pending() == 0) {
+        boolean written = writeAll();
+        if (last && written) {
           return;
         }
+        if (last) {
+          triesLeft--;
+          Thread.sleep(STOPPING_PAUSE);
+        }
+        pause = written ? interval : longer(pause);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Waits, less while we stop; true once we are to stop. */
+  /** Waits that long, or not at all once we are to stop, which it returns. */
   private boolean await(Duration pause) throws InterruptedException {
     lock.lock();
     try {
-      long left = stopping ? 100_000_000L : pause.toNanos();
-      while (left > 0) {
+      long left = pause.toNanos();
+      while (left > 0 && !stopping) {
         left = stopAsked.awaitNanos(left);
-        if (stopping) {
-          break;
-        }
       }
       return stopping;
     } finally {
@@ -138,32 +144,39 @@ public final class Journal<K, E> implements AutoCloseable {
     }
   }
 
+  /** False when the database is away; what is in hand stays there. */
   private boolean writeAll() {
     while (take()) {
       try {
-        writer.write(inHand);
-      } catch (DataIntegrityViolationException e) {
-        writeOneByOne();
-      } catch (DataAccessException | TransactionException e) {
-        LOG.warn(
-            "journal {}: the database is away, {} entries wait: {}",
-            name,
-            pending(),
-            e.getMessage());
+        write(inHand);
+      } catch (RuntimeException e) {
+        if (!away) {
+          LOG.warn("journal {}: the database is away, entries wait: {}", name, e.getMessage());
+        }
+        away = true;
         return false;
+      }
+      if (away) {
+        LOG.info("journal {}: the database is back, {} entries are written now", name, pending());
+        away = false;
       }
       done();
     }
     return true;
   }
 
-  /** One entry the database cannot take must not hold back the others. */
-  private void writeOneByOne() {
-    for (E entry : inHand) {
-      try {
-        writer.write(List.of(entry));
-      } catch (DataIntegrityViolationException e) {
-        LOG.error("journal {}: the database refuses {}", name, entry, e);
+  /** One entry that the database cannot take must not hold back the others. */
+  private void write(List<E> entries) {
+    try {
+      writer.write(entries);
+    } catch (RuntimeException e) {
+      if (!Refusal.is(e)) {
+        throw e;
+      }
+      if (entries.size() == 1) {
+        LOG.error("journal {}: the database refuses {}", name, entries.getFirst(), e);
+      } else {
+        entries.forEach(entry -> write(List.of(entry)));
       }
     }
   }

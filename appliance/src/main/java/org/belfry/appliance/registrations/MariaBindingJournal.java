@@ -67,15 +67,20 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
     boolean all = true;
     for (BindingDelta delta : deltas) {
       Key key = new Key(delta.aor(), delta.contact());
-      if (delta instanceof BindingDelta.Stored s) {
-        if (isMereRefresh(journalled.get(key), s.binding())) {
-          continue;
+      switch (delta) {
+        case BindingDelta.Stored s when isMereRefresh(journalled.get(key), s.binding()) -> {}
+        case BindingDelta.Stored s -> {
+          if (journal.append(key, delta)) {
+            journalled.put(key, s.binding());
+          } else {
+            all = false;
+          }
         }
-        journalled.put(key, s.binding());
-      } else {
-        journalled.remove(key);
+        case BindingDelta.Removed r -> {
+          journalled.remove(key);
+          all &= journal.append(key, delta);
+        }
       }
-      all &= journal.append(key, delta);
     }
     return all;
   }

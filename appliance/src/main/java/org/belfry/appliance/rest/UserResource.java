@@ -1,6 +1,9 @@
 package org.belfry.appliance.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -80,11 +84,17 @@ class UserResource {
       summary = "Create a user, or several with an array: all or none",
       description =
           "A SIP password is generated when none is given, and shown in this answer only.")
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(oneOf = {CreatedUser.class, CreatedUser[].class})))
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(oneOf = {CreateUser.class, CreateUser[].class})))
   ResponseEntity<Object> create(@RequestBody JsonNode body) {
     if (body.isArray()) {
       List<CreateUser> commands = new ArrayList<>();
       for (JsonNode one : body) {
-        commands.add(read(one));
+        commands.add(read("[" + commands.size() + "].", one));
       }
       List<CreatedUser> created = users.create(commands).stream().map(CreatedUser::of).toList();
       return ResponseEntity.status(HttpStatus.CREATED).body(created);
@@ -92,7 +102,7 @@ class UserResource {
     if (!body.isObject()) {
       throw new InvalidCommand("body", "must be an object or an array of objects");
     }
-    CreatedUser created = CreatedUser.of(users.create(List.of(read(body))).getFirst());
+    CreatedUser created = CreatedUser.of(users.create(List.of(read("", body))).getFirst());
     return ResponseEntity.created(URI.create("/api/v1/users/" + created.id())).body(created);
   }
 
@@ -121,8 +131,11 @@ class UserResource {
     users.delete(id);
   }
 
-  /** Throws a {@link tools.jackson.core.JacksonException}, which {@link Problems} answers. */
-  private CreateUser read(JsonNode node) {
-    return json.treeToValue(node, CreateUser.class);
+  private CreateUser read(String prefix, JsonNode node) {
+    try {
+      return json.treeToValue(node, CreateUser.class);
+    } catch (JacksonException e) {
+      throw new UnreadableBody(prefix, e);
+    }
   }
 }

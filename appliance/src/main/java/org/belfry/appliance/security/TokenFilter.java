@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
@@ -32,7 +33,13 @@ final class TokenFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     String header = request.getHeader("Authorization");
     if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      Optional<String> name = accounts.tokenNamed(header.substring(SCHEME.length()).strip());
+      Optional<String> name;
+      try {
+        name = accounts.tokenNamed(header.substring(SCHEME.length()).strip());
+      } catch (DataAccessException e) {
+        SecurityProblems.databaseAway(response);
+        return;
+      }
       if (name.isPresent()) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(

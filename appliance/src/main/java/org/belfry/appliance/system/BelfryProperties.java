@@ -1,5 +1,6 @@
 package org.belfry.appliance.system;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,11 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param data directory of the database, keys, certificates and logs
  * @param bind address to listen on for everything, or null for all addresses
- * @param sipPort UDP and TCP port for SIP
+ * @param sipPort UDP and TCP port for SIP, 0 to 65535; 0 takes any free one, like the next two
  * @param httpsPort port of pages and API
  * @param httpPort port that only leads to the HTTPS port
  * @param demo true to have the users 1001 (Alice) and 1002 (Bob)
- * @param adminPassword sets the password of {@code admin} at each start, or null
+ * @param adminPassword sets the password of {@code admin} at each start, at most 72 bytes, or null
  */
 @ConfigurationProperties(prefix = "belfry", ignoreUnknownFields = false)
 public record BelfryProperties(
@@ -28,18 +29,50 @@ public record BelfryProperties(
     @Nullable String adminPassword,
     @DefaultValue Sip sip,
     @DefaultValue Database database) {
+  private static final int ADMIN_PASSWORD_MAX = 72; // bcrypt reads no further
+
+  /**
+   * @throws CannotStart when a value is out of its range
+   */
+  public BelfryProperties {
+    bind = bind == null || bind.isBlank() ? null : bind.strip();
+    checkPort("sip-port", sipPort);
+    checkPort("https-port", httpsPort);
+    checkPort("http-port", httpPort);
+    if (adminPassword != null
+        && adminPassword.getBytes(StandardCharsets.UTF_8).length > ADMIN_PASSWORD_MAX) {
+      throw new CannotStart("belfry.admin-password may have 72 bytes at most.");
+    }
+  }
 
   /**
    * @param domain SIP domain of this site, or null for the first address
    * @param realm digest realm, or null for {@code belfry}; kept from the first start on
    * @param sha256First offer SHA-256 before MD5 to phones
-   * @param lanes threads that handle SIP; 0 for half the processors
+   * @param lanes threads that handle SIP, 0 to 64; 0 for half the processors
    */
   public record Sip(
       @Nullable String domain,
       @Nullable String realm,
       @DefaultValue("false") boolean sha256First,
-      @DefaultValue("0") int lanes) {}
+      @DefaultValue("0") int lanes) {
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Sip {
+      if (lanes < 0 || lanes > 64) {
+        throw new CannotStart("belfry.sip.lanes must be 0 to 64.");
+      }
+      if (domain != null && !domain.strip().matches("[A-Za-z0-9.:\\[\\]-]{0,253}")) {
+        throw new CannotStart("belfry.sip.domain must be a host name or an address.");
+      }
+      if (realm != null && (realm.length() > 128 || !realm.matches("[ -~&&[^\"\\\\]]*"))) {
+        throw new CannotStart(
+            "belfry.sip.realm may have 128 printable ASCII characters but quotes and backslashes.");
+      }
+    }
+  }
 
   /**
    * @param url JDBC URL of an external MariaDB, or null for the private one
@@ -47,9 +80,26 @@ public record BelfryProperties(
    * @param password for the external one
    */
   public record Database(
-      @Nullable String url, @Nullable String username, @Nullable String password) {}
+      @Nullable String url, @Nullable String username, @Nullable String password) {
 
-  /** The database's password and the admin's stay out of logs. */
+    /**
+     * @throws CannotStart when the URL is not one of MariaDB's
+     */
+    public Database {
+      url = url == null || url.isBlank() ? null : url.strip();
+      if (url != null && !url.startsWith("jdbc:mariadb:")) {
+        throw new CannotStart("belfry.database.url must begin with jdbc:mariadb:.");
+      }
+    }
+
+    /** The password stays out of logs, and so does the URL, which may hold one. */
+    @Override
+    public String toString() {
+      return url == null ? "private" : "external";
+    }
+  }
+
+  /** The admin's password stays out of logs. */
   @Override
   public String toString() {
     return "BelfryProperties[data="
@@ -58,6 +108,14 @@ public record BelfryProperties(
         + sipPort
         + ", httpsPort="
         + httpsPort
+        + ", database="
+        + database
         + "]";
+  }
+
+  private static void checkPort(String setting, int port) {
+    if (port < 0 || port > 65535) {
+      throw new CannotStart("belfry." + setting + " must be 0 to 65535, not " + port + ".");
+    }
   }
 }

@@ -59,7 +59,7 @@ public record Certificate(Path chain, Path key) {
       return certificate;
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
       throw new CannotStart(
-          "the certificate cannot be made in " + directory + ": " + e.getMessage(), e);
+          "the certificate cannot be made in " + directory + ": " + e.getMessage() + ".", e);
     }
   }
 

@@ -13,24 +13,25 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory that holds all state of this appliance. Locked as long as the process lives, so
  * that two instances never share one.
  */
 public final class DataDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
   private static final long FREE_MIN = 100L * 1024 * 1024;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
   private final Path path;
   private final FileChannel channel;
-  private final FileLock lock;
 
-  private DataDirectory(Path path, FileChannel channel, FileLock lock) {
+  private DataDirectory(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
-    this.lock = lock;
   }
 
   /**
@@ -49,14 +50,14 @@ public final class DataDirectory implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
+      if (tryLock(channel) == null) {
         channel.close();
         throw new CannotStart("the data directory " + path + " is in use by another Belfry.");
       }
-      return new DataDirectory(path, channel, lock);
+      return new DataDirectory(path, channel);
     } catch (IOException e) {
-      throw new CannotStart("the data directory " + path + " cannot be used: " + e.getMessage(), e);
+      throw new CannotStart(
+          "the data directory " + path + " cannot be used: " + Failures.phrase(e) + ".", e);
     }
   }
 
@@ -80,7 +81,7 @@ public final class DataDirectory implements AutoCloseable {
       writePrivate(file, secret);
       return secret;
     } catch (IOException e) {
-      throw new CannotStart("the file " + file + " cannot be used: " + e.getMessage(), e);
+      throw new CannotStart("the file " + file + " cannot be used: " + Failures.phrase(e) + ".", e);
     }
   }
 
@@ -93,10 +94,14 @@ public final class DataDirectory implements AutoCloseable {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** Gives the lock back; may be called twice. */
   @Override
-  public void close() throws IOException {
-    lock.release();
-    channel.close();
+  public void close() {
+    try {
+      channel.close(); // and with it the lock
+    } catch (IOException e) {
+      LOG.warn("the lock of {} could not be given back: {}", path, Failures.phrase(e));
+    }
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

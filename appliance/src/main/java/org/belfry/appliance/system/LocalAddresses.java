@@ -39,7 +39,7 @@ public final class LocalAddresses {
       throw new CannotStart(
           "belfry.bind must be an IP address of this machine, not \"" + bind + "\".", e);
     } catch (SocketException e) {
-      throw new CannotStart("the network interfaces cannot be listed: " + e.getMessage(), e);
+      throw new CannotStart("the network interfaces cannot be listed: " + e.getMessage() + ".", e);
     }
   }
 

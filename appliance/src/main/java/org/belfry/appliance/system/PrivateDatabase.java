@@ -1,18 +1,16 @@
 package org.belfry.appliance.system;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +23,27 @@ import org.slf4j.LoggerFactory;
 public final class PrivateDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PrivateDatabase.class);
   private static final Duration STOP_WAIT = Duration.ofSeconds(20);
+  private static final Duration PAUSE_MIN = Duration.ofMillis(200);
+  private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
+  private static final Duration LONG_LIFE = Duration.ofMinutes(1);
+  private static final int HOPELESS = 3;
+  private static final long LOG_MAX = 5L * 1024 * 1024;
+
+  /** Of a Unix socket's path; the kernel has 108 bytes. */
+  private static final int SOCKET_PATH_MAX = 100;
 
   private final Path directory;
   private final Path data;
   private final Path socket;
-  private final Path pidFile;
+  private final ReentrantLock lifecycle = new ReentrantLock();
   private volatile @Nullable Process process;
   private volatile boolean stopping;
+  private volatile int earlyEnds;
 
-  public PrivateDatabase(DataDirectory home) {
+  PrivateDatabase(DataDirectory home) {
     directory = home.path().resolve("database");
     data = directory.resolve("data");
     socket = directory.resolve("socket");
-    pidFile = directory.resolve("pid");
   }
 
   /**
@@ -45,21 +51,22 @@ public final class PrivateDatabase implements AutoCloseable {
    *
    * @throws CannotStart when MariaDB is not installed or its directory cannot be used
    */
-  public void start() {
-    if (socket.toString().getBytes(StandardCharsets.UTF_8).length > 100) {
+  void start() {
+    if (socket.toString().getBytes(StandardCharsets.UTF_8).length > SOCKET_PATH_MAX) {
       throw new CannotStart(
-          "the path of the data directory is too long for the database's socket: " + socket);
+          "the path of the data directory is too long for the database's socket: " + socket + ".");
     }
     try {
       Files.createDirectories(directory);
-      stopLeftOver();
+      LeftOverDatabase.stop(data, STOP_WAIT);
       if (!Files.isDirectory(data.resolve("mysql"))) {
         install();
       }
       launch();
       Thread.ofVirtual().name("database-supervisor").start(this::supervise);
     } catch (IOException e) {
-      throw new CannotStart("the private database cannot be started: " + e.getMessage(), e);
+      throw new CannotStart(
+          "the private database cannot be started: " + Failures.phrase(e) + ".", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotStart("the start was interrupted.", e);
@@ -72,19 +79,36 @@ public final class PrivateDatabase implements AutoCloseable {
   public String jdbcUrl() {
     return "jdbc:mariadb://localhost/belfry?localSocket="
         + socket
-        + "&createDatabaseIfNotExist=true&useBulkStmts=true&connectTimeout=3000&socketTimeout=30000";
+        + "&createDatabaseIfNotExist=true";
   }
 
-  /** Our process, for tests that take it away. */
+  /** Process number of the database, for those who watch it; -1 when it does not run. */
   public long pid() {
     Process running = process;
-    return running == null ? -1 : running.pid();
+    return running == null || !running.isAlive() ? -1 : running.pid();
   }
 
+  /** True when it ended so often right after its start that waiting for it is pointless. */
+  public boolean keepsDying() {
+    return earlyEnds >= HOPELESS;
+  }
+
+  /** Where its messages are. */
+  public Path log() {
+    return directory.resolve("log");
+  }
+
+  /** Stops it, the hard way when it does not listen; may be called twice. */
   @Override
   public void close() {
-    stopping = true;
-    Process running = process;
+    Process running;
+    lifecycle.lock();
+    try {
+      stopping = true;
+      running = process;
+    } finally {
+      lifecycle.unlock();
+    }
     if (running == null) {
       return;
     }
@@ -100,8 +124,8 @@ public final class PrivateDatabase implements AutoCloseable {
   }
 
   private void supervise() {
-    Duration pause = Duration.ofMillis(200);
-    while (!stopping) {
+    Duration pause = PAUSE_MIN;
+    while (true) {
       try {
         Process running = process;
         long began = System.nanoTime();
@@ -109,15 +133,17 @@ public final class PrivateDatabase implements AutoCloseable {
         if (stopping) {
           return;
         }
+        boolean livedLong = System.nanoTime() - began > LONG_LIFE.toNanos();
+        earlyEnds = livedLong ? 0 : earlyEnds + 1;
+        pause = livedLong ? PAUSE_MIN : pause;
         LOG.error("the database ended with code {}; it is started again in {}", code, pause);
         Thread.sleep(pause);
-        boolean livedLong = System.nanoTime() - began > Duration.ofMinutes(1).toNanos();
-        pause = livedLong ? Duration.ofMillis(200) : shorter(pause.multipliedBy(2));
-        if (!stopping) {
-          launch();
+        pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
+        if (!launch()) {
+          return;
         }
       } catch (IOException e) {
-        LOG.error("the database cannot be started again: {}", e.getMessage());
+        LOG.error("the database cannot be started again: {}", Failures.phrase(e));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -125,21 +151,16 @@ public final class PrivateDatabase implements AutoCloseable {
     }
   }
 
-  private static Duration shorter(Duration pause) {
-    Duration longest = Duration.ofSeconds(30);
-    return pause.compareTo(longest) > 0 ? longest : pause;
-  }
-
   private void install() throws IOException, InterruptedException {
     LOG.info("making a new database in {}", data);
-    Files.createDirectories(data);
     List<String> command = new ArrayList<>();
-    command.add(tool("mariadb-install-db"));
+    command.add(MariadbTool.INSTALL.path());
     command.add("--no-defaults");
     command.add("--datadir=" + data);
     command.add("--auth-root-authentication-method=normal");
     command.add("--skip-test-db");
     command.add("--force"); // else a machine that cannot look its own name up is refused
+    Files.createDirectories(data);
     // The account has no password: the directory is what keeps others from the socket.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     String account = DatabaseAccount.choose(directory);
@@ -150,15 +171,16 @@ public final class PrivateDatabase implements AutoCloseable {
     run(command);
   }
 
-  private void launch() throws IOException {
+  /** Starts the process unless we are stopping; false when we are. */
+  private boolean launch() throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(tool("mariadbd"));
+    command.add(MariadbTool.SERVER.path());
     command.addAll(
         List.of(
             "--no-defaults",
-            "--datadir=" + data,
+            LeftOverDatabase.mark(data),
             "--socket=" + socket,
-            "--pid-file=" + pidFile,
+            "--pid-file=" + directory.resolve("pid"),
             "--skip-networking",
             "--skip-log-bin",
             "--skip-name-resolve",
@@ -175,74 +197,39 @@ public final class PrivateDatabase implements AutoCloseable {
     if (account != null) {
       command.add("--user=" + account);
     }
-    Path log = directory.resolve("log");
-    process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .directory(directory.toFile())
-            .start();
-  }
-
-  /**
-   * A database that outlived us (kill -9) holds its files: it is stopped, after a look that it is
-   * really ours.
-   */
-  private void stopLeftOver() throws IOException, InterruptedException {
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    String text = Files.readString(pidFile, StandardCharsets.UTF_8).strip();
-    if (!text.matches("[0-9]{1,9}")) {
-      return;
-    }
-    Optional<ProcessHandle> left = ProcessHandle.of(Long.parseLong(text));
-    if (left.isEmpty() || !isOurs(left.get())) {
-      return;
-    }
-    LOG.warn("an earlier Belfry left its database running (process {}); it is stopped first", text);
-    left.get().destroy();
+    lifecycle.lock();
     try {
-      left.get().onExit().get(STOP_WAIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      left.get().destroyForcibly();
+      if (stopping) {
+        return false;
+      }
+      turnLogOver();
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+              .directory(directory.toFile())
+              .start();
+      return true;
+    } finally {
+      lifecycle.unlock();
     }
   }
 
-  private boolean isOurs(ProcessHandle handle) throws IOException {
-    Path commandLine = Path.of("/proc", Long.toString(handle.pid()), "cmdline");
-    return Files.exists(commandLine)
-        && Files.readString(commandLine, StandardCharsets.ISO_8859_1).contains("--datadir=" + data);
+  private void turnLogOver() throws IOException {
+    if (Files.exists(log()) && Files.size(log()) > LOG_MAX) {
+      Files.move(log(), directory.resolve("log.old"), StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private void run(List<String> command) throws IOException, InterruptedException {
-    Path log = directory.resolve("install.log");
+    Path messages = directory.resolve("install.log");
     Process tool =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(messages.toFile()))
             .start();
     if (tool.waitFor() != 0) {
-      throw new CannotStart(command.getFirst() + " failed; its messages are in " + log + ".");
+      throw new CannotStart(command.getFirst() + " failed; its messages are in " + messages + ".");
     }
-  }
-
-  private static String tool(String name) {
-    List<String> places = new ArrayList<>();
-    String path = System.getenv("PATH");
-    if (path != null) {
-      places.addAll(List.of(path.split(File.pathSeparator)));
-    }
-    places.addAll(List.of("/usr/sbin", "/usr/bin", "/usr/libexec", "/usr/local/sbin"));
-    for (String place : places) {
-      Path candidate = Path.of(place, name);
-      if (Files.isExecutable(candidate)) {
-        return candidate.toString();
-      }
-    }
-    throw new CannotStart(
-        name
-            + " is not installed; install Debian's package mariadb-server, or set"
-            + " belfry.database.url to use a database of your own.");
   }
 }

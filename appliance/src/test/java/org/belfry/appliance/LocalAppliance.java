@@ -1,0 +1,102 @@
+package org.belfry.appliance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import org.belfry.pbx.admin.AccountAdmin;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole appliance in this process, on loopback ports of its own. */
+public final class LocalAppliance implements AutoCloseable {
+  public static final String PASSWORD = "admin-of-tests";
+
+  private final Path data;
+  private final int sipPort;
+  private final int httpsPort;
+  private final int httpPort;
+  private final ConfigurableApplicationContext context;
+
+  private LocalAppliance(Path data, List<String> more) {
+    this.data = data;
+    this.sipPort = freePort();
+    this.httpsPort = freePort();
+    this.httpPort = freePort();
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "--belfry.data=" + data,
+                "--belfry.bind=127.0.0.1",
+                "--belfry.sip-port=" + sipPort,
+                "--belfry.https-port=" + httpsPort,
+                "--belfry.http-port=" + httpPort,
+                "--vaadin.productionMode=true"));
+    if (more.stream().noneMatch(m -> m.startsWith("--belfry.admin-password"))) {
+      settings.add("--belfry.admin-password=" + PASSWORD);
+    }
+    settings.addAll(more);
+    context = BelfryApplication.application().run(settings.toArray(String[]::new));
+  }
+
+  /** Starts on this data directory; returns when it is ready. */
+  public static LocalAppliance on(Path data, String... more) {
+    return new LocalAppliance(data, List.of(more));
+  }
+
+  public int sipPort() {
+    return sipPort;
+  }
+
+  public int httpsPort() {
+    return httpsPort;
+  }
+
+  public int httpPort() {
+    return httpPort;
+  }
+
+  public <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** A client that is logged in with a token, which costs less than a password each time. */
+  public ApiClient api() {
+    return https().withToken(part(AccountAdmin.class).createApiToken("test").secret());
+  }
+
+  /**
+   * Trusts the certificate that was made at the first start, and no other; logged in as {@code
+   * admin}.
+   */
+  public ApiClient https() {
+    try (var chain = Files.newInputStream(data.resolve("tls/certificate.pem"))) {
+      return ApiClient.trusting(chain, "https://127.0.0.1:" + httpsPort).as("admin", PASSWORD);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public RegisteringPhone phone(String extension, String password) {
+    return new RegisteringPhone(sipPort, extension, password);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

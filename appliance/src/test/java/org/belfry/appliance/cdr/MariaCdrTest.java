@@ -1,0 +1,196 @@
+package org.belfry.appliance.cdr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.belfry.appliance.SharedDatabase;
+import org.belfry.pbx.admin.CallHistory.Filter;
+import org.belfry.pbx.admin.CallHistory.StoredCall;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.cdr.CallRecord.Attempt;
+import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Call records from the sink through the database to the history. */
+@Tag("database")
+@Timeout(60)
+@ExtendWith(SharedDatabase.class)
+class MariaCdrTest {
+  private static final Instant T0 = Instant.parse("2026-11-21T08:00:00.250Z");
+
+  private DataSource pool;
+  private MariaCallHistory history;
+
+  @BeforeEach
+  void emptyTable(DataSource shared) {
+    pool = shared;
+    new JdbcTemplate(shared).update("delete from cdr");
+    history = new MariaCallHistory(JdbcClient.create(shared));
+  }
+
+  private void written(List<CallRecord> calls) {
+    MariaCdrSink sink =
+        new MariaCdrSink(
+            new JdbcTemplate(pool), new TransactionTemplate(new JdbcTransactionManager(pool)));
+    calls.forEach(call -> assertThat(sink.append(call)).isTrue());
+    sink.destroy();
+  }
+
+  @Test
+  void aCallIsFoundAsItWas() {
+    CallRecord call =
+        new CallRecord(
+            "id@host",
+            "1001",
+            "Alice Ünger",
+            "1002",
+            "Bob",
+            "baresip v1",
+            "Linphone 5",
+            T0,
+            T0.plusMillis(300),
+            T0.plusSeconds(4),
+            T0.plusSeconds(34),
+            200,
+            Cause.CALLER_HUNG_UP,
+            List.of(
+                new Attempt("sip:1002@10.0.0.5;transport=tcp", T0.plusMillis(20), 487),
+                new Attempt("sip:1002@10.0.0.6", T0.plusMillis(21), 200)));
+    written(List.of(call));
+    assertThat(history.find(Filter.ALL, 0, 10).calls())
+        .extracting(StoredCall::call)
+        .containsExactly(call);
+  }
+
+  @Test
+  void whatIsNotKnownStaysUnknown() {
+    CallRecord call =
+        new CallRecord(
+            "id",
+            "1001",
+            null,
+            "9",
+            null,
+            null,
+            null,
+            T0,
+            null,
+            null,
+            T0,
+            404,
+            Cause.UNKNOWN_NUMBER,
+            List.of());
+    written(List.of(call));
+    StoredCall stored = history.find(Filter.ALL, 0, 10).calls().getFirst();
+    assertThat(stored.call()).isEqualTo(call);
+    assertThat(history.call(stored.id())).contains(stored);
+    assertThat(history.call(stored.id() + 1)).isEmpty();
+  }
+
+  @Test
+  void aRecordWrittenTwiceIsThereOnce() {
+    CallRecord call = call(1, "1001", "1002", true);
+    written(List.of(call));
+    written(List.of(call, call(2, "1001", "1002", true)));
+    assertThat(history.find(Filter.ALL, 0, 10).total()).isEqualTo(2);
+  }
+
+  @Test
+  void thousandsOfRecordsAreWrittenWithinSeconds() {
+    long began = System.nanoTime();
+    written(IntStream.range(0, 5000).mapToObj(i -> call(i, "1001", "1002", true)).toList());
+    assertThat(history.find(Filter.ALL, 0, 1).total()).isEqualTo(5000);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
+  }
+
+  @Test
+  void textsThatAreTooLongAreCutAndTheRecordIsKept() {
+    CallRecord call =
+        new CallRecord(
+            "i".repeat(3000),
+            "c".repeat(3000),
+            "n".repeat(3000),
+            "d".repeat(3000),
+            null,
+            "a".repeat(3000),
+            null,
+            T0,
+            null,
+            null,
+            T0,
+            603,
+            Cause.DECLINED,
+            List.of(new Attempt("sip:" + "x".repeat(5000), T0, 603)));
+    written(List.of(call));
+    assertThat(history.find(Filter.ALL, 0, 10).total()).isEqualTo(1);
+  }
+
+  @Test
+  void pagesAreNewestFirst() {
+    written(IntStream.range(0, 7).mapToObj(i -> call(i, "100" + i, "1002", true)).toList());
+    var page = history.find(Filter.ALL, 2, 3);
+    assertThat(page.total()).isEqualTo(7);
+    assertThat(page.calls())
+        .extracting(c -> c.call().caller())
+        .containsExactly("1004", "1003", "1002");
+  }
+
+  @Test
+  void everyCriterionMustHold() {
+    written(
+        List.of(
+            call(0, "1001", "1002", true),
+            call(1, "1001", "1003", false),
+            call(2, "1%01", "1004", true)));
+    assertThat(callees(new Filter("1001", null, null, null))).containsExactly("1003", "1002");
+    assertThat(callees(new Filter("1001", true, null, null))).containsExactly("1002");
+    assertThat(callees(new Filter("%", null, null, null))).containsExactly("1004");
+    assertThat(callees(new Filter("' or 1=1 --", null, null, null))).isEmpty();
+    assertThat(callees(new Filter(null, null, T0.plusSeconds(1), T0.plusSeconds(2))))
+        .containsExactly("1003");
+  }
+
+  @Test
+  void pagesHaveLimits() {
+    assertThatThrownBy(() -> history.find(Filter.ALL, 0, 501)).isInstanceOf(InvalidCommand.class);
+    assertThatThrownBy(() -> history.find(Filter.ALL, 0, 0)).isInstanceOf(InvalidCommand.class);
+    assertThatThrownBy(() -> history.find(Filter.ALL, -1, 10)).isInstanceOf(InvalidCommand.class);
+  }
+
+  private List<String> callees(Filter filter) {
+    return history.find(filter, 0, 100).calls().stream().map(c -> c.call().callee()).toList();
+  }
+
+  private static CallRecord call(int second, String caller, String callee, boolean answered) {
+    Instant start = T0.plusSeconds(second);
+    return new CallRecord(
+        "call-" + second,
+        caller,
+        null,
+        callee,
+        null,
+        null,
+        null,
+        start,
+        start,
+        answered ? start.plusSeconds(1) : null,
+        start.plusSeconds(9),
+        answered ? 200 : 486,
+        answered ? Cause.CALLEE_HUNG_UP : Cause.BUSY,
+        List.of());
+  }
+}

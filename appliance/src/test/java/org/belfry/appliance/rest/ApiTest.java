@@ -1,0 +1,215 @@
+package org.belfry.appliance.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import org.belfry.appliance.ApiClient;
+import org.belfry.appliance.ApiClient.Answer;
+import org.belfry.appliance.LocalAppliance;
+import org.belfry.appliance.SharedAppliance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything of the API but the users. */
+@Tag("database")
+@Timeout(60)
+@ExtendWith(SharedAppliance.class)
+class ApiTest {
+  private LocalAppliance appliance;
+  private ApiClient api;
+
+  @BeforeEach
+  void use(LocalAppliance shared) {
+    appliance = shared;
+    api = shared.api();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/users",
+        "/api/v1/calls",
+        "/api/v1/cdrs",
+        "/api/v1/peers",
+        "/api/v1/registrations",
+        "/api/v1/api-tokens",
+        "/api/v1/nothing",
+        "/actuator/metrics",
+        "/actuator/info"
+      })
+  void nobodyGetsInWithoutLoggingIn(String path) {
+    for (ApiClient who :
+        List.of(api.anonymous(), api.as("nobody at " + path, "x"), api.withToken("x"))) {
+      Answer refused = who.get(path);
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.type()).isEqualTo("application/problem+json");
+      assertThat(refused.raw().headers().allValues("Set-Cookie")).isEmpty();
+    }
+  }
+
+  @Test
+  void anAdministratorLogsInWithNameAndPassword() {
+    assertThat(appliance.https().get("/api/v1/users").status()).isEqualTo(200);
+    assertThat(api.as("admin", "wrong").get("/api/v1/users").status()).isEqualTo(401);
+  }
+
+  @Test
+  void healthIsPublicAndTellsDetailsToAdministratorsOnly() {
+    Answer open = api.anonymous().get("/actuator/health");
+    assertThat(open.status()).isEqualTo(200);
+    assertThat(open.raw().body()).isEqualTo("{\"status\":\"UP\"}");
+    assertThat(
+            api.get("/actuator/health")
+                .body()
+                .path("components")
+                .path("sip")
+                .path("status")
+                .asString())
+        .isEqualTo("UP");
+  }
+
+  @Test
+  void countersOfTheSipServerAreMetrics() {
+    Answer requests = api.get("/actuator/metrics/sip.requests");
+    assertThat(requests.status()).isEqualTo(200);
+    assertThat(requests.body().path("measurements")).isNotEmpty();
+  }
+
+  @Test
+  void theApiIsDescribed() {
+    Answer description = api.anonymous().get("/api/v1/openapi.json");
+    assertThat(description.status()).isEqualTo(200);
+    assertThat(description.body().path("paths").propertyNames())
+        .contains(
+            "/api/v1/users",
+            "/api/v1/users/{id}",
+            "/api/v1/users/{id}/sip-password",
+            "/api/v1/registrations",
+            "/api/v1/calls",
+            "/api/v1/cdrs",
+            "/api/v1/peers",
+            "/api/v1/api-tokens");
+  }
+
+  @Test
+  void thePlainPortOnlyLeadsToHttps() {
+    Answer moved =
+        api.anonymous().get("http://127.0.0.1:" + appliance.httpPort() + "/api/v1/users?x=1");
+    assertThat(moved.status()).isEqualTo(308);
+    assertThat(moved.raw().headers().firstValue("Location"))
+        .hasValue("https://127.0.0.1:" + appliance.httpsPort() + "/api/v1/users?x=1");
+    assertThat(moved.raw().headers().allValues("Set-Cookie")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,    /api/v1/nothing,                     404,",
+    "DELETE, /api/v1/users,                       405,",
+    "GET,    /api/v1/users/abc,                   400, id",
+    "GET,    /api/v1/cdrs?limit=x,                400, limit",
+    "GET,    /api/v1/cdrs?limit=501,              422, limit",
+    "GET,    /api/v1/cdrs?offset=-1,              422, offset",
+    "GET,    /api/v1/cdrs?answered=perhaps,       400, answered",
+    "GET,    /api/v1/cdrs?from=yesterday,         400, from",
+    "GET,    /api/v1/cdrs/999999,                 404,",
+    "DELETE, /api/v1/registrations?extension=9,   400, contact",
+    "DELETE, /api/v1/registrations?extension=9&contact=sip:x, 404,",
+    "DELETE, /api/v1/peers/999999,                404,",
+    "DELETE, /api/v1/api-tokens/999999,           404,",
+  })
+  void whatCannotBeAnsweredIsAProblemThatNamesTheField(
+      String method, String path, int status, String field) {
+    Answer problem = api.send(api.request(path).method(method, BodyPublishers.noBody()));
+    assertThat(problem.status()).as(problem.raw().body()).isEqualTo(status);
+    assertThat(problem.type()).isEqualTo("application/problem+json");
+    assertThat(problem.body().path("status").asInt()).isEqualTo(status);
+    if (field != null) {
+      assertThat(problem.fields()).containsExactly(field);
+    }
+  }
+
+  @Test
+  void aBodyThatIsNotJsonIsRefused() {
+    Answer refused =
+        api.send(
+            api.request("/api/v1/users")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("x")));
+    assertThat(refused.status()).isEqualTo(415);
+    assertThat(refused.type()).isEqualTo("application/problem+json");
+  }
+
+  @Test
+  void aPeerLivesFromCreationToDeletion() {
+    Answer created =
+        api.post(
+            "/api/v1/peers",
+            """
+            {"name":"office","address":"192.0.2.7:5080","domain":"Office.example","pattern":"2XXX",
+             "nextHop":"sip:192.0.2.7:5060;transport=tcp"}
+            """);
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.text("domain")).isEqualTo("office.example");
+    String path = "/api/v1/peers/" + created.id();
+    Answer replaced = api.put(path, "{\"name\":\"office\",\"address\":\"[2001:db8::7]:5060\"}");
+    assertThat(replaced.text("address")).isEqualTo("[2001:db8::7]:5060");
+    assertThat(replaced.body().path("pattern").isNull()).isTrue();
+    assertThat(api.get("/api/v1/peers").body()).hasSize(1);
+    assertThat(api.delete(path).status()).isEqualTo(204);
+    assertThat(api.get(path).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"name":"p","address":"not an address"}                                   | address
+          {"name":"p","address":"192.0.2.7:70000"}                                  | address
+          {"name":"p","address":"192.0.2.7","nextHop":"tel:123"}                    | nextHop
+          {"name":"p","pattern":"2*3","nextHop":"sip:192.0.2.7"}                    | pattern
+          {"name":"p","pattern":"2*"}                                               | nextHop
+          {"name":"p"}                                                              | address
+          {"address":"192.0.2.7"}                                                   | name
+          {"name":"p","address":"192.0.2.7","domain":"a b"}                         | domain
+          """)
+  void aPeerThatCannotBeIsRefusedAtTheField(String body, String field) {
+    Answer refused = api.post("/api/v1/peers", body);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.fields()).contains(field);
+  }
+
+  @Test
+  void aTokenOpensTheApiUntilItIsDeleted() {
+    Answer created = api.post("/api/v1/api-tokens", "{\"name\":\"accounting\"}");
+    assertThat(created.status()).isEqualTo(201);
+    ApiClient program = api.withToken(created.text("secret"));
+    assertThat(program.get("/api/v1/cdrs").status()).isEqualTo(200);
+    assertThat(api.get("/api/v1/api-tokens").raw().body())
+        .contains("accounting")
+        .doesNotContain(created.text("secret"));
+    long id = created.body().path("token").path("id").asLong();
+    assertThat(api.delete("/api/v1/api-tokens/" + id).status()).isEqualTo(204);
+    assertThat(program.get("/api/v1/cdrs").status()).isEqualTo(401);
+  }
+
+  @Test
+  void guessingAPasswordIsSlowedDown() {
+    ApiClient guesser = api.as("guessed-account", "wrong");
+    for (int i = 0; i < 5; i++) {
+      assertThat(guesser.get("/api/v1/users").status()).isEqualTo(401);
+    }
+    Answer slowed = guesser.get("/api/v1/users");
+    assertThat(slowed.status()).isEqualTo(429);
+    assertThat(slowed.raw().headers().firstValue("Retry-After")).isPresent();
+    assertThat(api.get("/api/v1/users").status()).as("others are not held up").isEqualTo(200);
+  }
+}

@@ -1,0 +1,203 @@
+package org.belfry.appliance.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.belfry.appliance.ApiClient;
+import org.belfry.appliance.ApiClient.Answer;
+import org.belfry.appliance.LocalAppliance;
+import org.belfry.appliance.SharedAppliance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@Tag("database")
+@Timeout(60)
+@ExtendWith(SharedAppliance.class)
+class UsersApiTest {
+  private static final String USERS = "/api/v1/users";
+  private LocalAppliance appliance;
+  private ApiClient api;
+
+  @BeforeEach
+  void use(LocalAppliance shared) {
+    appliance = shared;
+    api = shared.api();
+    shared.part(JdbcTemplate.class).update("delete from app_user");
+  }
+
+  @Test
+  void aUserIsCreatedWithAPasswordThatIsShownOnce() {
+    Answer created =
+        api.post(USERS, "{\"extension\":\"1003\",\"name\":\"Carol\",\"email\":\"c@example.org\"}");
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.raw().headers().firstValue("Location")).hasValue(USERS + "/" + created.id());
+    assertThat(created.text("sipPassword")).hasSizeGreaterThanOrEqualTo(16);
+    assertThat(created.text("domain")).isEqualTo("127.0.0.1");
+    Answer read = api.get(USERS + "/" + created.id());
+    assertThat(read.text("name")).isEqualTo("Carol");
+    assertThat(read.body().has("sipPassword")).isFalse();
+  }
+
+  @Test
+  void aPhoneRegistersWithThePasswordAndNotWithAnother() {
+    Answer created = api.post(USERS, "{\"extension\":\"1003\",\"name\":\"Carol\"}");
+    try (var phone = appliance.phone("1003", created.text("sipPassword"));
+        var stranger = appliance.phone("1003", "not the password")) {
+      assertThat(stranger.registers()).isIn(401, 403);
+      assertThat(phone.registers()).isEqualTo(200);
+      assertThat(api.get("/api/v1/registrations").body().path(0).path("contact").asString())
+          .isEqualTo(phone.contact());
+      assertThat(api.get(USERS + "/" + created.id()).body().path("registeredDevices").asInt())
+          .isOne();
+    }
+  }
+
+  @Test
+  void aNewPasswordShutsOutTheOldOne() {
+    Answer created =
+        api.post(
+            USERS,
+            "{\"extension\":\"1003\",\"name\":\"Carol\",\"sipPassword\":\"first-password\"}");
+    Answer reset = api.post(USERS + "/" + created.id() + "/sip-password", "");
+    assertThat(reset.status()).isEqualTo(200);
+    try (var old = appliance.phone("1003", "first-password");
+        var fresh = appliance.phone("1003", reset.text("sipPassword"))) {
+      assertThat(old.registers()).isIn(401, 403);
+      assertThat(fresh.registers()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aDeletedUserAndTheirRegistrationsAreGone() {
+    Answer created =
+        api.post(
+            USERS,
+            "{\"extension\":\"1003\",\"name\":\"Carol\",\"sipPassword\":\"first-password\"}");
+    try (var phone = appliance.phone("1003", "first-password")) {
+      assertThat(phone.registers()).isEqualTo(200);
+      assertThat(api.delete(USERS + "/" + created.id()).status()).isEqualTo(204);
+      assertThat(phone.registers()).isNotEqualTo(200);
+    }
+    assertThat(api.get(USERS + "/" + created.id()).status()).isEqualTo(404);
+    assertThat(api.get("/api/v1/registrations").body()).isEmpty();
+  }
+
+  @Test
+  void anArrayCreatesAllInOrder() {
+    Answer created =
+        api.post(
+            USERS, "[{\"extension\":\"20\",\"name\":\"A\"},{\"extension\":\"3\",\"name\":\"B\"}]");
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.body().valueStream().map(u -> u.path("extension").asString()))
+        .containsExactly("20", "3");
+    assertThat(api.get(USERS).body().valueStream().map(u -> u.path("extension").asString()))
+        .containsExactly("3", "20");
+  }
+
+  @Test
+  void anArrayCreatesAllOrNoneAndEveryProblemIsNamedWithItsPosition() {
+    Answer refused =
+        api.post(
+            USERS,
+            """
+            [{"extension":"1001","name":"ok"},
+             {"extension":"1 2","name":"","email":"x"},
+             {"extension":"1001","name":"again","sipPassword":"short"}]
+            """);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.type()).isEqualTo("application/problem+json");
+    assertThat(refused.fields())
+        .containsExactlyInAnyOrder(
+            "[1].extension", "[1].name", "[1].email", "[2].extension", "[2].sipPassword");
+    assertThat(api.get(USERS).body()).isEmpty();
+  }
+
+  @Test
+  void aThousandUsersAreCreatedWithinThreeSeconds() {
+    String body =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> "{\"extension\":\"" + (5000 + i) + "\",\"name\":\"User " + i + "\"}")
+            .collect(Collectors.joining(",", "[", "]"));
+    long began = System.nanoTime();
+    assertThat(api.post(USERS, body).status()).isEqualTo(201);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+    assertThat(api.get(USERS).body()).hasSize(1000);
+  }
+
+  @Test
+  void aChangeLeavesWhatItDoesNotName() {
+    long id =
+        api.post(USERS, "{\"extension\":\"1003\",\"name\":\"Carol\",\"email\":\"c@example.org\"}")
+            .id();
+    Answer changed = api.patch(USERS + "/" + id, "{\"name\":\"Carol Jones\"}");
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.text("name")).isEqualTo("Carol Jones");
+    assertThat(changed.text("extension")).isEqualTo("1003");
+    assertThat(changed.text("email")).isEqualTo("c@example.org");
+    assertThat(api.put(USERS + "/" + id, "{\"email\":\"\"}").body().path("email").isNull())
+        .isTrue();
+  }
+
+  @Test
+  void anExtensionIsTakenWithoutRegardToCase() {
+    api.post(USERS, "{\"extension\":\"bob\",\"name\":\"Bob\"}");
+    assertThat(api.post(USERS, "{\"extension\":\"BOB\",\"name\":\"Bob\"}").fields())
+        .containsExactly("extension");
+    assertThat(api.get(USERS + "?extension=Bob").body()).hasSize(1);
+    assertThat(api.get(USERS + "?extension=none").body()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotThereIsNotFound() {
+    assertThat(api.get(USERS + "/999999").status()).isEqualTo(404);
+    assertThat(api.patch(USERS + "/999999", "{\"name\":\"x\"}").status()).isEqualTo(404);
+    assertThat(api.delete(USERS + "/999999").status()).isEqualTo(404);
+    assertThat(api.post(USERS + "/999999/sip-password", "").status()).isEqualTo(404);
+    assertThat(api.get(USERS + "/999999").type()).isEqualTo("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"extension":"1","name":"x","colour":"red"}      | 400 | colour
+          [{"extension":"1","name":"x"},{"extention":"2"}] | 400 | [1].extention
+          {"extension":{"a":1},"name":"x"}                 | 400 | extension
+          {"extension":"1","name":["x"]}                   | 400 | name
+          {"extension":"1",                                | 400 |
+          "a text"                                         | 422 | body
+          []                                               | 422 | users
+          {}                                               | 422 | extension;name
+          {"extension":null,"name":null}                   | 422 | extension;name
+          {"extension":"1/2","name":"x"}                   | 422 | extension
+          {"extension":"1","name":"x\\u0000y"}             | 422 | name
+          {"extension":"1","name":"x","email":"no mail"}   | 422 | email
+          {"extension":"1","name":"x","sipPassword":"a b c d e f"} | 422 | sipPassword
+          """)
+  void aCommandThatCannotBeTakenIsRefusedWithTheFieldNamed(String body, int status, String fields) {
+    Answer refused = api.post(USERS, body);
+    assertThat(refused.status()).as(refused.raw().body()).isEqualTo(status);
+    assertThat(refused.type()).isEqualTo("application/problem+json");
+    assertThat(refused.fields().collect(Collectors.joining(";")))
+        .isEqualTo(fields == null ? "" : fields);
+    assertThat(api.get(USERS).body()).isEmpty();
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefused() {
+    Answer refused = api.post(USERS, "[" + " ".repeat(5_000_000) + "]");
+    assertThat(refused.status()).isEqualTo(413);
+    assertThat(refused.type()).isEqualTo("application/problem+json");
+    assertThat(api.post(USERS, "[".repeat(100_000)).status()).isEqualTo(413);
+  }
+}
