@@ -17,6 +17,7 @@ import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;
+import org.belfry.pbx.proxy.NextHop;
 import org.belfry.pbx.proxy.Proxy;
 import org.belfry.pbx.proxy.ProxyEffect;
 import org.belfry.pbx.proxy.ProxyEvent;
@@ -32,8 +33,6 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.SipUri;
-import org.belfry.pbx.sip.Transport;
-import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.message.SipRequest;
@@ -146,18 +145,18 @@ final class ProxyRunner implements TransactionTable.User {
    * @return false when it carries no genuine Route of ours
    */
   boolean forwardInDialog(ServerEntry entry, SipRequest request, Hop from, Instant now) {
-    NextHop next = nextHop(request);
+    NextHop next = NextHop.of(request, dialogRoute);
     if (next == null) {
       return false;
     }
     if (request.method().equals(Method.BYE)) {
-      calls.hungUp(request.callId(), request.fromTag(), now);
+      calls.hungUp(request.callId(), request.fromTag(), request.toTag(), now);
     }
-    if (next.hop == null) {
+    if (next.hop() == null) {
       refuse(entry, request, 503, "The next hop is a name that cannot be looked up", now);
       return true;
     }
-    run(entry, next.request, List.of(new Target(null, next.hop, false)), null, null, now);
+    run(entry, next.request(), List.of(new Target(null, next.hop(), false)), null, null, now);
     return true;
   }
 
@@ -166,13 +165,13 @@ final class ProxyRunner implements TransactionTable.User {
     if (ack.number(HeaderName.MAX_FORWARDS, 70) == 0) {
       return;
     }
-    NextHop next = nextHop(ack);
-    Hop out = next == null || next.hop == null ? null : shared.network().route(next.hop);
+    NextHop next = NextHop.of(ack, dialogRoute);
+    Hop out = next == null || next.hop() == null ? null : shared.network().route(next.hop());
     if (next == null || out == null) {
       LOG.debug("call={} an ACK from {} leads nowhere", ack.callId(), from.shown());
       return;
     }
-    SipRequest forwarded = forwarding.forward(next.request, null, out, false, null);
+    SipRequest forwarded = forwarding.forward(next.request(), null, out, false, null);
     shared.network().send(forwarded.encoded(), out);
   }
 
@@ -317,6 +316,7 @@ final class ProxyRunner implements TransactionTable.User {
             callId,
             response.status(),
             agent == null ? response.header(HeaderName.SERVER) : agent,
+            response.toTag(),
             now);
       } else {
         calls.failed(callId, response.status(), cause(response.status(), true), now);
@@ -376,44 +376,6 @@ final class ProxyRunner implements TransactionTable.User {
     return new Forwarding.Recorded(from, !reachable);
   }
 
-  /**
-   * What is left of a request when our Routes are taken off, and where it goes; hop null for an
-   * unknown name.
-   */
-  private record NextHop(SipRequest request, @Nullable Hop hop) {}
-
-  private @Nullable NextHop nextHop(SipRequest request) {
-    List<String> routes = request.values(HeaderName.ROUTE);
-    int ours = 0;
-    Hop flow = null;
-    SipUri next = null;
-    for (String value : routes) {
-      SipUri uri = Grammar.nameAddr(value).uri();
-      if (!(dialogRoute.read(uri, request.callId()) instanceof DialogRoute.Reading.Genuine g)) {
-        next = uri;
-        break;
-      }
-      flow = g.flow();
-      ours++;
-    }
-    if (ours == 0) {
-      return null;
-    }
-    Edit<SipRequest> edit = request.edit();
-    for (int i = 0; i < ours; i++) {
-      edit.pop(HeaderName.ROUTE);
-    }
-    SipRequest onward = edit.done();
-    if (next == null && flow != null) {
-      return new NextHop(onward, flow);
-    }
-    SipUri target = next == null ? request.uri() : next;
-    Transport transport = target.transport() == null ? Transport.UDP : target.transport();
-    InetSocketAddress remote =
-        HostAddress.socketAddress(target.host(), target.portOr(transport.defaultPort()));
-    return new NextHop(onward, remote == null ? null : Hop.to(transport, remote));
-  }
-
   private @Nullable String begin(
       SipRequest request,
       SipUri uri,
@@ -434,6 +396,7 @@ final class ProxyRunner implements TransactionTable.User {
             request.header(HeaderName.USER_AGENT),
             null,
             now,
+            null,
             null,
             null,
             100,

@@ -50,8 +50,9 @@ public final class CallTracker {
     changed.run();
   }
 
-  public void answered(String callId, int status, @Nullable String agent, Instant now) {
-    calls.computeIfPresent(callId, (id, call) -> call.answered(now, status, agent));
+  public void answered(
+      String callId, int status, @Nullable String agent, @Nullable String calleeTag, Instant now) {
+    calls.computeIfPresent(callId, (id, call) -> call.answered(now, status, agent, calleeTag));
     changed.run();
   }
 
@@ -61,13 +62,16 @@ public final class CallTracker {
   }
 
   /**
-   * A BYE passed.
+   * A BYE passed. One that ends another dialog of the same Call-ID (a fork's second answer, RFC
+   * 3261 §13.2.2.4) leaves the call alone.
    *
    * @param byTag its From tag
+   * @param otherTag its To tag
    */
-  public void hungUp(String callId, @Nullable String byTag, Instant now) {
+  public void hungUp(
+      String callId, @Nullable String byTag, @Nullable String otherTag, Instant now) {
     LiveCall call = calls.get(callId);
-    if (call == null || call.answeredAt() == null) {
+    if (call == null || call.answeredAt() == null || !call.isDialog(byTag, otherTag)) {
       return;
     }
     Cause cause =

@@ -3,12 +3,15 @@ package org.belfry.pbx.cdr;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call that is going on. Immutable; becomes a {@link CallRecord} when it ends.
  *
  * @param callerTag From tag of the INVITE: tells later who hung up
+ * @param calleeTag To tag of the 2xx that answered it, or null: with {@code callerTag} the dialog
+ *     that is the call
  * @param status the latest status the caller was sent
  */
 public record LiveCall(
@@ -23,6 +26,7 @@ public record LiveCall(
     Instant startedAt,
     @Nullable Instant ringingAt,
     @Nullable Instant answeredAt,
+    @Nullable String calleeTag,
     int status,
     List<CallRecord.Attempt> attempts) {
 
@@ -43,6 +47,15 @@ public record LiveCall(
     return ringingAt == null ? State.CALLING : State.RINGING;
   }
 
+  /**
+   * True for the tags of the dialog that is the call, in either order; a fork's second answer has
+   * other tags.
+   */
+  boolean isDialog(@Nullable String oneTag, @Nullable String otherTag) {
+    return (Objects.equals(oneTag, callerTag) && Objects.equals(otherTag, calleeTag))
+        || (Objects.equals(oneTag, calleeTag) && Objects.equals(otherTag, callerTag));
+  }
+
   LiveCall ringing(Instant now, int provisional) {
     return ringingAt != null
         ? this
@@ -58,11 +71,12 @@ public record LiveCall(
             startedAt,
             now,
             answeredAt,
+            calleeTag,
             provisional,
             attempts);
   }
 
-  LiveCall answered(Instant now, int success, @Nullable String agent) {
+  LiveCall answered(Instant now, int success, @Nullable String agent, @Nullable String tag) {
     return answeredAt != null
         ? this
         : new LiveCall(
@@ -77,6 +91,7 @@ public record LiveCall(
             startedAt,
             ringingAt,
             now,
+            tag,
             success,
             attempts);
   }
@@ -97,6 +112,7 @@ public record LiveCall(
         startedAt,
         ringingAt,
         answeredAt,
+        calleeTag,
         status,
         more);
   }

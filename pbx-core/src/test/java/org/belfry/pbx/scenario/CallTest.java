@@ -130,11 +130,12 @@ class CallTest {
     world.advance(Duration.ofSeconds(5));
     assertThat(call.twoHundreds()).isEqualTo(2);
     assertThat(desk.call().isAnswered() ^ mobile.call().isAnswered()).isTrue();
-    // The second answer's BYE is a hang-up of the caller's as far as the record can know; the talk
-    // goes on.
+    // The BYE for the second answer is not the end of the call.
+    assertThat(world.server().liveCalls()).hasSize(1);
+    world.advance(Duration.ofSeconds(30));
     call.hangsUp();
     world.settles();
-    only(world);
+    assertThat(only(world).talkTime()).isGreaterThan(Duration.ofSeconds(30));
   }
 
   @ParameterizedTest
