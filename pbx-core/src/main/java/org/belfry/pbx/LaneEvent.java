@@ -21,8 +21,8 @@ public sealed interface LaneEvent extends Event {
   record TransactionTimerFired(TransactionEntry entry, TransactionTimer timer)
       implements LaneEvent {}
 
-  /** A forwarded request's Timer C. */
-  record ProxyTimerFired(ProxyEntry entry, ProxyEvent.TimerCFired event) implements LaneEvent {}
+  /** A forwarded request's Timer C or ring timer. */
+  record ProxyTimerFired(ProxyEntry entry, ProxyEvent event) implements LaneEvent {}
 
   /** The earliest binding of an AOR runs out. */
   record BindingsExpire(Aor aor) implements LaneEvent {}

@@ -1,11 +1,13 @@
 package org.belfry.pbx;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.proxy.ProxyState;
 import org.belfry.pbx.proxy.Target;
+import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.jspecify.annotations.Nullable;
@@ -19,55 +21,68 @@ final class ProxyEntry {
   final @Nullable String trackedCall;
 
   final Forwarding.@Nullable Recorded recorded;
+
+  /**
+   * Whose devices it is for, so that their redirects may be followed; null when it is for others.
+   */
+  final @Nullable Aor aor;
+
   @Nullable ProxyState state;
-
-  /** Targets of the branches; dropped with the rest when all is said. */
-  List<Target> targets;
-
-  /** What was sent on each branch, for its CANCEL. */
-  private final @Nullable Sent[] sent;
-
-  private final TimerWheel.@Nullable Timer[] timerC;
+  TimerWheel.@Nullable Timer ringTimer;
+  private final List<@Nullable Attempt> attempts = new ArrayList<>(1);
 
   ProxyEntry(
       ServerEntry server,
       Instant startedAt,
       @Nullable String trackedCall,
       Forwarding.@Nullable Recorded recorded,
-      List<Target> targets) {
+      @Nullable Aor aor) {
     this.server = server;
     this.startedAt = startedAt;
     this.trackedCall = trackedCall;
     this.recorded = recorded;
-    this.targets = targets;
-    this.sent = new Sent[targets.size()];
-    this.timerC = new TimerWheel.Timer[targets.size()];
+    this.aor = aor;
   }
 
-  /** A request as it left, and the way it took. */
-  record Sent(SipRequest request, Hop hop) {}
+  /** One branch: where it went, what was sent for its CANCEL, and its Timer C. */
+  static final class Attempt {
+    final Target target;
+    final Instant startedAt;
+    @Nullable SipRequest sent;
+    @Nullable Hop hop;
+    TimerWheel.@Nullable Timer timerC;
 
-  @Nullable Sent sent(int branch) {
-    return sent[branch];
+    Attempt(Target target, Instant startedAt) {
+      this.target = target;
+      this.startedAt = startedAt;
+    }
   }
 
-  void sent(int branch, Sent what) {
-    sent[branch] = what;
+  Attempt begin(int branch, Target target, Instant now) {
+    Attempt attempt = new Attempt(target, now);
+    while (attempts.size() <= branch) {
+      attempts.add(null);
+    }
+    attempts.set(branch, attempt);
+    return attempt;
   }
 
-  TimerWheel.@Nullable Timer timerC(int branch) {
-    return timerC[branch];
+  @Nullable Attempt attempt(int branch) {
+    return branch < attempts.size() ? attempts.get(branch) : null;
   }
 
-  void timerC(int branch, TimerWheel.@Nullable Timer timer) {
-    timerC[branch] = timer;
+  /** True when a branch has been sent to this Request-URI already (RFC 3261 §16.5). */
+  boolean tried(String uri) {
+    for (Attempt attempt : attempts) {
+      if (attempt != null && uri.equals(attempt.target.uri())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** All is said: forgets what only a running request needs. */
   void finish() {
-    targets = List.of();
-    for (int i = 0; i < sent.length; i++) {
-      sent[i] = null;
-    }
+    attempts.clear();
   }
 }

@@ -1,6 +1,5 @@
 package org.belfry.pbx;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,27 +13,26 @@ import org.belfry.pbx.directory.User;
 import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.Step;
-import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.proxy.NextHop;
 import org.belfry.pbx.proxy.Proxy;
 import org.belfry.pbx.proxy.ProxyEffect;
 import org.belfry.pbx.proxy.ProxyEvent;
+import org.belfry.pbx.proxy.ProxyLimits;
 import org.belfry.pbx.proxy.ProxyState;
 import org.belfry.pbx.proxy.Target;
-import org.belfry.pbx.registrar.Binding;
+import org.belfry.pbx.proxy.TargetGroup;
 import org.belfry.pbx.registrar.WayBack;
 import org.belfry.pbx.routing.Route;
 import org.belfry.pbx.routing.Router;
-import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.Grammar;
-import org.belfry.pbx.sip.message.HostAddress;
+import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.sip.transaction.ClientKey;
@@ -49,8 +47,7 @@ import org.slf4j.LoggerFactory;
 final class ProxyRunner implements TransactionTable.User {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyRunner.class);
   private static final Duration SWEEP = Duration.ofMinutes(10);
-  private static final String COMPLETED_ELSEWHERE =
-      "SIP;cause=200;text=\"Call completed elsewhere\""; // RFC 3326 §2
+  private static final int REDIRECT_CONTACTS = 8;
 
   private final SipShared shared;
   private final CallTracker calls;
@@ -58,6 +55,7 @@ final class ProxyRunner implements TransactionTable.User {
   private final Forwarding forwarding;
   private final Router router = new Router();
   private final Proxy proxy;
+  private final Targets targets;
   private @Nullable Lane lane;
   private @Nullable TransactionTable transactions;
   private boolean sweeping;
@@ -67,7 +65,9 @@ final class ProxyRunner implements TransactionTable.User {
     this.calls = calls;
     this.dialogRoute = dialogRoute;
     this.forwarding = forwarding;
-    this.proxy = new Proxy(shared.properties().timerC(), shared.properties().timers().t1x64());
+    ProxyLimits limits = shared.properties().proxy();
+    this.proxy = new Proxy(limits);
+    this.targets = new Targets(shared.location(), limits.ringTime());
   }
 
   void runOn(Lane itsLane, TransactionTable itsTransactions) {
@@ -117,20 +117,22 @@ final class ProxyRunner implements TransactionTable.User {
         caller == null ? request : request.edit().remove(HeaderName.PROXY_AUTHORIZATION).done();
     switch (route) {
       case Route.ToUser toUser -> {
-        List<Target> targets = devices(toUser.aor(), now);
-        if (targets.isEmpty()) {
+        List<TargetGroup> groups = targets.devices(toUser.aor(), now);
+        if (groups.isEmpty()) {
           refuseTracked(entry, request, tracked, 480, "Temporarily Unavailable", now);
         } else {
-          run(entry, onward, targets, recorded(request, from, caller), tracked, now);
+          run(
+              new ProxyEntry(entry, now, tracked, recorded(request, from, caller), toUser.aor()),
+              onward,
+              groups,
+              now);
         }
       }
       case Route.ToPeer toPeer ->
           run(
-              entry,
+              new ProxyEntry(entry, now, tracked, recorded(request, from, caller), null),
               onward,
-              List.of(new Target(null, toPeer.nextHop(), false)),
-              recorded(request, from, caller),
-              tracked,
+              TargetGroup.together(List.of(new Target(null, toPeer.nextHop(), false))),
               now);
       case Route.ToServer toServer ->
           refuseTracked(entry, request, tracked, 484, "Address Incomplete", now);
@@ -156,7 +158,11 @@ final class ProxyRunner implements TransactionTable.User {
       refuse(entry, request, 503, "The next hop is a name that cannot be looked up", now);
       return true;
     }
-    run(entry, next.request(), List.of(new Target(null, next.hop(), false)), null, null, now);
+    run(
+        new ProxyEntry(entry, now, null, null, null),
+        next.request(),
+        TargetGroup.together(List.of(new Target(null, next.hop(), false))),
+        now);
     return true;
   }
 
@@ -171,20 +177,28 @@ final class ProxyRunner implements TransactionTable.User {
       LOG.debug("call={} an ACK from {} leads nowhere", ack.callId(), from.shown());
       return;
     }
-    SipRequest forwarded = forwarding.forward(next.request(), null, out, false, null);
+    SipRequest forwarded =
+        forwarding.forward(next.request(), new Target(null, out, false), out, null);
     shared.network().send(forwarded.encoded(), out);
   }
 
   /** The caller gave up (§16.10). */
-  void cancel(ServerEntry invite, Instant now) {
+  void cancel(ServerEntry invite, SipRequest cancel, Instant now) {
     ProxyEntry entry = invite.proxy;
     if (entry != null) {
-      step(entry, new ProxyEvent.CancelReceived(), now);
+      step(entry, new ProxyEvent.CancelReceived(cancel.header(HeaderName.REASON)), now);
     }
   }
 
-  void timerFired(ProxyEntry entry, ProxyEvent.TimerCFired event, Instant now) {
-    entry.timerC(event.index(), null);
+  void timerFired(ProxyEntry entry, ProxyEvent event, Instant now) {
+    if (event instanceof ProxyEvent.TimerCFired fired) {
+      ProxyEntry.Attempt attempt = entry.attempt(fired.index());
+      if (attempt != null) {
+        attempt.timerC = null;
+      }
+    } else {
+      entry.ringTimer = null;
+    }
     step(entry, event, now);
   }
 
@@ -200,9 +214,44 @@ final class ProxyRunner implements TransactionTable.User {
     if (client.proxy != null) {
       SipResponse upstream = Forwarding.withoutOurVia(response);
       if (upstream.has(HeaderName.VIA)) {
-        step(client.proxy, new ProxyEvent.BranchAnswered(client.branch, upstream), now);
+        step(client.proxy, answered(client.proxy, client.branch, upstream, now), now);
       }
     }
+  }
+
+  private ProxyEvent answered(ProxyEntry entry, int branch, SipResponse response, Instant now) {
+    return response.status() / 100 == 3 && entry.aor != null
+        ? new ProxyEvent.BranchRedirected(branch, response, redirected(entry, response, now))
+        : new ProxyEvent.BranchAnswered(branch, response);
+  }
+
+  /**
+   * The places a redirect names that are ours to follow (RFC 3261 §16.5): users of this site. What
+   * leads elsewhere goes back to the caller, who may or may not call there on its own account.
+   */
+  private List<Target> redirected(ProxyEntry entry, SipResponse redirect, Instant now) {
+    List<Target> found = new ArrayList<>();
+    List<String> contacts = redirect.values(HeaderName.CONTACT);
+    for (int i = 0; i < Math.min(contacts.size(), REDIRECT_CONTACTS); i++) {
+      SipUri uri;
+      try {
+        uri = Grammar.nameAddr(contacts.get(i)).uri();
+      } catch (MalformedHeader e) {
+        LOG.debug("a redirect names what is no address: {}", e.phrase());
+        continue;
+      }
+      if (router.route(uri, shared.directory().get(), null) instanceof Route.ToUser to
+          && !to.aor().equals(entry.aor)) {
+        for (TargetGroup group : targets.devices(to.aor(), now)) {
+          for (Target target : group.targets()) {
+            if (target.uri() != null && !entry.tried(target.uri())) {
+              found.add(target);
+            }
+          }
+        }
+      }
+    }
+    return found;
   }
 
   @Override
@@ -224,16 +273,9 @@ final class ProxyRunner implements TransactionTable.User {
     LOG.debug("a response could not be sent to {}: {}", server.hop.shown(), why);
   }
 
-  private void run(
-      ServerEntry server,
-      SipRequest request,
-      List<Target> targets,
-      Forwarding.@Nullable Recorded recorded,
-      @Nullable String tracked,
-      Instant now) {
-    ProxyEntry entry = new ProxyEntry(server, now, tracked, recorded, targets);
-    server.proxy = entry;
-    Step<ProxyState> step = proxy.start(request, targets);
+  private void run(ProxyEntry entry, SipRequest request, List<TargetGroup> groups, Instant now) {
+    entry.server.proxy = entry;
+    Step<ProxyState> step = proxy.start(request, groups);
     entry.state = step.state();
     carryOut(entry, request, step.effects(), now);
   }
@@ -262,12 +304,13 @@ final class ProxyRunner implements TransactionTable.User {
         case ProxyEffect.Forward e when request != null -> forward(entry, request, e, now);
         case ProxyEffect.Forward e -> throw new IllegalStateException("nothing left to forward");
         case ProxyEffect.Cancel e -> cancelBranch(entry, e, now);
-        case ProxyEffect.StartTimerC e -> {
-          stopTimerC(entry, e.index());
-          var event = new LaneEvent.ProxyTimerFired(entry, new ProxyEvent.TimerCFired(e.index()));
-          entry.timerC(e.index(), lane().after(e.delay(), event, now));
+        case ProxyEffect.StartTimerC e -> startTimerC(entry, e, now);
+        case ProxyEffect.StopTimerC e -> stopTimerC(entry.attempt(e.index()));
+        case ProxyEffect.StartRingTimer e -> {
+          var event = new LaneEvent.ProxyTimerFired(entry, new ProxyEvent.RingTimeOver(e.group()));
+          entry.ringTimer = lane().after(e.delay(), event, now);
         }
-        case ProxyEffect.StopTimerC e -> stopTimerC(entry, e.index());
+        case ProxyEffect.StopRingTimer e -> stopRingTimer(entry);
         case ProxyEffect.GiveUp e -> giveUp(entry, e.index());
         case ProxyEffect.NoteAttempt e -> noteAttempt(entry, e);
         case ProxyEffect.Abandon e -> transactions().forget(entry.server);
@@ -278,28 +321,29 @@ final class ProxyRunner implements TransactionTable.User {
 
   private void forward(ProxyEntry entry, SipRequest request, ProxyEffect.Forward e, Instant now) {
     Target target = e.target();
+    ProxyEntry.Attempt attempt = entry.begin(e.index(), target, now);
     Hop out = shared.network().route(target.hop());
     if (out == null || out.remote().equals(out.local())) {
       step(entry, new ProxyEvent.BranchUnreachable(e.index()), now);
       return;
     }
-    SipRequest onward =
-        forwarding.forward(request, target.uri(), out, target.sticky(), entry.recorded);
-    entry.sent(e.index(), new ProxyEntry.Sent(onward, out));
+    SipRequest onward = forwarding.forward(request, target, out, entry.recorded);
+    attempt.sent = onward;
+    attempt.hop = out;
     transactions().start(onward, out, entry, e.index(), now);
   }
 
   private void cancelBranch(ProxyEntry entry, ProxyEffect.Cancel e, Instant now) {
-    ProxyEntry.Sent sent = entry.sent(e.index());
-    if (sent != null) {
-      String reason = e.answeredElsewhere() ? COMPLETED_ELSEWHERE : null;
-      transactions().start(Forwarding.cancel(sent.request(), reason), sent.hop(), null, 0, now);
+    ProxyEntry.Attempt attempt = entry.attempt(e.index());
+    if (attempt != null && attempt.sent != null && attempt.hop != null) {
+      transactions().start(Forwarding.cancel(attempt.sent, e.reason()), attempt.hop, null, 0, now);
     }
   }
 
   private void giveUp(ProxyEntry entry, int index) {
-    ProxyEntry.Sent sent = entry.sent(index);
-    ClientEntry client = sent == null ? null : transactions().client(ClientKey.of(sent.request()));
+    ProxyEntry.Attempt attempt = entry.attempt(index);
+    SipRequest sent = attempt == null ? null : attempt.sent;
+    ClientEntry client = sent == null ? null : transactions().client(ClientKey.of(sent));
     if (client != null) {
       transactions().forget(client);
     }
@@ -326,34 +370,36 @@ final class ProxyRunner implements TransactionTable.User {
   }
 
   private void noteAttempt(ProxyEntry entry, ProxyEffect.NoteAttempt e) {
-    if (entry.trackedCall != null && e.index() < entry.targets.size()) {
-      Target target = entry.targets.get(e.index());
+    ProxyEntry.Attempt attempt = entry.attempt(e.index());
+    if (entry.trackedCall != null && attempt != null) {
+      Target target = attempt.target;
       String shown = target.uri() == null ? target.hop().shown() : target.uri();
       calls.attempted(
-          entry.trackedCall, new CallRecord.Attempt(shown, entry.startedAt, e.status()));
+          entry.trackedCall, new CallRecord.Attempt(shown, attempt.startedAt, e.status()));
     }
   }
 
-  private void stopTimerC(ProxyEntry entry, int index) {
-    TimerWheel.Timer timer = entry.timerC(index);
-    if (timer != null) {
-      lane().cancel(timer);
-      entry.timerC(index, null);
+  private void startTimerC(ProxyEntry entry, ProxyEffect.StartTimerC e, Instant now) {
+    ProxyEntry.Attempt attempt = entry.attempt(e.index());
+    if (attempt != null) {
+      stopTimerC(attempt);
+      var event = new LaneEvent.ProxyTimerFired(entry, new ProxyEvent.TimerCFired(e.index()));
+      attempt.timerC = lane().after(e.delay(), event, now);
     }
   }
 
-  private List<Target> devices(Aor aor, Instant now) {
-    List<Binding> bindings = shared.location().live(aor, now);
-    List<Target> targets = new ArrayList<>(bindings.size());
-    for (Binding binding : bindings) {
-      SipUri contact = Grammar.uri(binding.contact());
-      InetSocketAddress said =
-          HostAddress.socketAddress(
-              contact.host(), contact.portOr(binding.hop().transport().defaultPort()));
-      boolean sticky = binding.hop().connection() != 0 || !binding.hop().remote().equals(said);
-      targets.add(new Target(binding.contact(), binding.hop(), sticky));
+  private void stopTimerC(ProxyEntry.@Nullable Attempt attempt) {
+    if (attempt != null && attempt.timerC != null) {
+      lane().cancel(attempt.timerC);
+      attempt.timerC = null;
     }
-    return targets;
+  }
+
+  private void stopRingTimer(ProxyEntry entry) {
+    if (entry.ringTimer != null) {
+      lane().cancel(entry.ringTimer);
+      entry.ringTimer = null;
+    }
   }
 
   /** The caller's side for Record-Route; only for requests that form a dialog (§16.6 step 4). */

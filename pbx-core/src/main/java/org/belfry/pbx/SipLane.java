@@ -150,7 +150,7 @@ final class SipLane implements Lane.Work {
       return;
     }
     answer(entry, cancel, 200, "OK", now);
-    proxies.cancel(cancelled, now);
+    proxies.cancel(cancelled, cancel, now);
   }
 
   private void newRequest(SipRequest request, Hop from, ServerKey key, Hop reply, Instant now) {

@@ -3,6 +3,7 @@ package org.belfry.pbx;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.belfry.pbx.proxy.ProxyLimits;
 import org.belfry.pbx.registrar.RegistrarProperties;
 import org.belfry.pbx.sip.transaction.TimerValues;
 
@@ -17,7 +18,7 @@ import org.belfry.pbx.sip.transaction.TimerValues;
  * @param laneCapacity events that may wait for a lane
  * @param transactionsPerLane above it new requests get 503 with Retry-After
  * @param timers RFC 3261 §17
- * @param timerC how long a phone may ring, more than 3 minutes (RFC 3261 §16.6)
+ * @param proxy limits of forwarding
  * @param nonceValidity how long a phone may use a challenge
  * @param callLimit a call whose end is never seen is closed after this
  */
@@ -30,7 +31,7 @@ public record SipServerProperties(
     int laneCapacity,
     int transactionsPerLane,
     TimerValues timers,
-    Duration timerC,
+    ProxyLimits proxy,
     Duration nonceValidity,
     Duration callLimit,
     RegistrarProperties registrar) {
@@ -57,9 +58,60 @@ public record SipServerProperties(
         8192,
         400_000,
         TimerValues.RFC3261,
-        Duration.ofMinutes(4),
+        ProxyLimits.DEFAULT,
         Duration.ofMinutes(10),
         Duration.ofHours(12),
         RegistrarProperties.DEFAULT);
+  }
+
+  /** The same with so many lanes. */
+  public SipServerProperties withLanes(int count) {
+    return new SipServerProperties(
+        listen,
+        realm,
+        sha256First,
+        secret,
+        count,
+        laneCapacity,
+        transactionsPerLane,
+        timers,
+        proxy,
+        nonceValidity,
+        callLimit,
+        registrar);
+  }
+
+  /** The same with this order of challenges. */
+  public SipServerProperties withSha256First(boolean first) {
+    return new SipServerProperties(
+        listen,
+        realm,
+        first,
+        secret,
+        lanes,
+        laneCapacity,
+        transactionsPerLane,
+        timers,
+        proxy,
+        nonceValidity,
+        callLimit,
+        registrar);
+  }
+
+  /** The same with these limits of forwarding. */
+  public SipServerProperties withProxy(ProxyLimits limits) {
+    return new SipServerProperties(
+        listen,
+        realm,
+        sha256First,
+        secret,
+        lanes,
+        laneCapacity,
+        transactionsPerLane,
+        timers,
+        limits,
+        nonceValidity,
+        callLimit,
+        registrar);
   }
 }

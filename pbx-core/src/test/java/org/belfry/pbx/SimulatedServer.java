@@ -40,25 +40,12 @@ public final class SimulatedServer implements SipNetwork {
     this.net = net;
     this.address = address;
     this.directory = directory;
-    SipServerProperties d =
-        SipServerProperties.defaults(
-            List.of(address),
-            "belfry",
-            "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     SipServerProperties properties =
-        new SipServerProperties(
-            d.listen(),
-            d.realm(),
-            d.sha256First(),
-            d.secret(),
-            laneCount,
-            d.laneCapacity(),
-            d.transactionsPerLane(),
-            d.timers(),
-            d.timerC(),
-            d.nonceValidity(),
-            d.callLimit(),
-            d.registrar());
+        SipServerProperties.defaults(
+                List.of(address),
+                "belfry",
+                "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+            .withLanes(laneCount);
     this.shared =
         new SipShared(
             properties,

@@ -68,21 +68,12 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
             .toList();
     SipServerProperties defaults =
         SipServerProperties.defaults(listen, site.realm(), groundwork.data().secret("sip.key"));
+    int lanes = properties.sip().lanes();
     this.server =
         new SipServer(
-            new SipServerProperties(
-                listen,
-                defaults.realm(),
-                properties.sip().sha256First(),
-                defaults.secret(),
-                properties.sip().lanes() == 0 ? defaults.lanes() : properties.sip().lanes(),
-                defaults.laneCapacity(),
-                defaults.transactionsPerLane(),
-                defaults.timers(),
-                defaults.timerC(),
-                defaults.nonceValidity(),
-                defaults.callLimit(),
-                defaults.registrar()),
+            defaults
+                .withSha256First(properties.sip().sha256First())
+                .withLanes(lanes == 0 ? defaults.lanes() : lanes),
             bindings,
             cdrs,
             audit());

@@ -17,7 +17,9 @@ final class BestResponse {
     SipResponse best = null;
     for (Branch branch : branches) {
       SipResponse answer = branch.answer();
-      if (answer != null && (best == null || rank(answer.status()) < rank(best.status()))) {
+      if (answer != null
+          && !branch.replaced()
+          && (best == null || rank(answer.status()) < rank(best.status()))) {
         best = answer;
       }
     }
@@ -53,6 +55,7 @@ final class BestResponse {
     for (Branch branch : branches) {
       SipResponse other = branch.answer();
       if (other != null
+          && !branch.replaced()
           && !other.equals(best)
           && (other.status() == 401 || other.status() == 407)) {
         other

@@ -6,16 +6,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt of a forked request (RFC 3261 §16.7).
  *
- * @param index its place in the target set
+ * @param index its place among all attempts of the request
+ * @param group its place in the series; groups are tried one after the other
+ * @param depth how many redirects led here
  * @param ringing true once a provisional response came, so that CANCEL may be sent (§9.1)
  * @param cancelAsked true once we no longer want it
+ * @param replaced true when something else was tried in its place, so that its answer is no longer
+ *     of interest to the caller: a redirect that was followed, a flow that was dead
  * @param answer its final response, real or made up by us (408, 503), or null while it runs
  */
 record Branch(
-    int index, Target target, boolean ringing, boolean cancelAsked, @Nullable SipResponse answer) {
+    int index,
+    Target target,
+    int group,
+    int depth,
+    boolean ringing,
+    boolean cancelAsked,
+    boolean replaced,
+    @Nullable SipResponse answer) {
 
   static Branch started(int index, Target target) {
-    return new Branch(index, target, false, false, null);
+    return started(index, target, 0, 0);
+  }
+
+  static Branch started(int index, Target target, int group, int depth) {
+    return new Branch(index, target, group, depth, false, false, false, null);
   }
 
   boolean running() {
@@ -23,14 +38,20 @@ record Branch(
   }
 
   Branch withRinging() {
-    return ringing ? this : new Branch(index, target, true, cancelAsked, answer);
+    return ringing
+        ? this
+        : new Branch(index, target, group, depth, true, cancelAsked, replaced, answer);
   }
 
   Branch withCancelAsked() {
-    return new Branch(index, target, ringing, true, answer);
+    return new Branch(index, target, group, depth, ringing, true, replaced, answer);
   }
 
   Branch answered(SipResponse response) {
-    return new Branch(index, target, ringing, cancelAsked, response);
+    return new Branch(index, target, group, depth, ringing, cancelAsked, replaced, response);
+  }
+
+  Branch replacedBy(SipResponse response) {
+    return new Branch(index, target, group, depth, ringing, cancelAsked, true, response);
   }
 }

@@ -94,23 +94,21 @@ public final class Forwarding {
   }
 
   /**
-   * @param uri the new Request-URI, or null
-   * @param out the hop to send on, {@code local} filled
-   * @param outSticky true when only that hop leads to the far end
+   * @param out the target's hop, {@code local} filled
    * @param recorded the caller's side when this request is to be record-routed, else null
    */
   public SipRequest forward(
-      SipRequest request,
-      @Nullable String uri,
-      Hop out,
-      boolean outSticky,
-      @Nullable Recorded recorded) {
+      SipRequest request, Target target, Hop out, @Nullable Recorded recorded) {
+    String uri = target.uri();
     Edit<SipRequest> edit = uri == null ? request.edit() : request.editWithUri(uri);
+    for (Target.Added added : target.added()) {
+      edit.add(added.name(), added.value());
+    }
     // Step 3: Max-Forwards goes down by one; absent, it begins at 70.
     edit.set(
         HeaderName.MAX_FORWARDS, Long.toString(request.number(HeaderName.MAX_FORWARDS, 71) - 1));
     if (recorded != null) {
-      recordRoute(edit, request.callId(), recorded, out, outSticky);
+      recordRoute(edit, request.callId(), recorded, out, target.sticky());
     }
     String branch = mark + Long.toString(counter++, 36) + "." + LoopCheck.hash(request);
     edit.push(HeaderName.VIA, via(out, branch));

@@ -11,41 +11,71 @@ import org.belfry.pbx.proxy.ProxyState.Waiting;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stateful proxy's handling of one request as a machine: parallel forking, best response, CANCEL
- * and Timer C (RFC 3261 §16.6 to §16.10).
+ * A stateful proxy's handling of one request as a machine: parallel forking within serial forking,
+ * redirects, best response, CANCEL and Timer C (RFC 3261 §16.6 to §16.10).
  */
 public final class Proxy {
-  private final Duration timerC;
-  private final Duration cancelWait;
+  private static final String COMPLETED_ELSEWHERE =
+      "SIP;cause=200;text=\"Call completed elsewhere\""; // RFC 3326 §2
+  private static final int FLOW_FAILED = 430; // RFC 5626 §11.5
 
-  /**
-   * @param timerC how long a branch may ring (RFC 3261 §16.6 step 11: more than three minutes)
-   * @param cancelWait how long a cancelled branch may take to say so (§9.1: 64*T1)
-   */
-  public Proxy(Duration timerC, Duration cancelWait) {
-    this.timerC = timerC;
-    this.cancelWait = cancelWait;
+  private final ProxyLimits limits;
+
+  public Proxy(ProxyLimits limits) {
+    this.limits = limits;
   }
 
-  /** Forwards the request to all targets at once. {@code targets} is not empty. */
-  public Step<ProxyState> start(SipRequest request, List<Target> targets) {
-    List<Branch> branches = new ArrayList<>(targets.size());
-    List<Effect> effects = new ArrayList<>(targets.size() * 2 + 1);
-    boolean invite = request.method().equals(Method.INVITE);
-    if (invite) {
+  /**
+   * Forwards the request to all targets of the first group at once. {@code groups} is not empty;
+   * targets beyond the limit are left out.
+   */
+  public Step<ProxyState> start(SipRequest request, List<TargetGroup> groups) {
+    List<Effect> effects = new ArrayList<>(4);
+    if (request.method().equals(Method.INVITE)) {
       // §16.2: as with a UAS, 100 stops the caller's retransmissions while we work.
       effects.add(new ProxyEffect.Respond(request.respond(100, "Trying", null).done()));
     }
-    for (int i = 0; i < targets.size(); i++) {
-      branches.add(Branch.started(i, targets.get(i)));
-      effects.add(new ProxyEffect.Forward(i, targets.get(i)));
-      if (invite) {
-        effects.add(new ProxyEffect.StartTimerC(i, timerC));
-      }
+    List<TargetGroup> later = groups.size() == 1 ? List.of() : groups.subList(1, groups.size());
+    List<Branch> branches = new ArrayList<>(groups.getFirst().targets().size());
+    startGroup(request, groups.getFirst(), 0, !later.isEmpty(), branches, effects);
+    return Step.to(new Waiting(request, branches, later, false), effects);
+  }
+
+  private void startGroup(
+      SipRequest request,
+      TargetGroup group,
+      int number,
+      boolean more,
+      List<Branch> branches,
+      List<Effect> effects) {
+    for (Target target : group.targets()) {
+      startBranch(request, target, number, 0, branches, effects);
     }
-    return Step.to(new Waiting(request, branches, false), effects);
+    Duration ringTime = group.ringTime();
+    if (more && ringTime != null) {
+      effects.add(new ProxyEffect.StartRingTimer(number, ringTime));
+    }
+  }
+
+  private void startBranch(
+      SipRequest request,
+      Target target,
+      int group,
+      int depth,
+      List<Branch> branches,
+      List<Effect> effects) {
+    int index = branches.size();
+    if (index >= limits.branches()) {
+      return;
+    }
+    branches.add(Branch.started(index, target, group, depth));
+    effects.add(new ProxyEffect.Forward(index, target));
+    if (request.method().equals(Method.INVITE)) {
+      effects.add(new ProxyEffect.StartTimerC(index, limits.timerC()));
+    }
   }
 
   public Step<ProxyState> on(ProxyState state, ProxyEvent event) {
@@ -65,13 +95,15 @@ public final class Proxy {
       case ProxyEvent.BranchAnswered e when e.response().provisional() -> provisional(s, e);
       case ProxyEvent.BranchAnswered e when e.response().success() -> success(s, e);
       case ProxyEvent.BranchAnswered e -> failure(s, e.index(), e.response());
+      case ProxyEvent.BranchRedirected e -> redirected(s, e);
       case ProxyEvent.BranchTimedOut e ->
           failure(s, e.index(), s.request().respond(408, "Request Timeout", null).done());
       // §16.9: a transport error counts as a 503 of that branch.
       case ProxyEvent.BranchUnreachable e ->
           failure(s, e.index(), s.request().respond(503, "Service Unavailable", null).done());
-      case ProxyEvent.CancelReceived e -> cancel(s);
+      case ProxyEvent.CancelReceived e -> cancel(s, e.reason());
       case ProxyEvent.TimerCFired e -> timerC(s, e.index());
+      case ProxyEvent.RingTimeOver e -> ringTimeOver(s, e.group());
       case ProxyEvent.BranchEnded e -> Step.to(s);
     };
   }
@@ -85,18 +117,19 @@ public final class Proxy {
     List<Effect> effects = new ArrayList<>(3);
     // §9.1: a CANCEL that was wanted before the first provisional may go out now.
     if (branch.cancelAsked() && !branch.ringing()) {
-      effects.add(new ProxyEffect.Cancel(e.index(), false));
+      effects.add(new ProxyEffect.Cancel(e.index(), null));
     }
     if (e.response().status() > 100) {
       if (!branch.cancelAsked()) {
-        effects.add(new ProxyEffect.StartTimerC(e.index(), timerC));
+        effects.add(new ProxyEffect.StartTimerC(e.index(), limits.timerC()));
       }
-      if (!s.cancelled()) {
+      if (!s.cancelled() && !branch.cancelAsked()) {
         effects.add(new ProxyEffect.Respond(e.response()));
       }
     }
-    return Step.to(
-        new Waiting(s.request(), with(s.branches(), branch.withRinging()), s.cancelled()), effects);
+    return branch.ringing()
+        ? Step.to(s, effects)
+        : Step.to(s.with(with(s.branches(), branch.withRinging())), effects);
   }
 
   /** §16.7 step 5: a 2xx goes upstream at once; step 10: the other branches are cancelled. */
@@ -104,7 +137,10 @@ public final class Proxy {
     List<Effect> effects = new ArrayList<>();
     effects.add(new ProxyEffect.Respond(e.response()));
     List<Branch> branches = end(s.branches(), s.branches().get(e.index()), e.response(), effects);
-    branches = cancelRunning(branches, true, effects);
+    branches = cancelRunning(branches, COMPLETED_ELSEWHERE, effects);
+    if (!s.later().isEmpty()) {
+      effects.add(new ProxyEffect.StopRingTimer());
+    }
     return settle(s.request(), branches, effects);
   }
 
@@ -114,34 +150,118 @@ public final class Proxy {
       return Step.to(s);
     }
     List<Effect> effects = new ArrayList<>();
+    boolean wanted = !s.cancelled() && !branch.cancelAsked();
+    if (wanted && branch.target().fallback() != null && leadsNowhere(branch, response)) {
+      return instead(s, branch, response, List.of(branch.target().fallback()), branch.depth());
+    }
     List<Branch> branches = end(s.branches(), branch, response, effects);
-    if (response.status() >= 600) {
-      branches = cancelRunning(branches, false, effects); // §16.7 step 5: a 6xx ends the fork
+    List<TargetGroup> later = s.later();
+    if (response.status() >= 600 && limits.declineEndsCall()) {
+      branches = cancelRunning(branches, null, effects); // §16.7 step 5: a 6xx ends the fork
+      if (!later.isEmpty()) {
+        effects.add(new ProxyEffect.StopRingTimer());
+      }
+      later = List.of();
+    }
+    return proceed(s.request(), branches, later, s.cancelled(), effects);
+  }
+
+  /** Nothing was heard on this way to the device, or its edge has lost the flow (RFC 5626 §7). */
+  private static boolean leadsNowhere(Branch branch, SipResponse response) {
+    return response.status() == FLOW_FAILED
+        || (!branch.ringing() && (response.status() == 408 || response.status() == 503));
+  }
+
+  /** §16.7 step 4: a redirect that may be followed is; the caller never hears of it. */
+  private Step<ProxyState> redirected(Waiting s, ProxyEvent.BranchRedirected e) {
+    Branch branch = s.branches().get(e.index());
+    if (!branch.running()) {
+      return Step.to(s);
+    }
+    boolean follow =
+        !s.cancelled()
+            && !branch.cancelAsked()
+            && !e.targets().isEmpty()
+            && branch.depth() < limits.redirects()
+            && s.branches().size() < limits.branches();
+    return follow
+        ? instead(s, branch, e.response(), e.targets(), branch.depth() + 1)
+        : failure(s, e.index(), e.response());
+  }
+
+  private Step<ProxyState> instead(
+      Waiting s, Branch branch, SipResponse response, List<Target> targets, int depth) {
+    List<Effect> effects = new ArrayList<>();
+    note(branch, response.status(), effects);
+    List<Branch> branches = new ArrayList<>(with(s.branches(), branch.replacedBy(response)));
+    for (Target target : targets) {
+      startBranch(s.request(), target, branch.group(), depth, branches, effects);
+    }
+    return proceed(s.request(), branches, s.later(), s.cancelled(), effects);
+  }
+
+  /** A branch has ended without success: waits for the others, tries the next group, or answers. */
+  private Step<ProxyState> proceed(
+      SipRequest request,
+      List<Branch> branches,
+      List<TargetGroup> later,
+      boolean cancelled,
+      List<Effect> effects) {
+    int group = branches.getLast().group();
+    if (!later.isEmpty() && !cancelled && noneWanted(branches, group)) {
+      List<Branch> more = new ArrayList<>(branches);
+      List<TargetGroup> rest = later.subList(1, later.size());
+      effects.add(new ProxyEffect.StopRingTimer());
+      startGroup(request, later.getFirst(), group + 1, !rest.isEmpty(), more, effects);
+      if (more.size() > branches.size()) {
+        return Step.to(new Waiting(request, more, rest, false), effects);
+      }
     }
     if (anyRunning(branches)) {
-      return Step.to(new Waiting(s.request(), branches, s.cancelled()), effects);
+      return Step.to(new Waiting(request, branches, later, cancelled), effects);
     }
-    SipResponse best = BestResponse.of(s.request(), branches);
-    if (best.status() == 487 && !s.cancelled()) {
-      // Timer C ended the ringing, not the caller (§16.8).
-      best = s.request().respond(408, "Nobody answered", best.toTag()).done();
-    } else if (s.cancelled()) {
-      best = s.request().respond(487, "Request Terminated", best.toTag()).done(); // §9.2
-    }
-    if (best.status() == 408 && !s.request().method().equals(Method.INVITE)) {
-      effects.add(new ProxyEffect.Abandon()); // RFC 4320 §4.2: too late for anybody
-    } else {
-      effects.add(new ProxyEffect.Respond(best));
-    }
+    answerBest(request, branches, cancelled, effects);
     effects.add(new ProxyEffect.Finish());
     return Step.to(Done.DONE, effects);
   }
 
+  private static void answerBest(
+      SipRequest request, List<Branch> branches, boolean cancelled, List<Effect> effects) {
+    SipResponse best = BestResponse.of(request, branches);
+    if (best.status() == 487 && !cancelled) {
+      // Timer C ended the ringing, not the caller (§16.8).
+      best = request.respond(408, "Nobody answered", best.toTag()).done();
+    } else if (cancelled) {
+      best = request.respond(487, "Request Terminated", best.toTag()).done(); // §9.2
+    }
+    if (best.status() == 408 && !request.method().equals(Method.INVITE)) {
+      effects.add(new ProxyEffect.Abandon()); // RFC 4320 §4.2: too late for anybody
+    } else {
+      effects.add(new ProxyEffect.Respond(best));
+    }
+  }
+
   /** §16.10. */
-  private Step<ProxyState> cancel(Waiting s) {
+  private Step<ProxyState> cancel(Waiting s, @Nullable String reason) {
     List<Effect> effects = new ArrayList<>();
-    List<Branch> branches = cancelRunning(s.branches(), false, effects);
-    return Step.to(new Waiting(s.request(), branches, true), effects);
+    if (!s.later().isEmpty()) {
+      effects.add(new ProxyEffect.StopRingTimer());
+    }
+    List<Branch> branches = cancelRunning(s.branches(), reason, effects);
+    return Step.to(new Waiting(s.request(), branches, List.of(), true), effects);
+  }
+
+  /**
+   * The next group's turn has come. It does not wait for the CANCELs to be answered: a caller
+   * should not listen to silence because a phone has vanished.
+   */
+  private Step<ProxyState> ringTimeOver(Waiting s, int group) {
+    if (s.group() != group || s.later().isEmpty() || s.cancelled()) {
+      return Step.to(s);
+    }
+    List<Effect> effects = new ArrayList<>();
+    List<Branch> branches = cancelRunning(s.branches(), null, effects);
+    return proceed(s.request(), branches, s.later(), false, effects);
   }
 
   /**
@@ -155,11 +275,9 @@ public final class Proxy {
     }
     if (branch.ringing() && !branch.cancelAsked()) {
       List<Effect> effects = new ArrayList<>(2);
-      effects.add(new ProxyEffect.Cancel(index, false));
-      effects.add(new ProxyEffect.StartTimerC(index, cancelWait));
-      return Step.to(
-          new Waiting(s.request(), with(s.branches(), branch.withCancelAsked()), s.cancelled()),
-          effects);
+      effects.add(new ProxyEffect.Cancel(index, null));
+      effects.add(new ProxyEffect.StartTimerC(index, limits.cancelWait()));
+      return Step.to(s.with(with(s.branches(), branch.withCancelAsked())), effects);
     }
     Step<ProxyState> step =
         failure(s, index, s.request().respond(408, "Request Timeout", null).done());
@@ -176,6 +294,7 @@ public final class Proxy {
   private Step<ProxyState> onAnswered(Answered s, ProxyEvent event) {
     return switch (event) {
       case ProxyEvent.BranchAnswered e -> afterAnswer(s, e);
+      case ProxyEvent.BranchRedirected e -> endedAfterAnswer(s, e.index(), e.response().status());
       case ProxyEvent.BranchTimedOut e -> endedAfterAnswer(s, e.index(), 408);
       case ProxyEvent.BranchUnreachable e -> endedAfterAnswer(s, e.index(), 503);
       case ProxyEvent.TimerCFired e -> {
@@ -184,6 +303,7 @@ public final class Proxy {
       }
       // The caller's CANCEL crossed the answer: nothing is left to cancel but what already is.
       case ProxyEvent.CancelReceived e -> Step.to(s);
+      case ProxyEvent.RingTimeOver e -> Step.to(s);
       case ProxyEvent.BranchEnded e -> Step.to(s);
     };
   }
@@ -194,7 +314,7 @@ public final class Proxy {
       if (branch.running() && branch.cancelAsked() && !branch.ringing()) {
         return Step.to(
             new Answered(s.request(), with(s.branches(), branch.withRinging())),
-            new ProxyEffect.Cancel(e.index(), true));
+            new ProxyEffect.Cancel(e.index(), COMPLETED_ELSEWHERE));
       }
       return Step.to(s);
     }
@@ -231,13 +351,17 @@ public final class Proxy {
 
   private static List<Branch> end(
       List<Branch> branches, Branch branch, SipResponse response, List<Effect> effects) {
-    effects.add(new ProxyEffect.StopTimerC(branch.index()));
-    effects.add(new ProxyEffect.NoteAttempt(branch.index(), response.status()));
+    note(branch, response.status(), effects);
     return with(branches, branch.answered(response));
   }
 
+  private static void note(Branch branch, int status, List<Effect> effects) {
+    effects.add(new ProxyEffect.StopTimerC(branch.index()));
+    effects.add(new ProxyEffect.NoteAttempt(branch.index(), status));
+  }
+
   private List<Branch> cancelRunning(
-      List<Branch> branches, boolean answeredElsewhere, List<Effect> effects) {
+      List<Branch> branches, @Nullable String reason, List<Effect> effects) {
     if (!anyRunning(branches)) {
       return branches;
     }
@@ -247,13 +371,23 @@ public final class Proxy {
         continue;
       }
       if (branch.ringing()) {
-        effects.add(new ProxyEffect.Cancel(branch.index(), answeredElsewhere));
+        effects.add(new ProxyEffect.Cancel(branch.index(), reason));
       }
       // §9.1: a branch that does not answer its CANCEL within 64*T1 counts as gone.
-      effects.add(new ProxyEffect.StartTimerC(branch.index(), cancelWait));
+      effects.add(new ProxyEffect.StartTimerC(branch.index(), limits.cancelWait()));
       changed.set(branch.index(), branch.withCancelAsked());
     }
     return changed;
+  }
+
+  /** True when no branch of the group can still succeed as far as we are concerned. */
+  private static boolean noneWanted(List<Branch> branches, int group) {
+    for (Branch branch : branches) {
+      if (branch.group() == group && branch.running() && !branch.cancelAsked()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean anyRunning(List<Branch> branches) {

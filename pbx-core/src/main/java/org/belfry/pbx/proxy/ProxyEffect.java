@@ -3,6 +3,7 @@ package org.belfry.pbx.proxy;
 import java.time.Duration;
 import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
 
 /** What a proxy wants done. */
 public sealed interface ProxyEffect extends Effect {
@@ -13,13 +14,22 @@ public sealed interface ProxyEffect extends Effect {
   /** Forward the request to this target as branch {@code index}. */
   record Forward(int index, Target target) implements ProxyEffect {}
 
-  /** Send CANCEL on this branch. */
-  record Cancel(int index, boolean answeredElsewhere) implements ProxyEffect {}
+  /**
+   * Send CANCEL on this branch.
+   *
+   * @param reason its Reason field, or null (RFC 3326)
+   */
+  record Cancel(int index, @Nullable String reason) implements ProxyEffect {}
 
   /** Start Timer C of this branch, anew if it runs. */
   record StartTimerC(int index, Duration delay) implements ProxyEffect {}
 
   record StopTimerC(int index) implements ProxyEffect {}
+
+  /** Start the timer after which the next group's turn comes; there is one at a time. */
+  record StartRingTimer(int group, Duration delay) implements ProxyEffect {}
+
+  record StopRingTimer() implements ProxyEffect {}
 
   /**
    * Forget the branch's client transaction: it rings or was cancelled, says nothing, and has no

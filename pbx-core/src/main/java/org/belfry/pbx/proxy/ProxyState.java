@@ -6,11 +6,25 @@ import org.belfry.pbx.sip.message.SipRequest;
 /** The response context of one forwarded request (RFC 3261 §16.7). */
 public sealed interface ProxyState {
 
-  /** No final response has gone upstream. */
-  record Waiting(SipRequest request, List<Branch> branches, boolean cancelled)
+  /**
+   * No final response has gone upstream.
+   *
+   * @param later groups whose turn has not come
+   */
+  record Waiting(
+      SipRequest request, List<Branch> branches, List<TargetGroup> later, boolean cancelled)
       implements ProxyState {
     public Waiting {
       branches = List.copyOf(branches);
+    }
+
+    /** The group whose turn it is. */
+    int group() {
+      return branches.getLast().group();
+    }
+
+    Waiting with(List<Branch> changed) {
+      return new Waiting(request, changed, later, cancelled);
     }
   }
 

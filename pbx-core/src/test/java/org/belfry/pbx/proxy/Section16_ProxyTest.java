@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
@@ -27,7 +29,7 @@ class Section16_ProxyTest {
   private static final Hop OUT =
       new Hop(Transport.UDP, FROM_PHONE.local(), new InetSocketAddress("10.0.0.7", 5060), 0);
 
-  private final Proxy proxy = new Proxy(Duration.ofMinutes(4), Duration.ofSeconds(32));
+  private final Proxy proxy = new Proxy(ProxyLimits.DEFAULT);
   private final DialogRoute routes = new DialogRoute(SECRET);
   private final Forwarding forwarding = new Forwarding(routes, "mark-", 0);
   private final List<String> notes = new ArrayList<>();
@@ -88,10 +90,15 @@ class Section16_ProxyTest {
     answer(2, 180);
     notes.clear();
     answer(1, 200);
-    assertThat(notes).containsSubsequence("Respond 200", "Cancel 2 elsewhere");
-    assertThat(notes).doesNotContain("Cancel 0 elsewhere"); // it has not rung yet, §9.1
+    assertThat(notes)
+        .containsSubsequence(
+            "Respond 200", "Cancel 2 SIP;cause=200;text=\"Call completed elsewhere\"");
+    assertThat(notes)
+        .doesNotContain(
+            "Cancel 0 SIP;cause=200;text=\"Call completed elsewhere\""); // it has not rung yet,
+    // §9.1
     answer(0, 180);
-    assertThat(notes).contains("Cancel 0 elsewhere");
+    assertThat(notes).contains("Cancel 0 SIP;cause=200;text=\"Call completed elsewhere\"");
     answer(0, 487);
     answer(2, 487);
     assertThat(notes.getLast()).isEqualTo("Finish");
@@ -117,7 +124,7 @@ class Section16_ProxyTest {
   void aCancelWaitsForTheFirstProvisionalOfEachBranch() {
     start(1);
     notes.clear();
-    on(new ProxyEvent.CancelReceived());
+    on(new ProxyEvent.CancelReceived(null));
     assertThat(notes).containsExactly("StartTimerC 0 PT32S");
     answer(0, 180);
     assertThat(notes).contains("Cancel 0");
@@ -140,11 +147,153 @@ class Section16_ProxyTest {
   @Test
   @Rfc(value = "4320 4.2", other = true)
   void nobodyIsToldThatANonInviteTimedOut() {
-    Step<ProxyState> step = proxy.start(options(), List.of(target()));
+    Step<ProxyState> step = proxy.start(options(), TargetGroup.together(List.of(target())));
     take(step);
     on(new ProxyEvent.BranchTimedOut(0));
     assertThat(notes).containsSubsequence("Abandon", "Finish");
     assertThat(notes).noneMatch(n -> n.startsWith("Respond"));
+  }
+
+  @Test
+  @Rfc("16.10")
+  void theReasonOfTheCallersCancelGoesDown() {
+    start(1);
+    answer(0, 180);
+    on(new ProxyEvent.CancelReceived("SIP;cause=600;text=\"Busy\""));
+    assertThat(notes).contains("Cancel 0 SIP;cause=600;text=\"Busy\"");
+  }
+
+  // ---- §16.6, one group after the other
+
+  @Test
+  @Rfc("16.6")
+  void theNextGroupIsTriedWhenTheFirstHasFailed() {
+    startGroups(2, 1);
+    answer(0, 486);
+    assertThat(notes).doesNotContain("Forward 2");
+    answer(1, 480);
+    assertThat(notes).contains("StopRingTimer", "Forward 2").noneMatch(isFinal());
+    answer(2, 200);
+    assertThat(notes).contains("Respond 200").last().isEqualTo("Finish");
+  }
+
+  @Test
+  @Rfc("16.6")
+  void theNextGroupsTurnComesWhenTheFirstHasRungLongEnough() {
+    startGroups(1, 1);
+    assertThat(notes).contains("StartRingTimer 0 PT20S");
+    answer(0, 180);
+    notes.clear();
+    on(new ProxyEvent.RingTimeOver(0));
+    assertThat(notes).containsSubsequence("Cancel 0", "Forward 1");
+    answer(0, 487);
+    assertThat(notes).noneMatch(isFinal());
+    answer(1, 486);
+    assertThat(notes).contains("Respond 486").last().isEqualTo("Finish");
+  }
+
+  @Test
+  @Rfc("16.7 step 5")
+  void aPhoneOfAnEarlierGroupThatAnswersAfterAllWins() {
+    startGroups(1, 1);
+    answer(0, 180);
+    on(new ProxyEvent.RingTimeOver(0));
+    answer(1, 180);
+    notes.clear();
+    answer(0, 200); // it crossed our CANCEL
+    assertThat(notes)
+        .containsSubsequence(
+            "Respond 200", "Cancel 1 SIP;cause=200;text=\"Call completed elsewhere\"");
+  }
+
+  @Test
+  @Rfc("16.7 step 5")
+  void aDeclineEndsTheSeriesUnlessTheSiteSaysOtherwise() {
+    startGroups(1, 1);
+    answer(0, 603);
+    assertThat(notes).contains("Respond 603").doesNotContain("Forward 1");
+
+    notes.clear();
+    ProxyLimits d = ProxyLimits.DEFAULT;
+    Proxy lenient =
+        new Proxy(
+            new ProxyLimits(
+                d.timerC(), d.cancelWait(), d.ringTime(), d.branches(), d.redirects(), false));
+    take(lenient.start(invite(), groups(1, 1)));
+    take(
+        lenient.on(
+            state, new ProxyEvent.BranchAnswered(0, invite().respond(603, "R", "t").done())));
+    assertThat(notes).contains("Forward 1").noneMatch(isFinal());
+  }
+
+  @Test
+  @Rfc("16.10")
+  void aCancelledCallTriesNoFurtherGroup() {
+    startGroups(1, 1);
+    answer(0, 180);
+    on(new ProxyEvent.CancelReceived(null));
+    answer(0, 487);
+    assertThat(notes).contains("Respond 487").doesNotContain("Forward 1");
+  }
+
+  // ---- §16.5 and §16.7 step 4, redirects
+
+  @Test
+  @Rfc("16.7 step 4")
+  void aRedirectIsFollowedAndTheCallerHearsOnlyOfWhatCameOfIt() {
+    start(1);
+    notes.clear();
+    redirect(0, target());
+    assertThat(notes).contains("Attempt 0 302", "Forward 1").noneMatch(isFinal());
+    answer(1, 486);
+    assertThat(notes).contains("Respond 486");
+  }
+
+  @Test
+  @Rfc("16.7 step 4")
+  void aRedirectToNowhereGoesUp() {
+    start(1);
+    redirect(0);
+    assertThat(notes).contains("Respond 302").last().isEqualTo("Finish");
+  }
+
+  @Test
+  @Rfc("16.5")
+  void redirectsThatLeadInCirclesComeToAnEnd() {
+    start(1);
+    for (int i = 0; i < 20; i++) {
+      redirect(i, target());
+    }
+    assertThat(notes).contains("Forward 5", "Respond 302").doesNotContain("Forward 6");
+    assertThat(notes.getLast()).isEqualTo("Finish");
+  }
+
+  @Test
+  void noRequestBecomesMoreBranchesThanTheLimit() {
+    start(40);
+    assertThat(notes).contains("Forward 31").doesNotContain("Forward 32");
+  }
+
+  // ---- RFC 5626 §7, another flow of the same device
+
+  @Test
+  @Rfc(value = "5626 7", other = true)
+  void aDeadFlowIsReplacedByAnotherOfTheSameDevice() {
+    Target twoFlows = new Target("sip:bob@10.0.0.7", OUT, true, List.of(), target());
+    take(proxy.start(invite(), TargetGroup.together(List.of(twoFlows))));
+    answer(0, 430);
+    assertThat(notes).contains("Forward 1").noneMatch(isFinal());
+    answer(1, 486);
+    assertThat(notes).contains("Respond 486");
+  }
+
+  @Test
+  @Rfc(value = "5626 7", other = true)
+  void aDeviceThatAnsweredOnOneFlowIsNotTriedOnAnother() {
+    Target twoFlows = new Target("sip:bob@10.0.0.7", OUT, true, List.of(), target());
+    take(proxy.start(invite(), TargetGroup.together(List.of(twoFlows))));
+    answer(0, 486);
+    assertThat(notes).contains("Respond 486").doesNotContain("Forward 1");
   }
 
   // ---- §16.6, what leaves
@@ -154,8 +303,7 @@ class Section16_ProxyTest {
   void onlyViaMaxForwardsRecordRouteAndTheUriChange() {
     SipRequest request = invite().edit().add(HeaderName.of("X-Odd"), "  kept ; as=is").done();
     SipRequest forwarded =
-        forwarding.forward(
-            request, "sip:bob@10.0.0.7", OUT, false, new Forwarding.Recorded(FROM_PHONE, false));
+        forwarding.forward(request, target(), OUT, new Forwarding.Recorded(FROM_PHONE, false));
     assertThat(forwarded.uriText()).isEqualTo("sip:bob@10.0.0.7");
     assertThat(forwarded.header(HeaderName.MAX_FORWARDS)).isEqualTo("69");
     assertThat(forwarded.values(HeaderName.VIA)).hasSize(2);
@@ -171,7 +319,7 @@ class Section16_ProxyTest {
   @Test
   @Rfc(value = "5393 4.2.1", other = true)
   void aRequestThatComesBackUnchangedIsALoopAndAChangedOneIsASpiral() {
-    SipRequest once = forwarding.forward(invite(), null, OUT, false, null);
+    SipRequest once = forwarding.forward(invite(), asItIs(OUT, false), OUT, null);
     assertThat(forwarding.looped(once)).isTrue();
     SipRequest elsewhere = once.editWithUri("sip:1003@pbx.example").done();
     assertThat(forwarding.looped(elsewhere)).isFalse();
@@ -184,7 +332,8 @@ class Section16_ProxyTest {
     Hop tcp =
         new Hop(Transport.TCP, FROM_PHONE.local(), new InetSocketAddress("10.0.0.7", 40000), 9);
     SipRequest forwarded =
-        forwarding.forward(invite(), null, tcp, true, new Forwarding.Recorded(FROM_PHONE, false));
+        forwarding.forward(
+            invite(), asItIs(tcp, true), tcp, new Forwarding.Recorded(FROM_PHONE, false));
     List<String> recorded = forwarded.values(HeaderName.RECORD_ROUTE);
     assertThat(recorded).hasSize(2);
     assertThat(recorded.getFirst()).contains("transport=tcp");
@@ -209,7 +358,7 @@ class Section16_ProxyTest {
   @Test
   @Rfc("9.1")
   void aCancelHasTheTopViaAndTheNumbersOfItsRequest() {
-    SipRequest forwarded = forwarding.forward(invite(), null, OUT, false, null);
+    SipRequest forwarded = forwarding.forward(invite(), asItIs(OUT, false), OUT, null);
     SipRequest cancel = Forwarding.cancel(forwarded, "SIP;cause=200");
     assertThat(cancel.topVia()).isEqualTo(forwarded.topVia());
     assertThat(cancel.values(HeaderName.VIA)).hasSize(1);
@@ -247,7 +396,28 @@ class Section16_ProxyTest {
     for (int i = 0; i < branches; i++) {
       targets.add(target());
     }
-    take(proxy.start(invite(), targets));
+    take(proxy.start(invite(), TargetGroup.together(targets)));
+  }
+
+  private void startGroups(int... sizes) {
+    take(proxy.start(invite(), groups(sizes)));
+  }
+
+  private static List<TargetGroup> groups(int... sizes) {
+    List<TargetGroup> groups = new ArrayList<>();
+    for (int size : sizes) {
+      groups.add(new TargetGroup(Collections.nCopies(size, target()), Duration.ofSeconds(20)));
+    }
+    return groups;
+  }
+
+  private static Predicate<String> isFinal() {
+    return n -> n.startsWith("Respond ") && n.compareTo("Respond 200") >= 0;
+  }
+
+  private void redirect(int branch, Target... targets) {
+    SipResponse moved = invite().respond(302, "Moved", "t" + branch).done();
+    on(new ProxyEvent.BranchRedirected(branch, moved, List.of(targets)));
   }
 
   private void answer(int branch, int status) {
@@ -266,15 +436,21 @@ class Section16_ProxyTest {
             case ProxyEffect.Respond e -> "Respond " + e.response().status();
             case ProxyEffect.Forward e -> "Forward " + e.index();
             case ProxyEffect.Cancel e ->
-                "Cancel " + e.index() + (e.answeredElsewhere() ? " elsewhere" : "");
+                "Cancel " + e.index() + (e.reason() == null ? "" : " " + e.reason());
             case ProxyEffect.StartTimerC e -> "StartTimerC " + e.index() + " " + e.delay();
             case ProxyEffect.StopTimerC e -> "StopTimerC " + e.index();
+            case ProxyEffect.StartRingTimer e -> "StartRingTimer " + e.group() + " " + e.delay();
+            case ProxyEffect.StopRingTimer e -> "StopRingTimer";
             case ProxyEffect.GiveUp e -> "GiveUp " + e.index();
             case ProxyEffect.NoteAttempt e -> "Attempt " + e.index() + " " + e.status();
             case ProxyEffect.Abandon e -> "Abandon";
             case ProxyEffect.Finish e -> "Finish";
           });
     }
+  }
+
+  private static Target asItIs(Hop hop, boolean sticky) {
+    return new Target(null, hop, sticky);
   }
 
   private static Target target() {

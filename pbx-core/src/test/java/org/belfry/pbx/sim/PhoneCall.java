@@ -188,6 +188,7 @@ public final class PhoneCall {
       }
       case BUSY -> refuse(486);
       case DECLINE -> refuse(603);
+      case REDIRECT -> redirect();
       case SILENT -> ringing = true;
     }
   }
@@ -308,6 +309,18 @@ public final class PhoneCall {
     ended = true;
     status = code;
     repeat(invite.respond(code, "No", localTag).done(), T1, Duration.ZERO);
+  }
+
+  private void redirect() {
+    ended = true;
+    status = 302;
+    repeat(
+        invite
+            .respond(302, "Moved Temporarily", localTag)
+            .add(HeaderName.CONTACT, phone.forwardTo())
+            .done(),
+        T1,
+        Duration.ZERO);
   }
 
   /** A final response is sent again until its ACK comes (§13.3.1.4, §17.2.1). */

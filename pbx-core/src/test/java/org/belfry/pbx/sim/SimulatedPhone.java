@@ -40,12 +40,16 @@ public final class SimulatedPhone {
   private int counter;
   private int cseq;
   private boolean vanished;
+  private String contactParams = "";
+  private String forwardTo = "";
 
   /** What a phone does when a call comes in. */
   public enum Reaction {
     RING,
     BUSY,
     DECLINE,
+    /** Sends the caller elsewhere with a 302; see {@link SimulatedPhone#forwardsTo}. */
+    REDIRECT,
     /** Rings without saying so: not even a provisional. */
     SILENT
   }
@@ -82,6 +86,23 @@ public final class SimulatedPhone {
     return this;
   }
 
+  /** What it writes behind its Contact when it registers: {@code ;q=0.5}. */
+  public SimulatedPhone contactParams(String params) {
+    contactParams = params;
+    return this;
+  }
+
+  /** Redirects its calls to this number. */
+  public SimulatedPhone forwardsTo(String number) {
+    forwardTo = number;
+    reaction = Reaction.REDIRECT;
+    return this;
+  }
+
+  String forwardTo() {
+    return "<sip:" + forwardTo + "@" + World.DOMAIN + ">";
+  }
+
   /** Registers and waits until it is done. */
   public SimulatedPhone registered() {
     register(3600);
@@ -95,7 +116,9 @@ public final class SimulatedPhone {
         "sip:" + World.DOMAIN,
         "<sip:" + extension + "@" + World.DOMAIN + ">",
         registrationCallId,
-        e -> e.add(HeaderName.CONTACT, "<" + contact() + ">").add(HeaderName.EXPIRES, "" + expires),
+        e ->
+            e.add(HeaderName.CONTACT, "<" + contact() + ">" + contactParams)
+                .add(HeaderName.EXPIRES, "" + expires),
         r -> {},
         r -> {});
     return this;

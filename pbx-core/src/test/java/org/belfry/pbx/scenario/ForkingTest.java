@@ -1,0 +1,111 @@
+package org.belfry.pbx.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.belfry.pbx.Rfc;
+import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.sim.PhoneCall;
+import org.belfry.pbx.sim.SimulatedPhone;
+import org.belfry.pbx.sim.SimulatedPhone.Reaction;
+import org.belfry.pbx.sim.Weather;
+import org.belfry.pbx.sim.World;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Calls to users with several devices, one after the other, and calls that are sent elsewhere. */
+@Rfc("3261")
+class ForkingTest {
+
+  @ParameterizedTest
+  @EnumSource(Weather.class)
+  @Rfc("16.6")
+  void theMobileRingsWhenTheDeskPhoneHasRungLongEnough(Weather weather) {
+    World world = World.seeded(81, weather);
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone desk = world.phone("1002").contactParams(";q=1.0").registered();
+    SimulatedPhone mobile = world.phone("1002").contactParams(";q=0.3").register(3600);
+    world.advanceUntil(() -> world.server().bindings("1002").size() == 2, 40);
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(() -> ringing(desk), 40);
+    assertThat(mobile.calls()).isEmpty();
+    world.advanceUntil(() -> ringing(mobile), 60);
+    mobile.call().answers();
+    world.advanceUntil(call::isAnswered, 40);
+    world.advance(Duration.ofSeconds(40));
+    assertThat(desk.call().wasCancelled()).isTrue();
+    call.hangsUp();
+    world.settles();
+    assertThat(only(world).attempts()).hasSize(2);
+    assertThat(only(world).cause()).isEqualTo(Cause.CALLER_HUNG_UP);
+  }
+
+  @Test
+  @Rfc("16.6")
+  void aBusyDeskPhoneSendsTheCallToTheMobileAtOnce() {
+    World world = World.seeded(82);
+    SimulatedPhone alice = world.phone("1001").registered();
+    world.phone("1002").contactParams(";q=1.0").reacts(Reaction.BUSY).registered();
+    SimulatedPhone mobile = world.phone("1002").contactParams(";q=0.3").register(3600);
+    world.advanceUntil(() -> world.server().bindings("1002").size() == 2, 40);
+    alice.dials("1002");
+    world.advanceUntil(() -> ringing(mobile), 2);
+    alice.call().hangsUp();
+    world.settles();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Weather.class)
+  @Rfc("16.7 step 4")
+  void aPhoneThatIsForwardedSendsItsCallsToAColleague(Weather weather) {
+    World world = World.seeded(83, weather);
+    SimulatedPhone alice = world.phone("1001").registered();
+    world.phone("1002").registered().forwardsTo("1003");
+    SimulatedPhone carol = world.phone("1003").registered();
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(() -> ringing(carol), 60);
+    carol.call().answers();
+    world.advanceUntil(call::isAnswered, 40);
+    call.hangsUp();
+    world.settles();
+    assertThat(only(world).attempts())
+        .extracting(CallRecord.Attempt::status)
+        .containsExactly(302, 200);
+  }
+
+  @Test
+  @Rfc("16.5")
+  void twoPhonesForwardedToEachOtherEndTheCallInsteadOfTurningForEver() {
+    World world = World.seeded(84);
+    SimulatedPhone alice = world.phone("1001").registered();
+    world.phone("1002").registered().forwardsTo("1003");
+    world.phone("1003").registered().forwardsTo("1002");
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(call::isEnded, 5);
+    assertThat(call.status()).isEqualTo(302);
+    world.settles();
+  }
+
+  @Test
+  @Rfc("16.7 step 4")
+  void aForwardToOutsideIsTheCallersToFollow() {
+    World world = World.seeded(85);
+    SimulatedPhone alice = world.phone("1001").registered();
+    world.phone("1002").registered().forwardsTo("+15550100");
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(call::isEnded, 5);
+    assertThat(call.status()).isEqualTo(302);
+    world.settles();
+  }
+
+  private static boolean ringing(SimulatedPhone phone) {
+    return !phone.calls().isEmpty() && phone.call().isRinging();
+  }
+
+  private static CallRecord only(World world) {
+    assertThat(world.records()).hasSize(1);
+    return world.records().getFirst();
+  }
+}
