@@ -17,6 +17,9 @@ final class ClientEntry extends TransactionEntry {
 
   final int branch;
 
+  /** The phone that an OPTIONS of ours asks, or null. */
+  Registrations.@Nullable Probe probe;
+
   ClientEntry(
       ClientKey key, ClientTransaction machine, Hop hop, @Nullable ProxyEntry proxy, int branch) {
     super(hop);

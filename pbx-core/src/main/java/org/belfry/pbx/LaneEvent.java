@@ -33,6 +33,12 @@ public sealed interface LaneEvent extends Event {
   /** An administrator removed a binding, or its user is gone (contact null: all of them). */
   record BindingRemoved(Aor aor, @Nullable String contact) implements LaneEvent {}
 
+  /** The connection over which a phone was reached is closed. */
+  record FlowClosed(Aor aor, long connection) implements LaneEvent {}
+
+  /** Time to ask the phones of an AOR whether they are still there. */
+  record KeepAliveDue(Aor aor) implements LaneEvent {}
+
   /** Bindings were restored: set their timers. */
   record BindingsRestored(Aor aor) implements LaneEvent {}
 }

@@ -23,9 +23,11 @@ import org.belfry.pbx.proxy.ProxyLimits;
 import org.belfry.pbx.proxy.ProxyState;
 import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.proxy.TargetGroup;
+import org.belfry.pbx.registrar.Gruus;
 import org.belfry.pbx.registrar.WayBack;
 import org.belfry.pbx.routing.Route;
 import org.belfry.pbx.routing.Router;
+import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
@@ -54,13 +56,20 @@ final class ProxyRunner implements TransactionTable.User {
   private final DialogRoute dialogRoute;
   private final Forwarding forwarding;
   private final Router router = new Router();
+  private final Gruus gruus;
   private final Proxy proxy;
   private final Targets targets;
   private @Nullable Lane lane;
   private @Nullable TransactionTable transactions;
   private boolean sweeping;
 
-  ProxyRunner(SipShared shared, CallTracker calls, DialogRoute dialogRoute, Forwarding forwarding) {
+  ProxyRunner(
+      SipShared shared,
+      CallTracker calls,
+      DialogRoute dialogRoute,
+      Forwarding forwarding,
+      Gruus gruus) {
+    this.gruus = gruus;
     this.shared = shared;
     this.calls = calls;
     this.dialogRoute = dialogRoute;
@@ -103,7 +112,7 @@ final class ProxyRunner implements TransactionTable.User {
       refuse(entry, request, 403, "Routes to elsewhere are not followed", now);
       return;
     }
-    Route route = router.route(uri, directory, peer);
+    Route route = router.route(meant(uri, directory), directory, peer);
     if (route instanceof Route.ToUser && keepsState(request.method())) {
       refuse(
           entry, request, 489, "Bad Event", now); // RFC 6665 §4.2.1.1: no such event package here
@@ -117,7 +126,7 @@ final class ProxyRunner implements TransactionTable.User {
         caller == null ? request : request.edit().remove(HeaderName.PROXY_AUTHORIZATION).done();
     switch (route) {
       case Route.ToUser toUser -> {
-        List<TargetGroup> groups = targets.devices(toUser.aor(), now);
+        List<TargetGroup> groups = devices(uri, toUser.aor(), now);
         if (groups.isEmpty()) {
           refuseTracked(entry, request, tracked, 480, "Temporarily Unavailable", now);
         } else {
@@ -154,6 +163,11 @@ final class ProxyRunner implements TransactionTable.User {
     if (request.method().equals(Method.BYE)) {
       calls.hungUp(request.callId(), request.fromTag(), request.toTag(), now);
     }
+    List<TargetGroup> device = dialogDevice(next.request(), now);
+    if (!device.isEmpty()) {
+      run(new ProxyEntry(entry, now, null, null, null), next.request(), device, now);
+      return true;
+    }
     if (next.hop() == null) {
       refuse(entry, request, 503, "The next hop is a name that cannot be looked up", now);
       return true;
@@ -167,11 +181,23 @@ final class ProxyRunner implements TransactionTable.User {
   }
 
   /** The ACK for a 2xx: a request without a transaction (RFC 3261 §13.2.2.4, §16.11 in spirit). */
-  void forwardAck(SipRequest ack, Hop from) {
+  void forwardAck(SipRequest ack, Hop from, Instant now) {
     if (ack.number(HeaderName.MAX_FORWARDS, 70) == 0) {
       return;
     }
     NextHop next = NextHop.of(ack, dialogRoute);
+    if (next != null) {
+      List<TargetGroup> device = dialogDevice(next.request(), now);
+      if (!device.isEmpty()) {
+        Target target = device.getFirst().targets().getFirst();
+        Hop way = shared.network().route(target.hop());
+        if (way != null) {
+          SipRequest onward = forwarding.forward(next.request(), target, way, null);
+          shared.network().send(onward.encoded(), way);
+        }
+        return;
+      }
+    }
     Hop out = next == null || next.hop() == null ? null : shared.network().route(next.hop());
     if (next == null || out == null) {
       LOG.debug("call={} an ACK from {} leads nowhere", ack.callId(), from.shown());
@@ -223,6 +249,40 @@ final class ProxyRunner implements TransactionTable.User {
     return response.status() / 100 == 3 && entry.aor != null
         ? new ProxyEvent.BranchRedirected(branch, response, redirected(entry, response, now))
         : new ProxyEvent.BranchAnswered(branch, response);
+  }
+
+  /** The AOR that a temporary GRUU hides (RFC 5627 §5.1); any other URI is itself. */
+  private SipUri meant(SipUri uri, Directory directory) {
+    if (Gruus.isGruu(uri) && directory.isLocal(uri.host())) {
+      Gruus.Meaning meaning = gruus.read(uri);
+      if (meaning != null) {
+        return new SipUri(
+            uri.scheme(), meaning.user(), uri.host(), uri.port(), uri.params(), uri.text());
+      }
+    }
+    return uri;
+  }
+
+  private List<TargetGroup> devices(SipUri uri, Aor aor, Instant now) {
+    Gruus.Meaning gruu = Gruus.isGruu(uri) ? gruus.read(uri) : null;
+    return gruu == null ? targets.devices(aor, now) : targets.device(aor, gruu, now);
+  }
+
+  /**
+   * The device that a Contact with a GRUU means (RFC 5627 §5.1), when a dialog's next hop is that.
+   */
+  private List<TargetGroup> dialogDevice(SipRequest request, Instant now) {
+    if (!request.uriText().contains(";gr")) {
+      return List.of();
+    }
+    Directory directory = shared.directory().get();
+    SipUri uri = request.uri();
+    if (!Gruus.isGruu(uri) || !directory.isLocal(uri.host())) {
+      return List.of();
+    }
+    return router.route(meant(uri, directory), directory, null) instanceof Route.ToUser to
+        ? devices(uri, to.aor(), now)
+        : List.of();
   }
 
   /**

@@ -1,11 +1,8 @@
 package org.belfry.pbx;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.belfry.pbx.auth.AuthVerdict;
 import org.belfry.pbx.auth.DigestAuthenticator;
@@ -16,14 +13,10 @@ import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.engine.Lane;
-import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;
-import org.belfry.pbx.registrar.Binding;
-import org.belfry.pbx.registrar.BindingDelta;
-import org.belfry.pbx.registrar.BindingTable;
+import org.belfry.pbx.registrar.Gruus;
 import org.belfry.pbx.registrar.Registrar;
-import org.belfry.pbx.registrar.RegistrarEffect;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
@@ -55,27 +48,31 @@ final class SipLane implements Lane.Work {
   private final SipShared shared;
   private final TransactionTable transactions;
   private final DigestAuthenticator authenticator;
-  private final Registrar registrar;
+  private final Registrations registrations;
   private final ProxyRunner proxies;
   private final CallTracker calls;
   private final RandomGenerator random;
-  private final Map<Aor, TimerWheel.Timer> expiries = new HashMap<>();
   private @Nullable Lane lane;
 
-  SipLane(SipShared shared, RandomGenerator random) {
+  /**
+   * @param mine true for the Call-IDs whose messages come to this lane
+   */
+  SipLane(SipShared shared, RandomGenerator random, Predicate<String> mine) {
     SipServerProperties p = shared.properties();
     this.shared = shared;
     this.random = random;
     this.calls = new CallTracker(shared.cdrs(), shared.changed());
-    this.registrar = new Registrar(p.registrar());
     this.authenticator =
         new DigestAuthenticator(
             p.realm(), p.sha256First(), new Nonces(p.secret(), p.nonceValidity(), NONCES_IN_USE));
     DialogRoute dialogRoute = new DialogRoute(p.secret());
     String mark = Long.toString(Integer.toUnsignedLong(random.nextInt()), 36) + "-";
-    this.proxies =
-        new ProxyRunner(shared, calls, dialogRoute, new Forwarding(dialogRoute, mark, 0));
-    this.transactions = new TransactionTable(p.timers(), shared.network(), proxies);
+    Forwarding forwarding = new Forwarding(dialogRoute, mark, 0);
+    Gruus gruus = new Gruus(p.secret());
+    this.proxies = new ProxyRunner(shared, calls, dialogRoute, forwarding, gruus);
+    this.registrations =
+        new Registrations(shared, new Registrar(p.registrar(), gruus), forwarding, random, mine);
+    this.transactions = new TransactionTable(p.timers(), shared.network(), new Owners());
   }
 
   /** Ties the lane to what runs it; before the first event. */
@@ -83,6 +80,7 @@ final class SipLane implements Lane.Work {
     lane = itsLane;
     transactions.runOn(itsLane);
     proxies.runOn(itsLane, transactions);
+    registrations.runOn(itsLane, transactions);
   }
 
   CallTracker calls() {
@@ -107,9 +105,11 @@ final class SipLane implements Lane.Work {
           transactions.on(e.entry(), new TransactionEvent.TimerFired(e.timer()), now);
         }
         case LaneEvent.ProxyTimerFired e -> proxies.timerFired(e.entry(), e.event(), now);
-        case LaneEvent.BindingsExpire e -> expireBindings(e.aor(), now);
-        case LaneEvent.BindingsRestored e -> expireBindings(e.aor(), now);
-        case LaneEvent.BindingRemoved e -> removeBinding(e.aor(), e.contact());
+        case LaneEvent.BindingsExpire e -> registrations.expire(e.aor(), now);
+        case LaneEvent.BindingsRestored e -> registrations.restored(e.aor(), now);
+        case LaneEvent.BindingRemoved e -> registrations.remove(e.aor(), e.contact(), now);
+        case LaneEvent.FlowClosed e -> registrations.flowClosed(e.aor(), e.connection(), now);
+        case LaneEvent.KeepAliveDue e -> registrations.keepAliveDue(e.aor(), now);
         case LaneEvent.CallsSwept e -> proxies.sweep(now);
       }
     } catch (MalformedHeader e) {
@@ -135,7 +135,7 @@ final class SipLane implements Lane.Work {
     }
     Hop reply = Forwarding.replyHop(request, from);
     switch (request.method().name()) {
-      case "ACK" -> proxies.forwardAck(request, from);
+      case "ACK" -> proxies.forwardAck(request, from, now);
       case "CANCEL" -> cancel(request, key, reply, now);
       default -> newRequest(request, from, key, reply, now);
     }
@@ -280,80 +280,7 @@ final class SipLane implements Lane.Work {
       return;
     }
     Aor aor = new Aor(owner.extension(), directory.domain());
-    BindingTable before = shared.location().table(aor);
-    var step = registrar.register(request, before, from, tag(), now);
-    boolean changed = store(before, step.state());
-    for (var effect : step.effects()) {
-      switch ((RegistrarEffect) effect) {
-        case RegistrarEffect.Answer answer -> transactions.respond(entry, answer.response(), now);
-        case RegistrarEffect.Journal journal -> journal(journal.deltas());
-      }
-    }
-    if (changed) {
-      armExpiry(step.state(), now);
-    }
-  }
-
-  private boolean store(BindingTable before, BindingTable after) {
-    if (before.equals(after)) {
-      return false;
-    }
-    shared.location().put(after);
-    shared.changed().run();
-    return true;
-  }
-
-  private void journal(List<BindingDelta> deltas) {
-    if (!shared.journal().append(deltas)) {
-      shared.counters().journalFull().increment();
-    }
-  }
-
-  private void armExpiry(BindingTable table, Instant now) {
-    TimerWheel.Timer old = expiries.remove(table.aor());
-    if (old != null) {
-      lane().cancel(old);
-    }
-    Instant next = table.nextExpiry();
-    if (next != null) {
-      Duration wait = Duration.between(now, next);
-      expiries.put(
-          table.aor(),
-          lane()
-              .after(
-                  wait.isNegative() ? Duration.ZERO : wait,
-                  new LaneEvent.BindingsExpire(table.aor()),
-                  now));
-    }
-  }
-
-  private void expireBindings(Aor aor, Instant now) {
-    BindingTable before = shared.location().table(aor);
-    var step = registrar.expire(before, now);
-    store(before, step.state());
-    for (var effect : step.effects()) {
-      if (effect instanceof RegistrarEffect.Journal journal) {
-        journal(journal.deltas());
-      }
-    }
-    armExpiry(step.state(), now);
-  }
-
-  private void removeBinding(Aor aor, @Nullable String contact) {
-    BindingTable before = shared.location().table(aor);
-    List<Binding> kept =
-        before.bindings().stream()
-            .filter(b -> contact != null && !b.contact().equals(contact))
-            .toList();
-    List<BindingDelta> gone =
-        before.bindings().stream()
-            .filter(b -> !kept.contains(b))
-            .<BindingDelta>map(b -> new BindingDelta.Removed(aor, b.contact()))
-            .toList();
-    if (!gone.isEmpty()) {
-      store(before, new BindingTable(aor, kept));
-      journal(gone);
-    }
+    registrations.register(entry, request, aor, from, tag(), now);
   }
 
   /** A request about the server itself: its own URI without a user. */
@@ -486,5 +413,40 @@ final class SipLane implements Lane.Work {
       throw new IllegalStateException("events came before the lane runs");
     }
     return itsLane;
+  }
+
+  /** Takes what transactions have to say to those who started them. */
+  private final class Owners implements TransactionTable.User {
+    @Override
+    public void delivered(ClientEntry client, SipResponse response, Instant now) {
+      if (client.probe != null) {
+        registrations.heard(client.probe);
+      } else {
+        proxies.delivered(client, response, now);
+      }
+    }
+
+    @Override
+    public void timedOut(ClientEntry client, Instant now) {
+      if (client.probe != null) {
+        registrations.silent(client.probe, now);
+      } else {
+        proxies.timedOut(client, now);
+      }
+    }
+
+    @Override
+    public void failed(ClientEntry client, String why, Instant now) {
+      if (client.probe != null) {
+        registrations.silent(client.probe, now);
+      } else {
+        proxies.failed(client, why, now);
+      }
+    }
+
+    @Override
+    public void failed(ServerEntry server, String why, Instant now) {
+      proxies.failed(server, why, now);
+    }
   }
 }

@@ -38,7 +38,9 @@ final class SipLanes {
     this.shared = shared;
     SipServerProperties p = shared.properties();
     for (int i = 0; i < p.lanes(); i++) {
-      SipLane work = new SipLane(shared, random);
+      int index = i;
+      SipLane work =
+          new SipLane(shared, random, callId -> index(callId.hashCode(), p.lanes()) == index);
       Lane lane = new Lane("sip-" + i, p.laneCapacity(), clock, drivers.apply(i), work);
       work.runOn(lane);
       works.add(work);
@@ -59,6 +61,13 @@ final class SipLanes {
     if (lane != null) {
       // Never on the caller's stack: the lane may be in the middle of the step that sent it.
       lane.offer(new LaneEvent.SendFailed(message, to, why));
+    }
+  }
+
+  /** A connection is closed; on any thread. */
+  void connectionClosed(Hop hop) {
+    for (Aor aor : shared.location().onConnection(hop.connection())) {
+      laneOf(aor).offer(new LaneEvent.FlowClosed(aor, hop.connection()));
     }
   }
 
@@ -116,6 +125,10 @@ final class SipLanes {
   }
 
   private Lane at(int hash) {
-    return lanes.get(Math.floorMod(hash ^ (hash >>> 16), lanes.size()));
+    return lanes.get(index(hash, lanes.size()));
+  }
+
+  private static int index(int hash, int lanes) {
+    return Math.floorMod(hash ^ (hash >>> 16), lanes);
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,9 +19,13 @@ import org.belfry.pbx.cdr.CdrSink;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.registrar.Binding;
+import org.belfry.pbx.registrar.BindingDelta;
 import org.belfry.pbx.registrar.BindingJournal;
 import org.belfry.pbx.registrar.BindingTable;
 import org.belfry.pbx.registrar.Location;
+import org.belfry.pbx.registrar.Loss;
+import org.belfry.pbx.registrar.RegistrationObserver;
+import org.belfry.pbx.registrar.WayBack;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.MessageParser;
@@ -48,6 +53,7 @@ public final class SipServer implements AutoCloseable {
   private final AtomicReference<@Nullable Directory> directory = new AtomicReference<>();
   private final Location location = new Location();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<RegistrationObserver> observers = new CopyOnWriteArrayList<>();
   private final BindingJournal bindings;
   private final SipShared shared;
   private final EventLoops loops;
@@ -75,6 +81,7 @@ public final class SipServer implements AutoCloseable {
             bindings,
             cdrs,
             securityLog,
+            this::lost,
             new Network(),
             new SipShared.Counters(),
             this::changed);
@@ -152,6 +159,18 @@ public final class SipServer implements AutoCloseable {
     listeners.add(listener);
   }
 
+  /** The observer is told on a lane of phones that have gone, and must return at once. */
+  public void onRegistrationLost(RegistrationObserver observer) {
+    observers.add(observer);
+  }
+
+  private void lost(Aor aor, Binding binding, Loss cause) {
+    LOG.info("registration lost aor={} contact={} cause={}", aor, binding.contact(), cause);
+    for (RegistrationObserver observer : observers) {
+      observer.lost(aor, binding, cause);
+    }
+  }
+
   /** What has been counted since the start. */
   public Map<String, Long> counters() {
     Map<String, Long> all = new LinkedHashMap<>(transports.counters());
@@ -164,6 +183,10 @@ public final class SipServer implements AutoCloseable {
     all.put("sip.authentication_failures", c.authenticationFailures().sum());
     all.put("sip.faults", c.faults().sum());
     all.put("sip.journal_full", c.journalFull().sum());
+    c.registrationsLost()
+        .forEach((cause, count) ->
+            all.put(
+                "sip.registrations_lost_" + cause.name().toLowerCase(Locale.ROOT), count.sum()));
     return all;
   }
 
@@ -194,7 +217,14 @@ public final class SipServer implements AutoCloseable {
   private void restore(Directory known) {
     Map<Aor, List<Binding>> byAor = new LinkedHashMap<>();
     for (BindingJournal.Stored stored : bindings.restore()) {
-      byAor.computeIfAbsent(stored.aor(), aor -> new ArrayList<>()).add(stored.binding());
+      List<Binding> ofAor = byAor.computeIfAbsent(stored.aor(), aor -> new ArrayList<>());
+      // Connections did not outlive the restart: a phone stays only where it can be connected to.
+      Hop way = WayBack.afterClosing(stored.binding());
+      if (way != null) {
+        ofAor.add(stored.binding().by(way));
+      } else {
+        bindings.append(List.of(new BindingDelta.Removed(stored.aor(), stored.binding().key())));
+      }
     }
     Set<Aor> unknown = new HashSet<>();
     byAor.forEach((aor, stored) -> {
@@ -252,6 +282,7 @@ public final class SipServer implements AutoCloseable {
     @Override
     public void connectionClosed(Hop hop) {
       LOG.debug("connection {} from {} closed", hop.connection(), hop.shown());
+      lanes.connectionClosed(hop);
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.belfry.pbx;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.belfry.pbx.auth.SecurityLog;
@@ -7,11 +9,14 @@ import org.belfry.pbx.cdr.CdrSink;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.registrar.BindingJournal;
 import org.belfry.pbx.registrar.Location;
+import org.belfry.pbx.registrar.Loss;
+import org.belfry.pbx.registrar.RegistrationObserver;
 
 /**
  * What all lanes of a server share: ports, the current snapshot, the location service and the
  * counters.
  *
+ * @param registrations is told of phones that have gone
  * @param changed run after registrations or calls have changed
  */
 record SipShared(
@@ -21,6 +26,7 @@ record SipShared(
     BindingJournal journal,
     CdrSink cdrs,
     SecurityLog securityLog,
+    RegistrationObserver registrations,
     SipNetwork network,
     Counters counters,
     Runnable changed) {
@@ -34,7 +40,8 @@ record SipShared(
       LongAdder overload,
       LongAdder authenticationFailures,
       LongAdder faults,
-      LongAdder journalFull) {
+      LongAdder journalFull,
+      Map<Loss, LongAdder> registrationsLost) {
     Counters() {
       this(
           new LongAdder(),
@@ -44,7 +51,20 @@ record SipShared(
           new LongAdder(),
           new LongAdder(),
           new LongAdder(),
-          new LongAdder());
+          new LongAdder(),
+          losses());
+    }
+
+    private static Map<Loss, LongAdder> losses() {
+      Map<Loss, LongAdder> losses = new EnumMap<>(Loss.class);
+      for (Loss loss : Loss.values()) {
+        losses.put(loss, new LongAdder());
+      }
+      return losses;
+    }
+
+    void lost(Loss cause) {
+      registrationsLost.getOrDefault(cause, faults).increment();
     }
   }
 }

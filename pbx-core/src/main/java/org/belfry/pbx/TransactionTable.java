@@ -102,13 +102,29 @@ final class TransactionTable {
     return entry;
   }
 
+  /** Starts a client transaction for a question of our own. */
+  void probe(SipRequest request, Hop hop, Registrations.Probe probe, Instant now) {
+    start(request, hop, null, 0, probe, now);
+  }
+
   /** Starts a client transaction and sends the request. */
   void start(SipRequest request, Hop hop, @Nullable ProxyEntry proxy, int branch, Instant now) {
+    start(request, hop, proxy, branch, null, now);
+  }
+
+  private void start(
+      SipRequest request,
+      Hop hop,
+      @Nullable ProxyEntry proxy,
+      int branch,
+      Registrations.@Nullable Probe probe,
+      Instant now) {
     ClientTransaction[] machines =
         request.method().equals(Method.INVITE) ? inviteClient : otherClient;
     ClientKey key = ClientKey.of(request);
     ClientEntry entry =
         new ClientEntry(key, machines[hop.transport().reliable() ? 1 : 0], hop, proxy, branch);
+    entry.probe = probe;
     clients.put(key, entry);
     Step<ClientState> step = entry.machine.start(request);
     entry.state = step.state();

@@ -23,6 +23,7 @@ import org.belfry.pbx.sip.message.SipMessage;
 
 /** The real server, all of it but the sockets, on the virtual network. */
 public final class SimulatedServer implements SipNetwork {
+  private final List<String> lost = new ArrayList<>();
   private final VirtualNetwork net;
   private final InetSocketAddress address;
   private final Location location = new Location();
@@ -64,11 +65,17 @@ public final class SimulatedServer implements SipNetwork {
             },
             records::add,
             (source, user, method, reason) -> refused.add(user + ": " + reason),
+            (aor, binding, cause) -> lost.add(aor.user() + " " + cause),
             this,
             new SipShared.Counters(),
             () -> {});
     this.lanes = new SipLanes(shared, net.clock(), i -> driver(), new Random(net.seed()));
     net.attach(address, this::received);
+  }
+
+  /** Phones that have gone: {@code "1001 SILENT"}. */
+  public List<String> lost() {
+    return lost;
   }
 
   /** The k-th message (from 0) that the server wants to send fails; -1 for none. */

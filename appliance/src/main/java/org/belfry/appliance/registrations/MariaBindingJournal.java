@@ -34,15 +34,15 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
   private static final int CAPACITY = 200_000;
   private static final int BATCH = 1000;
   private static final String UPSERT =
-      "insert into binding(aor, contact_hash, contact, instance, q, call_id, cseq, transport,"
-          + " local_address, remote_address, user_agent, registered_at, expires_at)"
-          + " values(?,?,?,?,?,?,?,?,?,?,?,?,?) on duplicate key update contact=values(contact),"
-          + " instance=values(instance), q=values(q), call_id=values(call_id), cseq=values(cseq),"
+      "insert into binding(aor, contact_hash, contact, instance, reg_id, q, call_id, cseq, transport,"
+          + " local_address, remote_address, path, user_agent, registered_at, expires_at)"
+          + " values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) on duplicate key update contact=values(contact),"
+          + " instance=values(instance), reg_id=values(reg_id), q=values(q), call_id=values(call_id), cseq=values(cseq),"
           + " transport=values(transport), local_address=values(local_address),"
-          + " remote_address=values(remote_address), user_agent=values(user_agent),"
+          + " remote_address=values(remote_address), path=values(path), user_agent=values(user_agent),"
           + " registered_at=values(registered_at), expires_at=values(expires_at)";
 
-  private record Key(Aor aor, String contact) {}
+  private record Key(Aor aor, String key) {}
 
   /**
    * A refresh that moves the expiry by less is not written: after a restart the binding is gone
@@ -66,7 +66,7 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
   public boolean append(List<BindingDelta> deltas) {
     boolean all = true;
     for (BindingDelta delta : deltas) {
-      Key key = new Key(delta.aor(), delta.contact());
+      Key key = new Key(delta.aor(), delta.key());
       switch (delta) {
         case BindingDelta.Stored s when isMereRefresh(journalled.get(key), s.binding()) -> {}
         case BindingDelta.Stored s -> {
@@ -89,6 +89,8 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
     return before != null
         && before.hop().equals(now.hop())
         && before.q() == now.q()
+        && before.path().equals(now.path())
+        && before.contact().equals(now.contact())
         && Objects.equals(before.instance(), now.instance())
         && Objects.equals(before.userAgent(), now.userAgent())
         && !now.expiresAt().isBefore(before.expiresAt())
@@ -117,7 +119,7 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
       switch (delta) {
         case BindingDelta.Stored s -> stored.add(row(s));
         case BindingDelta.Removed r ->
-            removed.add(new Object[] {r.aor().toString(), hash(r.contact())});
+            removed.add(new Object[] {r.aor().toString(), hash(r.key())});
       }
     }
     transaction.executeWithoutResult(status -> {
@@ -134,24 +136,33 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
     Binding b = s.binding();
     return new @Nullable Object[] {
       s.aor().toString(),
-      hash(b.contact()),
+      hash(b.key()),
       cut(b.contact(), 2000),
       cut(b.instance(), 300),
+      b.regId(),
       b.q(),
       cut(b.callId(), 500),
       b.cseq(),
       b.hop().transport().name(),
       b.hop().local() == null ? null : text(b.hop().local()),
       text(b.hop().remote()),
+      path(b),
       cut(b.userAgent(), 500),
       LocalDateTime.ofInstant(b.registeredAt(), ZoneOffset.UTC),
       LocalDateTime.ofInstant(b.expiresAt(), ZoneOffset.UTC)
     };
   }
 
+  /** A path that is longer than its column is not kept: half of one would lead astray. */
+  private static @Nullable String path(Binding b) {
+    String text = String.join("\n", b.path());
+    return text.isEmpty() || text.length() > 2000 ? null : text;
+  }
+
   private static Stored read(ResultSet row) throws SQLException {
     String aor = row.getString("aor");
     int at = aor.lastIndexOf('@');
+    String path = row.getString("path");
     String local = row.getString("local_address");
     Hop hop =
         new Hop(
@@ -164,10 +175,12 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
         new Binding(
             row.getString("contact"),
             row.getString("instance"),
+            row.getInt("reg_id"),
             row.getInt("q"),
             row.getString("call_id"),
             row.getLong("cseq"),
             hop,
+            path == null ? List.of() : List.of(path.split("\n")),
             row.getString("user_agent"),
             row.getObject("registered_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
             row.getObject("expires_at", LocalDateTime.class).toInstant(ZoneOffset.UTC)));
@@ -187,9 +200,9 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
     return text == null || text.length() <= length ? text : text.substring(0, length);
   }
 
-  private static byte[] hash(String contact) {
+  private static byte[] hash(String key) {
     try {
-      return MessageDigest.getInstance("MD5").digest(contact.getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.getInstance("MD5").digest(key.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java has no MD5", e);
     }

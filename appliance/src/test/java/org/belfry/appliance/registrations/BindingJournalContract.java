@@ -31,10 +31,12 @@ interface BindingJournalContract {
         new Binding(
             "sip:1001@10.0.0.5:5060;transport=tcp",
             "\"<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>\"",
+            2,
             700,
             "call-1@10.0.0.5",
             4_000_000_000L,
             new Hop(Transport.TCP, address("192.0.2.1", 5060), address("10.0.0.5", 40123), 0),
+            List.of("<sip:p1.example;lr>", "<sip:10.0.0.2;lr;ob>"),
             "Ünicode phone 📞/1.0",
             T0,
             T0.plusSeconds(3600));
@@ -42,10 +44,12 @@ interface BindingJournalContract {
         new Binding(
             "sip:bob@[2001:db8::5]",
             null,
+            0,
             1000,
             "c",
             0,
             Hop.to(Transport.UDP, address("2001:db8::5", 5060)),
+            List.of(),
             null,
             T0,
             T0.plusSeconds(60));
@@ -95,10 +99,12 @@ interface BindingJournalContract {
         new Binding(
             contact,
             null,
+            0,
             1000,
             "call",
             cseq,
             Hop.to(Transport.UDP, address("10.0.0.5", 5060)),
+            List.of(),
             null,
             T0,
             T0.plus(expires)));

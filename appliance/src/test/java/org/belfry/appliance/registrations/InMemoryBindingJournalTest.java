@@ -16,7 +16,7 @@ class InMemoryBindingJournalTest implements BindingJournalContract {
     @Override
     public synchronized boolean append(List<BindingDelta> deltas) {
       for (BindingDelta delta : deltas) {
-        List<Object> key = List.of(delta.aor(), delta.contact());
+        List<Object> key = List.of(delta.aor(), delta.key());
         switch (delta) {
           case BindingDelta.Stored s -> kept.put(key, new Stored(s.aor(), s.binding()));
           case BindingDelta.Removed r -> kept.remove(key);

@@ -80,10 +80,12 @@ class MariaBindingJournalTest implements BindingJournalContract {
         new Binding(
             "sip:a@10.0.0.5",
             null,
+            0,
             1000,
             "call",
             2,
             hop("10.0.0.77"),
+            List.of(),
             null,
             T0,
             T0.plusSeconds(301));
@@ -99,10 +101,12 @@ class MariaBindingJournalTest implements BindingJournalContract {
         new Binding(
             "sip:a@10.0.0.5;x=" + "y".repeat(1900),
             "i".repeat(900),
+            0,
             1000,
             "c".repeat(2000),
             1,
             hop("10.0.0.5"),
+            List.of(),
             "agent ".repeat(500),
             T0,
             T0.plusSeconds(60));
@@ -118,10 +122,12 @@ class MariaBindingJournalTest implements BindingJournalContract {
         new Binding(
             "sip:a@10.0.0.5",
             null,
+            0,
             1000,
             "call",
             cseq,
             hop("10.0.0.5"),
+            List.of(),
             null,
             T0,
             T0.plus(expires)));

@@ -168,6 +168,26 @@ public final class Forwarding {
     return cancel.done();
   }
 
+  /**
+   * A question of our own to a phone: is it still there?
+   *
+   * @param contact its Contact URI
+   * @param aor whose phone it is
+   * @param domain ours
+   * @param out the way to it, {@code local} filled
+   */
+  public SipRequest options(String contact, String aor, String domain, Hop out, String callId) {
+    return SipRequest.create(Method.OPTIONS, contact)
+        .add(HeaderName.VIA, via(out, mark + Long.toString(counter++, 36) + "." + callId))
+        .add(HeaderName.MAX_FORWARDS, "70")
+        .add(HeaderName.FROM, "<sip:" + domain + ">;tag=" + callId)
+        .add(HeaderName.TO, "<" + aor + ">")
+        .add(HeaderName.CALL_ID, callId)
+        .add(HeaderName.CSEQ, "1 OPTIONS")
+        .add(HeaderName.CONTENT_LENGTH, "0")
+        .done();
+  }
+
   /** Takes our Via off a response (§16.7 step 3). */
   public static SipResponse withoutOurVia(SipResponse response) {
     return response.edit().pop(HeaderName.VIA).done();

@@ -43,8 +43,11 @@ public record BindingTable(Aor aor, List<Binding> bindings) {
   }
 
   BindingTable with(Binding binding) {
+    if (bindings.isEmpty()) {
+      return new BindingTable(aor, List.of(binding));
+    }
     List<Binding> changed = new ArrayList<>(bindings);
-    changed.removeIf(b -> ContactUri.same(b.contact(), binding.contact()));
+    changed.removeIf(b -> b.key().equals(binding.key()));
     changed.add(binding);
     return new BindingTable(aor, changed);
   }

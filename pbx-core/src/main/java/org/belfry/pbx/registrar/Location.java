@@ -3,6 +3,7 @@ package org.belfry.pbx.registrar;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.belfry.pbx.sip.Aor;
 
@@ -12,6 +13,7 @@ import org.belfry.pbx.sip.Aor;
  */
 public final class Location {
   private final Map<Aor, BindingTable> tables = new ConcurrentHashMap<>();
+  private final Map<Long, Set<Aor>> onConnection = new ConcurrentHashMap<>();
 
   public BindingTable table(Aor aor) {
     BindingTable table = tables.get(aor);
@@ -26,11 +28,42 @@ public final class Location {
 
   /** Only on the lane that owns the AOR, or before the lanes run. */
   public void put(BindingTable table) {
-    if (table.bindings().isEmpty()) {
-      tables.remove(table.aor());
-    } else {
-      tables.put(table.aor(), table);
+    BindingTable before =
+        table.bindings().isEmpty() ? tables.remove(table.aor()) : tables.put(table.aor(), table);
+    if (before != null) {
+      for (Binding b : before.bindings()) {
+        forget(b.hop().connection(), table);
+      }
     }
+    for (Binding b : table.bindings()) {
+      if (b.hop().connection() != 0) {
+        onConnection
+            .computeIfAbsent(b.hop().connection(), c -> ConcurrentHashMap.newKeySet(1))
+            .add(table.aor());
+      }
+    }
+  }
+
+  /** The AORs that are reached over this connection. */
+  public Set<Aor> onConnection(long connection) {
+    return Set.copyOf(onConnection.getOrDefault(connection, Set.of()));
+  }
+
+  private void forget(long connection, BindingTable now) {
+    if (connection == 0) {
+      return;
+    }
+    for (Binding b : now.bindings()) {
+      if (b.hop().connection() == connection) {
+        return;
+      }
+    }
+    onConnection.computeIfPresent(
+        connection,
+        (c, aors) -> {
+          aors.remove(now.aor());
+          return aors.isEmpty() ? null : aors;
+        });
   }
 
   /** A copy of everything, for people to look at. */

@@ -7,7 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
+import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.NameAddr;
@@ -20,17 +23,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The registrar of RFC 3261 §10.3 as a function: an authenticated REGISTER and the AOR's table give
- * the next table and the response. All Contacts of a request are taken, or none.
+ * the next table and the response. All Contacts of a request are taken, or none. Also flows (RFC
+ * 5626), Path (RFC 3327) and GRUUs (RFC 5627).
+ *
+ * <p>One instance belongs to one lane.
  */
 public final class Registrar {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private final RegistrarProperties properties;
+  /** Option tags of Require that we understand (§10.3 step 2). */
+  private static final Set<String> UNDERSTOOD = Set.of("path", "outbound", "gruu");
 
-  public Registrar(RegistrarProperties properties) {
+  private final RegistrarProperties properties;
+  private final Gruus gruus;
+  private long dateSecond = Long.MIN_VALUE;
+  private String dateText = "";
+
+  public Registrar(RegistrarProperties properties, Gruus gruus) {
     this.properties = properties;
+    this.gruus = gruus;
   }
 
   /**
@@ -41,6 +54,18 @@ public final class Registrar {
    */
   public Step<BindingTable> register(
       SipRequest request, BindingTable table, Hop from, String toTag, Instant now) {
+    if (request.has(HeaderName.REQUIRE)) {
+      String unknown = notUnderstood(request);
+      if (!unknown.isEmpty()) {
+        return Step.to(
+            table,
+            new RegistrarEffect.Answer(
+                request
+                    .respond(420, "Bad Extension", toTag)
+                    .add(HeaderName.UNSUPPORTED, unknown)
+                    .done()));
+      }
+    }
     List<String> contacts = request.values(HeaderName.CONTACT);
     BindingTable before = withoutExpired(table, now);
     Outcome outcome = apply(request, contacts, before, from, now);
@@ -59,13 +84,66 @@ public final class Registrar {
   /** Drops what has expired. */
   public Step<BindingTable> expire(BindingTable table, Instant now) {
     BindingTable rest = withoutExpired(table, now);
+    List<Binding> gone = new ArrayList<>(table.bindings());
+    gone.removeAll(rest.bindings());
+    return lost(table, gone, Loss.EXPIRED);
+  }
+
+  /** Drops these bindings, and says so. */
+  public Step<BindingTable> lost(BindingTable table, List<Binding> gone, Loss cause) {
+    BindingTable rest = table;
     List<BindingDelta> removed = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>();
+    for (Binding b : gone) {
+      rest = rest.without(b);
+      removed.add(new BindingDelta.Removed(table.aor(), b.key()));
+      effects.add(new RegistrarEffect.Announce(b, cause));
+    }
+    if (removed.isEmpty()) {
+      return Step.to(table);
+    }
+    effects.addFirst(new RegistrarEffect.Journal(removed));
+    return Step.to(rest, effects);
+  }
+
+  /**
+   * A connection is closed (RFC 5626 §5.3). A phone that can be connected to stays; one that only
+   * that connection led to is gone.
+   */
+  public Step<BindingTable> flowClosed(BindingTable table, long connection) {
+    BindingTable rest = table;
+    List<Binding> gone = new ArrayList<>();
     for (Binding b : table.bindings()) {
-      if (b.expired(now)) {
-        removed.add(new BindingDelta.Removed(table.aor(), b.contact()));
+      if (b.hop().connection() == connection) {
+        Hop other = WayBack.afterClosing(b);
+        if (other == null) {
+          gone.add(b);
+        } else {
+          rest = rest.with(b.by(other));
+        }
       }
     }
-    return removed.isEmpty() ? Step.to(table) : Step.to(rest, new RegistrarEffect.Journal(removed));
+    return lost(rest, gone, Loss.FLOW_CLOSED);
+  }
+
+  private static String notUnderstood(SipRequest request) {
+    List<String> unknown = new ArrayList<>(request.values(HeaderName.REQUIRE));
+    unknown.removeIf(tag -> UNDERSTOOD.contains(tag.toLowerCase(Locale.ROOT)));
+    return String.join(", ", unknown);
+  }
+
+  private static boolean supports(SipRequest request, String option) {
+    return request.has(HeaderName.SUPPORTED)
+        && containsTag(request.values(HeaderName.SUPPORTED), option);
+  }
+
+  private static boolean containsTag(List<String> tags, String option) {
+    for (String tag : tags) {
+      if (tag.equalsIgnoreCase(option)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private record Outcome(BindingTable table, List<BindingDelta> deltas, @Nullable Refusal refusal) {
@@ -106,7 +184,7 @@ public final class Registrar {
         return Outcome.refused(before, new Refusal(500, "An older request came late", null));
       }
       after = after.without(b);
-      deltas.add(new BindingDelta.Removed(before.aor(), b.contact()));
+      deltas.add(new BindingDelta.Removed(before.aor(), b.key()));
     }
     return new Outcome(after, deltas, null);
   }
@@ -115,6 +193,7 @@ public final class Registrar {
       SipRequest request, List<String> contacts, BindingTable before, Hop from, Instant now) {
     BindingTable after = before;
     List<BindingDelta> deltas = new ArrayList<>();
+    List<String> path = request.has(HeaderName.PATH) ? request.values(HeaderName.PATH) : List.of();
     for (String value : contacts) {
       NameAddr contact = Grammar.nameAddr(value);
       if (!contact.uri().isSip()) {
@@ -125,7 +204,11 @@ public final class Registrar {
         return Outcome.refused(
             before, new Refusal(423, "Interval Too Brief", properties.expiresMin()));
       }
-      Binding known = find(after, contact);
+      int regId = regId(request, contact);
+      if (regId > 0 && !firstHopKeepsFlows(request, path)) {
+        return Outcome.refused(before, new Refusal(439, "First Hop Lacks Outbound Support", null));
+      }
+      Binding known = find(after, contact, regId);
       // §10.3 step 7: within one Call-ID the CSeq must grow, or the request is out of order and
       // aborts.
       if (known != null && outOfOrder(request, known)) {
@@ -134,13 +217,16 @@ public final class Registrar {
       if (wish.isZero()) {
         if (known != null) {
           after = after.without(known);
-          deltas.add(new BindingDelta.Removed(before.aor(), known.contact()));
+          deltas.add(new BindingDelta.Removed(before.aor(), known.key()));
         }
         continue;
       }
-      Binding binding = binding(request, contact, wish, from, now);
-      if (known != null && !known.contact().equals(binding.contact())) {
-        deltas.add(new BindingDelta.Removed(before.aor(), known.contact()));
+      Binding binding = binding(request, contact, regId, path, wish, from, now);
+      if (known != null) {
+        after = after.without(known);
+        if (!known.key().equals(binding.key())) {
+          deltas.add(new BindingDelta.Removed(before.aor(), known.key()));
+        }
       }
       after = after.with(binding);
       deltas.add(new BindingDelta.Stored(before.aor(), binding));
@@ -151,16 +237,47 @@ public final class Registrar {
     return new Outcome(after, deltas, null);
   }
 
+  /** RFC 5626 §6: the flow's number, when the phone does outbound; else 0. */
+  private static int regId(SipRequest request, NameAddr contact) {
+    String text = contact.params().get("reg-id");
+    if (text == null
+        || contact.params().get("+sip.instance") == null
+        || !supports(request, "outbound")) {
+      return 0;
+    }
+    Duration number = seconds(text);
+    long id = number == null ? 0 : number.toSeconds();
+    return id > 0 && id < 1 << 30 ? (int) id : 0;
+  }
+
+  /**
+   * RFC 5626 §6: the edge proxy that holds the flow is the last of the Path and marks itself with
+   * {@code ob}; when the phone spoke to us directly we are the edge ourselves.
+   */
+  private static boolean firstHopKeepsFlows(SipRequest request, List<String> path) {
+    return path.isEmpty()
+        ? request.values(HeaderName.VIA).size() == 1
+        : Grammar.nameAddr(path.getLast()).uri().params().containsKey("ob");
+  }
+
   private Binding binding(
-      SipRequest request, NameAddr contact, Duration wish, Hop from, Instant now) {
+      SipRequest request,
+      NameAddr contact,
+      int regId,
+      List<String> path,
+      Duration wish,
+      Hop from,
+      Instant now) {
     Duration granted = wish.compareTo(properties.expiresMax()) > 0 ? properties.expiresMax() : wish;
     return new Binding(
         contact.uri().text(),
         contact.params().get("+sip.instance"),
+        regId,
         q(contact),
         request.callId(),
         request.cseq().number(),
-        WayBack.to(contact.uri(), request.topVia(), from),
+        regId > 0 || !path.isEmpty() ? from : WayBack.to(contact.uri(), request.topVia(), from),
+        path,
         request.header(HeaderName.USER_AGENT),
         now,
         now.plus(granted));
@@ -204,10 +321,15 @@ public final class Registrar {
     }
   }
 
-  private static @Nullable Binding find(BindingTable table, NameAddr contact) {
+  private static @Nullable Binding find(BindingTable table, NameAddr contact, int regId) {
+    String instance = contact.params().get("+sip.instance");
     for (Binding b : table.bindings()) {
-      if (b.contact().equals(contact.uri().text())
-          || ContactUri.same(Grammar.uri(b.contact()), contact.uri())) {
+      boolean same =
+          (regId > 0 || b.regId() > 0)
+              ? b.regId() == regId && instance != null && instance.equals(b.instance())
+              : b.contact().equals(contact.uri().text())
+                  || ContactUri.same(Grammar.uri(b.contact()), contact.uri());
+      if (same) {
         return b;
       }
     }
@@ -228,15 +350,62 @@ public final class Registrar {
     return rest;
   }
 
-  /** §10.3 step 8: all current bindings, each with what is left of its time. */
-  private static SipResponse ok(SipRequest request, BindingTable table, String toTag, Instant now) {
+  /**
+   * §10.3 step 8: all current bindings, each with what is left of its time, and what the phone's
+   * extensions want to know: Path (RFC 3327 §5.3), Require (RFC 5626 §6), GRUUs (RFC 5627 §5.2).
+   */
+  private SipResponse ok(SipRequest request, BindingTable table, String toTag, Instant now) {
     Edit<SipResponse> ok = request.respond(200, "OK", toTag);
+    boolean gruu = supports(request, "gruu");
+    boolean outbound = false;
     for (Binding b : table.bindings()) {
-      long left = Math.max(0, Duration.between(now, b.expiresAt()).toSeconds());
-      ok.add(
-          HeaderName.CONTACT,
-          "<" + b.contact() + ">;expires=" + left + (b.q() == 1000 ? "" : ";q=" + b.q() / 1000.0));
+      ok.add(HeaderName.CONTACT, contact(table.aor(), b, gruu, now));
+      outbound |= b.regId() > 0 && b.callId().equals(request.callId());
     }
-    return ok.add(HeaderName.DATE, DATE.format(now)).done();
+    if (outbound) {
+      ok.add(HeaderName.REQUIRE, "outbound");
+    }
+    if (request.has(HeaderName.PATH) && supports(request, "path")) {
+      for (String path : request.headers(HeaderName.PATH)) {
+        ok.add(HeaderName.PATH, path);
+      }
+    }
+    return ok.add(HeaderName.DATE, date(now)).done();
+  }
+
+  private String contact(Aor aor, Binding b, boolean gruu, Instant now) {
+    long left = Math.max(0, b.expiresAt().getEpochSecond() - now.getEpochSecond());
+    StringBuilder text = new StringBuilder(96);
+    text.append('<').append(b.contact()).append(">;expires=").append(left);
+    if (b.q() != 1000) {
+      text.append(";q=").append(b.q() / 1000.0);
+    }
+    if (b.instance() != null) {
+      text.append(";+sip.instance=\"").append(quotable(b.instance())).append('"');
+      if (b.regId() > 0) {
+        text.append(";reg-id=").append(b.regId());
+      }
+      if (gruu) {
+        text.append(";pub-gruu=\"").append(gruus.publicGruu(aor, b));
+        text.append("\";temp-gruu=\"").append(gruus.temporaryGruu(aor, b)).append('"');
+      }
+    }
+    return text.toString();
+  }
+
+  private static String quotable(String text) {
+    return text.indexOf('"') < 0 && text.indexOf('\\') < 0
+        ? text
+        : text.replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
+  /** The second's text is kept: formatting it costs more than the rest of the answer. */
+  private String date(Instant now) {
+    long second = now.getEpochSecond();
+    if (second != dateSecond) {
+      dateText = DATE.format(now);
+      dateSecond = second;
+    }
+    return dateText;
   }
 }

@@ -11,4 +11,7 @@ public sealed interface RegistrarEffect extends Effect {
 
   /** Make the changes outlive a restart. */
   record Journal(List<BindingDelta> deltas) implements RegistrarEffect {}
+
+  /** Tell whom it concerns that a phone has gone. */
+  record Announce(Binding binding, Loss cause) implements RegistrarEffect {}
 }

@@ -5,7 +5,9 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.Via;
+import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.HostAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to a phone that has just spoken to us: its Contact when that can be true, else the way
@@ -38,5 +40,24 @@ public final class WayBack {
         HostAddress.socketAddress(via.host(), via.port() == 0 ? 5060 : via.port());
     InetSocketAddress target = HostAddress.socketAddress(contact.host(), contact.portOr(5060));
     return sentBy != null && target != null && sentBy.equals(from.remote());
+  }
+
+  /**
+   * The way that is left when the binding's connection is closed, or that a binding from before a
+   * restart has; null when there is none: a phone behind NAT, or a browser, cannot be connected to.
+   */
+  public static @Nullable Hop afterClosing(Binding binding) {
+    Hop hop = binding.hop();
+    if (hop.transport() == Transport.UDP) {
+      return hop;
+    }
+    if (hop.transport() != Transport.TCP || binding.regId() > 0) {
+      return null;
+    }
+    SipUri contact = Grammar.uri(binding.contact());
+    InetSocketAddress said = HostAddress.socketAddress(contact.host(), contact.portOr(5060));
+    return said != null && said.getAddress().equals(hop.remote().getAddress())
+        ? new Hop(Transport.TCP, hop.local(), said, 0)
+        : null;
   }
 }

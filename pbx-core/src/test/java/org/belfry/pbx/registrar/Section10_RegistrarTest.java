@@ -7,6 +7,7 @@ import static org.belfry.pbx.Messages.T0;
 import static org.belfry.pbx.Messages.register;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,10 @@ class Section10_RegistrarTest {
   private static final Aor ALICE = new Aor("1001", "pbx.example");
   private static final BindingTable EMPTY = BindingTable.empty(ALICE);
 
-  private final Registrar registrar = new Registrar(RegistrarProperties.DEFAULT);
+  private final Registrar registrar =
+      new Registrar(
+          RegistrarProperties.DEFAULT,
+          new Gruus("0123456789abcdef".getBytes(StandardCharsets.US_ASCII)));
 
   @Test
   @Rfc("10.3 step 7")

@@ -76,4 +76,28 @@ class RegistrationTest {
     assertThat(world.net().ladder().toString()).contains("423 Interval Too Brief");
     world.settles();
   }
+
+  @Test
+  void aPhoneBehindNatThatLosesItsPowerIsNoticedAndTheOthersStay() {
+    World world = World.seeded(91);
+    SimulatedPhone alice = world.phoneBehindNat("1001").registered();
+    world.phoneBehindNat("1002").registered();
+    world.phone("1003").registered();
+    alice.vanishes();
+    world.advance(Duration.ofMinutes(4));
+    assertThat(world.server().lost()).containsExactly("1001 SILENT");
+    assertThat(world.server().bindings("1001")).isEmpty();
+    assertThat(world.server().bindings("1002")).hasSize(1);
+    assertThat(world.server().bindings("1003")).hasSize(1);
+    world.settles();
+  }
+
+  @Test
+  void aPhoneBehindNatThatMissesAQuestionOrTwoStays() {
+    World world = World.seeded(92, Weather.LOSSY);
+    world.phoneBehindNat("1001").registered();
+    world.advance(Duration.ofMinutes(30));
+    assertThat(world.server().lost()).isEmpty();
+    world.settles();
+  }
 }

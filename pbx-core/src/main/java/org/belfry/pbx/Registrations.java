@@ -1,0 +1,266 @@
+package org.belfry.pbx;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.belfry.pbx.engine.Effect;
+import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Step;
+import org.belfry.pbx.engine.TimerWheel;
+import org.belfry.pbx.proxy.Forwarding;
+import org.belfry.pbx.registrar.Binding;
+import org.belfry.pbx.registrar.BindingDelta;
+import org.belfry.pbx.registrar.BindingTable;
+import org.belfry.pbx.registrar.KeepAlive;
+import org.belfry.pbx.registrar.Loss;
+import org.belfry.pbx.registrar.Registrar;
+import org.belfry.pbx.registrar.RegistrarEffect;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bindings of one lane's AORs: runs the registrar, keeps expiry timers, asks phones behind NAT
+ * whether they are still there.
+ */
+final class Registrations {
+  private final SipShared shared;
+  private final Registrar registrar;
+  private final Forwarding forwarding;
+  private final RandomGenerator random;
+  private final Predicate<String> mine;
+  private final KeepAlive keepAlive;
+  private final Map<Aor, Watch> watches = new HashMap<>();
+  private @Nullable Lane lane;
+  private @Nullable TransactionTable transactions;
+
+  Registrations(
+      SipShared shared,
+      Registrar registrar,
+      Forwarding forwarding,
+      RandomGenerator random,
+      Predicate<String> mine) {
+    this.mine = mine;
+    this.shared = shared;
+    this.registrar = registrar;
+    this.forwarding = forwarding;
+    this.random = random;
+    this.keepAlive = shared.properties().registrar().keepAlive();
+  }
+
+  /** What a lane keeps of an AOR beside its table. */
+  private static final class Watch {
+    TimerWheel.@Nullable Timer expiry;
+    TimerWheel.@Nullable Timer keepAlive;
+    final Map<String, Integer> silent = new HashMap<>(2);
+  }
+
+  /** Whom an OPTIONS of ours asked. */
+  record Probe(Aor aor, String key) {}
+
+  void runOn(Lane itsLane, TransactionTable itsTransactions) {
+    lane = itsLane;
+    transactions = itsTransactions;
+  }
+
+  /** An authenticated REGISTER for an AOR of this lane. */
+  void register(
+      ServerEntry entry, SipRequest request, Aor aor, Hop from, String toTag, Instant now) {
+    BindingTable before = shared.location().table(aor);
+    Step<BindingTable> step = registrar.register(request, before, from, toTag, now);
+    List<? extends Effect> effects = step.effects();
+    if (!before.equals(step.state())) {
+      store(step.state());
+      watch(step.state(), now);
+    }
+    for (int i = 0; i < effects.size(); i++) {
+      if (effects.get(i) instanceof RegistrarEffect.Answer answer) {
+        transactions().respond(entry, answer.response(), now);
+      } else {
+        carryOut(aor, effects.get(i));
+      }
+    }
+  }
+
+  void expire(Aor aor, Instant now) {
+    changed(registrar.expire(shared.location().table(aor), now), now);
+  }
+
+  /** Bindings were restored: from now on they are watched. */
+  void restored(Aor aor, Instant now) {
+    BindingTable table = shared.location().table(aor);
+    changed(registrar.expire(table, now), now);
+    watch(shared.location().table(aor), now);
+  }
+
+  /**
+   * @param contact null for all bindings of the AOR
+   */
+  void remove(Aor aor, @Nullable String contact, Instant now) {
+    BindingTable table = shared.location().table(aor);
+    List<Binding> gone =
+        table.bindings().stream()
+            .filter(b -> contact == null || b.contact().equals(contact))
+            .toList();
+    changed(registrar.lost(table, gone, Loss.REMOVED), now);
+  }
+
+  void flowClosed(Aor aor, long connection, Instant now) {
+    changed(registrar.flowClosed(shared.location().table(aor), connection), now);
+  }
+
+  /** Asks the phones of an AOR that need it. */
+  void keepAliveDue(Aor aor, Instant now) {
+    Watch watch = watches.get(aor);
+    if (watch == null) {
+      return;
+    }
+    watch.keepAlive = null;
+    BindingTable table = shared.location().table(aor);
+    for (Binding binding : table.bindings()) {
+      if (keepAlive.covers(binding)) {
+        Hop out = shared.network().route(binding.hop());
+        if (out != null) {
+          SipRequest options =
+              forwarding.options(
+                  binding.contact(),
+                  aor.toString(),
+                  shared.directory().get().domain(),
+                  out,
+                  callIdOfThisLane());
+          transactions().probe(options, out, new Probe(aor, binding.key()), now);
+        }
+      }
+    }
+    watch(table, now);
+  }
+
+  /** The answer goes to the lane of its Call-ID: one that leads back to us is soon found. */
+  private String callIdOfThisLane() {
+    while (true) {
+      String callId = HexFormat.of().toHexDigits(random.nextLong());
+      if (mine.test(callId)) {
+        return callId;
+      }
+    }
+  }
+
+  /** A phone said something, whatever it was. */
+  void heard(Probe probe) {
+    Watch watch = watches.get(probe.aor());
+    if (watch != null) {
+      watch.silent.remove(probe.key());
+    }
+  }
+
+  /** A phone said nothing. */
+  void silent(Probe probe, Instant now) {
+    Watch watch = watches.get(probe.aor());
+    if (watch == null) {
+      return;
+    }
+    if (watch.silent.merge(probe.key(), 1, Integer::sum) < keepAlive.misses()) {
+      return;
+    }
+    watch.silent.remove(probe.key());
+    BindingTable table = shared.location().table(probe.aor());
+    List<Binding> gone =
+        table.bindings().stream().filter(b -> b.key().equals(probe.key())).toList();
+    changed(registrar.lost(table, gone, Loss.SILENT), now);
+  }
+
+  private void changed(Step<BindingTable> step, Instant now) {
+    Aor aor = step.state().aor();
+    if (!step.effects().isEmpty() || !shared.location().table(aor).equals(step.state())) {
+      store(step.state());
+    }
+    for (Effect effect : step.effects()) {
+      carryOut(aor, effect);
+    }
+    watch(step.state(), now);
+  }
+
+  private void carryOut(Aor aor, Effect effect) {
+    switch ((RegistrarEffect) effect) {
+      case RegistrarEffect.Journal journal -> journal(journal.deltas());
+      case RegistrarEffect.Announce lost -> {
+        shared.counters().lost(lost.cause());
+        shared.registrations().lost(aor, lost.binding(), lost.cause());
+      }
+      case RegistrarEffect.Answer answer ->
+          throw new IllegalStateException("an answer without a request");
+    }
+  }
+
+  private void store(BindingTable table) {
+    shared.location().put(table);
+    shared.changed().run();
+  }
+
+  private void journal(List<BindingDelta> deltas) {
+    if (!shared.journal().append(deltas)) {
+      shared.counters().journalFull().increment();
+    }
+  }
+
+  private void watch(BindingTable table, Instant now) {
+    Aor aor = table.aor();
+    Instant next = table.nextExpiry();
+    Watch watch = watches.get(aor);
+    if (next == null) {
+      if (watch != null) {
+        stop(watch.expiry);
+        stop(watch.keepAlive);
+        watches.remove(aor);
+      }
+      return;
+    }
+    if (watch == null) {
+      watch = new Watch();
+      watches.put(aor, watch);
+    }
+    stop(watch.expiry);
+    Duration wait = Duration.between(now, next);
+    watch.expiry =
+        lane()
+            .after(
+                wait.isNegative() ? Duration.ZERO : wait, new LaneEvent.BindingsExpire(aor), now);
+    boolean needed = keepAlive.needed(table);
+    if (!needed) {
+      stop(watch.keepAlive);
+      watch.keepAlive = null;
+    } else if (watch.keepAlive == null) {
+      // Spread, so that phones that registered together are not asked together.
+      Duration due = keepAlive.interval().minusMillis(random.nextInt(keepAlive.jitterMs()));
+      watch.keepAlive = lane().after(due, new LaneEvent.KeepAliveDue(aor), now);
+    }
+  }
+
+  private void stop(TimerWheel.@Nullable Timer timer) {
+    if (timer != null) {
+      lane().cancel(timer);
+    }
+  }
+
+  private Lane lane() {
+    Lane itsLane = lane;
+    if (itsLane == null) {
+      throw new IllegalStateException("events came before the lane runs");
+    }
+    return itsLane;
+  }
+
+  private TransactionTable transactions() {
+    TransactionTable itsTransactions = transactions;
+    if (itsTransactions == null) {
+      throw new IllegalStateException("events came before the lane runs");
+    }
+    return itsTransactions;
+  }
+}
