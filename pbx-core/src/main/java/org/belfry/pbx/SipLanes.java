@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.engine.Lane;
@@ -29,18 +30,20 @@ final class SipLanes {
 
   /**
    * @param drivers the thread of lane i
+   * @param randoms one for each lane
    */
   SipLanes(
       SipShared shared,
       InstantSource clock,
       IntFunction<Lane.Driver> drivers,
-      RandomGenerator random) {
+      Supplier<RandomGenerator> randoms) {
     this.shared = shared;
     SipServerProperties p = shared.properties();
     for (int i = 0; i < p.lanes(); i++) {
       int index = i;
       SipLane work =
-          new SipLane(shared, random, callId -> index(callId.hashCode(), p.lanes()) == index);
+          new SipLane(
+              shared, randoms.get(), callId -> index(callId.hashCode(), p.lanes()) == index);
       Lane lane = new Lane("sip-" + i, p.laneCapacity(), clock, drivers.apply(i), work);
       work.runOn(lane);
       works.add(work);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,10 @@ public final class SipServer implements AutoCloseable {
             new Network(),
             new SipShared.Counters(),
             this::changed);
-    this.lanes = new SipLanes(shared, clock, loops::driver, new SecureRandom());
+    SecureRandom seeds = new SecureRandom();
+    // Tags must not repeat (RFC 3261 §19.3); what must not be guessed carries a MAC.
+    this.lanes =
+        new SipLanes(shared, clock, loops::driver, () -> new SplittableRandom(seeds.nextLong()));
   }
 
   /**

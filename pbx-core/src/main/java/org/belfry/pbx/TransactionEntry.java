@@ -1,7 +1,5 @@
 package org.belfry.pbx;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.sip.Hop;
@@ -15,28 +13,47 @@ abstract sealed class TransactionEntry permits ServerEntry, ClientEntry {
   /** True once it is out of the table; what comes for it then comes too late. */
   boolean gone;
 
-  private final Map<TransactionTimer, TimerWheel.Timer> timers =
-      new EnumMap<>(TransactionTimer.class);
+  /** No machine runs more than two timers at a time. */
+  private @Nullable TransactionTimer firstName;
+
+  private TimerWheel.@Nullable Timer first;
+  private @Nullable TransactionTimer secondName;
+  private TimerWheel.@Nullable Timer second;
 
   TransactionEntry(Hop hop) {
     this.hop = hop;
   }
 
   TimerWheel.@Nullable Timer timer(TransactionTimer name) {
-    return timers.get(name);
+    if (firstName == name) {
+      return first;
+    }
+    return secondName == name ? second : null;
   }
 
   void timer(TransactionTimer name, TimerWheel.@Nullable Timer timer) {
-    if (timer == null) {
-      timers.remove(name);
-    } else {
-      timers.put(name, timer);
+    if (firstName == name || (firstName == null && secondName != name)) {
+      firstName = timer == null ? null : name;
+      first = timer;
+    } else if (secondName == name || secondName == null) {
+      secondName = timer == null ? null : name;
+      second = timer;
+    } else if (timer != null) {
+      throw new IllegalStateException("a third timer: " + name);
     }
   }
 
   /** Takes all timers away, for the owner to cancel. */
   void eachTimer(Consumer<TimerWheel.Timer> cancel) {
-    timers.values().forEach(cancel);
-    timers.clear();
+    if (first != null) {
+      cancel.accept(first);
+    }
+    if (second != null) {
+      cancel.accept(second);
+    }
+    firstName = null;
+    first = null;
+    secondName = null;
+    second = null;
   }
 }

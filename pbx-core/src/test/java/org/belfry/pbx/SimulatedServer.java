@@ -69,7 +69,8 @@ public final class SimulatedServer implements SipNetwork {
             this,
             new SipShared.Counters(),
             () -> {});
-    this.lanes = new SipLanes(shared, net.clock(), i -> driver(), new Random(net.seed()));
+    Random random = new Random(net.seed());
+    this.lanes = new SipLanes(shared, net.clock(), i -> driver(), () -> random);
     net.attach(address, this::received);
   }
 

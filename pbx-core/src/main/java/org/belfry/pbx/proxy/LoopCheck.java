@@ -1,6 +1,5 @@
 package org.belfry.pbx.proxy;
 
-import java.util.List;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Via;
 import org.belfry.pbx.sip.message.SipRequest;
@@ -30,17 +29,21 @@ final class LoopCheck {
   /** True when a Via below carries our mark and the same hash. */
   static boolean looped(SipRequest request, String ourMark) {
     String hash = null;
-    List<Via> vias = request.vias();
-    for (int i = 0; i < vias.size(); i++) {
-      String branch = vias.get(i).branch();
-      if (branch.startsWith(ourMark)) {
-        if (hash == null) {
-          hash = hash(request);
-        }
-        if (branch.regionMatches(branch.length() - DIGITS, hash, 0, DIGITS)) {
+    for (String line : request.headers(HeaderName.VIA)) {
+      if (!line.contains(ourMark)) {
+        continue; // nearly all requests: nothing need be taken apart
+      }
+      if (hash == null) {
+        hash = hash(request);
+      }
+      for (Via via : request.vias()) {
+        String branch = via.branch();
+        if (branch.startsWith(ourMark)
+            && branch.regionMatches(branch.length() - DIGITS, hash, 0, DIGITS)) {
           return true;
         }
       }
+      return false;
     }
     return false;
   }

@@ -4,8 +4,6 @@ import gov.nist.core.NameValue;
 import gov.nist.core.NameValueList;
 import gov.nist.javax.sip.address.GenericURI;
 import gov.nist.javax.sip.address.TelURLImpl;
-import gov.nist.javax.sip.header.Authorization;
-import gov.nist.javax.sip.parser.AuthorizationParser;
 import gov.nist.javax.sip.parser.URLParser;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -18,9 +16,10 @@ import org.belfry.pbx.sip.SipUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The border to jain-sip-ri: URIs, addresses and credentials (RFC 3261 §19.1, §20.10, §22; RFC
- * 3966). Text goes in, our words come out; nothing of theirs leaves this class. Every method throws
- * {@link MalformedHeader} when the text cannot be read, and nothing else.
+ * URIs, addresses and credentials (RFC 3261 §19.1, §20.10, §22; RFC 3966), and the border to
+ * jain-sip-ri, which reads every URI that is not plain. Text goes in, our words come out; nothing
+ * of theirs leaves this class. Every method throws {@link MalformedHeader} when the text cannot be
+ * read, and nothing else.
  *
  * <p>jain-sip-ri stops reading where a URI ends and takes whatever follows for somebody else's, so
  * what it left over is looked at here.
@@ -33,6 +32,12 @@ public final class Grammar {
   /** A URI on its own, without angle brackets. */
   public static SipUri uri(String text) {
     checkLength(text);
+    SipUri plain = PlainUri.read(text);
+    return plain == null ? fullUri(text) : plain;
+  }
+
+  /** The same by the full grammar alone. */
+  static SipUri fullUri(String text) {
     if (!Scan.looksLikeUri(text, 0, text.length())) {
       throw new MalformedHeader("The URI cannot be read");
     }
@@ -83,35 +88,7 @@ public final class Grammar {
     if (scheme != 6 || !value.regionMatches(true, 0, "Digest", 0, 6)) {
       return null;
     }
-    try {
-      // Theirs ends a field at the line end; ours has none.
-      Authorization a =
-          (Authorization)
-              new AuthorizationParser("Authorization: " + Scan.oneLine(value) + "\n").parse();
-      String algorithm = a.getAlgorithm();
-      return new DigestCredentials(
-          unescaped(present(a, "username")),
-          unescaped(present(a, "realm")),
-          unescaped(present(a, "nonce")),
-          present(a, "uri"),
-          present(a, "response"),
-          algorithm == null ? "MD5" : algorithm,
-          a.getParameter("cnonce"),
-          a.getParameter("qop"),
-          a.getParameter("nc"));
-    } catch (MalformedHeader e) {
-      throw e;
-    } catch (ParseException | RuntimeException e) {
-      throw new MalformedHeader("The credentials cannot be read");
-    }
-  }
-
-  private static String present(Authorization a, String name) {
-    String value = a.getParameter(name);
-    if (value == null) {
-      throw new MalformedHeader("The credentials have no " + name);
-    }
-    return value;
+    return Credentials.read(value, scheme);
   }
 
   private static SipUri word(GenericURI uri, String text) {
@@ -165,7 +142,7 @@ public final class Grammar {
   }
 
   /** Without the backslashes that escape characters in a quoted string. */
-  private static String unescaped(String text) {
+  static String unescaped(String text) {
     if (text.indexOf('\\') < 0) {
       return text;
     }

@@ -29,6 +29,10 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   private final int bodyTo;
   private @Nullable CSeq cseq;
   private @Nullable Via topVia;
+  private @Nullable String fromTag;
+  private @Nullable String toTag;
+  private boolean fromRead;
+  private boolean toRead;
   private byte @Nullable [] encoded;
 
   SipMessage(List<HeaderField> fields, byte[] bodyBytes, int bodyFrom, int bodyTo) {
@@ -144,12 +148,20 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
 
   /** The From tag, or null (RFC 2543). */
   public @Nullable String fromTag() {
-    return Scan.tag(HeaderName.FROM, mandatory(HeaderName.FROM));
+    if (!fromRead) {
+      fromTag = Scan.tag(HeaderName.FROM, mandatory(HeaderName.FROM));
+      fromRead = true;
+    }
+    return fromTag;
   }
 
   /** The To tag, or null outside of a dialog. */
   public @Nullable String toTag() {
-    return Scan.tag(HeaderName.TO, mandatory(HeaderName.TO));
+    if (!toRead) {
+      toTag = Scan.tag(HeaderName.TO, mandatory(HeaderName.TO));
+      toRead = true;
+    }
+    return toTag;
   }
 
   /** A field that must be there. */

@@ -12,8 +12,10 @@ import org.belfry.pbx.sip.message.SipRequest;
  *
  * @param branch for RFC 2543 clients, whose branches mean nothing, the fields that had this job
  *     then
+ * @param host of sent-by, lower case
+ * @param port of sent-by, 0 when none is written
  */
-public record ServerKey(String branch, String sentBy, Method method) {
+public record ServerKey(String branch, String host, int port, Method method) {
 
   public static ServerKey of(SipRequest request) {
     Method method = request.method().equals(Method.ACK) ? Method.INVITE : request.method();
@@ -23,7 +25,7 @@ public record ServerKey(String branch, String sentBy, Method method) {
   /** The transaction that a response of ours belongs to; only for clients with magic cookies. */
   public static ServerKey ofResponse(SipMessage response) {
     Via via = response.topVia();
-    return new ServerKey(via.branch(), sentBy(via), response.cseq().method());
+    return new ServerKey(via.branch(), host(via), via.port(), response.cseq().method());
   }
 
   /** The INVITE transaction that a CANCEL means (§9.2). */
@@ -34,7 +36,7 @@ public record ServerKey(String branch, String sentBy, Method method) {
   private static ServerKey of(SipRequest request, Method method) {
     Via via = request.topVia();
     if (via.hasMagicCookie() && via.branch().length() > Via.MAGIC_COOKIE.length()) {
-      return new ServerKey(via.branch(), sentBy(via), method);
+      return new ServerKey(via.branch(), host(via), via.port(), method);
     }
     // "… Request-URI, To tag, From tag, Call-ID, CSeq, and top Via header field": without the To
     // tag, which an ACK
@@ -49,11 +51,10 @@ public record ServerKey(String branch, String sentBy, Method method) {
             + request.cseq().number()
             + '|'
             + via.branch();
-    return new ServerKey(old, sentBy(via), method);
+    return new ServerKey(old, host(via), via.port(), method);
   }
 
-  private static String sentBy(Via via) {
-    String host = via.host().toLowerCase(Locale.ROOT);
-    return via.port() == 0 ? host : host + ":" + via.port();
+  private static String host(Via via) {
+    return via.host().toLowerCase(Locale.ROOT); // itself when it is in lower case
   }
 }
