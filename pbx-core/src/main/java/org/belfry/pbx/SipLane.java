@@ -240,8 +240,7 @@ final class SipLane implements Lane.Work {
     return switch (authenticator.check(request, role, directory, now)) {
       case AuthVerdict.Accepted accepted -> accepted.user();
       case AuthVerdict.ChallengeNeeded needed -> {
-        transactions.respond(
-            entry, authenticator.challenge(request, role, needed.stale(), tag(), now), now);
+        challenge(entry, request, role, needed.stale(), now);
         yield null;
       }
       case AuthVerdict.Denied denied -> {
@@ -256,6 +255,22 @@ final class SipLane implements Lane.Work {
         yield null;
       }
     };
+  }
+
+  /**
+   * Challenges without keeping a transaction (RFC 3261 §8.2.7): nothing is remembered of somebody
+   * who has not shown who he is, and a request that comes again is challenged again.
+   */
+  private void challenge(
+      ServerEntry entry,
+      SipRequest request,
+      DigestAuthenticator.Role role,
+      boolean stale,
+      Instant now) {
+    transactions.forget(entry);
+    // The same tag each time, since these are answers to one request.
+    String tag = Integer.toHexString(request.topVia().branch().hashCode()) + "c";
+    send(authenticator.challenge(request, role, stale, tag, now), entry.hop);
   }
 
   private void register(
