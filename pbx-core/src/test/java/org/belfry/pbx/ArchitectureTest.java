@@ -63,6 +63,15 @@ class ArchitectureTest {
           .resideInAPackage("io.netty..");
 
   @ArchTest
+  static final ArchRule dnsjavaStopsAtTheDnsClient =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.belfry.pbx.sip.locate.dns")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.xbill..");
+
+  @ArchTest
   static final ArchRule socketsStopAtTheTransport =
       noClasses()
           .that()

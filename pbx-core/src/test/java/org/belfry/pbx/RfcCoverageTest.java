@@ -57,7 +57,7 @@ class RfcCoverageTest {
         }
         Rfc section = method.getAnnotationOfType(Rfc.class);
         String key = section.other() ? section.value() : rfc + " " + section.value();
-        assertThat(key).as("%s", method).matches("[0-9]{3,4} [0-9].*");
+        assertThat(key).as("%s", method).matches("[0-9]{3,4} [0-9A-Z].*");
         tests
             .computeIfAbsent(key, k -> new ArrayList<>())
             .add("`" + type.getSimpleName() + "." + method.getName() + "`");
