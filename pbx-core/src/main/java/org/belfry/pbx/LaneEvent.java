@@ -4,6 +4,8 @@ import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.proxy.ProxyEvent;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.locate.Answer;
+import org.belfry.pbx.sip.locate.Question;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.transaction.TransactionTimer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,17 @@ public sealed interface LaneEvent extends Event {
 
   /** A forwarded request's Timer C or ring timer. */
   record ProxyTimerFired(ProxyEntry entry, ProxyEvent event) implements LaneEvent {}
+
+  /** The DNS has answered a question of a search. */
+  record NameAnswered(HopFinder.Search search, Question question, Answer answer)
+      implements LaneEvent {}
+
+  /** A search for the hops of a name has lasted long enough. */
+  record SearchOverdue(HopFinder.Search search) implements LaneEvent {}
+
+  /** A hop of a branch has said nothing for long enough, and there is another. */
+  record HopOverdue(ProxyEntry entry, int index, ProxyEntry.Attempt attempt)
+      implements LaneEvent {}
 
   /** The earliest binding of an AOR runs out. */
   record BindingsExpire(Aor aor) implements LaneEvent {}

@@ -29,6 +29,10 @@ final class ProxyEntry {
 
   @Nullable ProxyState state;
   TimerWheel.@Nullable Timer ringTimer;
+
+  /** True when the target of a branch is a name. */
+  boolean named;
+
   private final List<@Nullable Attempt> attempts = new ArrayList<>(1);
 
   ProxyEntry(
@@ -50,6 +54,10 @@ final class ProxyEntry {
     final Instant startedAt;
     @Nullable SipRequest sent;
     @Nullable Hop hop;
+
+    /** The hops to try, when the target is a name. */
+    @Nullable HopSequence sequence;
+
     TimerWheel.@Nullable Timer timerC;
 
     Attempt(Target target, Instant startedAt) {
@@ -69,6 +77,11 @@ final class ProxyEntry {
 
   @Nullable Attempt attempt(int branch) {
     return branch < attempts.size() ? attempts.get(branch) : null;
+  }
+
+  /** How many branches there were; 0 when all is said. */
+  int attempts() {
+    return attempts.size();
   }
 
   /** True when a branch has been sent to this Request-URI already (RFC 3261 §16.5). */

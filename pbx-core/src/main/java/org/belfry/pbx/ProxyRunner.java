@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallTracker;
 import org.belfry.pbx.cdr.LiveCall;
@@ -33,6 +34,7 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.locate.ServerLocation;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
@@ -55,10 +57,12 @@ final class ProxyRunner implements TransactionTable.User {
   private final CallTracker calls;
   private final DialogRoute dialogRoute;
   private final Forwarding forwarding;
-  private final Router router = new Router();
   private final Gruus gruus;
+  private final Router router;
   private final Proxy proxy;
   private final Targets targets;
+  private final HopFinder finder;
+  private final NamedBranches named;
   private @Nullable Lane lane;
   private @Nullable TransactionTable transactions;
   private boolean sweeping;
@@ -77,11 +81,24 @@ final class ProxyRunner implements TransactionTable.User {
     ProxyLimits limits = shared.properties().proxy();
     this.proxy = new Proxy(limits);
     this.targets = new Targets(shared.location(), limits.ringTime());
+    this.router = new Router(shared.properties().federation());
+    this.finder = new HopFinder(shared);
+    this.named = new NamedBranches(shared, finder, forwarding, this);
   }
 
   void runOn(Lane itsLane, TransactionTable itsTransactions) {
     lane = itsLane;
     transactions = itsTransactions;
+    finder.runOn(itsLane);
+    named.runOn(itsLane, itsTransactions);
+  }
+
+  HopFinder finder() {
+    return finder;
+  }
+
+  void hopOverdue(LaneEvent.HopOverdue e, Instant now) {
+    named.overdue(e.entry(), e.index(), e.attempt(), now);
   }
 
   boolean looped(SipRequest request) {
@@ -113,6 +130,10 @@ final class ProxyRunner implements TransactionTable.User {
       return;
     }
     Route route = router.route(meant(uri, directory), directory, peer);
+    if (caller == null && !mayGo(route, peer)) {
+      refuse(entry, request, 403, "No route to this domain", now);
+      return;
+    }
     if (route instanceof Route.ToUser && keepsState(request.method())) {
       refuse(
           entry, request, 489, "Bad Event", now); // RFC 6665 §4.2.1.1: no such event package here
@@ -120,7 +141,7 @@ final class ProxyRunner implements TransactionTable.User {
     }
     String tracked = null;
     if (request.method().equals(Method.INVITE)) {
-      tracked = begin(request, uri, route, fromAddr, caller, now);
+      tracked = begin(request, uri, route, fromAddr, peer, caller, now);
     }
     SipRequest onward =
         caller == null ? request : request.edit().remove(HeaderName.PROXY_AUTHORIZATION).done();
@@ -141,7 +162,16 @@ final class ProxyRunner implements TransactionTable.User {
           run(
               new ProxyEntry(entry, now, tracked, recorded(request, from, caller), null),
               onward,
-              TargetGroup.together(List.of(new Target(null, toPeer.nextHop(), false))),
+              TargetGroup.together(
+                  List.of(
+                      new Target(
+                          null, toPeer.nextHop(), toPeer.nextName(), false, List.of(), null))),
+              now);
+      case Route.ToDomain toDomain ->
+          run(
+              new ProxyEntry(entry, now, tracked, recorded(request, from, caller), null),
+              onward,
+              TargetGroup.together(List.of(Target.named(null, toDomain.uri()))),
               now);
       case Route.ToServer toServer ->
           refuseTracked(entry, request, tracked, 484, "Address Incomplete", now);
@@ -168,14 +198,10 @@ final class ProxyRunner implements TransactionTable.User {
       run(new ProxyEntry(entry, now, null, null, null), next.request(), device, now);
       return true;
     }
-    if (next.hop() == null) {
-      refuse(entry, request, 503, "The next hop is a name that cannot be looked up", now);
-      return true;
-    }
     run(
         new ProxyEntry(entry, now, null, null, null),
         next.request(),
-        TargetGroup.together(List.of(new Target(null, next.hop(), false))),
+        TargetGroup.together(List.of(next.target())),
         now);
     return true;
   }
@@ -186,26 +212,40 @@ final class ProxyRunner implements TransactionTable.User {
       return;
     }
     NextHop next = NextHop.of(ack, dialogRoute);
-    if (next != null) {
-      List<TargetGroup> device = dialogDevice(next.request(), now);
-      if (!device.isEmpty()) {
-        Target target = device.getFirst().targets().getFirst();
-        Hop way = shared.network().route(target.hop());
-        if (way != null) {
-          SipRequest onward = forwarding.forward(next.request(), target, way, null);
-          shared.network().send(onward.encoded(), way);
-        }
+    if (next == null) {
+      LOG.debug("call={} an ACK from {} has no route of ours", ack.callId(), from.shown());
+      return;
+    }
+    SipRequest onward = next.request();
+    List<TargetGroup> device = dialogDevice(onward, now);
+    Target target = device.isEmpty() ? next.target() : device.getFirst().targets().getFirst();
+    if (target.hop() != null) {
+      sendAck(onward, target, List.of(target.hop()));
+    } else if (target.name() != null) {
+      finder.find(
+          target.name(),
+          ack.callId(),
+          now,
+          (outcome, at) ->
+              sendAck(
+                  onward,
+                  target,
+                  outcome instanceof ServerLocation.Outcome.Located located
+                      ? shared.dead().last(located.hops(), at)
+                      : List.of()));
+    }
+  }
+
+  /** To the first that can be reached; a lost ACK is asked for again by its 2xx. */
+  private void sendAck(SipRequest ack, Target target, List<Hop> hops) {
+    for (int i = 0; i < hops.size(); i++) {
+      Hop out = shared.network().route(hops.get(i));
+      if (out != null) {
+        shared.network().send(forwarding.forward(ack, target, out, null).encoded(), out);
         return;
       }
     }
-    Hop out = next == null || next.hop() == null ? null : shared.network().route(next.hop());
-    if (next == null || out == null) {
-      LOG.debug("call={} an ACK from {} leads nowhere", ack.callId(), from.shown());
-      return;
-    }
-    SipRequest forwarded =
-        forwarding.forward(next.request(), new Target(null, out, false), out, null);
-    shared.network().send(forwarded.encoded(), out);
+    LOG.debug("call={} an ACK leads nowhere", ack.callId());
   }
 
   /** The caller gave up (§16.10). */
@@ -213,6 +253,9 @@ final class ProxyRunner implements TransactionTable.User {
     ProxyEntry entry = invite.proxy;
     if (entry != null) {
       step(entry, new ProxyEvent.CancelReceived(cancel.header(HeaderName.REASON)), now);
+      if (entry.named) {
+        named.endUnsent(entry, now);
+      }
     }
   }
 
@@ -238,6 +281,12 @@ final class ProxyRunner implements TransactionTable.User {
   @Override
   public void delivered(ClientEntry client, SipResponse response, Instant now) {
     if (client.proxy != null) {
+      ProxyEntry.Attempt attempt = client.proxy.attempt(client.branch);
+      if (attempt != null
+          && attempt.sequence != null
+          && !named.passes(client, attempt, response, now)) {
+        return;
+      }
       SipResponse upstream = Forwarding.withoutOurVia(response);
       if (upstream.has(HeaderName.VIA)) {
         step(client.proxy, answered(client.proxy, client.branch, upstream, now), now);
@@ -316,16 +365,25 @@ final class ProxyRunner implements TransactionTable.User {
 
   @Override
   public void timedOut(ClientEntry client, Instant now) {
-    if (client.proxy != null) {
+    if (client.proxy != null && !another(client, now)) {
       step(client.proxy, new ProxyEvent.BranchTimedOut(client.branch), now);
     }
   }
 
   @Override
   public void failed(ClientEntry client, String why, Instant now) {
-    if (client.proxy != null) {
+    if (client.proxy != null && !another(client, now)) {
       step(client.proxy, new ProxyEvent.BranchUnreachable(client.branch), now);
     }
+  }
+
+  /** True when the branch goes on with another server of the same name. */
+  private boolean another(ClientEntry client, Instant now) {
+    ProxyEntry entry = client.proxy;
+    ProxyEntry.Attempt attempt = entry == null ? null : entry.attempt(client.branch);
+    return attempt != null
+        && attempt.sequence != null
+        && named.triesAnother(client, attempt, now);
   }
 
   @Override
@@ -340,7 +398,7 @@ final class ProxyRunner implements TransactionTable.User {
     carryOut(entry, request, step.effects(), now);
   }
 
-  private void step(ProxyEntry entry, ProxyEvent event, Instant now) {
+  void step(ProxyEntry entry, ProxyEvent event, Instant now) {
     ProxyState state = entry.state;
     if (state == null) {
       return;
@@ -382,6 +440,10 @@ final class ProxyRunner implements TransactionTable.User {
   private void forward(ProxyEntry entry, SipRequest request, ProxyEffect.Forward e, Instant now) {
     Target target = e.target();
     ProxyEntry.Attempt attempt = entry.begin(e.index(), target, now);
+    if (target.hop() == null) {
+      named.begin(entry, e.index(), attempt, request, Objects.requireNonNull(target.name()), now);
+      return;
+    }
     Hop out = shared.network().route(target.hop());
     if (out == null || out.remote().equals(out.local())) {
       step(entry, new ProxyEvent.BranchUnreachable(e.index()), now);
@@ -393,15 +455,21 @@ final class ProxyRunner implements TransactionTable.User {
     transactions().start(onward, out, entry, e.index(), now);
   }
 
-  private void cancelBranch(ProxyEntry entry, ProxyEffect.Cancel e, Instant now) {
+  void cancelBranch(ProxyEntry entry, ProxyEffect.Cancel e, Instant now) {
     ProxyEntry.Attempt attempt = entry.attempt(e.index());
-    if (attempt != null && attempt.sent != null && attempt.hop != null) {
+    if (attempt != null
+        && attempt.sent != null
+        && attempt.hop != null
+        && !named.mustWait(attempt, e)) {
       transactions().start(Forwarding.cancel(attempt.sent, e.reason()), attempt.hop, null, 0, now);
     }
   }
 
   private void giveUp(ProxyEntry entry, int index) {
     ProxyEntry.Attempt attempt = entry.attempt(index);
+    if (attempt != null) {
+      named.giveUp(attempt);
+    }
     SipRequest sent = attempt == null ? null : attempt.sent;
     ClientEntry client = sent == null ? null : transactions().client(ClientKey.of(sent));
     if (client != null) {
@@ -432,10 +500,9 @@ final class ProxyRunner implements TransactionTable.User {
   private void noteAttempt(ProxyEntry entry, ProxyEffect.NoteAttempt e) {
     ProxyEntry.Attempt attempt = entry.attempt(e.index());
     if (entry.trackedCall != null && attempt != null) {
-      Target target = attempt.target;
-      String shown = target.uri() == null ? target.hop().shown() : target.uri();
       calls.attempted(
-          entry.trackedCall, new CallRecord.Attempt(shown, attempt.startedAt, e.status()));
+          entry.trackedCall,
+          new CallRecord.Attempt(attempt.target.shown(), attempt.startedAt, e.status()));
     }
   }
 
@@ -487,17 +554,17 @@ final class ProxyRunner implements TransactionTable.User {
       SipUri uri,
       Route route,
       NameAddr from,
+      @Nullable Peer peer,
       @Nullable User caller,
       Instant now) {
     User callee = route instanceof Route.ToUser toUser ? toUser.user() : null;
-    String number = from.uri().user();
     LiveCall call =
         new LiveCall(
             request.callId(),
             request.fromTag(),
-            caller != null ? caller.extension() : number == null ? from.uri().host() : number,
+            caller != null ? caller.extension() : outside(from.uri(), peer == null),
             caller != null ? caller.name() : from.display(),
-            callee != null ? callee.extension() : uri.user() == null ? uri.host() : uri.user(),
+            callee != null ? callee.extension() : outside(uri, route instanceof Route.ToDomain),
             callee == null ? null : callee.name(),
             request.header(HeaderName.USER_AGENT),
             null,
@@ -512,6 +579,12 @@ final class ProxyRunner implements TransactionTable.User {
     }
     armSweep(now);
     return request.callId();
+  }
+
+  /** Somebody who is no user of ours: a number, or an address when the domain matters. */
+  private static String outside(SipUri uri, boolean withDomain) {
+    String number = uri.user();
+    return number == null ? uri.host() : withDomain ? number + "@" + uri.host() : number;
   }
 
   private void armSweep(Instant now) {
@@ -540,6 +613,18 @@ final class ProxyRunner implements TransactionTable.User {
     // repeatable.
     String tag = Integer.toHexString(request.topVia().branch().hashCode()) + "p";
     transactions().respond(entry, request.respond(status, reason, tag).done(), now);
+  }
+
+  /**
+   * Where a request may go that no user of ours vouches for: to our users, and from a neighbour to
+   * its fellow neighbours. Never on to a domain that is found by DNS: no open relay.
+   */
+  private static boolean mayGo(Route route, @Nullable Peer peer) {
+    return switch (route) {
+      case Route.ToDomain toDomain -> false;
+      case Route.ToPeer toPeer -> peer != null;
+      default -> true;
+    };
   }
 
   private static boolean keepsState(Method method) {

@@ -17,6 +17,7 @@ import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.registrar.Gruus;
 import org.belfry.pbx.registrar.Registrar;
+import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
@@ -105,6 +106,10 @@ final class SipLane implements Lane.Work {
           transactions.on(e.entry(), new TransactionEvent.TimerFired(e.timer()), now);
         }
         case LaneEvent.ProxyTimerFired e -> proxies.timerFired(e.entry(), e.event(), now);
+        case LaneEvent.NameAnswered e ->
+            proxies.finder().answered(e.search(), e.question(), e.answer(), now);
+        case LaneEvent.SearchOverdue e -> proxies.finder().overdue(e.search(), now);
+        case LaneEvent.HopOverdue e -> proxies.hopOverdue(e, now);
         case LaneEvent.BindingsExpire e -> registrations.expire(e.aor(), now);
         case LaneEvent.BindingsRestored e -> registrations.restored(e.aor(), now);
         case LaneEvent.BindingRemoved e -> registrations.remove(e.aor(), e.contact(), now);
@@ -220,13 +225,33 @@ final class SipLane implements Lane.Work {
     }
     Peer peer = directory.peerAt(from.remote().getAddress(), from.remote().getPort());
     User caller = null;
-    if (peer == null) {
+    if (peer == null && !strangerMayCall(request, directory)) {
       caller = authenticated(entry, request, DigestAuthenticator.Role.PROXY, directory, from, now);
       if (caller == null) {
         return;
       }
     }
     proxies.start(entry, request, uri, from, directory, peer, caller, now);
+  }
+
+  /**
+   * True for a call from another domain to one of our users, when the site takes such calls. Who
+   * says to be of this site, or has credentials, is asked for them like anybody else.
+   */
+  private boolean strangerMayCall(SipRequest request, Directory directory) {
+    if (shared.properties().federation() != Federation.BOTH
+        || request.has(HeaderName.PROXY_AUTHORIZATION)
+        || !directory.isLocal(request.uri().host())) {
+      return false;
+    }
+    Method method = request.method();
+    SipUri from = Grammar.nameAddr(request.mandatory(HeaderName.FROM)).uri();
+    return (method.equals(Method.INVITE)
+            || method.equals(Method.MESSAGE)
+            || method.equals(Method.OPTIONS))
+        && from.isSip()
+        && !from.host().isEmpty()
+        && !directory.isLocal(from.host());
   }
 
   /** The user whose credentials the request carries, or null when it was answered here. */
@@ -349,9 +374,22 @@ final class SipLane implements Lane.Work {
           case SipRequest request -> transactions.client(ClientKey.of(request));
           case SipResponse response -> transactions.server(ServerKey.ofResponse(response));
         };
-    if (entry != null) {
+    if (entry != null && !sentInstead(entry, e)) {
       transactions.on(entry, new TransactionEvent.SendFailed(e.why()), now);
     }
+  }
+
+  /** A response whose connection is gone gets another chance (RFC 3261 §18.2.2). */
+  private boolean sentInstead(TransactionEntry entry, LaneEvent.SendFailed e) {
+    if (!(e.message() instanceof SipResponse response) || !e.to().equals(entry.hop)) {
+      return false;
+    }
+    Hop instead = Forwarding.replyHopInstead(response, e.to());
+    if (instead == null) {
+      return false;
+    }
+    shared.network().send(response.encoded(), instead);
+    return true;
   }
 
   private boolean overloaded() {

@@ -1,6 +1,7 @@
 package org.belfry.pbx;
 
 import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.locate.Supported;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ public interface SipNetwork {
    * over that transport.
    */
   @Nullable Hop route(Hop hop);
+
+  /** What it can send over. */
+  Supported supported();
 
   /**
    * Sends and returns at once; a failure comes back to the lanes as {@link LaneEvent.SendFailed}.

@@ -1,9 +1,13 @@
 package org.belfry.pbx;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +33,10 @@ import org.belfry.pbx.registrar.RegistrationObserver;
 import org.belfry.pbx.registrar.WayBack;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.locate.DeadTargets;
+import org.belfry.pbx.sip.locate.Resolver;
+import org.belfry.pbx.sip.locate.Supported;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.transport.EventLoops;
@@ -60,16 +68,19 @@ public final class SipServer implements AutoCloseable {
   private final EventLoops loops;
   private final SipTransports transports;
   private final SipLanes lanes;
+  private volatile Supported supported = new Supported(Set.of(), false, false, false);
 
   /**
    * @param bindings restored from at {@link #start}, appended to from then on
    * @param cdrs takes one record a call
+   * @param resolver asked for the servers of other domains; not closed here
    */
   public SipServer(
       SipServerProperties properties,
       BindingJournal bindings,
       CdrSink cdrs,
-      SecurityLog securityLog) {
+      SecurityLog securityLog,
+      Resolver resolver) {
     this.properties = properties;
     this.bindings = bindings;
     this.loops = new EventLoops(properties.lanes());
@@ -84,6 +95,8 @@ public final class SipServer implements AutoCloseable {
             securityLog,
             this::lost,
             new Network(),
+            resolver,
+            new DeadTargets(properties.location().deadFor()),
             new SipShared.Counters(),
             this::changed);
     SecureRandom seeds = new SecureRandom();
@@ -101,6 +114,7 @@ public final class SipServer implements AutoCloseable {
     directory.set(first);
     restore(first);
     transports.open(properties.listen());
+    supported = supported(transports.listening());
   }
 
   /**
@@ -179,6 +193,7 @@ public final class SipServer implements AutoCloseable {
   public Map<String, Long> counters() {
     Map<String, Long> all = new LinkedHashMap<>(transports.counters());
     SipShared.Counters c = shared.counters();
+    all.putAll(shared.resolver().counters());
     all.put("sip.requests", c.requests().sum());
     all.put("sip.responses", c.responses().sum());
     all.put("sip.malformed", c.malformed().sum());
@@ -249,6 +264,21 @@ public final class SipServer implements AutoCloseable {
     return current;
   }
 
+  private static Supported supported(List<Listening> open) {
+    Set<Transport> transports = EnumSet.noneOf(Transport.class);
+    boolean ipv4 = false;
+    boolean ipv6 = false;
+    boolean loopback = !open.isEmpty();
+    for (Listening each : open) {
+      InetAddress address = each.address().getAddress();
+      transports.add(each.transport());
+      ipv6 |= address instanceof Inet6Address;
+      ipv4 |= address instanceof Inet4Address;
+      loopback &= address.isLoopbackAddress();
+    }
+    return new Supported(transports, ipv4, ipv6, loopback);
+  }
+
   private void changed() {
     for (Runnable listener : listeners) {
       listener.run();
@@ -260,6 +290,11 @@ public final class SipServer implements AutoCloseable {
     @Override
     public @Nullable Hop route(Hop hop) {
       return transports.route(hop);
+    }
+
+    @Override
+    public Supported supported() {
+      return supported;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.belfry.pbx.proxy.ProxyLimits;
 import org.belfry.pbx.registrar.RegistrarProperties;
+import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sip.transaction.TimerValues;
 
 /**
@@ -21,6 +22,8 @@ import org.belfry.pbx.sip.transaction.TimerValues;
  * @param proxy limits of forwarding
  * @param nonceValidity how long a phone may use a challenge
  * @param callLimit a call whose end is never seen is closed after this
+ * @param federation whether calls pass to and from other domains
+ * @param location how names are turned into servers
  */
 public record SipServerProperties(
     List<InetSocketAddress> listen,
@@ -34,7 +37,9 @@ public record SipServerProperties(
     ProxyLimits proxy,
     Duration nonceValidity,
     Duration callLimit,
-    RegistrarProperties registrar) {
+    RegistrarProperties registrar,
+    Federation federation,
+    LocationProperties location) {
 
   public SipServerProperties {
     listen = List.copyOf(listen);
@@ -61,7 +66,9 @@ public record SipServerProperties(
         ProxyLimits.DEFAULT,
         Duration.ofMinutes(10),
         Duration.ofHours(12),
-        RegistrarProperties.DEFAULT);
+        RegistrarProperties.DEFAULT,
+        Federation.OUT,
+        LocationProperties.DEFAULT);
   }
 
   /** The same with so many lanes. */
@@ -78,7 +85,9 @@ public record SipServerProperties(
         proxy,
         nonceValidity,
         callLimit,
-        registrar);
+        registrar,
+        federation,
+        location);
   }
 
   /** The same with this order of challenges. */
@@ -95,7 +104,9 @@ public record SipServerProperties(
         proxy,
         nonceValidity,
         callLimit,
-        registrar);
+        registrar,
+        federation,
+        location);
   }
 
   /** The same with these limits of forwarding. */
@@ -112,6 +123,27 @@ public record SipServerProperties(
         limits,
         nonceValidity,
         callLimit,
-        registrar);
+        registrar,
+        federation,
+        location);
+  }
+
+  /** The same with this rule for other domains. */
+  public SipServerProperties withFederation(Federation rule) {
+    return new SipServerProperties(
+        listen,
+        realm,
+        sha256First,
+        secret,
+        lanes,
+        laneCapacity,
+        transactionsPerLane,
+        timers,
+        proxy,
+        nonceValidity,
+        callLimit,
+        registrar,
+        rule,
+        location);
   }
 }

@@ -11,12 +11,16 @@ import org.belfry.pbx.registrar.BindingJournal;
 import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.registrar.Loss;
 import org.belfry.pbx.registrar.RegistrationObserver;
+import org.belfry.pbx.sip.locate.DeadTargets;
+import org.belfry.pbx.sip.locate.Resolver;
 
 /**
  * What all lanes of a server share: ports, the current snapshot, the location service and the
  * counters.
  *
  * @param registrations is told of phones that have gone
+ * @param resolver what is known of the DNS
+ * @param dead servers that did not answer a while ago
  * @param changed run after registrations or calls have changed
  */
 record SipShared(
@@ -28,6 +32,8 @@ record SipShared(
     SecurityLog securityLog,
     RegistrationObserver registrations,
     SipNetwork network,
+    Resolver resolver,
+    DeadTargets dead,
     Counters counters,
     Runnable changed) {
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.directory.Directory;
@@ -13,11 +14,17 @@ import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.BindingDelta;
 import org.belfry.pbx.registrar.BindingJournal;
 import org.belfry.pbx.registrar.Location;
+import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sim.Datagram;
+import org.belfry.pbx.sim.ScriptedDns;
 import org.belfry.pbx.sim.VirtualNetwork;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.locate.DeadTargets;
+import org.belfry.pbx.sip.locate.Resolver;
+import org.belfry.pbx.sip.locate.ResolverLimits;
+import org.belfry.pbx.sip.locate.Supported;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
 
@@ -37,7 +44,12 @@ public final class SimulatedServer implements SipNetwork {
   private int failingSend = -1;
 
   public SimulatedServer(
-      VirtualNetwork net, InetSocketAddress address, Directory directory, int laneCount) {
+      VirtualNetwork net,
+      InetSocketAddress address,
+      Directory directory,
+      int laneCount,
+      Federation federation,
+      ScriptedDns dns) {
     this.net = net;
     this.address = address;
     this.directory = directory;
@@ -46,7 +58,8 @@ public final class SimulatedServer implements SipNetwork {
                 List.of(address),
                 "belfry",
                 "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
-            .withLanes(laneCount);
+            .withLanes(laneCount)
+            .withFederation(federation);
     this.shared =
         new SipShared(
             properties,
@@ -67,6 +80,8 @@ public final class SimulatedServer implements SipNetwork {
             (source, user, method, reason) -> refused.add(user + ": " + reason),
             (aor, binding, cause) -> lost.add(aor.user() + " " + cause),
             this,
+            new Resolver(dns, net.clock(), ResolverLimits.DEFAULT),
+            new DeadTargets(properties.location().deadFor()),
             new SipShared.Counters(),
             () -> {});
     Random random = new Random(net.seed());
@@ -133,6 +148,11 @@ public final class SimulatedServer implements SipNetwork {
   /** Timers that are set, but for those of bindings that will expire one day. */
   public int timers() {
     return lanes.lanes().stream().mapToInt(Lane::timersSet).sum() - location.all().size();
+  }
+
+  @Override
+  public Supported supported() {
+    return new Supported(Set.of(Transport.UDP), true, false, false);
   }
 
   @Override

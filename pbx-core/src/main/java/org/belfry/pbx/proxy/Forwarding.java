@@ -5,6 +5,7 @@ import java.util.List;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.Via;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.HostAddress;
@@ -79,6 +80,25 @@ public final class Forwarding {
             from.local(),
             new InetSocketAddress(from.remote().getAddress(), port),
             0);
+  }
+
+  /**
+   * Where a response goes when the connection of its request is gone: to the listener of the same
+   * machine that the Via names (RFC 3261 §18.2.2). Not to another machine, whatever the Via says
+   * (RFC 3263 §5 would): whoever closes a connection early could have us call on anybody.
+   *
+   * @param way the hop that failed
+   * @return null when there is no such way, or it is the one that failed
+   */
+  public static @Nullable Hop replyHopInstead(SipResponse response, Hop way) {
+    if (way.transport() != Transport.TCP && way.transport() != Transport.TLS) {
+      return null;
+    }
+    Via via = response.topVia();
+    int port = via.port() == 0 ? way.transport().defaultPort() : via.port();
+    return port == way.remote().getPort()
+        ? null
+        : Hop.to(way.transport(), new InetSocketAddress(way.remote().getAddress(), port));
   }
 
   /**

@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * when our Routes are taken off, and the next hop.
  *
  * @param hop null when the next hop is a name
+ * @param name the URI whose server is the next hop, when {@code hop} is null
  */
-public record NextHop(SipRequest request, @Nullable Hop hop) {
+public record NextHop(SipRequest request, @Nullable Hop hop, @Nullable SipUri name) {
+
+  /** The target to forward the request to. */
+  public Target target() {
+    return new Target(null, hop, name, false, List.of(), null);
+  }
 
   /** The next hop of a request, or null when it carries no genuine Route of ours. */
   public static @Nullable NextHop of(SipRequest request, DialogRoute dialogRoute) {
@@ -44,12 +50,14 @@ public record NextHop(SipRequest request, @Nullable Hop hop) {
     }
     SipRequest onward = edit.done();
     if (next == null && flow != null) {
-      return new NextHop(onward, flow);
+      return new NextHop(onward, flow, null);
     }
     SipUri target = next == null ? request.uri() : next;
     Transport transport = target.transport() == null ? Transport.UDP : target.transport();
     InetSocketAddress remote =
         HostAddress.socketAddress(target.host(), target.portOr(transport.defaultPort()));
-    return new NextHop(onward, remote == null ? null : Hop.to(transport, remote));
+    return remote == null
+        ? new NextHop(onward, null, target)
+        : new NextHop(onward, Hop.to(transport, remote), null);
   }
 }

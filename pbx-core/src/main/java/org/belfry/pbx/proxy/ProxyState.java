@@ -6,6 +6,15 @@ import org.belfry.pbx.sip.message.SipRequest;
 /** The response context of one forwarded request (RFC 3261 §16.7). */
 public sealed interface ProxyState {
 
+  /** True while a branch runs and nobody has asked for its end. */
+  default boolean wants(int index) {
+    if (!(this instanceof Waiting waiting) || index >= waiting.branches().size()) {
+      return false;
+    }
+    Branch branch = waiting.branches().get(index);
+    return branch.running() && !branch.cancelAsked();
+  }
+
   /**
    * No final response has gone upstream.
    *

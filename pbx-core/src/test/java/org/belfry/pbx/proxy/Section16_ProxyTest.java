@@ -382,6 +382,21 @@ class Section16_ProxyTest {
     assertThat(Forwarding.replyHop(invite(), nat).remote().getPort()).isEqualTo(5060);
   }
 
+  @Test
+  @Rfc("18.2.2")
+  void aResponseWhoseConnectionIsGoneGoesToTheListenerOfThatMachineAndNoOther() {
+    Hop gone =
+        new Hop(Transport.TCP, FROM_PHONE.local(), new InetSocketAddress("203.0.113.9", 40001), 7);
+    SipResponse answer = invite().respond(200, "OK", "t1").done();
+    assertThat(Forwarding.replyHopInstead(answer, gone))
+        .isEqualTo(Hop.to(Transport.TCP, new InetSocketAddress("203.0.113.9", 5060)));
+    assertThat(
+            Forwarding.replyHopInstead(
+                answer, Hop.to(Transport.TCP, new InetSocketAddress("203.0.113.9", 5060))))
+        .isNull();
+    assertThat(Forwarding.replyHopInstead(answer, FROM_PHONE)).isNull();
+  }
+
   private String finalOf(int... statuses) {
     notes.clear();
     start(statuses.length);

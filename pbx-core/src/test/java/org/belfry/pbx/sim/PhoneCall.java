@@ -107,8 +107,8 @@ public final class PhoneCall {
     SipRequest request =
         phone.build(
             Method.INVITE,
-            "sip:" + dialled + "@" + World.DOMAIN,
-            "<sip:" + dialled + "@" + World.DOMAIN + ">",
+            dialledUri(),
+            "<" + dialledUri() + ">",
             callId,
             localTag,
             phone.nextCseq(),
@@ -187,6 +187,7 @@ public final class PhoneCall {
                 .done());
       }
       case BUSY -> refuse(486);
+      case UNAVAILABLE -> refuse(503);
       case DECLINE -> refuse(603);
       case REDIRECT -> redirect();
       case SILENT -> ringing = true;
@@ -225,6 +226,10 @@ public final class PhoneCall {
 
   boolean awaitsAck() {
     return !outgoing && answered && !acknowledged;
+  }
+
+  private String dialledUri() {
+    return "sip:" + dialled + (dialled.contains("@") ? "" : "@" + World.DOMAIN);
   }
 
   private void provisional(SipResponse response) {
@@ -278,7 +283,7 @@ public final class PhoneCall {
     return phone.build(
         Method.ACK,
         itsTarget,
-        "<sip:" + dialled + "@" + World.DOMAIN + ">;tag=" + tag,
+        "<" + dialledUri() + ">;tag=" + tag,
         callId,
         localTag,
         (int) number,
@@ -288,7 +293,7 @@ public final class PhoneCall {
   private void bye(String tag, String itsTarget, List<String> itsRoute) {
     String to =
         outgoing
-            ? "<sip:" + dialled + "@" + World.DOMAIN + ">;tag=" + tag
+            ? "<" + dialledUri() + ">;tag=" + tag
             : invite.header(HeaderName.FROM);
     SipRequest bye =
         phone.build(

@@ -37,6 +37,8 @@ public final class SimulatedPhone {
   private final Map<String, SipResponse> answeredRequests = new HashMap<>();
   private final List<PhoneCall> calls = new ArrayList<>();
   private Reaction reaction = Reaction.RING;
+  private String domain = World.DOMAIN;
+  private String host;
   private int counter;
   private int cseq;
   private boolean vanished;
@@ -47,6 +49,7 @@ public final class SimulatedPhone {
   public enum Reaction {
     RING,
     BUSY,
+    UNAVAILABLE,
     DECLINE,
     /** Sends the caller elsewhere with a 302; see {@link SimulatedPhone#forwardsTo}. */
     REDIRECT,
@@ -101,6 +104,32 @@ public final class SimulatedPhone {
 
   String forwardTo() {
     return "<sip:" + forwardTo + "@" + World.DOMAIN + ">";
+  }
+
+  /** It is of another domain: a server's stand-in rather than a phone of ours. */
+  public SimulatedPhone ofDomain(String name) {
+    domain = name;
+    return this;
+  }
+
+  /** Its Contact names this host instead of its address. */
+  public SimulatedPhone namedInContact(String name) {
+    host = name;
+    return this;
+  }
+
+  /** Sends a MESSAGE; the statuses that came back, in order. */
+  public List<Integer> texts(String address) {
+    List<Integer> statuses = new ArrayList<>();
+    request(
+        Method.MESSAGE,
+        "sip:" + address,
+        "<sip:" + address + ">",
+        extension + "-text-" + ++counter,
+        e -> e.body("text/plain", "Hi".getBytes(StandardCharsets.US_ASCII)),
+        r -> statuses.add(r.status()),
+        r -> statuses.add(r.status()));
+    return statuses;
   }
 
   /** Registers and waits until it is done. */
@@ -159,7 +188,7 @@ public final class SimulatedPhone {
   }
 
   String contact() {
-    return "sip:" + extension + "@" + HostAddress.text(address);
+    return "sip:" + extension + "@" + (host == null ? HostAddress.text(address) : host);
   }
 
   String newBranch() {
@@ -239,7 +268,7 @@ public final class SimulatedPhone {
         HeaderName.VIA,
         "SIP/2.0/UDP " + HostAddress.text(address) + ";branch=" + newBranch() + ";rport");
     e.add(HeaderName.MAX_FORWARDS, "70");
-    e.add(HeaderName.FROM, "\"Phone\" <sip:" + extension + "@" + World.DOMAIN + ">;tag=" + fromTag);
+    e.add(HeaderName.FROM, "\"Phone\" <sip:" + extension + "@" + domain + ">;tag=" + fromTag);
     e.add(HeaderName.TO, to);
     e.add(HeaderName.CALL_ID, callId);
     e.add(HeaderName.CSEQ, number + " " + method);

@@ -15,6 +15,7 @@ import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
+import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sip.Method;
 
 /**
@@ -25,13 +26,15 @@ public final class World {
   public static final String DOMAIN = "pbx.example";
 
   private final VirtualNetwork net;
+  private final ScriptedDns dns;
   private final SimulatedServer server;
   private final InetSocketAddress serverAddress = new InetSocketAddress("10.0.0.1", 5060);
   private final List<SimulatedPhone> phones = new ArrayList<>();
   private int nextHost = 10;
 
-  private World(long seed, Weather weather, List<Peer> peers, int lanes) {
+  private World(long seed, Weather weather, List<Peer> peers, int lanes, Federation federation) {
     net = new VirtualNetwork(seed, weather);
+    dns = new ScriptedDns(net::later);
     List<User> users = new ArrayList<>();
     for (int i = 1; i <= 9; i++) {
       String extension = "100" + i;
@@ -45,19 +48,32 @@ public final class World {
               hash("SHA-256", extension + ":belfry:pw-" + extension)));
     }
     Directory directory = Directory.of(1, DOMAIN, Set.of(DOMAIN, "10.0.0.1"), users, peers);
-    server = new SimulatedServer(net, serverAddress, directory, lanes);
+    server = new SimulatedServer(net, serverAddress, directory, lanes, federation, dns);
   }
 
   public static World seeded(long seed) {
-    return new World(seed, Weather.CALM, List.of(), 1);
+    return new World(seed, Weather.CALM, List.of(), 1, Federation.OUT);
   }
 
   public static World seeded(long seed, Weather weather) {
-    return new World(seed, weather, List.of(), 3);
+    return new World(seed, weather, List.of(), 3, Federation.OUT);
   }
 
   public static World withPeers(Peer... peers) {
-    return new World(1, Weather.CALM, List.of(peers), 1);
+    return new World(1, Weather.CALM, List.of(peers), 1, Federation.OUT);
+  }
+
+  public static World federating(Federation federation) {
+    return new World(1, Weather.CALM, List.of(), 1, federation);
+  }
+
+  public static World federating(long seed, Weather weather) {
+    return new World(seed, weather, List.of(), 3, Federation.BOTH);
+  }
+
+  /** The DNS of this world; its zone is empty. */
+  public ScriptedDns dns() {
+    return dns;
   }
 
   public VirtualNetwork net() {
@@ -88,6 +104,12 @@ public final class World {
             "pw-" + extension,
             new InetSocketAddress("192.168.1." + host, 5060),
             new InetSocketAddress("10.9.0." + host, 40000 + host)));
+  }
+
+  /** The server of another domain, played by a phone that answers for everybody. */
+  public SimulatedPhone foreign(String user, String domain, String address) {
+    InetSocketAddress at = new InetSocketAddress(address, 5060);
+    return add(new SimulatedPhone(this, user, "pw-" + user, at, at).ofDomain(domain));
   }
 
   public SimulatedPhone phoneWithPassword(String extension, String password) {

@@ -1,0 +1,133 @@
+package org.belfry.pbx;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.TimerWheel;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.locate.Answer;
+import org.belfry.pbx.sip.locate.Destination;
+import org.belfry.pbx.sip.locate.Question;
+import org.belfry.pbx.sip.locate.ServerLocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the hops of names for one lane: asks the resolver, goes on with other work, and tells when
+ * the answers have come or the time is over. What is known already is told at once.
+ */
+final class HopFinder {
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  /** Told once, on the lane. */
+  @FunctionalInterface
+  interface Listener {
+    void found(ServerLocation.Outcome outcome, Instant now);
+  }
+
+  /** One search that goes on. */
+  static final class Search {
+    private final Destination to;
+    private final long seed;
+    private final Listener listener;
+    private final Map<Question, Answer> answers = new HashMap<>();
+    private final Set<Question> asked = new HashSet<>();
+    private TimerWheel.@Nullable Timer deadline;
+    private boolean overdue;
+    private boolean over;
+
+    private Search(Destination to, long seed, Listener listener) {
+      this.to = to;
+      this.seed = seed;
+      this.listener = listener;
+    }
+  }
+
+  private final SipShared shared;
+  private final Duration deadline;
+  private @Nullable Lane lane;
+
+  HopFinder(SipShared shared) {
+    this.shared = shared;
+    this.deadline = shared.properties().location().deadline();
+  }
+
+  void runOn(Lane itsLane) {
+    lane = itsLane;
+  }
+
+  /**
+   * @param callId draws among equal servers, so that all requests of a call draw the same
+   */
+  void find(SipUri name, String callId, Instant now, Listener listener) {
+    advance(new Search(Destination.of(name), callId.hashCode() * SPREAD, listener), now);
+  }
+
+  void answered(Search search, Question question, Answer answer, Instant now) {
+    if (!search.over && search.answers.putIfAbsent(question, answer) == null) {
+      advance(search, now);
+    }
+  }
+
+  /** What is not known by now counts as unknown. */
+  void overdue(Search search, Instant now) {
+    search.deadline = null;
+    search.overdue = true;
+    if (!search.over) {
+      advance(search, now);
+    }
+  }
+
+  private void advance(Search search, Instant now) {
+    ServerLocation.Outcome outcome =
+        new ServerLocation(shared.network().supported())
+            .locate(search.to, q -> known(search, q), new SplittableRandom(search.seed));
+    if (outcome instanceof ServerLocation.Outcome.Ask ask) {
+      if (search.deadline == null) {
+        search.deadline = lane().after(deadline, new LaneEvent.SearchOverdue(search), now);
+      }
+      for (Question question : ask.questions()) {
+        if (search.asked.add(question)) {
+          Lane its = lane();
+          shared
+              .resolver()
+              .ask(
+                  question,
+                  answer -> its.offer(new LaneEvent.NameAnswered(search, question, answer)));
+        }
+      }
+      return;
+    }
+    search.over = true;
+    if (search.deadline != null) {
+      lane().cancel(search.deadline);
+      search.deadline = null;
+    }
+    search.listener.found(outcome, now);
+  }
+
+  private @Nullable Answer known(Search search, Question question) {
+    Answer answer = search.answers.get(question);
+    if (answer == null && !search.asked.contains(question)) {
+      answer = shared.resolver().known(question);
+      if (answer != null) {
+        search.answers.put(question, answer); // it may be forgotten before the search is over
+      }
+    }
+    return answer == null && search.overdue
+        ? new Answer.Failed("no name server answered in time")
+        : answer;
+  }
+
+  private Lane lane() {
+    Lane itsLane = lane;
+    if (itsLane == null) {
+      throw new IllegalStateException("a name is looked up before the lane runs");
+    }
+    return itsLane;
+  }
+}

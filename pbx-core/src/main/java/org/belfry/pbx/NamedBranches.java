@@ -1,0 +1,303 @@
+package org.belfry.pbx;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.proxy.Forwarding;
+import org.belfry.pbx.proxy.ProxyEffect;
+import org.belfry.pbx.proxy.ProxyEvent;
+import org.belfry.pbx.proxy.ProxyState;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.locate.ServerLocation;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.transaction.ClientKey;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The branches of one lane whose next server is a name (RFC 3263 §4.3): waits for its hops, tries
+ * them in order, each with a client transaction of its own, and lets the proxy see one branch that
+ * fails when the last hop has.
+ */
+final class NamedBranches {
+  private static final Logger LOG = LoggerFactory.getLogger(NamedBranches.class);
+  private static final int SECONDS_DIGITS = 9;
+
+  private final SipShared shared;
+  private final HopFinder finder;
+  private final Forwarding forwarding;
+  private final ProxyRunner proxies;
+  private @Nullable Lane lane;
+  private @Nullable TransactionTable transactions;
+
+  NamedBranches(SipShared shared, HopFinder finder, Forwarding forwarding, ProxyRunner proxies) {
+    this.shared = shared;
+    this.finder = finder;
+    this.forwarding = forwarding;
+    this.proxies = proxies;
+  }
+
+  void runOn(Lane itsLane, TransactionTable itsTransactions) {
+    lane = itsLane;
+    transactions = itsTransactions;
+  }
+
+  /** Looks the name up and forwards the request when it is found, which may be at once. */
+  void begin(
+      ProxyEntry entry,
+      int index,
+      ProxyEntry.Attempt attempt,
+      SipRequest request,
+      SipUri name,
+      Instant now) {
+    HopSequence sequence = new HopSequence(request);
+    attempt.sequence = sequence;
+    entry.named = true;
+    finder.find(
+        name,
+        request.callId(),
+        now,
+        (outcome, at) -> {
+          if (!sequence.over && entry.attempt(index) == attempt) {
+            found(entry, index, attempt, sequence, name, outcome, at);
+          }
+        });
+  }
+
+  private void found(
+      ProxyEntry entry,
+      int index,
+      ProxyEntry.Attempt attempt,
+      HopSequence sequence,
+      SipUri name,
+      ServerLocation.Outcome outcome,
+      Instant now) {
+    if (!wanted(entry, index)) {
+      end(entry, index, sequence, now);
+      return;
+    }
+    switch (outcome) {
+      case ServerLocation.Outcome.Located located -> {
+        sequence.found(shared.dead().last(located.hops(), now));
+        if (!tryNext(entry, index, attempt, sequence, now)) {
+          sequence.over = true;
+          proxies.step(entry, new ProxyEvent.BranchUnreachable(index), now);
+        }
+      }
+      case ServerLocation.Outcome.Nowhere nowhere -> {
+        LOG.debug("call={} {} leads nowhere: {}", sequence.request.callId(), name, nowhere.why());
+        sequence.over = true;
+        proxies.step(
+            entry,
+            nowhere.certain()
+                ? new ProxyEvent.BranchAnswered(
+                    index, made(sequence.request, 404, "No such domain"))
+                : new ProxyEvent.BranchUnreachable(index),
+            now);
+      }
+      case ServerLocation.Outcome.Ask ask -> throw new IllegalStateException("still asking");
+    }
+  }
+
+  /** The caller gave up: what was not sent yet never will be (RFC 3261 §9.1, §16.10). */
+  void endUnsent(ProxyEntry entry, Instant now) {
+    for (int i = 0; i < entry.attempts(); i++) {
+      ProxyEntry.Attempt attempt = entry.attempt(i);
+      HopSequence sequence = attempt == null ? null : attempt.sequence;
+      if (attempt != null
+          && sequence != null
+          && attempt.sent == null
+          && !sequence.over
+          && !wanted(entry, i)) {
+        end(entry, i, sequence, now);
+      }
+    }
+  }
+
+  private void end(ProxyEntry entry, int index, HopSequence sequence, Instant now) {
+    sequence.over = true;
+    SipResponse terminated = made(sequence.request, 487, "Request Terminated");
+    proxies.step(entry, new ProxyEvent.BranchAnswered(index, terminated), now);
+  }
+
+  /**
+   * A response of a hop.
+   *
+   * @return false when the proxy need not hear of it: another hop is tried
+   */
+  boolean passes(ClientEntry client, ProxyEntry.Attempt attempt, SipResponse response, Instant now) {
+    HopSequence sequence = attempt.sequence;
+    ProxyEntry entry = client.proxy;
+    if (sequence == null || entry == null) {
+      return true;
+    }
+    if (!current(client, attempt)) {
+      return response.success();
+    }
+    stopPatience(sequence);
+    sequence.heard = true;
+    if (response.status() == 503) {
+      shared.dead().died(client.hop, retryAfter(response), now);
+      return sequence.over
+          || !wanted(entry, client.branch)
+          || !tryNext(entry, client.branch, attempt, sequence, now);
+    }
+    if (response.isFinal()) {
+      shared.dead().lives(client.hop);
+      sequence.over = true;
+    } else if (sequence.cancel != null) {
+      ProxyEffect.Cancel cancel = sequence.cancel;
+      sequence.cancel = null;
+      proxies.cancelBranch(entry, cancel, now);
+    }
+    return true;
+  }
+
+  /**
+   * A hop did not answer, or could not be sent to.
+   *
+   * @return true when another is tried, or this one is tried no more
+   */
+  boolean triesAnother(ClientEntry client, ProxyEntry.Attempt attempt, Instant now) {
+    HopSequence sequence = attempt.sequence;
+    ProxyEntry entry = client.proxy;
+    if (sequence == null || entry == null) {
+      return false;
+    }
+    if (!current(client, attempt)) {
+      return true;
+    }
+    stopPatience(sequence);
+    if (sequence.heard) {
+      return false;
+    }
+    shared.dead().died(client.hop, null, now);
+    return !sequence.over
+        && wanted(entry, client.branch)
+        && tryNext(entry, client.branch, attempt, sequence, now);
+  }
+
+  /** A hop has said nothing for long enough and there is another one. */
+  void overdue(ProxyEntry entry, int index, ProxyEntry.Attempt attempt, Instant now) {
+    HopSequence sequence = attempt.sequence;
+    if (sequence == null || entry.attempt(index) != attempt) {
+      return;
+    }
+    sequence.patience = null;
+    SipRequest sent = attempt.sent;
+    Hop hop = attempt.hop;
+    if (sequence.heard || sequence.over || sent == null || hop == null) {
+      return;
+    }
+    shared.dead().died(hop, null, now);
+    if (wanted(entry, index) && tryNext(entry, index, attempt, sequence, now)) {
+      ClientEntry silent = transactions().client(ClientKey.of(sent));
+      if (silent != null) {
+        transactions().forget(silent);
+      }
+    }
+  }
+
+  /** No CANCEL may go to a hop that has said nothing; it goes when it has. */
+  boolean mustWait(ProxyEntry.Attempt attempt, ProxyEffect.Cancel cancel) {
+    HopSequence sequence = attempt.sequence;
+    if (sequence == null || sequence.heard) {
+      return false;
+    }
+    sequence.cancel = cancel;
+    return true;
+  }
+
+  void giveUp(ProxyEntry.Attempt attempt) {
+    if (attempt.sequence != null) {
+      attempt.sequence.over = true;
+      stopPatience(attempt.sequence);
+    }
+  }
+
+  private boolean tryNext(
+      ProxyEntry entry,
+      int index,
+      ProxyEntry.Attempt attempt,
+      HopSequence sequence,
+      Instant now) {
+    while (sequence.hasMore()) {
+      Hop out = shared.network().route(sequence.next());
+      if (out == null || out.remote().equals(out.local())) {
+        continue; // nobody of ours reaches it, or it is ourselves
+      }
+      SipRequest onward =
+          forwarding.forward(sequence.request, attempt.target, out, entry.recorded);
+      attempt.sent = onward;
+      attempt.hop = out;
+      sequence.heard = false;
+      if (sequence.hasMore()) {
+        Duration patience = shared.properties().location().patience();
+        sequence.patience =
+            lane().after(patience, new LaneEvent.HopOverdue(entry, index, attempt), now);
+      }
+      transactions().start(onward, out, entry, index, now);
+      return true;
+    }
+    return false;
+  }
+
+  private void stopPatience(HopSequence sequence) {
+    if (sequence.patience != null) {
+      lane().cancel(sequence.patience);
+      sequence.patience = null;
+    }
+  }
+
+  /** False for a transaction of a hop that was given up: what it says comes too late. */
+  private static boolean current(ClientEntry client, ProxyEntry.Attempt attempt) {
+    return attempt.sent != null && ClientKey.of(attempt.sent).equals(client.key);
+  }
+
+  private static boolean wanted(ProxyEntry entry, int index) {
+    ProxyState state = entry.state;
+    return state != null && state.wants(index);
+  }
+
+  private static SipResponse made(SipRequest request, int status, String reason) {
+    String tag = Integer.toHexString(request.topVia().branch().hashCode()) + "p";
+    return request.respond(status, reason, tag).done();
+  }
+
+  /** RFC 3261 §20.33: seconds, perhaps with a comment and parameters. */
+  static @Nullable Duration retryAfter(SipResponse response) {
+    String text = response.header(HeaderName.RETRY_AFTER);
+    if (text == null) {
+      return null;
+    }
+    String trimmed = text.strip();
+    int digits = 0;
+    while (digits < trimmed.length()
+        && digits < SECONDS_DIGITS
+        && trimmed.charAt(digits) >= '0'
+        && trimmed.charAt(digits) <= '9') {
+      digits++;
+    }
+    return digits == 0 ? null : Duration.ofSeconds(Long.parseLong(trimmed.substring(0, digits)));
+  }
+
+  private Lane lane() {
+    Lane itsLane = lane;
+    if (itsLane == null) {
+      throw new IllegalStateException("events came before the lane runs");
+    }
+    return itsLane;
+  }
+
+  private TransactionTable transactions() {
+    TransactionTable itsTransactions = transactions;
+    if (itsTransactions == null) {
+      throw new IllegalStateException("events came before the lane runs");
+    }
+    return itsTransactions;
+  }
+}

@@ -1,0 +1,328 @@
+package org.belfry.pbx.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.belfry.pbx.Rfc;
+import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.directory.NumberPattern;
+import org.belfry.pbx.directory.Peer;
+import org.belfry.pbx.routing.Federation;
+import org.belfry.pbx.sim.PhoneCall;
+import org.belfry.pbx.sim.SimulatedPhone;
+import org.belfry.pbx.sim.SimulatedPhone.Reaction;
+import org.belfry.pbx.sim.Weather;
+import org.belfry.pbx.sim.World;
+import org.belfry.pbx.sip.locate.Question;
+import org.belfry.pbx.sip.message.Grammar;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Calls to and from domains that are found by DNS, and those that are refused. */
+@Rfc("3263")
+class OtherDomainsTest {
+  private static final String FIRST = "198.51.100.1";
+  private static final String SECOND = "198.51.100.2";
+
+  @ParameterizedTest
+  @EnumSource(Weather.class)
+  @Rfc("4")
+  void aCallToAnotherDomainGoesToTheServerThatItsDnsNames(Weather weather) {
+    World world = farExample(World.seeded(61, weather));
+    SimulatedPhone far = world.foreign("bob", "far.example", FIRST).namedInContact("gw.far.example");
+    world.dns().srv("_sip._udp.gw.far.example", 1, 1, 5060, "one.far.example");
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = alice.dials("bob@far.example");
+    world.advanceUntil(() -> !far.calls().isEmpty(), 40);
+    far.call().answers();
+    world.advanceUntil(call::isAnswered, 40);
+    world.advance(Duration.ofSeconds(40)); // the ACK found its way to a name, or the far end repeats
+    call.hangsUp();
+    world.settles();
+    assertThat(far.call().isEnded()).isTrue();
+    assertThat(world.records())
+        .singleElement()
+        .satisfies(r -> {
+          assertThat(r.callee()).isEqualTo("bob@far.example");
+          assertThat(r.cause()).isEqualTo(Cause.CALLER_HUNG_UP);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Weather.class)
+  @Rfc("4.3")
+  void theSecondServerAnswersWhenTheFirstIsDead(Weather weather) {
+    World world = farExample(World.seeded(62, weather));
+    SimulatedPhone second = world.foreign("bob", "far.example", SECOND);
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = alice.dials("bob@far.example");
+    world.advanceUntil(() -> !second.calls().isEmpty(), 30);
+    second.call().answers();
+    world.advanceUntil(call::isAnswered, 40);
+    call.hangsUp();
+    world.settles();
+    assertThat(world.records()).singleElement().satisfies(r -> assertThat(r.attempts()).hasSize(1));
+  }
+
+  @Test
+  @Rfc("4.3")
+  void theDeadServerIsRememberedSoThatTheNextCallerDoesNotWait() {
+    World world = farExample(World.seeded(63));
+    SimulatedPhone second = world.foreign("bob", "far.example", SECOND);
+    SimulatedPhone alice = world.phone("1001").registered();
+    alice.dials("bob@far.example");
+    world.advanceUntil(() -> second.calls().size() == 1, 6);
+    alice.call().hangsUp();
+    world.advance(Duration.ofSeconds(2));
+    alice.dials("bob@far.example");
+    world.advanceUntil(() -> second.calls().size() == 2, 1);
+    alice.call().hangsUp();
+    world.settles();
+  }
+
+  @Test
+  @Rfc("4.3")
+  void aServerThatIsUnavailableSendsTheCallToTheNextAndTheCallerHearsNothingOfIt() {
+    World world = farExample(World.seeded(64));
+    SimulatedPhone first =
+        world.foreign("bob", "far.example", FIRST).reacts(Reaction.UNAVAILABLE);
+    SimulatedPhone second = world.foreign("bob", "far.example", SECOND);
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = alice.dials("bob@far.example");
+    world.advanceUntil(() -> !second.calls().isEmpty(), 2);
+    assertThat(first.calls()).hasSize(1);
+    assertThat(first.call().invite().topVia().branch())
+        .isNotEqualTo(second.call().invite().topVia().branch());
+    second.call().answers();
+    world.advanceUntil(call::isAnswered, 2);
+    call.hangsUp();
+    world.settles();
+  }
+
+  @Test
+  void whenAllServersAreUnavailableTheCallerIsToldOnce() {
+    World world = farExample(World.seeded(65));
+    world.foreign("bob", "far.example", FIRST).reacts(Reaction.UNAVAILABLE);
+    world.foreign("bob", "far.example", SECOND).reacts(Reaction.UNAVAILABLE);
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = alice.dials("bob@far.example");
+    world.advanceUntil(call::isEnded, 3);
+    assertThat(call.status()).isEqualTo(500); // RFC 3261 §16.7 step 6: a 503 is not passed on
+    world.settles();
+  }
+
+  @Test
+  void aMessageReachesTheSecondServerBeforeItsSenderGivesUp() {
+    World world = farExample(World.seeded(66));
+    SimulatedPhone second = world.foreign("bob", "far.example", SECOND);
+    SimulatedPhone alice = world.phone("1001").registered();
+    List<Integer> statuses = alice.texts("bob@far.example");
+    world.advanceUntil(() -> !statuses.isEmpty(), 10);
+    assertThat(statuses).containsExactly(481); // what that phone says to every MESSAGE
+    assertThat(second.hasVanished()).isFalse();
+    world.settles();
+  }
+
+  @Test
+  void aDnsThatNeverAnswersEndsTheCallInBoundedTime() {
+    World world = World.seeded(67);
+    world.dns().stalls("stalled.example");
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = alice.dials("bob@stalled.example");
+    PhoneCall other = alice.dials("1001");
+    world.advanceUntil(other::isRinging, 1); // nobody else waits
+    other.hangsUp();
+    world.advanceUntil(call::isEnded, 6);
+    assertThat(call.status()).isEqualTo(500);
+    world.settles();
+  }
+
+  @Test
+  void aDomainThatIsNotThereIsNotFound() {
+    World world = World.seeded(68);
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = alice.dials("bob@nowhere.example");
+    world.advanceUntil(call::isEnded, 2);
+    assertThat(call.status()).isEqualTo(404);
+    world.settles();
+    assertThat(world.records())
+        .singleElement()
+        .satisfies(r -> assertThat(r.cause()).isEqualTo(Cause.UNKNOWN_NUMBER));
+  }
+
+  @Test
+  @Rfc(value = "3261 16.10", other = true)
+  void theCallerMayGiveUpWhileTheNameIsLookedUp() {
+    World world = World.seeded(69);
+    world.dns().stalls("stalled.example");
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = alice.dials("bob@stalled.example");
+    world.advance(Duration.ofSeconds(1));
+    call.cancels();
+    world.advanceUntil(call::isEnded, 1);
+    assertThat(call.status()).isEqualTo(487);
+    world.settles();
+  }
+
+  @Test
+  @Rfc(value = "3261 9.1", other = true)
+  void theCancelGoesToTheServerThatRings() {
+    World world = farExample(World.seeded(70));
+    world.foreign("bob", "far.example", FIRST).reacts(Reaction.UNAVAILABLE);
+    SimulatedPhone second = world.foreign("bob", "far.example", SECOND);
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = alice.dials("bob@far.example");
+    world.advanceUntil(call::isRinging, 3);
+    call.cancels();
+    world.settles();
+    assertThat(second.call().wasCancelled()).isTrue();
+    assertThat(call.status()).isEqualTo(487);
+  }
+
+  @Test
+  void aCallThatIsGivenUpIsNotTriedAtTheNextServer() {
+    World world = farExample(World.seeded(71));
+    SimulatedPhone second = world.foreign("bob", "far.example", SECOND);
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = alice.dials("bob@far.example");
+    world.advance(Duration.ofSeconds(2)); // the first, which is dead, has been sent the INVITE
+    call.cancels();
+    world.settles();
+    assertThat(second.calls()).isEmpty();
+    assertThat(call.status()).isEqualTo(487);
+  }
+
+  @Test
+  void answersAreRememberedForTheirTime() {
+    World world = farExample(World.seeded(72));
+    SimulatedPhone first = world.foreign("bob", "far.example", FIRST).reacts(Reaction.BUSY);
+    SimulatedPhone alice = world.phone("1001").registered();
+    for (int i = 0; i < 3; i++) {
+      PhoneCall call = alice.dials("bob@far.example");
+      world.advanceUntil(call::isEnded, 3);
+    }
+    assertThat(first.calls()).hasSize(3);
+    assertThat(world.dns().asked()).doesNotHaveDuplicates();
+    world.advance(Duration.ofSeconds(60));
+    alice.dials("bob@far.example");
+    world.advanceUntil(() -> first.calls().size() == 4, 3);
+    assertThat(world.dns().asked())
+        .filteredOn(new Question("far.example", Question.Type.NAPTR)::equals)
+        .hasSize(2);
+    world.settles();
+  }
+
+  @Test
+  void aPeerMayBeAName() {
+    World world =
+        World.withPeers(
+            new Peer(
+                1,
+                "office",
+                List.of(),
+                0,
+                null,
+                new NumberPattern("2XXX"),
+                null,
+                Grammar.uri("sip:far.example")));
+    farExample(world);
+    SimulatedPhone second = world.foreign("2001", "far.example", SECOND);
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = alice.dials("2001");
+    world.advanceUntil(() -> !second.calls().isEmpty(), 6);
+    second.call().answers();
+    world.advanceUntil(call::isAnswered, 3);
+    call.hangsUp();
+    world.settles();
+  }
+
+  // ---- who may
+
+  @Test
+  void aSiteThatKeepsToItselfCallsNobodyElse() {
+    World world = farExample(World.federating(Federation.OFF));
+    SimulatedPhone first = world.foreign("bob", "far.example", FIRST);
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = alice.dials("bob@far.example");
+    world.advanceUntil(call::isEnded, 3);
+    assertThat(call.status()).isEqualTo(403);
+    assertThat(first.calls()).isEmpty();
+    world.settles();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Federation.class,
+      names = {"OFF", "OUT"})
+  void aStrangerIsAskedForCredentialsThatItDoesNotHave(Federation federation) {
+    World world = farExample(World.federating(federation));
+    SimulatedPhone bob = world.phone("1002").registered();
+    SimulatedPhone stranger = world.foreign("carol", "far.example", FIRST);
+    PhoneCall call = stranger.dials("1002");
+    world.advanceUntil(call::isEnded, 3);
+    assertThat(call.status()).isEqualTo(403);
+    assertThat(bob.calls()).isEmpty();
+    world.settles();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Weather.class)
+  void aStrangerMayCallOurUsersWhenTheSiteSaysSo(Weather weather) {
+    World world = farExample(World.federating(73, weather));
+    SimulatedPhone bob = world.phone("1002").registered();
+    SimulatedPhone stranger =
+        world.foreign("carol", "far.example", FIRST).namedInContact("one.far.example");
+    PhoneCall call = stranger.dials("1002");
+    world.advanceUntil(() -> !bob.calls().isEmpty() && bob.call().isRinging(), 40);
+    bob.call().answers();
+    world.advanceUntil(call::isAnswered, 40);
+    world.advance(Duration.ofSeconds(40));
+    bob.call().hangsUp(); // its BYE is for a Contact that is a name
+    world.settles();
+    assertThat(call.endedBy()).isEqualTo("other");
+    assertThat(world.records())
+        .singleElement()
+        .satisfies(r -> assertThat(r.caller()).isEqualTo("carol@far.example"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Federation.class)
+  void nobodyRelaysThroughUs(Federation federation) {
+    World world = farExample(World.federating(federation));
+    world.dns().a("victim.example", SECOND);
+    SimulatedPhone victim = world.foreign("dave", "victim.example", SECOND);
+    SimulatedPhone stranger = world.foreign("carol", "far.example", FIRST);
+    for (String target : List.of("dave@victim.example", "dave@" + SECOND, "dave@" + SECOND + ":5060")) {
+      PhoneCall call = stranger.dials(target);
+      world.advanceUntil(call::isEnded, 3);
+      assertThat(call.status()).isEqualTo(403);
+    }
+    assertThat(victim.calls()).isEmpty();
+    world.settles();
+  }
+
+  @Test
+  void aStrangerWhoSaysToBeOneOfUsIsAskedForProof() {
+    World world = World.federating(Federation.BOTH);
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = world.phoneWithPassword("1001", "guessed").dials("1002");
+    world.advanceUntil(call::isEnded, 3);
+    assertThat(call.status()).isEqualTo(403);
+    assertThat(bob.calls()).isEmpty();
+    world.settles();
+  }
+
+  /** A domain of two servers, the first of which is preferred. */
+  private static World farExample(World world) {
+    world
+        .dns()
+        .naptr("far.example", 10, 10, "SIP+D2U", "_sip._udp.far.example")
+        .srv("_sip._udp.far.example", 10, 1, 5060, "one.far.example")
+        .srv("_sip._udp.far.example", 20, 1, 5060, "two.far.example")
+        .a("one.far.example", FIRST)
+        .a("two.far.example", SECOND);
+    return world;
+  }
+}
