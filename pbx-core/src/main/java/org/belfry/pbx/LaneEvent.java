@@ -34,8 +34,7 @@ public sealed interface LaneEvent extends Event {
   record SearchOverdue(HopFinder.Search search) implements LaneEvent {}
 
   /** A hop of a branch has said nothing for long enough, and there is another. */
-  record HopOverdue(ProxyEntry entry, int index, ProxyEntry.Attempt attempt)
-      implements LaneEvent {}
+  record HopOverdue(ProxyEntry entry, int index, ProxyEntry.Attempt attempt) implements LaneEvent {}
 
   /** The earliest binding of an AOR runs out. */
   record BindingsExpire(Aor aor) implements LaneEvent {}

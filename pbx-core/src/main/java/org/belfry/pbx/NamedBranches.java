@@ -129,7 +129,8 @@ final class NamedBranches {
    *
    * @return false when the proxy need not hear of it: another hop is tried
    */
-  boolean passes(ClientEntry client, ProxyEntry.Attempt attempt, SipResponse response, Instant now) {
+  boolean passes(
+      ClientEntry client, ProxyEntry.Attempt attempt, SipResponse response, Instant now) {
     HopSequence sequence = attempt.sequence;
     ProxyEntry entry = client.proxy;
     if (sequence == null || entry == null) {
@@ -220,18 +221,13 @@ final class NamedBranches {
   }
 
   private boolean tryNext(
-      ProxyEntry entry,
-      int index,
-      ProxyEntry.Attempt attempt,
-      HopSequence sequence,
-      Instant now) {
+      ProxyEntry entry, int index, ProxyEntry.Attempt attempt, HopSequence sequence, Instant now) {
     while (sequence.hasMore()) {
       Hop out = shared.network().route(sequence.next());
       if (out == null || out.remote().equals(out.local())) {
         continue; // nobody of ours reaches it, or it is ourselves
       }
-      SipRequest onward =
-          forwarding.forward(sequence.request, attempt.target, out, entry.recorded);
+      SipRequest onward = forwarding.forward(sequence.request, attempt.target, out, entry.recorded);
       attempt.sent = onward;
       attempt.hop = out;
       sequence.heard = false;

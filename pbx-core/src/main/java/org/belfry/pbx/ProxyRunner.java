@@ -1,5 +1,6 @@
 package org.belfry.pbx;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.locate.ServerLocation;
+import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
@@ -125,7 +127,8 @@ final class ProxyRunner implements TransactionTable.User {
       refuse(entry, request, 403, "The From address is not yours", now);
       return;
     }
-    if (request.has(HeaderName.ROUTE)) {
+    SipRequest own = withoutOurRoutes(request, from, directory);
+    if (own.has(HeaderName.ROUTE)) {
       refuse(entry, request, 403, "Routes to elsewhere are not followed", now);
       return;
     }
@@ -144,7 +147,7 @@ final class ProxyRunner implements TransactionTable.User {
       tracked = begin(request, uri, route, fromAddr, peer, caller, now);
     }
     SipRequest onward =
-        caller == null ? request : request.edit().remove(HeaderName.PROXY_AUTHORIZATION).done();
+        caller == null ? own : own.edit().remove(HeaderName.PROXY_AUTHORIZATION).done();
     switch (route) {
       case Route.ToUser toUser -> {
         List<TargetGroup> groups = devices(uri, toUser.aor(), now);
@@ -381,9 +384,7 @@ final class ProxyRunner implements TransactionTable.User {
   private boolean another(ClientEntry client, Instant now) {
     ProxyEntry entry = client.proxy;
     ProxyEntry.Attempt attempt = entry == null ? null : entry.attempt(client.branch);
-    return attempt != null
-        && attempt.sequence != null
-        && named.triesAnother(client, attempt, now);
+    return attempt != null && attempt.sequence != null && named.triesAnother(client, attempt, now);
   }
 
   @Override
@@ -625,6 +626,27 @@ final class ProxyRunner implements TransactionTable.User {
       case Route.ToPeer toPeer -> peer != null;
       default -> true;
     };
+  }
+
+  /**
+   * Takes off the Routes that phones with an outbound proxy put there: us (RFC 3261 §16.4, §8.1.2).
+   */
+  private static SipRequest withoutOurRoutes(SipRequest request, Hop from, Directory directory) {
+    if (!request.has(HeaderName.ROUTE)) {
+      return request;
+    }
+    InetSocketAddress us = from.local();
+    List<String> routes = request.values(HeaderName.ROUTE);
+    Edit<SipRequest> edit = request.edit();
+    for (int i = 0; i < routes.size(); i++) {
+      SipUri route = Grammar.nameAddr(routes.get(i)).uri();
+      int port = route.portOr(from.transport().defaultPort());
+      if (us == null || !directory.isLocal(route.host()) || port != us.getPort()) {
+        break;
+      }
+      edit.pop(HeaderName.ROUTE);
+    }
+    return edit.done();
   }
 
   private static boolean keepsState(Method method) {

@@ -84,9 +84,8 @@ final class Targets {
     for (int i = bindings.size() - 1; i >= first; i--) {
       if (sameDevice(bindings.get(first), bindings.get(i))) {
         Target flow = target(bindings.get(i));
-        target = 
-            new Target(
-                flow.uri(), flow.hop(), flow.name(), flow.sticky(), flow.added(), target);
+        target =
+            new Target(flow.uri(), flow.hop(), flow.name(), flow.sticky(), flow.added(), target);
       }
     }
     if (target == null) {

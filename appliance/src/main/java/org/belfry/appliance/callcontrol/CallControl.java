@@ -25,7 +25,9 @@ import org.belfry.pbx.SipServer;
 import org.belfry.pbx.SipServerProperties;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.auth.SecurityLog;
+import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.locate.Resolver;
 import org.belfry.pbx.sip.transport.PortTaken;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,7 +62,8 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
       SiteIdentity site,
       DirectoryStore directory,
       MariaBindingJournal bindings,
-      MariaCdrSink cdrs) {
+      MariaCdrSink cdrs,
+      Resolver resolver) {
     this.directory = directory;
     List<InetSocketAddress> listen =
         groundwork.addresses().all().stream()
@@ -73,10 +76,13 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
         new SipServer(
             defaults
                 .withSha256First(properties.sip().sha256First())
-                .withLanes(lanes == 0 ? defaults.lanes() : lanes),
+                .withLanes(lanes == 0 ? defaults.lanes() : lanes)
+                .withFederation(
+                    Federation.valueOf(properties.sip().federation().toUpperCase(Locale.ROOT))),
             bindings,
             cdrs,
-            audit());
+            audit(),
+            resolver);
     server.onChange(() -> changed.set(true));
   }
 

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.belfry.appliance.system.Groundwork;
+import org.belfry.pbx.admin.PeerAdmin.PeerView;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
@@ -23,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class DirectoryStore {
   private final UserTable users;
   private final PeerTable peers;
+  private final PeerNames names;
   private final SiteIdentity site;
   private final PasswordVault vault;
   private final TransactionTemplate transaction;
@@ -30,6 +33,7 @@ public class DirectoryStore {
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private final Map<Long, Known> known = new HashMap<>();
   private long version;
+  private Map<Long, String> peersByName = Map.of();
   private volatile Directory current;
 
   /**
@@ -43,17 +47,20 @@ public class DirectoryStore {
   DirectoryStore(
       UserTable users,
       PeerTable peers,
+      PeerNames names,
       SiteIdentity site,
       Groundwork groundwork,
       TransactionTemplate transaction,
       ApplicationEventPublisher events) {
     this.users = users;
     this.peers = peers;
+    this.names = names;
     this.site = site;
     this.vault = new PasswordVault(groundwork.data().secret("secret.key"));
     this.transaction = transaction;
     this.events = events;
     this.current = build();
+    names.onMoved(this::peersMoved);
   }
 
   public Directory current() {
@@ -92,8 +99,44 @@ public class DirectoryStore {
     }
     known.clear();
     known.putAll(next);
-    List<Peer> neighbours = peers.all().stream().map(PeerAddress::peer).toList();
+    List<Peer> neighbours = neighbours(peers.all());
     return Directory.of(++version, site.domain(), site.localDomains(), all, neighbours);
+  }
+
+  private List<Peer> neighbours(List<PeerView> views) {
+    Map<Long, String> byName = new HashMap<>();
+    for (PeerView view : views) {
+      String name = view.address() == null ? null : PeerAddress.from(view.address()).name();
+      if (name != null) {
+        byName.put(view.id(), name);
+      }
+    }
+    peersByName = Map.copyOf(byName);
+    names.watch(Set.copyOf(byName.values()));
+    return views.stream().map(view -> PeerAddress.peer(view, names::addresses)).toList();
+  }
+
+  /** The same directory with the peers where they are now. */
+  private void peersMoved() {
+    oneAtATime.lock();
+    try {
+      Directory before = current;
+      List<Peer> moved =
+          before.peers().stream()
+              .map(peer -> {
+                String name = peersByName.get(peer.id());
+                return name == null ? peer : peer.at(names.addresses(name));
+              })
+              .toList();
+      if (moved.equals(before.peers())) {
+        return;
+      }
+      current =
+          new Directory(++version, before.domain(), before.localDomains(), before.users(), moved);
+      events.publishEvent(new DirectoryChanged(current));
+    } finally {
+      oneAtATime.unlock();
+    }
   }
 
   private User user(UserTable.Row row) {

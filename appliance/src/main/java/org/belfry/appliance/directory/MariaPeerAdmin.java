@@ -84,13 +84,13 @@ class MariaPeerAdmin implements PeerAdmin {
         problems,
         "address",
         good.address(),
-        "must be an IP address with an optional port",
-        PeerAddress::address);
+        "must be an IP address or a host name, with an optional port",
+        PeerAddress::from);
     check(
         problems,
         "nextHop",
         good.nextHop(),
-        "must be a SIP URI with an IP address, like sip:192.0.2.7:5060;transport=tcp",
+        "must be a SIP URI, like sip:192.0.2.7:5060;transport=tcp or sip:provider.example",
         PeerAddress::nextHop);
     check(
         problems,

@@ -1,5 +1,7 @@
 package org.belfry.appliance.directory;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -8,7 +10,7 @@ import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
 import org.springframework.stereotype.Component;
 
-/** The names of this site: SIP domain and digest realm, kept from the first start on. */
+/** The names of this site: SIP domains and digest realm, kept from the first start on. */
 @Component
 public class SiteIdentity {
   private final String domain;
@@ -17,12 +19,14 @@ public class SiteIdentity {
 
   SiteIdentity(BelfryProperties properties, Groundwork groundwork, Settings settings) {
     String wanted = properties.sip().domain();
+    List<String> domains;
     if (wanted != null && !wanted.isBlank()) {
-      domain = wanted.strip().toLowerCase(Locale.ROOT);
-      settings.set("sip.domain", domain);
+      domains = domains(wanted);
+      settings.set("sip.domain", String.join(",", domains));
     } else {
-      domain = settings.keep("sip.domain", groundwork.addresses().main());
+      domains = domains(settings.keep("sip.domain", groundwork.addresses().main()));
     }
+    domain = domains.getFirst();
     String realmWanted = properties.sip().realm();
     if (realmWanted != null && !realmWanted.isBlank()) {
       realm = realmWanted.strip();
@@ -31,10 +35,21 @@ public class SiteIdentity {
       realm = settings.keep("sip.realm", "belfry");
     }
     Set<String> names = new TreeSet<>(groundwork.addresses().names());
-    names.add(domain);
+    names.addAll(domains);
     localDomains = Set.copyOf(names);
   }
 
+  private static List<String> domains(String text) {
+    List<String> domains = new ArrayList<>();
+    for (String each : text.split(",", -1)) {
+      if (!each.isBlank()) {
+        domains.add(each.strip().toLowerCase(Locale.ROOT));
+      }
+    }
+    return domains;
+  }
+
+  /** The first of the site's domains, the one that people are told. */
   public String domain() {
     return domain;
   }

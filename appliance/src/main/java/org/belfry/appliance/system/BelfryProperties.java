@@ -1,7 +1,11 @@
 package org.belfry.appliance.system;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,6 +32,7 @@ public record BelfryProperties(
     @DefaultValue("false") boolean demo,
     @Nullable String adminPassword,
     @DefaultValue Sip sip,
+    @DefaultValue Dns dns,
     @DefaultValue Database database) {
   private static final int ADMIN_PASSWORD_MAX = 72; // bcrypt reads no further
 
@@ -46,16 +51,20 @@ public record BelfryProperties(
   }
 
   /**
-   * @param domain SIP domain of this site, or null for the first address
+   * @param domain SIP domain of this site, or several with commas between them, or null for the
+   *     first address
    * @param realm digest realm, or null for {@code belfry}; kept from the first start on
    * @param sha256First offer SHA-256 before MD5 to phones
    * @param lanes threads that handle SIP, 0 to 64; 0 for half the processors
+   * @param federation calls to other domains: {@code off}, {@code out} for our users' calls, {@code
+   *     both} for calls from anywhere to our users too
    */
   public record Sip(
       @Nullable String domain,
       @Nullable String realm,
       @DefaultValue("false") boolean sha256First,
-      @DefaultValue("0") int lanes) {
+      @DefaultValue("0") int lanes,
+      @DefaultValue("out") String federation) {
 
     /**
      * @throws CannotStart when a value is out of its range
@@ -64,12 +73,58 @@ public record BelfryProperties(
       if (lanes < 0 || lanes > 64) {
         throw new CannotStart("belfry.sip.lanes must be 0 to 64.");
       }
-      if (domain != null && !domain.strip().matches("[A-Za-z0-9.:\\[\\]-]{0,253}")) {
-        throw new CannotStart("belfry.sip.domain must be a host name or an address.");
+      if (domain != null && !domain.strip().matches("[A-Za-z0-9.:\\[\\], -]{0,2000}")) {
+        throw new CannotStart(
+            "belfry.sip.domain must be a host name or an address, or several with commas between"
+                + " them.");
+      }
+      federation = federation.strip().toLowerCase(Locale.ROOT);
+      if (!federation.matches("off|out|both")) {
+        throw new CannotStart("belfry.sip.federation must be off, out or both.");
       }
       if (realm != null && (realm.length() > 128 || !realm.matches("[ -~&&[^\"\\\\]]*"))) {
         throw new CannotStart(
             "belfry.sip.realm may have 128 printable ASCII characters but quotes and backslashes.");
+      }
+    }
+  }
+
+  /**
+   * @param servers name servers to ask, each an address with an optional port; none for those of
+   *     the operating system
+   */
+  public record Dns(@Nullable List<String> servers) {
+    private static final int PORT = 53;
+
+    /**
+     * @throws CannotStart when a server is no address
+     */
+    public Dns {
+      servers =
+          servers == null
+              ? List.of()
+              : servers.stream().map(String::strip).filter(s -> !s.isEmpty()).toList();
+      servers.forEach(Dns::address);
+    }
+
+    /** The servers as addresses, in order. */
+    public List<InetSocketAddress> addresses() {
+      return servers == null ? List.of() : servers.stream().map(Dns::address).toList();
+    }
+
+    private static InetSocketAddress address(String text) {
+      int colon = text.lastIndexOf(':');
+      boolean ported =
+          colon >= 0 && (text.indexOf(':') == colon || text.lastIndexOf(']') == colon - 1);
+      String host = ported ? text.substring(0, colon) : text;
+      try {
+        return new InetSocketAddress(
+            InetAddress.ofLiteral(
+                host.startsWith("[") ? host.substring(1, host.length() - 1) : host),
+            ported ? Integer.parseInt(text.substring(colon + 1)) : PORT);
+      } catch (IllegalArgumentException e) {
+        throw new CannotStart(
+            "belfry.dns.servers must be addresses with an optional port, not \"" + text + "\".", e);
       }
     }
   }

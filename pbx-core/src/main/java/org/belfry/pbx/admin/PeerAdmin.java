@@ -36,13 +36,14 @@ public interface PeerAdmin {
    *
    * @param name unique, 1 to 64 characters
    * @param address IP address requests come from, with an optional port ({@code 192.0.2.7}, {@code
-   *     192.0.2.7:5080}, {@code [2001:db8::7]:5060}); without a port any port of that address is
-   *     this peer
+   *     192.0.2.7:5080}, {@code [2001:db8::7]:5060}), or a host name or SIP domain, which stands
+   *     for all addresses that the DNS has of it, looked up each minute; without a port any port of
+   *     that address is this peer
    * @param domain SIP domain that this peer serves, or null
    * @param pattern user parts that this peer serves: literal characters, {@code X} for any digit, a
    *     trailing {@code *} for any rest; users of the directory come first; or null
    * @param nextHop where to send: {@code sip:192.0.2.7:5060} with an optional {@code
-   *     ;transport=tcp}, or null
+   *     ;transport=tcp}, or with a name, found by DNS for each call (RFC 3263); or null
    */
   record SavePeer(
       String name,

@@ -38,11 +38,7 @@ public record Target(
 
   /** A target whose hop is known. */
   public Target(
-      @Nullable String uri,
-      Hop hop,
-      boolean sticky,
-      List<Added> added,
-      @Nullable Target fallback) {
+      @Nullable String uri, Hop hop, boolean sticky, List<Added> added, @Nullable Target fallback) {
     this(uri, hop, null, sticky, added, fallback);
   }
 

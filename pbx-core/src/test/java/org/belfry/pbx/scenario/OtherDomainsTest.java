@@ -14,6 +14,7 @@ import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.SimulatedPhone.Reaction;
 import org.belfry.pbx.sim.Weather;
 import org.belfry.pbx.sim.World;
+import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.locate.Question;
 import org.belfry.pbx.sip.message.Grammar;
 import org.junit.jupiter.api.Test;
@@ -31,14 +32,16 @@ class OtherDomainsTest {
   @Rfc("4")
   void aCallToAnotherDomainGoesToTheServerThatItsDnsNames(Weather weather) {
     World world = farExample(World.seeded(61, weather));
-    SimulatedPhone far = world.foreign("bob", "far.example", FIRST).namedInContact("gw.far.example");
+    SimulatedPhone far =
+        world.foreign("bob", "far.example", FIRST).namedInContact("gw.far.example");
     world.dns().srv("_sip._udp.gw.far.example", 1, 1, 5060, "one.far.example");
     SimulatedPhone alice = world.phone("1001").registered();
     PhoneCall call = alice.dials("bob@far.example");
     world.advanceUntil(() -> !far.calls().isEmpty(), 40);
     far.call().answers();
     world.advanceUntil(call::isAnswered, 40);
-    world.advance(Duration.ofSeconds(40)); // the ACK found its way to a name, or the far end repeats
+    world.advance(
+        Duration.ofSeconds(40)); // the ACK found its way to a name, or the far end repeats
     call.hangsUp();
     world.settles();
     assertThat(far.call().isEnded()).isTrue();
@@ -86,8 +89,7 @@ class OtherDomainsTest {
   @Rfc("4.3")
   void aServerThatIsUnavailableSendsTheCallToTheNextAndTheCallerHearsNothingOfIt() {
     World world = farExample(World.seeded(64));
-    SimulatedPhone first =
-        world.foreign("bob", "far.example", FIRST).reacts(Reaction.UNAVAILABLE);
+    SimulatedPhone first = world.foreign("bob", "far.example", FIRST).reacts(Reaction.UNAVAILABLE);
     SimulatedPhone second = world.foreign("bob", "far.example", SECOND);
     SimulatedPhone alice = world.phone("1001").registered();
     PhoneCall call = alice.dials("bob@far.example");
@@ -238,6 +240,37 @@ class OtherDomainsTest {
     world.settles();
   }
 
+  @Test
+  void everyDomainOfTheSiteMeansTheSameUsers() {
+    World world = World.seeded(74);
+    SimulatedPhone bob = world.phone("1002").registered();
+    SimulatedPhone alice = world.phone("1001").ofDomain("10.0.0.1").registered();
+    PhoneCall call = alice.dials("1002@10.0.0.1");
+    world.advanceUntil(() -> !bob.calls().isEmpty(), 3);
+    bob.call().answers();
+    world.advanceUntil(call::isAnswered, 3);
+    call.hangsUp();
+    world.settles();
+    assertThat(world.dns().asked()).isEmpty();
+  }
+
+  @Test
+  @Rfc(value = "3261 16.4", other = true)
+  void aRouteThatNamesUsIsTakenOffAndOneThatNamesOthersIsNotFollowed() {
+    World world = farExample(World.seeded(75));
+    SimulatedPhone far = world.foreign("bob", "far.example", FIRST);
+    SimulatedPhone alice = world.phone("1001").outboundProxy("sip:10.0.0.1;lr").registered();
+    PhoneCall call = alice.dials("bob@far.example");
+    world.advanceUntil(() -> !far.calls().isEmpty(), 3);
+    assertThat(far.call().invite().has(HeaderName.ROUTE)).isFalse();
+    call.cancels();
+    world.advance(Duration.ofSeconds(2));
+    PhoneCall relayed = alice.outboundProxy("sip:" + SECOND + ";lr").dials("bob@far.example");
+    world.advanceUntil(relayed::isEnded, 3);
+    assertThat(relayed.status()).isEqualTo(403);
+    world.settles();
+  }
+
   // ---- who may
 
   @Test
@@ -294,7 +327,8 @@ class OtherDomainsTest {
     world.dns().a("victim.example", SECOND);
     SimulatedPhone victim = world.foreign("dave", "victim.example", SECOND);
     SimulatedPhone stranger = world.foreign("carol", "far.example", FIRST);
-    for (String target : List.of("dave@victim.example", "dave@" + SECOND, "dave@" + SECOND + ":5060")) {
+    for (String target :
+        List.of("dave@victim.example", "dave@" + SECOND, "dave@" + SECOND + ":5060")) {
       PhoneCall call = stranger.dials(target);
       world.advanceUntil(call::isEnded, 3);
       assertThat(call.status()).isEqualTo(403);

@@ -113,7 +113,9 @@ public final class PhoneCall {
             localTag,
             phone.nextCseq(),
             e ->
-                e.add(HeaderName.CONTACT, "<" + phone.contact() + ">")
+                phone
+                    .preloaded(e)
+                    .add(HeaderName.CONTACT, "<" + phone.contact() + ">")
                     .body("application/sdp", SDP));
     phone.sendChallenged(request, this::provisional, this::finalResponse, true);
     return request;
@@ -291,10 +293,7 @@ public final class PhoneCall {
   }
 
   private void bye(String tag, String itsTarget, List<String> itsRoute) {
-    String to =
-        outgoing
-            ? "<" + dialledUri() + ">;tag=" + tag
-            : invite.header(HeaderName.FROM);
+    String to = outgoing ? "<" + dialledUri() + ">;tag=" + tag : invite.header(HeaderName.FROM);
     SipRequest bye =
         phone.build(
             Method.BYE,

@@ -44,13 +44,11 @@ public final class ScriptedDns implements NameServer {
   }
 
   public ScriptedDns a(String name, String address) {
-    return add(
-        name, Question.Type.A, new DnsRecord.Address(InetAddress.ofLiteral(address)));
+    return add(name, Question.Type.A, new DnsRecord.Address(InetAddress.ofLiteral(address)));
   }
 
   public ScriptedDns aaaa(String name, String address) {
-    return add(
-        name, Question.Type.AAAA, new DnsRecord.Address(InetAddress.ofLiteral(address)));
+    return add(name, Question.Type.AAAA, new DnsRecord.Address(InetAddress.ofLiteral(address)));
   }
 
   public ScriptedDns cname(String name, String target) {
@@ -95,7 +93,8 @@ public final class ScriptedDns implements NameServer {
   public void ask(Question question, Consumer<Reply> reply) {
     asked.add(question);
     if (stalled.stream().anyMatch(question.name()::endsWith)) {
-      Reply silence = new Reply(new Answer.Failed("no name server answered in time"), Duration.ZERO);
+      Reply silence =
+          new Reply(new Answer.Failed("no name server answered in time"), Duration.ZERO);
       later.accept(GIVES_UP, () -> reply.accept(silence));
     } else {
       Reply now = new Reply(answer(question), ttl);
@@ -109,8 +108,7 @@ public final class ScriptedDns implements NameServer {
   }
 
   private ScriptedDns add(String name, Question.Type type, DnsRecord record) {
-    zone.computeIfAbsent(
-            new Question(name.toLowerCase(Locale.ROOT), type), q -> new ArrayList<>())
+    zone.computeIfAbsent(new Question(name.toLowerCase(Locale.ROOT), type), q -> new ArrayList<>())
         .add(record);
     return this;
   }

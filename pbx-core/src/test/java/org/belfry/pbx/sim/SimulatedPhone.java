@@ -39,6 +39,7 @@ public final class SimulatedPhone {
   private Reaction reaction = Reaction.RING;
   private String domain = World.DOMAIN;
   private String host;
+  private String outboundProxy;
   private int counter;
   private int cseq;
   private boolean vanished;
@@ -110,6 +111,18 @@ public final class SimulatedPhone {
   public SimulatedPhone ofDomain(String name) {
     domain = name;
     return this;
+  }
+
+  /** It has an outbound proxy: its calls carry a Route that names it. */
+  public SimulatedPhone outboundProxy(String uri) {
+    outboundProxy = uri;
+    return this;
+  }
+
+  Edit<SipRequest> preloaded(Edit<SipRequest> request) {
+    return outboundProxy == null
+        ? request
+        : request.add(HeaderName.ROUTE, "<" + outboundProxy + ">");
   }
 
   /** Its Contact names this host instead of its address. */

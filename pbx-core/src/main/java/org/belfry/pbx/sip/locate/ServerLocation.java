@@ -135,8 +135,7 @@ public final class ServerLocation {
 
   private static Server server(@Nullable Transport certain, Destination to) {
     Transport transport = certain == null ? defaultTransport(to) : certain;
-    return new Server(
-        transport, to.host(), to.port() == 0 ? transport.defaultPort() : to.port());
+    return new Server(transport, to.host(), to.port() == 0 ? transport.defaultPort() : to.port());
   }
 
   private static Transport defaultTransport(Destination to) {
@@ -196,11 +195,7 @@ public final class ServerLocation {
 
   /** RFC 2782: lower priorities first; within one, a draw by weight. */
   private static void bySrv(
-      String name,
-      Transport transport,
-      Pass pass,
-      RandomGenerator random,
-      List<Server> servers) {
+      String name, Transport transport, Pass pass, RandomGenerator random, List<Server> servers) {
     List<DnsRecord.Srv> records = pass.records(name, Question.Type.SRV, DnsRecord.Srv.class);
     // Zero weights first, as the algorithm wants it; then a fixed order, since name servers rotate
     // theirs and the same randomness should draw the same server.

@@ -41,8 +41,7 @@ class DeadTargetsTest {
 
   @Test
   void whoAnswersIsAliveWhicheverWayItWasReached() {
-    Hop routed =
-        new Hop(Transport.UDP, new InetSocketAddress("192.0.2.99", 5060), A.remote(), 0);
+    Hop routed = new Hop(Transport.UDP, new InetSocketAddress("192.0.2.99", 5060), A.remote(), 0);
     dead.died(routed, null, T0);
     assertThat(dead.isDead(A, T0)).isTrue();
     dead.lives(A);
@@ -52,8 +51,7 @@ class DeadTargetsTest {
   @Test
   void soManyAreRememberedAndNoMore() {
     for (int i = 0; i < 5000; i++) {
-      dead.died(
-          Hop.to(Transport.UDP, new InetSocketAddress("192.0.2.1", 1 + i)), null, T0);
+      dead.died(Hop.to(Transport.UDP, new InetSocketAddress("192.0.2.1", 1 + i)), null, T0);
     }
     assertThat(
             java.util.stream.IntStream.range(0, 5000)

@@ -45,8 +45,7 @@ public interface NameServerContract {
 
   @Test
   default void anAliasIsFollowed() {
-    assertThat(answer("alias.contract.example", Question.Type.A))
-        .isEqualTo(found(at("192.0.2.1")));
+    assertThat(answer("alias.contract.example", Question.Type.A)).isEqualTo(found(at("192.0.2.1")));
   }
 
   @Test

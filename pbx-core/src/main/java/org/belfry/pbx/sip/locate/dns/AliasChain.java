@@ -53,7 +53,9 @@ final class AliasChain {
     return type;
   }
 
-  /** What the answer says of the question; null when it leads to another name that must be asked. */
+  /**
+   * What the answer says of the question; null when it leads to another name that must be asked.
+   */
   @Nullable Reply read(Message message) {
     Record asked = message.getQuestion();
     if (asked == null || asked.getType() != type || !asked.getName().equals(end)) {
@@ -72,7 +74,8 @@ final class AliasChain {
     if (!records.isEmpty()) {
       return new Reply(new Answer.Found(records), Duration.ofSeconds(ttl));
     }
-    boolean toBeContinued = message.getRcode() == Rcode.NOERROR && !end.equals(askedFor) && soa(message) == null;
+    boolean toBeContinued =
+        message.getRcode() == Rcode.NOERROR && !end.equals(askedFor) && soa(message) == null;
     return toBeContinued ? null : new Reply(Answer.None.NONE, negativeTtl(message));
   }
 

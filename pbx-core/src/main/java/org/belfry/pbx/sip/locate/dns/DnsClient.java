@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +108,8 @@ public final class DnsClient implements NameServer {
 
   /** What the hosts file says; it is read again when it has changed. */
   private Optional<InetAddress> listed(Question question) {
-    if (hosts == null || (question.type() != Question.Type.A && question.type() != Question.Type.AAAA)) {
+    if (hosts == null
+        || (question.type() != Question.Type.A && question.type() != Question.Type.AAAA)) {
       return Optional.empty();
     }
     try {
@@ -129,29 +131,48 @@ public final class DnsClient implements NameServer {
       AliasChain chain, List<SimpleResolver> all, int attempts, Consumer<Reply> reply) {
     Message query = Message.newQuery(Record.newRecord(chain.end(), chain.type(), DClass.IN));
     int asked = preferred % all.size();
-    all.get(asked)
-        .sendAsync(query, this::here)
-        .toCompletableFuture()
-        .orTimeout(LAST_RESORT.toSeconds(), TimeUnit.SECONDS)
-        .whenComplete((message, failure) -> {
-          if (failure == null && !unable(message)) {
-            Reply known = read(chain, message);
-            if (known == null) {
-              query(chain, reply); // the answer ended in another name
-            } else {
-              reply.accept(known);
-            }
-            return;
+    CompletableFuture<Message> answer =
+        all.get(asked)
+            .sendAsync(query, this::here)
+            .toCompletableFuture()
+            .orTimeout(LAST_RESORT.toSeconds(), TimeUnit.SECONDS);
+    var _ =
+        answer.handle((message, failure) -> {
+          try {
+            answered(chain, all, asked, attempts, message, failure, reply);
+          } catch (RuntimeException e) {
+            LOG.warn("{} could not be asked", chain, e);
+            reply.accept(failed("our own fault"));
           }
-          if (asked == preferred % all.size()) {
-            preferred = (asked + 1) % all.size();
-          }
-          if (attempts > 1) {
-            attempt(chain, all, attempts - 1, reply);
-          } else {
-            reply.accept(failed(failure == null ? said(message) : phrase(failure)));
-          }
+          return null;
         });
+  }
+
+  private void answered(
+      AliasChain chain,
+      List<SimpleResolver> all,
+      int asked,
+      int attempts,
+      @Nullable Message message,
+      @Nullable Throwable failure,
+      Consumer<Reply> reply) {
+    if (message != null && !unable(message)) {
+      Reply known = read(chain, message);
+      if (known == null) {
+        query(chain, reply); // the answer ended in another name
+      } else {
+        reply.accept(known);
+      }
+      return;
+    }
+    if (asked == preferred % all.size()) {
+      preferred = (asked + 1) % all.size();
+    }
+    if (attempts > 1) {
+      attempt(chain, all, attempts - 1, reply);
+    } else {
+      reply.accept(failed(message != null ? said(message) : phrase(failure)));
+    }
   }
 
   private void here(Runnable task) {
@@ -185,8 +206,7 @@ public final class DnsClient implements NameServer {
   private List<SimpleResolver> resolvers() {
     Instant now = clock.instant();
     boolean ofTheSystem = properties.servers().isEmpty();
-    if (!resolvers.isEmpty()
-        && (!ofTheSystem || now.isBefore(lookedAt.plus(SYSTEM_LOOKED_AT)))) {
+    if (!resolvers.isEmpty() && (!ofTheSystem || now.isBefore(lookedAt.plus(SYSTEM_LOOKED_AT)))) {
       return resolvers;
     }
     lookedAt = now;
@@ -222,7 +242,10 @@ public final class DnsClient implements NameServer {
     return new Reply(new Answer.Failed(why), Duration.ZERO);
   }
 
-  private static String phrase(Throwable failure) {
+  private static String phrase(@Nullable Throwable failure) {
+    if (failure == null) {
+      return "nothing came back";
+    }
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();

@@ -115,7 +115,8 @@ class DnsClientTest implements NameServerContract {
 
   @Test
   void theHostsFileComesFirst() throws IOException {
-    Path hosts = Files.writeString(directory.resolve("hosts"), "198.51.100.9 one.contract.example\n");
+    Path hosts =
+        Files.writeString(directory.resolve("hosts"), "198.51.100.9 one.contract.example\n");
     try (DnsClient withHosts = client(List.of(dnsmasq.address()), hosts)) {
       assertThat(ask(withHosts, new Question("one.contract.example", Question.Type.A)).answer())
           .isEqualTo(NameServerContract.found(NameServerContract.at("198.51.100.9")));
@@ -150,8 +151,7 @@ class DnsClientTest implements NameServerContract {
 
   @Test
   void answersThatNobodyAskedForAreNotBelieved() throws Exception {
-    Answer answer =
-        answerOf(q -> address("elsewhere.example.", "203.0.113.66"), "victim.example");
+    Answer answer = answerOf(q -> address("elsewhere.example.", "203.0.113.66"), "victim.example");
     assertThat(answer).isNotInstanceOf(Answer.Found.class);
   }
 

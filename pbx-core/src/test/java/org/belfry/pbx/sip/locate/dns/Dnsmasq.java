@@ -112,7 +112,8 @@ public final class Dnsmasq implements AutoCloseable {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     for (int attempt = 0; attempt < 50; attempt++) {
       try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
-          DatagramSocket udp = new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort()))) {
+          DatagramSocket udp =
+              new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort()))) {
         return new InetSocketAddress(loopback, udp.getLocalPort());
       } catch (IOException e) {
         if (attempt == 49) {
