@@ -46,7 +46,9 @@ class PeerNames implements DisposableBean {
     return known.getOrDefault(name, List.of());
   }
 
-  /** Told on a thread of ours whenever peers have other addresses than before, and once at first. */
+  /**
+   * Told on a thread of ours whenever peers have other addresses than before, and once at first.
+   */
   void onMoved(Runnable told) {
     listener = told;
     thread.execute(told);

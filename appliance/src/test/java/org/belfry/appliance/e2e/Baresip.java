@@ -18,6 +18,13 @@ final class Baresip implements RealPhone {
   private final Account account;
 
   Baresip(Path home, Account account) {
+    this(home, account, "");
+  }
+
+  /**
+   * @param parameters further parameters of its account
+   */
+  Baresip(Path home, Account account, String parameters) {
     this.home = home;
     this.account = account;
     int port = RunningAppliance.freePort();
@@ -52,13 +59,14 @@ final class Baresip implements RealPhone {
               .formatted(port, home.resolve("tone.wav"), home.resolve("recorded"), rtp, rtp + 20));
       Files.writeString(
           home.resolve("accounts"),
-          "<sip:%s@127.0.0.1:%d;transport=%s>;auth_user=%s;auth_pass=%s;answermode=manual;regint=120\n"
+          "<sip:%s@127.0.0.1:%d;transport=%s>;auth_user=%s;auth_pass=%s;answermode=manual;regint=120%s\n"
               .formatted(
                   account.extension(),
                   account.serverPort(),
                   account.transport(),
                   account.extension(),
-                  account.password()));
+                  account.password(),
+                  parameters));
       Files.writeString(home.resolve("contacts"), "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -80,6 +88,10 @@ final class Baresip implements RealPhone {
   @Override
   public void dials(String extension) {
     console.type("/dial " + account.uri(extension));
+  }
+
+  void dialsUri(String uri) {
+    console.type("/dial " + uri);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,19 +24,28 @@ final class RunningAppliance implements AutoCloseable {
   private static final Path JAR = Path.of("target", "appliance-0.1.0-boot.jar").toAbsolutePath();
 
   private final Path data;
-  private final int sipPort = freePort();
+  private final int sipPort;
   private final int httpsPort = freePort();
   private final Console console;
   private final Api api;
 
   RunningAppliance(Path data) {
+    this(data, freePort());
+  }
+
+  /**
+   * @param settings further options of its command line
+   */
+  RunningAppliance(Path data, int sipPort, String... settings) {
     this.data = data;
+    this.sipPort = sipPort;
     assertThat(JAR).as("the boot jar; build with ./belfry test or mvn verify").exists();
     console =
         new Console(
             data.getParent(),
             Map.of("BELFRY_ADMIN_PASSWORD", PASSWORD),
-            List.of(
+            command(
+                settings,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx400m",
@@ -51,6 +61,12 @@ final class RunningAppliance implements AutoCloseable {
     api = new Api(httpsPort, "admin", PASSWORD);
     console.await("Belfry is ready", Duration.ofSeconds(90));
     assertThat(api.get("/actuator/health").path("status").asString()).isEqualTo("UP");
+  }
+
+  private static List<String> command(String[] settings, String... start) {
+    List<String> command = new ArrayList<>(List.of(start));
+    command.addAll(List.of(settings));
+    return command;
   }
 
   Api api() {
