@@ -15,6 +15,9 @@ import org.belfry.pbx.directory.User;
 import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.Step;
+import org.belfry.pbx.identity.Forwarded;
+import org.belfry.pbx.identity.Identity;
+import org.belfry.pbx.identity.Privacy;
 import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.proxy.NextHop;
@@ -123,8 +126,12 @@ final class ProxyRunner implements TransactionTable.User {
       @Nullable User caller,
       Instant now) {
     NameAddr fromAddr = Grammar.nameAddr(request.mandatory(HeaderName.FROM));
-    if (caller != null && !speaksFor(caller, fromAddr.uri(), directory)) {
+    if (caller != null && !Identity.maySay(caller, fromAddr.uri(), directory)) {
       refuse(entry, request, 403, "The From address is not yours", now);
+      return;
+    }
+    if (request.has(HeaderName.PRIVACY) && Privacy.of(request).cannotBeGiven()) {
+      refuse(entry, request, 500, "Such privacy cannot be given", now); // RFC 3323 §4.2
       return;
     }
     SipRequest own = withoutOurRoutes(request, from, directory);
@@ -147,7 +154,7 @@ final class ProxyRunner implements TransactionTable.User {
       tracked = begin(request, uri, route, fromAddr, peer, caller, now);
     }
     SipRequest onward =
-        caller == null ? own : own.edit().remove(HeaderName.PROXY_AUTHORIZATION).done();
+        Identity.asserted(own, origin(peer, caller), directory, route instanceof Route.ToPeer);
     switch (route) {
       case Route.ToUser toUser -> {
         List<TargetGroup> groups = devices(uri, toUser.aor(), now);
@@ -299,7 +306,8 @@ final class ProxyRunner implements TransactionTable.User {
 
   private ProxyEvent answered(ProxyEntry entry, int branch, SipResponse response, Instant now) {
     return response.status() / 100 == 3 && entry.aor != null
-        ? new ProxyEvent.BranchRedirected(branch, response, redirected(entry, response, now))
+        ? new ProxyEvent.BranchRedirected(
+            branch, response, redirected(entry, branch, response, now))
         : new ProxyEvent.BranchAnswered(branch, response);
   }
 
@@ -341,7 +349,11 @@ final class ProxyRunner implements TransactionTable.User {
    * The places a redirect names that are ours to follow (RFC 3261 §16.5): users of this site. What
    * leads elsewhere goes back to the caller, who may or may not call there on its own account.
    */
-  private List<Target> redirected(ProxyEntry entry, SipResponse redirect, Instant now) {
+  private List<Target> redirected(ProxyEntry entry, int branch, SipResponse redirect, Instant now) {
+    if (!(entry.state instanceof ProxyState.Waiting waiting) || entry.aor == null) {
+      return List.of();
+    }
+    Forwarded.Reason reason = Forwarded.reason(redirect, waiting.rang(branch));
     List<Target> found = new ArrayList<>();
     List<String> contacts = redirect.values(HeaderName.CONTACT);
     for (int i = 0; i < Math.min(contacts.size(), REDIRECT_CONTACTS); i++) {
@@ -354,10 +366,20 @@ final class ProxyRunner implements TransactionTable.User {
       }
       if (router.route(uri, shared.directory().get(), null) instanceof Route.ToUser to
           && !to.aor().equals(entry.aor)) {
+        List<Target.Added> added =
+            Forwarded.fields(
+                    waiting.request(),
+                    entry.aor.toString(),
+                    to.aor().toString(),
+                    reason,
+                    redirect.status())
+                .stream()
+                .map(f -> new Target.Added(f.name(), f.value()))
+                .toList();
         for (TargetGroup group : targets.devices(to.aor(), now)) {
           for (Target target : group.targets()) {
             if (target.uri() != null && !entry.tried(target.uri())) {
-              found.add(target);
+              found.add(target.adding(added));
             }
           }
         }
@@ -653,11 +675,11 @@ final class ProxyRunner implements TransactionTable.User {
     return method.equals(Method.SUBSCRIBE) || method.equals(Method.PUBLISH);
   }
 
-  /** A user may speak for its own extension at our domains only. */
-  private static boolean speaksFor(User caller, SipUri from, Directory directory) {
-    return from.user() != null
-        && from.user().equalsIgnoreCase(caller.extension())
-        && directory.isLocal(from.host());
+  private static Identity.Origin origin(@Nullable Peer peer, @Nullable User caller) {
+    if (caller != null) {
+      return new Identity.Origin.OurUser(caller);
+    }
+    return peer != null ? new Identity.Origin.TrustedServer() : new Identity.Origin.Stranger();
   }
 
   private static CallRecord.Cause cause(int status, boolean tried) {

@@ -1,7 +1,9 @@
 package org.belfry.pbx;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.belfry.pbx.auth.AuthVerdict;
@@ -189,12 +191,18 @@ final class SipLane implements Lane.Work {
       answer(entry, request, 483, "Too Many Hops", now); // §16.3 step 3
       return;
     }
-    String require = request.header(HeaderName.PROXY_REQUIRE);
-    if (require != null && !require.isBlank()) {
-      SipResponse bad =
-          request.respond(420, "Bad Extension", tag()).add(HeaderName.UNSUPPORTED, require).done();
-      transactions.respond(entry, bad, now); // §16.3 step 5
-      return;
+    if (request.has(HeaderName.PROXY_REQUIRE)) {
+      List<String> unknown = new ArrayList<>(request.values(HeaderName.PROXY_REQUIRE));
+      unknown.removeIf("privacy"::equalsIgnoreCase); // RFC 3323 §4.3
+      if (!unknown.isEmpty()) {
+        SipResponse bad =
+            request
+                .respond(420, "Bad Extension", tag())
+                .add(HeaderName.UNSUPPORTED, String.join(", ", unknown))
+                .done();
+        transactions.respond(entry, bad, now); // §16.3 step 5
+        return;
+      }
     }
     if (proxies.looped(request)) {
       answer(entry, request, 482, "Loop Detected", now); // §16.3 step 4, RFC 5393

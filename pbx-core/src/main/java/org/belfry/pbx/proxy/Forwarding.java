@@ -122,7 +122,11 @@ public final class Forwarding {
     String uri = target.uri();
     Edit<SipRequest> edit = uri == null ? request.edit() : request.editWithUri(uri);
     for (Target.Added added : target.added()) {
-      edit.add(added.name(), added.value());
+      if (added.name().equals(HeaderName.DIVERSION)) {
+        edit.push(added.name(), added.value()); // RFC 5806 §4: the latest stands first
+      } else {
+        edit.add(added.name(), added.value());
+      }
     }
     // Step 3: Max-Forwards goes down by one; absent, it begins at 70.
     edit.set(

@@ -32,6 +32,11 @@ public sealed interface ProxyState {
       return branches.getLast().group();
     }
 
+    /** True when a branch has sent a provisional response. */
+    public boolean rang(int branch) {
+      return branches.get(branch).ringing();
+    }
+
     Waiting with(List<Branch> changed) {
       return new Waiting(request, changed, later, cancelled);
     }

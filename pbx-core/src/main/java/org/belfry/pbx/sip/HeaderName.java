@@ -50,6 +50,13 @@ public final class HeaderName {
   public static final HeaderName TIMESTAMP = known("Timestamp", '-');
   public static final HeaderName WARNING = known("Warning", '-');
 
+  public static final HeaderName P_ASSERTED_IDENTITY = known("P-Asserted-Identity", '-');
+  public static final HeaderName P_PREFERRED_IDENTITY = known("P-Preferred-Identity", '-');
+  public static final HeaderName REMOTE_PARTY_ID = known("Remote-Party-ID", '-');
+  public static final HeaderName PRIVACY = known("Privacy", '-');
+  public static final HeaderName DIVERSION = known("Diversion", '-');
+  public static final HeaderName HISTORY_INFO = known("History-Info", '-');
+
   private final String text;
   private final String folded;
   private final boolean known;

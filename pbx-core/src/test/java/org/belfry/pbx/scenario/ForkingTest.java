@@ -11,6 +11,8 @@ import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.SimulatedPhone.Reaction;
 import org.belfry.pbx.sim.Weather;
 import org.belfry.pbx.sim.World;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.message.SipRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,6 +72,13 @@ class ForkingTest {
     world.advanceUntil(call::isAnswered, 40);
     call.hangsUp();
     world.settles();
+    SipRequest atCarol = carol.call().received();
+    assertThat(atCarol.header(HeaderName.DIVERSION))
+        .isEqualTo("<sip:1002@pbx.example>;reason=unconditional;counter=1");
+    assertThat(atCarol.values(HeaderName.HISTORY_INFO))
+        .containsExactly(
+            "<sip:1002@pbx.example?Reason=SIP%3Bcause%3D302>;index=1",
+            "<sip:1003@pbx.example>;index=1.1;mp=1");
     assertThat(only(world).attempts())
         .extracting(CallRecord.Attempt::status)
         .containsExactly(302, 200);
@@ -97,6 +106,20 @@ class ForkingTest {
     PhoneCall call = alice.dials("1002");
     world.advanceUntil(call::isEnded, 5);
     assertThat(call.status()).isEqualTo(302);
+    world.settles();
+  }
+
+  @Test
+  @Rfc(value = "3325 5", other = true)
+  void thePhoneThatRingsIsToldTheNameInTheDirectoryAndNotWhatTheCallerAsserts() {
+    World world = World.seeded(86);
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(() -> ringing(bob), 5);
+    assertThat(bob.call().received().header(HeaderName.P_ASSERTED_IDENTITY))
+        .isEqualTo("\"User 1\" <sip:1001@pbx.example>");
+    call.hangsUp();
     world.settles();
   }
 

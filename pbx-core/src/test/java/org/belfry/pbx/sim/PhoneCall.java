@@ -121,6 +121,11 @@ public final class PhoneCall {
     return request;
   }
 
+  /** The INVITE that came in. */
+  public SipRequest received() {
+    return invite;
+  }
+
   // ---- what people do
 
   public void answers() {
