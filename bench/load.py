@@ -69,7 +69,8 @@ class Load:
         callee = None
         try:
             if scenario != "register":
-                callee = self._sipp(server, "callee", self.callee_port)
+                answering = "message_callee" if scenario == "message_caller" else "callee"
+                callee = self._sipp(server, answering, self.callee_port)
                 time.sleep(0.3)  # until its port is open; sipp says nothing when it is
             server_before = processes.cpu_seconds(server.process.pid)
             machine_before, began = processes.machine_cpu_seconds(), time.monotonic()
