@@ -2,6 +2,9 @@ package org.belfry.pbx;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.proxy.ProxyEffect;
@@ -26,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class NamedBranches {
   private static final Logger LOG = LoggerFactory.getLogger(NamedBranches.class);
   private static final int SECONDS_DIGITS = 9;
+  private static final int DATAGRAM_MAX = 1300; // RFC 3261 §18.1.1
+  private static final int OUR_FIELDS = 320; // a Via and a Record-Route or two
 
   private final SipShared shared;
   private final HopFinder finder;
@@ -82,7 +87,7 @@ final class NamedBranches {
     }
     switch (outcome) {
       case ServerLocation.Outcome.Located located -> {
-        sequence.found(shared.dead().last(located.hops(), now));
+        sequence.found(shared.dead().last(forSize(sequence.request, located.hops()), now));
         if (!tryNext(entry, index, attempt, sequence, now)) {
           sequence.over = true;
           proxies.step(entry, new ProxyEvent.BranchUnreachable(index), now);
@@ -116,6 +121,17 @@ final class NamedBranches {
         end(entry, i, sequence, now);
       }
     }
+  }
+
+  /** RFC 3261 §18.1.1: what is too large for a datagram goes over a stream where there is one. */
+  static List<Hop> forSize(SipRequest request, List<Hop> hops) {
+    if (request.bodyLength() + OUR_FIELDS <= DATAGRAM_MAX
+        && request.encoded().length + OUR_FIELDS <= DATAGRAM_MAX) {
+      return hops;
+    }
+    List<Hop> sorted = new ArrayList<>(hops);
+    sorted.sort(Comparator.comparing(hop -> !hop.transport().reliable()));
+    return sorted;
   }
 
   private void end(ProxyEntry entry, int index, HopSequence sequence, Instant now) {

@@ -120,7 +120,9 @@ public record BelfryProperties(
       try {
         return new InetSocketAddress(
             InetAddress.ofLiteral(
-                host.startsWith("[") ? host.substring(1, host.length() - 1) : host),
+                host.startsWith("[") && host.endsWith("]")
+                    ? host.substring(1, host.length() - 1)
+                    : host),
             ported ? Integer.parseInt(text.substring(colon + 1)) : PORT);
       } catch (IllegalArgumentException e) {
         throw new CannotStart(

@@ -271,6 +271,33 @@ class OtherDomainsTest {
     world.settles();
   }
 
+  @Test
+  void whicheverSendFailsNothingIsLeftBehind() {
+    int sends = faultStory(-1);
+    assertThat(sends).isGreaterThan(8);
+    for (int k = 0; k < sends; k++) {
+      faultStory(k);
+    }
+  }
+
+  private static int faultStory(int failing) {
+    World world = farExample(World.seeded(2000 + failing));
+    SimulatedPhone first = world.foreign("bob", "far.example", FIRST).reacts(Reaction.UNAVAILABLE);
+    SimulatedPhone second = world.foreign("bob", "far.example", SECOND);
+    SimulatedPhone alice = world.phone("1001").register(3600);
+    world.server().failSend(failing);
+    world.advance(Duration.ofSeconds(40));
+    alice.dials("bob@far.example");
+    world.advance(Duration.ofSeconds(12));
+    second.calls().forEach(PhoneCall::answers);
+    world.advance(Duration.ofSeconds(40));
+    for (SimulatedPhone phone : List.of(alice, first, second)) {
+      phone.calls().forEach(PhoneCall::hangsUp);
+    }
+    world.settles();
+    return world.server().sends();
+  }
+
   // ---- who may
 
   @Test

@@ -1,5 +1,6 @@
 package org.belfry.pbx.sip.locate;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,14 @@ public final class DeadTargets {
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final Duration usual;
-  private final Map<Hop, Instant> deadUntil = new ConcurrentHashMap<>();
+  private final Map<Place, Instant> deadUntil = new ConcurrentHashMap<>();
+
+  /** Somebody, whichever of our ends it is reached from. */
+  private record Place(Transport transport, InetSocketAddress remote) {
+    static Place of(Hop hop) {
+      return new Place(hop.transport(), hop.remote());
+    }
+  }
 
   /**
    * @param usual how long a server counts as dead when it does not say so itself
@@ -39,18 +48,18 @@ public final class DeadTargets {
       }
     }
     Duration wait = retryAfter == null ? usual : retryAfter;
-    deadUntil.put(key(hop), now.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait));
+    deadUntil.put(Place.of(hop), now.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait));
   }
 
   /** It answered. */
   public void lives(Hop hop) {
     if (!deadUntil.isEmpty()) {
-      deadUntil.remove(key(hop));
+      deadUntil.remove(Place.of(hop));
     }
   }
 
   public boolean isDead(Hop hop, Instant now) {
-    Instant until = deadUntil.get(key(hop));
+    Instant until = deadUntil.get(Place.of(hop));
     return until != null && now.isBefore(until);
   }
 
@@ -66,11 +75,5 @@ public final class DeadTargets {
     }
     alive.addAll(dead);
     return alive;
-  }
-
-  private static Hop key(Hop hop) {
-    return hop.local() == null && hop.connection() == 0
-        ? hop
-        : Hop.to(hop.transport(), hop.remote());
   }
 }
