@@ -46,6 +46,7 @@ final class SipLane implements Lane.Work {
   private static final Logger LOG = LoggerFactory.getLogger(SipLane.class);
   private static final String ALLOW =
       "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, MESSAGE, INFO, UPDATE, PRACK, REFER, NOTIFY, SUBSCRIBE";
+  private static final String NOBODY = "anonymous.invalid"; // RFC 3323 §4.1.1.3: perhaps one of us
   private static final int NONCES_IN_USE = 100_000;
 
   private final SipShared shared;
@@ -259,6 +260,7 @@ final class SipLane implements Lane.Work {
             || method.equals(Method.OPTIONS))
         && from.isSip()
         && !from.host().isEmpty()
+        && !from.host().equals(NOBODY)
         && !directory.isLocal(from.host());
   }
 

@@ -375,6 +375,18 @@ class OtherDomainsTest {
     world.settles();
   }
 
+  @Test
+  void aUserWhoHidesItsNameIsNoStranger() {
+    World world = World.federating(Federation.BOTH);
+    SimulatedPhone bob = world.phone("1002").registered();
+    SimulatedPhone alice = world.phone("1001").registered().ofDomain("anonymous.invalid");
+    alice.dials("1002");
+    world.advanceUntil(() -> !bob.calls().isEmpty(), 3);
+    assertThat(world.net().ladder().toString()).contains("407");
+    alice.call().cancels();
+    world.settles();
+  }
+
   /** A domain of two servers, the first of which is preferred. */
   private static World farExample(World world) {
     world
