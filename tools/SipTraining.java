@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
  * learns which code matters (JEP 514, JEP 515): without it a server that has just started spends
  * its first minutes in slow code.
  *
- * <pre>java tools/SipTraining.java SIP-PORT LOG SECONDS</pre>
+ * <pre>java tools/SipTraining.java SIP-PORT LOG ROUNDS SECONDS</pre>
  *
- * SIP-PORT of a Belfry started with --belfry.demo on 127.0.0.1, whose output is the file LOG. Ends
+ * As many rounds as given, unless the seconds are over before. SIP-PORT of a Belfry started with --belfry.demo on 127.0.0.1, whose output is the file LOG. Ends
  * with exit code 1 when a phone was not answered as it should be.
  */
 public final class SipTraining {
@@ -49,9 +49,10 @@ public final class SipTraining {
     while (user.find()) {
       phones.add(training.new Phone(user.group(1), user.group(2), user.group(3)));
     }
-    long end = System.nanoTime() + Duration.ofSeconds(Integer.parseInt(args[2])).toNanos();
+    int wanted = Integer.parseInt(args[2]);
+    long end = System.nanoTime() + Duration.ofSeconds(Integer.parseInt(args[3])).toNanos();
     int rounds = 0;
-    while (System.nanoTime() < end) {
+    while (rounds < wanted && System.nanoTime() < end) {
       phones.get(0).register();
       phones.get(1).register();
       phones.get(0).call(phones.get(1));
