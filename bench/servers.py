@@ -55,6 +55,8 @@ class Belfry:
         command = [script, "run", "--data", f"{scratch}/belfry", "--bind", ADDRESS]
         command += ["--sip-port", self.sip_port, "--https-port", self.https_port]
         command += ["--http-port", http_port]
+        for unused in ("tls", "ws", "wss"):
+            command += [f"--sip-{unused}-port", -1]
         self.process = processes.start(
             [str(word) for word in command], SERVER_CORE, self.log, environment
         )

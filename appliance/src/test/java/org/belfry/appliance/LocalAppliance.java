@@ -18,6 +18,8 @@ public final class LocalAppliance implements AutoCloseable {
 
   private final Path data;
   private final int sipPort;
+  private final int sipTlsPort;
+  private final int sipWssPort;
   private final int httpsPort;
   private final int httpPort;
   private final ConfigurableApplicationContext context;
@@ -25,6 +27,8 @@ public final class LocalAppliance implements AutoCloseable {
   private LocalAppliance(Path data, List<String> more) {
     this.data = data;
     this.sipPort = freePort();
+    this.sipTlsPort = freePort();
+    this.sipWssPort = freePort();
     this.httpsPort = freePort();
     this.httpPort = freePort();
     List<String> settings =
@@ -33,6 +37,9 @@ public final class LocalAppliance implements AutoCloseable {
                 "--belfry.data=" + data,
                 "--belfry.bind=127.0.0.1",
                 "--belfry.sip-port=" + sipPort,
+                "--belfry.sip-tls-port=" + sipTlsPort,
+                "--belfry.sip-ws-port=-1",
+                "--belfry.sip-wss-port=" + sipWssPort,
                 "--belfry.https-port=" + httpsPort,
                 "--belfry.http-port=" + httpPort,
                 "--vaadin.productionMode=true"));
@@ -50,6 +57,14 @@ public final class LocalAppliance implements AutoCloseable {
 
   public int sipPort() {
     return sipPort;
+  }
+
+  public int sipTlsPort() {
+    return sipTlsPort;
+  }
+
+  public int sipWssPort() {
+    return sipWssPort;
   }
 
   public int httpsPort() {

@@ -20,6 +20,7 @@ import org.belfry.pbx.identity.Identity;
 import org.belfry.pbx.identity.Privacy;
 import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;
+import org.belfry.pbx.proxy.LargeRequests;
 import org.belfry.pbx.proxy.NextHop;
 import org.belfry.pbx.proxy.Proxy;
 import org.belfry.pbx.proxy.ProxyEffect;
@@ -416,7 +417,8 @@ final class ProxyRunner implements TransactionTable.User {
 
   private void run(ProxyEntry entry, SipRequest request, List<TargetGroup> groups, Instant now) {
     entry.server.proxy = entry;
-    Step<ProxyState> step = proxy.start(request, groups);
+    Step<ProxyState> step =
+        proxy.start(request, LargeRequests.over(request, groups, entry.recorded != null));
     entry.state = step.state();
     carryOut(entry, request, step.effects(), now);
   }

@@ -71,7 +71,7 @@ final class SipLane implements Lane.Work {
             p.realm(), p.sha256First(), new Nonces(p.secret(), p.nonceValidity(), NONCES_IN_USE));
     DialogRoute dialogRoute = new DialogRoute(p.secret());
     String mark = Long.toString(Integer.toUnsignedLong(random.nextInt()), 36) + "-";
-    Forwarding forwarding = new Forwarding(dialogRoute, mark, 0);
+    Forwarding forwarding = new Forwarding(dialogRoute, p.edge().advertised(), mark, 0);
     Gruus gruus = new Gruus(p.secret());
     this.proxies = new ProxyRunner(shared, calls, dialogRoute, forwarding, gruus);
     this.registrations =

@@ -3,6 +3,7 @@ package org.belfry.pbx;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,11 +40,15 @@ import org.belfry.pbx.sip.locate.Resolver;
 import org.belfry.pbx.sip.locate.Supported;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
+import org.belfry.pbx.sip.transport.CarriedWebSocket;
 import org.belfry.pbx.sip.transport.EventLoops;
 import org.belfry.pbx.sip.transport.Listening;
 import org.belfry.pbx.sip.transport.MessageReceiver;
 import org.belfry.pbx.sip.transport.SipTransports;
+import org.belfry.pbx.sip.transport.TlsIdentity;
 import org.belfry.pbx.sip.transport.TransportProperties;
+import org.belfry.pbx.sip.transport.WebSocketCarrier;
+import org.belfry.pbx.sip.transport.WebSocketPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +89,9 @@ public final class SipServer implements AutoCloseable {
     this.properties = properties;
     this.bindings = bindings;
     this.loops = new EventLoops(properties.lanes());
-    this.transports = new SipTransports(loops, TransportProperties.DEFAULT, new Receiver());
+    this.transports =
+        new SipTransports(
+            loops, TransportProperties.DEFAULT, properties.edge().webSockets(), new Receiver());
     this.shared =
         new SipShared(
             properties,
@@ -113,8 +120,33 @@ public final class SipServer implements AutoCloseable {
   public void start(Directory first) {
     directory.set(first);
     restore(first);
-    transports.open(properties.listen());
+    transports.open(properties.listen(), properties.edge().more());
     supported = supported(transports.listening());
+  }
+
+  /**
+   * Who we are on TLS from now on; connections that are open keep what they have. Before it is
+   * called nobody gets in over TLS.
+   *
+   * @throws IllegalArgumentException when TLS cannot be spoken with it
+   */
+  public void secure(TlsIdentity identity) {
+    transports.secure(identity);
+  }
+
+  /**
+   * Takes in a secure WebSocket of the web server; who calls has asked {@link WebSocketPolicy}.
+   *
+   * @return null when there are too many connections: close the socket
+   */
+  public @Nullable CarriedWebSocket carried(
+      InetSocketAddress local, InetSocketAddress remote, WebSocketCarrier carrier) {
+    return transports.carried(Transport.WSS, local, remote, carrier);
+  }
+
+  /** Who may open a WebSocket. */
+  public WebSocketPolicy webSockets() {
+    return properties.edge().webSockets();
   }
 
   /**
@@ -271,7 +303,9 @@ public final class SipServer implements AutoCloseable {
     boolean loopback = !open.isEmpty();
     for (Listening each : open) {
       InetAddress address = each.address().getAddress();
-      transports.add(each.transport());
+      if (!each.transport().webSocket()) { // those nobody listens for
+        transports.add(each.transport());
+      }
       ipv6 |= address instanceof Inet6Address;
       ipv4 |= address instanceof Inet4Address;
       loopback &= address.isLoopbackAddress();

@@ -24,6 +24,7 @@ import org.belfry.pbx.sip.transaction.TimerValues;
  * @param callLimit a call whose end is never seen is closed after this
  * @param federation whether calls pass to and from other domains
  * @param location how names are turned into servers
+ * @param edge listeners beside UDP and TCP, and our public addresses
  */
 public record SipServerProperties(
     List<InetSocketAddress> listen,
@@ -39,7 +40,8 @@ public record SipServerProperties(
     Duration callLimit,
     RegistrarProperties registrar,
     Federation federation,
-    LocationProperties location) {
+    LocationProperties location,
+    EdgeProperties edge) {
 
   public SipServerProperties {
     listen = List.copyOf(listen);
@@ -68,7 +70,8 @@ public record SipServerProperties(
         Duration.ofHours(12),
         RegistrarProperties.DEFAULT,
         Federation.OUT,
-        LocationProperties.DEFAULT);
+        LocationProperties.DEFAULT,
+        EdgeProperties.DEFAULT);
   }
 
   /** The same with so many lanes. */
@@ -87,7 +90,8 @@ public record SipServerProperties(
         callLimit,
         registrar,
         federation,
-        location);
+        location,
+        edge);
   }
 
   /** The same with this order of challenges. */
@@ -106,7 +110,8 @@ public record SipServerProperties(
         callLimit,
         registrar,
         federation,
-        location);
+        location,
+        edge);
   }
 
   /** The same with these limits of forwarding. */
@@ -125,7 +130,28 @@ public record SipServerProperties(
         callLimit,
         registrar,
         federation,
-        location);
+        location,
+        edge);
+  }
+
+  /** The same with these listeners and addresses. */
+  public SipServerProperties withEdge(EdgeProperties its) {
+    return new SipServerProperties(
+        listen,
+        realm,
+        sha256First,
+        secret,
+        lanes,
+        laneCapacity,
+        transactionsPerLane,
+        timers,
+        proxy,
+        nonceValidity,
+        callLimit,
+        registrar,
+        federation,
+        location,
+        its);
   }
 
   /** The same with this rule for other domains. */
@@ -144,6 +170,7 @@ public record SipServerProperties(
         callLimit,
         registrar,
         rule,
-        location);
+        location,
+        edge);
   }
 }

@@ -25,13 +25,11 @@ class RfcCoverageTest {
   /** Sections we know of and do not do yet, so that nobody has to guess. */
   private static final List<String> NOT_DONE =
       List.of(
-          "RFC 3261 §18 TLS; RFC 7118 WebSocket: not yet",
           "RFC 3263 §5, responses by the DNS of the sent-by: not done, it would send them wherever a Via says",
           "RFC 3261 §16.6 step 6, strict routers of RFC 2543: not done, none were met",
           "RFC 3327 Path, RFC 5626 outbound, RFC 5627 GRUU: not yet",
           "RFC 3262, 3311, 4028: pass through the proxy untouched; no user agent of ours yet",
           "RFC 6665 event packages: SUBSCRIBE and PUBLISH to a user are answered with 489",
-          "RFC 3261 §18.1.1, moving large requests from UDP to TCP: not yet",
           "RFC 7616 userhash and username*: refused with 400");
 
   @Test

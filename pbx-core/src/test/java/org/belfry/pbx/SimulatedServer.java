@@ -41,6 +41,7 @@ public final class SimulatedServer implements SipNetwork {
   private final SipLanes lanes;
   private Directory directory;
   private int sends;
+  private int refusedConnections;
   private int failingSend = -1;
 
   public SimulatedServer(
@@ -169,7 +170,18 @@ public final class SimulatedServer implements SipNetwork {
       lanes.sendFailed(parsed, hop, "a fault was asked for");
       return;
     }
+    if (hop.transport() != Transport.UDP) {
+      refusedConnections++; // the phones of this world listen on UDP only
+      SipMessage parsed = MessageParser.parse(message, 0, message.length);
+      lanes.sendFailed(parsed, hop, "connection refused");
+      return;
+    }
     net.send(new Datagram(address, hop.remote(), message));
+  }
+
+  /** How often it tried to connect to a phone. */
+  public int refusedConnections() {
+    return refusedConnections;
   }
 
   private void received(Datagram datagram) {

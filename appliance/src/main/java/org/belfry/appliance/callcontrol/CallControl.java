@@ -32,6 +32,7 @@ import org.belfry.pbx.sip.transport.PortTaken;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -63,7 +64,8 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
       DirectoryStore directory,
       MariaBindingJournal bindings,
       MariaCdrSink cdrs,
-      Resolver resolver) {
+      Resolver resolver,
+      SslBundles bundles) {
     this.directory = directory;
     List<InetSocketAddress> listen =
         groundwork.addresses().all().stream()
@@ -78,12 +80,20 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
                 .withSha256First(properties.sip().sha256First())
                 .withLanes(lanes == 0 ? defaults.lanes() : lanes)
                 .withFederation(
-                    Federation.valueOf(properties.sip().federation().toUpperCase(Locale.ROOT))),
+                    Federation.valueOf(properties.sip().federation().toUpperCase(Locale.ROOT)))
+                .withEdge(Edge.properties(properties, groundwork)),
             bindings,
             cdrs,
             audit(),
             resolver);
     server.onChange(() -> changed.set(true));
+    server.secure(Edge.identity(properties, groundwork));
+    bundles.addBundleUpdateHandler(
+        Groundwork.BUNDLE,
+        changedBundle -> {
+          server.secure(Edge.identity(properties, groundwork));
+          LOG.info("SIP shows the new certificate");
+        });
   }
 
   /** Bans and people read this: one line, the same words each time. */

@@ -66,8 +66,7 @@ final class PeerAddress {
     boolean given = uri.params().containsKey("transport");
     if (!uri.isSip()
         || (given && transport == null)
-        || transport == Transport.WS
-        || transport == Transport.WSS) {
+        || (transport != null && transport.webSocket())) { // nobody connects to a browser
       throw new IllegalArgumentException("no SIP URI over UDP, TCP or TLS");
     }
     if (HostAddress.address(uri.host()) == null) {

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.belfry.appliance.persistence.Settings;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
+import org.belfry.pbx.proxy.Advertised;
 import org.springframework.stereotype.Component;
 
 /** The names of this site: SIP domains and digest realm, kept from the first start on. */
@@ -36,6 +37,11 @@ public class SiteIdentity {
     }
     Set<String> names = new TreeSet<>(groundwork.addresses().names());
     names.addAll(domains);
+    for (String each : properties.sip().advertise()) {
+      String told = Advertised.Address.of(each).address().getHostAddress();
+      names.add(told);
+      names.add("[" + told + "]");
+    }
     localDomains = Set.copyOf(names);
   }
 

@@ -43,7 +43,8 @@ class WebSecurity {
     return http.securityMatcher("/api/**", "/actuator/**")
         .authenticationManager(authentication)
         .authorizeHttpRequests(a ->
-            a.requestMatchers("/actuator/health", "/api/v1/openapi.json")
+            a.requestMatchers(
+                    "/actuator/health", "/api/v1/openapi.json", "/api/v1/certificate/authority")
                 .permitAll()
                 .anyRequest()
                 .hasRole("ADMIN"))
@@ -57,8 +58,19 @@ class WebSecurity {
         .build();
   }
 
+  /** Phones: who they are is asked by SIP itself, on the connection. */
   @Bean
   @Order(2)
+  SecurityFilterChain phones(HttpSecurity http) throws Exception {
+    return http.securityMatcher("/ws")
+        .authorizeHttpRequests(a -> a.anyRequest().permitAll())
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(csrf -> csrf.disable())
+        .build();
+  }
+
+  @Bean
+  @Order(3)
   SecurityFilterChain pages(HttpSecurity http, AuthenticationManager authentication)
       throws Exception {
     return http.authenticationManager(authentication)

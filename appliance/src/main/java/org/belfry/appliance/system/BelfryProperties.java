@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import org.belfry.pbx.proxy.Advertised;
+import org.belfry.pbx.sip.IpNetwork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,7 +19,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param data directory of the database, keys, certificates and logs
  * @param bind address to listen on for everything, or null for all addresses
- * @param sipPort UDP and TCP port for SIP, 0 to 65535; 0 takes any free one, like the next two
+ * @param sipPort UDP and TCP port for SIP, 0 to 65535; 0 takes any free one, like all ports
+ * @param sipTlsPort SIP over TLS; -1 for none, null for 5061 when that is free; so the next two
+ * @param sipWsPort SIP over WebSocket without TLS, on loopback addresses only; null for 8088
+ * @param sipWssPort SIP over secure WebSocket on a port of its own; null for 8089
  * @param httpsPort port of pages and API
  * @param httpPort port that only leads to the HTTPS port
  * @param demo true to have the users 1001 (Alice) and 1002 (Bob)
@@ -27,6 +33,9 @@ public record BelfryProperties(
     @DefaultValue(".belfry") Path data,
     @Nullable String bind,
     @DefaultValue("5060") int sipPort,
+    @Nullable Integer sipTlsPort,
+    @Nullable Integer sipWsPort,
+    @Nullable Integer sipWssPort,
     @DefaultValue("8443") int httpsPort,
     @DefaultValue("8080") int httpPort,
     @DefaultValue("false") boolean demo,
@@ -42,6 +51,9 @@ public record BelfryProperties(
   public BelfryProperties {
     bind = bind == null || bind.isBlank() ? null : bind.strip();
     checkPort("sip-port", sipPort);
+    checkOptionalPort("sip-tls-port", sipTlsPort);
+    checkOptionalPort("sip-ws-port", sipWsPort);
+    checkOptionalPort("sip-wss-port", sipWssPort);
     checkPort("https-port", httpsPort);
     checkPort("http-port", httpPort);
     if (adminPassword != null
@@ -58,13 +70,21 @@ public record BelfryProperties(
    * @param lanes threads that handle SIP, 0 to 64; 0 for half the processors
    * @param federation calls to other domains: {@code off}, {@code out} for our users' calls, {@code
    *     both} for calls from anywhere to our users too
+   * @param advertise public addresses, {@code 203.0.113.7:5060} or {@code 10.8.0.1 for 10.8.0.0/16}
+   * @param localNetworks networks that are told our real addresses; empty for the private ones
+   * @param tlsVerify false to connect by TLS to neighbours whatever certificate they show
+   * @param webSocketOrigins pages of other hosts that may open a WebSocket, {@code *} for all
    */
   public record Sip(
       @Nullable String domain,
       @Nullable String realm,
       @DefaultValue("false") boolean sha256First,
       @DefaultValue("0") int lanes,
-      @DefaultValue("out") String federation) {
+      @DefaultValue("out") String federation,
+      @DefaultValue List<String> advertise,
+      @DefaultValue List<String> localNetworks,
+      @DefaultValue("true") boolean tlsVerify,
+      @DefaultValue List<String> webSocketOrigins) {
 
     /**
      * @throws CannotStart when a value is out of its range
@@ -86,6 +106,11 @@ public record BelfryProperties(
         throw new CannotStart(
             "belfry.sip.realm may have 128 printable ASCII characters but quotes and backslashes.");
       }
+      advertise = List.copyOf(advertise);
+      localNetworks = List.copyOf(localNetworks);
+      webSocketOrigins = List.copyOf(webSocketOrigins);
+      check("advertise", advertise, "an address, with a port or a network", Advertised.Address::of);
+      check("local-networks", localNetworks, "a network like 192.168.0.0/16", IpNetwork::of);
     }
   }
 
@@ -168,6 +193,24 @@ public record BelfryProperties(
         + ", database="
         + database
         + "]";
+  }
+
+  private static void check(
+      String setting, List<String> values, String form, Function<String, ?> reader) {
+    for (String value : values) {
+      try {
+        var _ = reader.apply(value);
+      } catch (IllegalArgumentException e) {
+        throw new CannotStart(
+            "belfry.sip." + setting + " must be " + form + ", not \"" + value + "\".", e);
+      }
+    }
+  }
+
+  private static void checkOptionalPort(String setting, @Nullable Integer port) {
+    if (port != null && port != -1) {
+      checkPort(setting, port);
+    }
   }
 
   private static void checkPort(String setting, int port) {

@@ -1,61 +1,54 @@
 package org.belfry.appliance.system;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import java.util.Locale;
+import java.util.Set;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.util.io.pem.PemObjectGenerator;
-import org.bouncycastle.util.io.pem.PemWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The certificate of pages and API: made by ourselves at the first start (EC P-256, for every name
- * and address of the machine), until the owner brings one.
- *
- * @param chain PEM file
- * @param key PEM file, PKCS#8, readable by its owner only
+ * The certificate of pages, API and SIP: made by our own authority for every name and address of
+ * the machine, and renewed by it, until the owner brings one. Its files may be replaced while we
+ * run.
  */
-public record Certificate(Path chain, Path key) {
-  private static final Duration VALID = Duration.ofDays(825);
+public final class Certificate {
+  private static final Logger LOG = LoggerFactory.getLogger(Certificate.class);
+  private static final Duration RENEWED_BEFORE = Duration.ofDays(30);
+
+  private final Path chain;
+  private final Path key;
+  private final OwnAuthority authority;
+
+  private Certificate(Path directory, OwnAuthority authority) {
+    this.chain = directory.resolve("certificate.pem");
+    this.key = directory.resolve("key.pem");
+    this.authority = authority;
+  }
 
   /**
-   * The certificate in this directory, made when there is none.
+   * The certificate in this directory; made when there is none, and made anew when it is ours and
+   * about to expire or not for all names.
    *
-   * @throws CannotStart when it cannot be made or written
+   * @param names host names and addresses under which we are reached
+   * @throws CannotStart when it cannot be made or used
    */
-  static Certificate in(DataDirectory home, LocalAddresses addresses) {
+  static Certificate in(DataDirectory home, List<String> names) {
     Path directory = home.path().resolve("tls");
-    Certificate certificate =
-        new Certificate(directory.resolve("certificate.pem"), directory.resolve("key.pem"));
-    if (Files.exists(certificate.chain()) && Files.exists(certificate.key())) {
-      return certificate;
-    }
     try {
       Files.createDirectories(directory);
-      certificate.make(addresses);
+      Certificate certificate = new Certificate(directory, OwnAuthority.in(directory));
+      certificate.prepare(wanted(names));
       return certificate;
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
       throw new CannotStart(
@@ -63,53 +56,102 @@ public record Certificate(Path chain, Path key) {
     }
   }
 
-  private void make(LocalAddresses addresses)
+  private void prepare(Set<String> names)
       throws IOException, GeneralSecurityException, OperatorCreationException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"));
-    KeyPair pair = generator.generateKeyPair();
-    Instant now = Instant.now();
-    X500Name name = new X500Name("CN=Belfry");
-    JcaX509v3CertificateBuilder builder =
-        new JcaX509v3CertificateBuilder(
-            name,
-            new BigInteger(127, new SecureRandom()),
-            Date.from(now.minus(Duration.ofHours(1))),
-            Date.from(now.plus(VALID)),
-            name,
-            pair.getPublic());
-    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-    builder.addExtension(Extension.subjectAlternativeName, false, names(addresses));
-    X509CertificateHolder holder =
-        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
-    DataDirectory.writePrivate(key, pem(new JcaPKCS8Generator(pair.getPrivate(), null)));
-    DataDirectory.writePrivate(chain, pem(new JcaMiscPEMGenerator(holder)));
+    if (!Files.exists(chain) || !Files.exists(key)) {
+      authority.issue(names, chain, key);
+      return;
+    }
+    try {
+      X509Certificate own = KeyAndChain.certificates(Files.readString(chain)).getFirst();
+      boolean mayReplace = authority.made(own) || isFirstRelease(own);
+      Instant soon = Instant.now().plus(RENEWED_BEFORE);
+      if (mayReplace && (soon.isAfter(own.getNotAfter().toInstant()) || !isFor(own, names))) {
+        LOG.info("The certificate is made anew, for {}", names);
+        authority.issue(names, chain, key);
+      }
+      current();
+    } catch (KeyAndChain.Unusable e) {
+      throw new CannotStart(
+          "the certificate in "
+              + chain.getParent()
+              + " cannot be used: "
+              + (e.field().equals("key") ? key.getFileName() : chain.getFileName())
+              + " "
+              + e.phrase()
+              + ".",
+          e);
+    }
   }
 
-  private static GeneralNames names(LocalAddresses addresses) {
-    List<GeneralName> names = new ArrayList<>();
-    for (String host : addresses.names()) {
-      if (!host.startsWith("[")) {
-        names.add(
-            new GeneralName(isAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName, host));
+  /** Before there was an authority, the certificate signed itself. */
+  private static boolean isFirstRelease(X509Certificate own) {
+    return own.getSubjectX500Principal().getName().equals("CN=Belfry")
+        && own.getIssuerX500Principal().equals(own.getSubjectX500Principal());
+  }
+
+  private static boolean isFor(X509Certificate own, Set<String> names) {
+    Set<String> its = new LinkedHashSet<>();
+    KeyAndChain.names(own).forEach(name -> its.add(canonical(name)));
+    return names.stream().allMatch(name -> its.contains(canonical(name)));
+  }
+
+  private static Set<String> wanted(List<String> names) {
+    Set<String> wanted = new LinkedHashSet<>();
+    for (String name : names) {
+      if (!name.startsWith("[") && !name.isBlank()) {
+        wanted.add(canonical(name));
       }
     }
-    return new GeneralNames(names.toArray(GeneralName[]::new));
+    return wanted;
   }
 
-  private static boolean isAddress(String host) {
+  private static String canonical(String name) {
+    return OwnAuthority.isAddress(name)
+        ? InetAddress.ofLiteral(name).getHostAddress()
+        : name.toLowerCase(Locale.ROOT);
+  }
+
+  /** PEM file. */
+  public Path chain() {
+    return chain;
+  }
+
+  /** PEM file, readable by its owner only. */
+  public Path key() {
+    return key;
+  }
+
+  /** Of our own authority. */
+  public X509Certificate authority() {
+    return authority.certificate();
+  }
+
+  boolean madeHere(X509Certificate other) {
+    return authority.made(other);
+  }
+
+  /**
+   * What the files hold now.
+   *
+   * @throws KeyAndChain.Unusable when they do not belong together or their time is over
+   */
+  KeyAndChain current() throws KeyAndChain.Unusable, IOException {
+    return KeyAndChain.of(Files.readString(chain), Files.readString(key), Instant.now());
+  }
+
+  /** The same for those who cannot do without. */
+  public KeyAndChain keyAndChain() {
     try {
-      return InetAddress.ofLiteral(host) != null;
-    } catch (IllegalArgumentException e) {
-      return false; // a name
+      return current();
+    } catch (KeyAndChain.Unusable | IOException e) {
+      throw new IllegalStateException("the certificate in " + chain + " cannot be used", e);
     }
   }
 
-  private static byte[] pem(PemObjectGenerator content) throws IOException {
-    StringWriter text = new StringWriter();
-    try (PemWriter writer = new PemWriter(text)) {
-      writer.writeObject(content);
-    }
-    return text.toString().getBytes(StandardCharsets.US_ASCII);
+  /** Puts others into place; the key first, and each whole. */
+  void replace(String chainPem, String keyPem) throws IOException {
+    DataDirectory.writePrivate(key, keyPem.getBytes(StandardCharsets.US_ASCII));
+    DataDirectory.writePrivate(chain, chainPem.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -1,10 +1,13 @@
 package org.belfry.appliance.system;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.belfry.pbx.proxy.Advertised;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -20,18 +23,24 @@ import org.springframework.core.env.MapPropertySource;
  * ours, a certificate, and the database, which starts up while the rest is being assembled.
  */
 public final class Groundwork implements AutoCloseable {
+  /** The SSL bundle made of the certificate's files, which follows their changes. */
+  public static final String BUNDLE = "belfry";
+
   private final DataDirectory data;
   private final LocalAddresses addresses;
+  private final ExtraPorts ports;
   private final Certificate certificate;
   private final @Nullable PrivateDatabase database;
 
   private Groundwork(
       DataDirectory data,
       LocalAddresses addresses,
+      ExtraPorts ports,
       Certificate certificate,
       @Nullable PrivateDatabase database) {
     this.data = data;
     this.addresses = addresses;
+    this.ports = ports;
     this.certificate = certificate;
     this.database = database;
   }
@@ -75,13 +84,13 @@ public final class Groundwork implements AutoCloseable {
     DataDirectory data = DataDirectory.open(p.data());
     PrivateDatabase database = p.database().url() == null ? new PrivateDatabase(data) : null;
     try {
-      Ports.check(p, addresses);
+      ExtraPorts ports = Ports.check(p, addresses);
       if (database != null) {
         database.start();
       }
-      Certificate certificate = Certificate.in(data, addresses);
+      Certificate certificate = Certificate.in(data, names(p, addresses));
       configure(environment, p, data.path(), certificate);
-      Groundwork groundwork = new Groundwork(data, addresses, certificate, database);
+      Groundwork groundwork = new Groundwork(data, addresses, ports, certificate, database);
       // For a process told to stop before there is a context that would close this.
       SpringApplication.getShutdownHandlers().add(groundwork::close);
       return groundwork;
@@ -97,6 +106,11 @@ public final class Groundwork implements AutoCloseable {
 
   public LocalAddresses addresses() {
     return addresses;
+  }
+
+  /** For SIP over TLS and WebSocket. */
+  public ExtraPorts ports() {
+    return ports;
   }
 
   public Certificate certificate() {
@@ -121,6 +135,18 @@ public final class Groundwork implements AutoCloseable {
     data.close();
   }
 
+  /** What phones and browsers call us: the certificate is for all of it (RFC 5922 §7.1). */
+  private static List<String> names(BelfryProperties p, LocalAddresses addresses) {
+    List<String> names = new ArrayList<>(addresses.names());
+    if (p.sip().domain() != null) {
+      names.add(p.sip().domain().strip());
+    }
+    for (String each : p.sip().advertise()) {
+      names.add(LocalAddresses.text(Advertised.Address.of(each).address()));
+    }
+    return names;
+  }
+
   private static void configure(
       ConfigurableEnvironment environment, BelfryProperties p, Path home, Certificate certificate) {
     Map<String, Object> values = new HashMap<>();
@@ -128,8 +154,13 @@ public final class Groundwork implements AutoCloseable {
     if (p.bind() != null) {
       values.put("server.address", p.bind());
     }
-    values.put("server.ssl.certificate", "file:" + certificate.chain());
-    values.put("server.ssl.certificate-private-key", "file:" + certificate.key());
+    String bundle = "spring.ssl.bundle.pem." + BUNDLE + ".";
+    values.put("server.ssl.bundle", BUNDLE);
+    values.put(bundle + "keystore.certificate", "file:" + certificate.chain());
+    values.put(bundle + "keystore.private-key", "file:" + certificate.key());
+    values.put(bundle + "keystore.verify-keys", true);
+    values.put(bundle + "reload-on-update", true);
+    values.put("spring.ssl.bundle.watch.file.quiet-period", "1s");
     values.put("logging.file.name", home.resolve("log").resolve("belfry.log").toString());
     environment.getPropertySources().addFirst(new MapPropertySource("groundwork", values));
   }

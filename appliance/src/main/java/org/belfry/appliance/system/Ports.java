@@ -6,6 +6,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +20,17 @@ import org.slf4j.LoggerFactory;
 final class Ports {
   private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
 
+  private static final int DEFAULT_TLS = 5061;
+  private static final int DEFAULT_WS = 8088;
+  private static final int DEFAULT_WSS = 8089;
+
   private Ports() {}
 
   /**
+   * @return the ports beyond those that must be
    * @throws CannotStart naming the port that is used, or the address that is not this machine's
    */
-  static void check(BelfryProperties p, LocalAddresses addresses) {
+  static ExtraPorts check(BelfryProperties p, LocalAddresses addresses) {
     for (InetAddress address : addresses.all()) {
       checkTcp("SIP", "sip-port", address, p.sipPort());
       checkUdp(address, p.sipPort());
@@ -30,6 +38,44 @@ final class Ports {
     InetAddress web = p.bind() == null ? null : addresses.all().getFirst();
     checkTcp("HTTPS", "https-port", web, p.httpsPort());
     checkTcp("HTTP", "http-port", web, p.httpPort());
+    List<InetAddress> all = addresses.all();
+    List<InetAddress> loopback = all.stream().filter(InetAddress::isLoopbackAddress).toList();
+    Set<Integer> ours = new HashSet<>(Set.of(p.sipPort(), p.httpsPort(), p.httpPort()));
+    return new ExtraPorts(
+        extra("SIP over TLS", "sip-tls-port", p.sipTlsPort(), DEFAULT_TLS, all, ours),
+        extra("SIP over WebSocket", "sip-ws-port", p.sipWsPort(), DEFAULT_WS, loopback, ours),
+        extra("secure WebSocket", "sip-wss-port", p.sipWssPort(), DEFAULT_WSS, all, ours));
+  }
+
+  /** A port that was asked for must be free; without one that nobody asked for we can live. */
+  private static int extra(
+      String what,
+      String setting,
+      @Nullable Integer asked,
+      int usual,
+      List<InetAddress> addresses,
+      Set<Integer> ours) {
+    if (asked != null) {
+      if (asked > 0 && !ours.add(asked)) {
+        throw new CannotStart("belfry." + setting + " must differ from the other ports.");
+      }
+      for (InetAddress address : asked < 0 ? List.<InetAddress>of() : addresses) {
+        checkTcp(what, setting, address, asked);
+      }
+      return asked;
+    }
+    try {
+      if (!ours.add(usual)) {
+        return ExtraPorts.NONE; // another of ours has it
+      }
+      for (InetAddress address : addresses) {
+        checkTcp(what, setting, address, usual);
+      }
+      return usual;
+    } catch (CannotStart e) {
+      LOG.warn("There is no {}: {}", what, e.getMessage());
+      return ExtraPorts.NONE;
+    }
   }
 
   private static void checkTcp(

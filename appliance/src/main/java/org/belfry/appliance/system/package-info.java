@@ -2,7 +2,8 @@
  * What stands before anything else can: the data directory and its lock, secrets, the private
  * database, the certificate, checks that end the start with one sentence.
  *
- * <p>Imports nothing of ours. Start at {@link org.belfry.appliance.system.Groundwork}.
+ * <p>Imports nothing of the appliance; of call control only what reads addresses. Start at {@link
+ * org.belfry.appliance.system.Groundwork}.
  */
 @NullMarked
 package org.belfry.appliance.system;

@@ -25,6 +25,19 @@ final class Baresip implements RealPhone {
    * @param parameters further parameters of its account
    */
   Baresip(Path home, Account account, String parameters) {
+    this(home, account, "", parameters);
+  }
+
+  /** One that speaks WebRTC: DTLS-SRTP, ICE, RTP and RTCP on one port. */
+  static Baresip withWebRtc(Path home, Account account) {
+    return new Baresip(
+        home,
+        account,
+        "rtcp_mux yes\nmodule ice.so\nmodule dtls_srtp.so\n",
+        ";mediaenc=dtls_srtp;medianat=ice");
+  }
+
+  private Baresip(Path home, Account account, String config, String parameters) {
     this.home = home;
     this.account = account;
     int port = RunningAppliance.freePort();
@@ -56,7 +69,9 @@ final class Baresip implements RealPhone {
           module_app menu.so
           rtp_ports %d-%d
           """
-              .formatted(port, home.resolve("tone.wav"), home.resolve("recorded"), rtp, rtp + 20));
+                  .formatted(
+                      port, home.resolve("tone.wav"), home.resolve("recorded"), rtp, rtp + 20)
+              + config);
       Files.writeString(
           home.resolve("accounts"),
           "<sip:%s@127.0.0.1:%d;transport=%s>;auth_user=%s;auth_pass=%s;answermode=manual;regint=120%s\n"

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Console implements AutoCloseable {
   private final Process process;
+  private final Thread reader;
   private final Writer input;
   private final StringBuilder output = new StringBuilder();
   private final ReentrantLock lock = new ReentrantLock();
@@ -38,7 +39,7 @@ final class Console implements AutoCloseable {
       throw new UncheckedIOException("is " + command.getFirst() + " installed?", e);
     }
     input = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
-    Thread.ofPlatform().daemon(true).start(this::read);
+    reader = Thread.ofPlatform().daemon(true).start(this::read);
   }
 
   void type(String line) {
@@ -90,6 +91,19 @@ final class Console implements AutoCloseable {
 
   Process process() {
     return process;
+  }
+
+  /** Waits until the program ends by itself; answers its exit code. */
+  int awaitEnd(Duration most) {
+    try {
+      if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("the program does not end; it said:\n" + said());
+      }
+      reader.join(most);
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Asks the process to end and sees that it does; answers its exit code. */

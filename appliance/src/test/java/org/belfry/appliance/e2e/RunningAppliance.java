@@ -25,6 +25,7 @@ final class RunningAppliance implements AutoCloseable {
 
   private final Path data;
   private final int sipPort;
+  private final int sipTlsPort = freePort();
   private final int httpsPort = freePort();
   private final Console console;
   private final Api api;
@@ -56,6 +57,9 @@ final class RunningAppliance implements AutoCloseable {
                 "--belfry.data=" + data,
                 "--belfry.bind=127.0.0.1",
                 "--belfry.sip-port=" + sipPort,
+                "--belfry.sip-tls-port=" + sipTlsPort,
+                "--belfry.sip-ws-port=" + freePort(),
+                "--belfry.sip-wss-port=" + freePort(),
                 "--belfry.https-port=" + httpsPort,
                 "--belfry.http-port=" + freePort()));
     api = new Api(httpsPort, "admin", PASSWORD);
@@ -75,6 +79,19 @@ final class RunningAppliance implements AutoCloseable {
 
   int sipPort() {
     return sipPort;
+  }
+
+  int sipTlsPort() {
+    return sipTlsPort;
+  }
+
+  int httpsPort() {
+    return httpsPort;
+  }
+
+  /** The directory of its certificates. */
+  Path tls() {
+    return data.resolve("tls");
   }
 
   Console console() {

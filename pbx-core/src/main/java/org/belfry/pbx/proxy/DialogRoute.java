@@ -57,7 +57,7 @@ public final class DialogRoute {
         + flowText
         + "@"
         + HostAddress.text(us)
-        + (transport == Transport.UDP ? "" : ";transport=" + transport.lower())
+        + (transport == Transport.UDP ? "" : ";transport=" + transport.inUri())
         + ";lr>";
   }
 

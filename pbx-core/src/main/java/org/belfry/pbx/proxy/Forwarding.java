@@ -21,15 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forwarding {
   private final DialogRoute dialogRoute;
+  private final Advertised advertised;
   private final String mark;
   private long counter;
 
+  /** By our real addresses. */
+  public Forwarding(DialogRoute dialogRoute, String ourMark, long firstCounter) {
+    this(dialogRoute, Advertised.NOTHING, ourMark, firstCounter);
+  }
+
   /**
+   * @param advertised what we call ourselves in Via and Record-Route
    * @param ourMark 4 to 16 token characters that no other server uses; branches of ours begin with
    *     it
    * @param firstCounter where this lane's branch numbers begin, different after each start
    */
-  public Forwarding(DialogRoute dialogRoute, String ourMark, long firstCounter) {
+  public Forwarding(
+      DialogRoute dialogRoute, Advertised advertised, String ourMark, long firstCounter) {
+    this.advertised = advertised;
     this.dialogRoute = dialogRoute;
     this.mark = Via.MAGIC_COOKIE + ourMark;
     this.counter = firstCounter;
@@ -140,11 +149,11 @@ public final class Forwarding {
   }
 
   /** A Via of ours for what leaves on this hop. */
-  private static String via(Hop out, String branch) {
+  private String via(Hop out, String branch) {
     return "SIP/2.0/"
         + out.transport().name()
         + " "
-        + HostAddress.text(local(out))
+        + HostAddress.text(advertised.towards(out))
         + ";branch="
         + branch;
   }
@@ -156,8 +165,9 @@ public final class Forwarding {
   private void recordRoute(
       Edit<SipRequest> edit, String callId, Recorded recorded, Hop out, boolean outSticky) {
     Hop in = recorded.callerHop();
-    InetSocketAddress inLocal = local(in);
-    boolean alike = in.transport() == out.transport() && inLocal.equals(local(out));
+    InetSocketAddress inLocal = advertised.towards(in);
+    InetSocketAddress outLocal = advertised.towards(out);
+    boolean alike = in.transport() == out.transport() && inLocal.equals(outLocal);
     edit.push(
         HeaderName.RECORD_ROUTE,
         dialogRoute.recordRoute(
@@ -165,7 +175,7 @@ public final class Forwarding {
     if (!alike || recorded.callerSticky() || outSticky) {
       edit.push(
           HeaderName.RECORD_ROUTE,
-          dialogRoute.recordRoute(callId, out.transport(), local(out), outSticky ? out : null));
+          dialogRoute.recordRoute(callId, out.transport(), outLocal, outSticky ? out : null));
     }
   }
 
@@ -215,14 +225,6 @@ public final class Forwarding {
   /** Takes our Via off a response (§16.7 step 3). */
   public static SipResponse withoutOurVia(SipResponse response) {
     return response.edit().pop(HeaderName.VIA).done();
-  }
-
-  private static InetSocketAddress local(Hop hop) {
-    InetSocketAddress local = hop.local();
-    if (local == null) {
-      throw new IllegalArgumentException("the hop has no local address: " + hop.shown());
-    }
-    return local;
   }
 
   private static String hostOf(InetSocketAddress address) {

@@ -10,16 +10,32 @@ import org.jspecify.annotations.Nullable;
  * @param remote the far end, resolved
  * @param connection number of the connection it belongs to; 0 for UDP, and for "connect if there is
  *     none"
+ * @param serverName the name that the far end's certificate must bear when we connect by TLS (RFC
+ *     5922 §7.3); null for the address
  */
 public record Hop(
     Transport transport,
     @Nullable InetSocketAddress local,
     InetSocketAddress remote,
-    long connection) {
+    long connection,
+    @Nullable String serverName) {
+
+  public Hop(
+      Transport transport,
+      @Nullable InetSocketAddress local,
+      InetSocketAddress remote,
+      long connection) {
+    this(transport, local, remote, connection, null);
+  }
 
   /** A place to send to over whatever connection there is or can be made. */
   public static Hop to(Transport transport, InetSocketAddress remote) {
-    return new Hop(transport, null, remote, 0);
+    return new Hop(transport, null, remote, 0, null);
+  }
+
+  /** The same for a place that was found under a name, which its certificate must bear. */
+  public static Hop to(Transport transport, InetSocketAddress remote, String serverName) {
+    return new Hop(transport, null, remote, 0, serverName);
   }
 
   /** {@code udp:10.0.0.5:5060}, for people. */

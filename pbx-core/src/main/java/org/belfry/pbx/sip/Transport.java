@@ -37,9 +37,22 @@ public enum Transport {
     return defaultPort;
   }
 
-  /** As URIs write it: {@code udp}. */
+  /** The name in small letters: {@code udp}. */
   public String lower() {
     return lower;
+  }
+
+  /**
+   * The value of a URI's transport parameter. Both WebSocket transports are {@code ws} there (RFC
+   * 7118 §5.3): only Via tells them apart.
+   */
+  public String inUri() {
+    return this == WSS ? WS.lower : lower;
+  }
+
+  /** True for what a browser opens towards us, and nobody towards a browser (RFC 7118 §5). */
+  public boolean webSocket() {
+    return this == WS || this == WSS;
   }
 
   /** The transport of this name without regard to case, or null. */

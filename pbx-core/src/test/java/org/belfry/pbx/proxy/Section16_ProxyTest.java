@@ -299,6 +299,26 @@ class Section16_ProxyTest {
   // ---- §16.6, what leaves
 
   @Test
+  @Rfc(value = "7118 5", other = true)
+  void aWebSocketPhoneIsNamedByWsInUrisAndWssInVia() {
+    Hop browser =
+        new Hop(
+            Transport.WSS,
+            new InetSocketAddress("10.0.0.1", 8443),
+            new InetSocketAddress("192.0.2.77", 51000),
+            42);
+    SipRequest forwarded =
+        forwarding.forward(
+            invite(), asItIs(browser, true), browser, new Forwarding.Recorded(FROM_PHONE, false));
+    assertThat(forwarded.mandatory(HeaderName.VIA)).startsWith("SIP/2.0/WSS 10.0.0.1:8443;");
+    String top = forwarded.values(HeaderName.RECORD_ROUTE).getFirst();
+    assertThat(top).contains("@10.0.0.1:8443;transport=ws;lr>");
+    assertThat(routes.read(Grammar.nameAddr(top).uri(), "c1"))
+        .isEqualTo(
+            new DialogRoute.Reading.Genuine(new Hop(Transport.WSS, null, browser.remote(), 42)));
+  }
+
+  @Test
   @Rfc("16.6")
   void onlyViaMaxForwardsRecordRouteAndTheUriChange() {
     SipRequest request = invite().edit().add(HeaderName.of("X-Odd"), "  kept ; as=is").done();

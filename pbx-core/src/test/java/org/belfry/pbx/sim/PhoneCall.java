@@ -100,6 +100,11 @@ public final class PhoneCall {
     return twoHundreds;
   }
 
+  private byte[] offer() {
+    return (new String(SDP, StandardCharsets.US_ASCII) + phone.pictures())
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
   public SipRequest invite() {
     if (!outgoing) {
       return invite;
@@ -116,7 +121,7 @@ public final class PhoneCall {
                 phone
                     .preloaded(e)
                     .add(HeaderName.CONTACT, "<" + phone.contact() + ">")
-                    .body("application/sdp", SDP));
+                    .body("application/sdp", offer()));
     phone.sendChallenged(request, this::provisional, this::finalResponse, true);
     return request;
   }

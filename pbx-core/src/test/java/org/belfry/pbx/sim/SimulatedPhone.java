@@ -45,6 +45,7 @@ public final class SimulatedPhone {
   private boolean vanished;
   private String contactParams = "";
   private String forwardTo = "";
+  private String pictures = "";
 
   /** What a phone does when a call comes in. */
   public enum Reaction {
@@ -94,6 +95,16 @@ public final class SimulatedPhone {
   public SimulatedPhone contactParams(String params) {
     contactParams = params;
     return this;
+  }
+
+  /** Writes so many bytes more into its INVITEs, as phones that offer video do. */
+  public SimulatedPhone offersMuch(int bytes) {
+    pictures = "a=x:" + "v".repeat(bytes) + "\r\n";
+    return this;
+  }
+
+  String pictures() {
+    return pictures;
   }
 
   /** Redirects its calls to this number. */

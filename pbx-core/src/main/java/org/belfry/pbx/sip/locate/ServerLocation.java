@@ -119,7 +119,7 @@ public final class ServerLocation {
             : to.port() != 0 ? List.of(server(certain, to)) : byName(to, certain, pass, random);
     List<Hop> hops = new ArrayList<>();
     for (Server server : servers) {
-      hops(server, pass, hops);
+      hops(server, to.host(), pass, hops);
     }
     if (!pass.missing.isEmpty()) {
       return new Outcome.Ask(pass.missing);
@@ -242,29 +242,35 @@ public final class ServerLocation {
   /**
    * The addresses of a server. IPv4 before IPv6: a name that has both is the same machine, and a
    * site whose IPv6 is broken, as many are, should not learn it by waiting.
+   *
+   * @param wanted what the URI says: a certificate must be for that, whatever DNS made of it (RFC
+   *     5922 §7.3)
    */
-  private void hops(Server server, Pass pass, List<Hop> hops) {
+  private void hops(Server server, String wanted, Pass pass, List<Hop> hops) {
     InetAddress numeric = HostAddress.address(server.host());
     if (numeric != null) {
-      add(server, numeric, hops);
+      add(server, wanted, numeric, hops);
       return;
     }
     if (supported.ipv4()) {
       for (DnsRecord.Address a :
           pass.records(server.host(), Question.Type.A, DnsRecord.Address.class)) {
-        add(server, a.address(), hops);
+        add(server, wanted, a.address(), hops);
       }
     }
     if (supported.ipv6()) {
       for (DnsRecord.Address a :
           pass.records(server.host(), Question.Type.AAAA, DnsRecord.Address.class)) {
-        add(server, a.address(), hops);
+        add(server, wanted, a.address(), hops);
       }
     }
   }
 
-  private void add(Server server, InetAddress address, List<Hop> hops) {
-    Hop hop = Hop.to(server.transport(), new InetSocketAddress(address, server.port()));
+  private void add(Server server, String wanted, InetAddress address, List<Hop> hops) {
+    InetSocketAddress remote = new InetSocketAddress(address, server.port());
+    boolean named = server.transport() == Transport.TLS && HostAddress.address(wanted) == null;
+    Hop hop =
+        named ? Hop.to(server.transport(), remote, wanted) : Hop.to(server.transport(), remote);
     if (supported.usable(address) && hops.size() < HOPS_MAX && !hops.contains(hop)) {
       hops.add(hop);
     }

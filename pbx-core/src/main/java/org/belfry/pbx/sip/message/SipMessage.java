@@ -202,6 +202,15 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     return e;
   }
 
+  /** Bytes of header fields and body as they go onto the wire. */
+  public int sizeBelowStartLine() {
+    int size = bodyTo - bodyFrom + 2;
+    for (int i = 0; i < fields.size(); i++) {
+      size += fields.get(i).length();
+    }
+    return size;
+  }
+
   private byte[] encode() {
     byte[] start = startLine().getBytes(StandardCharsets.UTF_8);
     int size = start.length + 4 + bodyTo - bodyFrom;

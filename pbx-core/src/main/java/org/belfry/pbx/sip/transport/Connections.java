@@ -1,10 +1,10 @@
 package org.belfry.pbx.sip.transport;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +15,43 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** All TCP connections: their numbers, their limit, and who is reached over which. */
+/** All connections: their numbers, their limits, and who is reached over which. */
 final class Connections {
   private final EventLoops loops;
   private final TransportProperties properties;
   private final Reception reception;
+  private final TlsContexts tls;
+  private final WebSocketPolicy policy;
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicInteger open = new AtomicInteger();
-  private final Map<Long, TcpConnection> byNumber = new ConcurrentHashMap<>();
-  private final Map<InetSocketAddress, TcpConnection> byRemote = new ConcurrentHashMap<>();
+  private final Sources sources;
+  private final Map<Long, Connection> byNumber = new ConcurrentHashMap<>();
+  private final Map<FarEnd, Connection> byFarEnd = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  Connections(EventLoops loops, TransportProperties properties, Reception reception) {
+  /**
+   * Who a connection leads to. One that was opened by TLS to a name is used for that name only (RFC
+   * 5922 §7.4, RFC 5923 §4).
+   */
+  private record FarEnd(
+      Transport transport, InetSocketAddress remote, @Nullable String serverName) {
+    static FarEnd of(Hop hop) {
+      return new FarEnd(hop.transport(), hop.remote(), hop.serverName());
+    }
+  }
+
+  Connections(
+      EventLoops loops,
+      TransportProperties properties,
+      Reception reception,
+      TlsContexts tls,
+      WebSocketPolicy policy) {
     this.loops = loops;
     this.properties = properties;
     this.reception = reception;
+    this.tls = tls;
+    this.policy = policy;
+    this.sources = new Sources(properties.maxConnectionsPerSource());
   }
 
   EventLoops loops() {
@@ -44,62 +66,129 @@ final class Connections {
     return reception;
   }
 
+  WebSocketPolicy policy() {
+    return policy;
+  }
+
   int size() {
     return byNumber.size();
+  }
+
+  /** The connection with this number while it is open, else null. */
+  @Nullable Connection numbered(long number) {
+    return number == 0 ? null : byNumber.get(number);
   }
 
   /**
    * Takes in a connection that a peer has opened.
    *
-   * @return null when there are too many
+   * @return false when there are too many
    */
-  @Nullable TcpConnection accepted(
-      Channel channel, EventLoop loop, InetSocketAddress local, InetSocketAddress remote) {
-    if (!admitted()) {
-      return null;
+  boolean accepted(
+      Channel channel, Transport transport, InetSocketAddress local, InetSocketAddress remote) {
+    if (!admitted(remote)) {
+      return false;
     }
-    TcpConnection connection = connection(channel, loop, local, remote);
-    byNumber.put(connection.hop().connection(), connection);
-    byRemote.put(remote, connection);
-    return connection;
+    if (transport.secure()) {
+      SslHandler handler = tls.accept(loops.allocator());
+      if (handler == null) {
+        release(remote);
+        return false;
+      }
+      channel.pipeline().addLast(handler);
+    }
+    Hop hop = new Hop(transport, local, remote, numbers.incrementAndGet());
+    EventLoop loop = channel.eventLoop();
+    keep(
+        transport.webSocket()
+            ? new WebSocketConnection(channel, loop, hop, this)
+            : new StreamConnection(channel, loop, hop, true, this));
+    return true;
   }
 
   /**
-   * Sends over the hop's connection, else over one to the same place, else over a new one.
+   * Takes in a WebSocket that another's socket carries.
+   *
+   * @return null when there are too many
+   */
+  @Nullable CarriedConnection carried(
+      Transport transport,
+      InetSocketAddress local,
+      InetSocketAddress remote,
+      WebSocketCarrier carrier) {
+    if (!admitted(remote)) {
+      return null;
+    }
+    Hop hop = new Hop(transport, local, remote, numbers.incrementAndGet());
+    CarriedConnection connection = new CarriedConnection(carrier, loops.nearest(), hop, this);
+    keep(connection);
+    return connection;
+  }
+
+  private void keep(Connection connection) {
+    byNumber.put(connection.hop().connection(), connection);
+    byFarEnd.put(FarEnd.of(connection.hop()), connection);
+  }
+
+  /**
+   * Sends over the hop's connection, else over one to the same place, else over a new one where the
+   * far end can be connected to.
    *
    * @param hop with its local end filled in
    * @param source address to connect from; null for any
    */
   void send(byte[] message, Hop hop, @Nullable InetSocketAddress source) {
-    TcpConnection given = hop.connection() == 0 ? null : byNumber.get(hop.connection());
+    Connection given = numbered(hop.connection());
     if (given != null && given.send(message, hop)) {
       return;
     }
-    TcpConnection known = byRemote.get(hop.remote());
+    FarEnd farEnd = FarEnd.of(hop);
+    Connection known = byFarEnd.get(farEnd);
     if (known != null) {
       if (known.send(message, hop)) {
         return;
       }
-      byRemote.remove(hop.remote(), known); // it is closing
+      byFarEnd.remove(farEnd, known); // it is closing
     }
-    connect(message, hop, source);
+    if (hop.transport().webSocket()
+        || (hop.transport() == Transport.TLS && hop.connection() != 0)) {
+      // Nobody connects to a browser (RFC 7118 §5), and the port that a TLS client came from is no
+      // server with a certificate.
+      reception.sendFailed(hop, message, "the connection is closed");
+      return;
+    }
+    connect(message, hop, farEnd, source);
   }
 
-  private void connect(byte[] message, Hop hop, @Nullable InetSocketAddress source) {
+  private void connect(byte[] message, Hop hop, FarEnd farEnd, @Nullable InetSocketAddress source) {
     InetSocketAddress local = hop.local();
     if (closed || local == null) {
       reception.sendFailed(hop, message, closed ? "the server is stopping" : "there is no way");
       return;
     }
-    if (!admitted()) {
+    if (!admitted(null)) {
       reception.sendFailed(hop, message, "there are too many connections");
       return;
     }
+    SslHandler handler = null;
+    if (hop.transport() == Transport.TLS) {
+      handler = tls.connect(loops.allocator(), hop);
+      if (handler == null) {
+        open.decrementAndGet();
+        reception.sendFailed(hop, message, "there is no certificate for TLS yet");
+        return;
+      }
+    }
     EventLoop loop = loops.nearest();
-    TcpConnection made =
-        connection(loops.socketChannel(hop.remote().getAddress()), loop, local, hop.remote());
+    Channel channel = loops.socketChannel(hop.remote().getAddress());
+    if (handler != null) {
+      channel.pipeline().addLast(handler);
+    }
+    Hop way =
+        new Hop(hop.transport(), local, hop.remote(), numbers.incrementAndGet(), hop.serverName());
+    StreamConnection made = new StreamConnection(channel, loop, way, false, this);
     made.send(message, hop); // waits until the connection is open
-    TcpConnection other = byRemote.putIfAbsent(hop.remote(), made);
+    Connection other = byFarEnd.putIfAbsent(farEnd, made);
     if (other == null) {
       byNumber.put(made.hop().connection(), made);
       made.connect(source);
@@ -112,14 +201,13 @@ final class Connections {
     }
   }
 
-  private TcpConnection connection(
-      Channel channel, EventLoop loop, InetSocketAddress local, InetSocketAddress remote) {
-    Hop hop = new Hop(Transport.TCP, local, remote, numbers.incrementAndGet());
-    return new TcpConnection(channel, loop, hop, this);
-  }
-
-  private boolean admitted() {
-    if (open.incrementAndGet() <= properties.maxConnections()) {
+  /**
+   * @param from the address that opened it, or null when it is we who open one
+   */
+  private boolean admitted(@Nullable InetSocketAddress from) {
+    if (open.incrementAndGet() <= properties.maxConnections()
+        && !closed
+        && (from == null || sources.took(from.getAddress()))) {
       reception.counters().connectionsOpened.increment();
       return true;
     }
@@ -128,28 +216,34 @@ final class Connections {
     return false;
   }
 
-  /** A connection is gone. */
-  void gone(TcpConnection connection) {
-    if (byNumber.remove(connection.hop().connection(), connection)) {
-      open.decrementAndGet();
-      byRemote.remove(connection.hop().remote(), connection);
+  private void release(@Nullable InetSocketAddress from) {
+    open.decrementAndGet();
+    if (from != null) {
+      sources.gave(from.getAddress());
+    }
+  }
+
+  /** A connection is gone; counted once. */
+  void gone(Connection connection) {
+    Hop hop = connection.hop();
+    if (byNumber.remove(hop.connection(), connection)) {
+      release(connection.accepted() ? hop.remote() : null);
+      byFarEnd.remove(FarEnd.of(hop), connection);
     }
   }
 
   /** Closes connections that are idle or whose message does not end; to be called every tick. */
-  void tick(Duration tick) {
-    long forMessage = properties.messageTimeout().dividedBy(tick);
-    long forSilence = properties.idleTimeout().dividedBy(tick);
-    for (TcpConnection connection : byNumber.values()) {
-      connection.tick(forMessage, forSilence);
+  void tick(Ticks limits) {
+    for (Connection connection : byNumber.values()) {
+      connection.tick(limits);
     }
   }
 
   /** Closes all; no new ones are made. */
-  List<ChannelFuture> close() {
+  List<Future<?>> close() {
     closed = true;
-    List<ChannelFuture> closing = new ArrayList<>();
-    for (TcpConnection connection : byNumber.values()) {
+    List<Future<?>> closing = new ArrayList<>();
+    for (Connection connection : byNumber.values()) {
       closing.add(connection.close("the server is stopping"));
     }
     return closing;

@@ -3,6 +3,7 @@ package org.belfry.pbx.sip.transport;
 import io.netty.channel.ConnectTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /** What went wrong with a socket, in words that do not depend on who called the kernel. */
 final class Failure {
@@ -28,6 +29,9 @@ final class Failure {
     if (cause instanceof ClosedChannelException) {
       return "the connection is closed";
     }
+    if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
+      return "TLS failed: " + innermost(cause);
+    }
     String text = String.valueOf(cause.getMessage());
     if (text.contains("annot assign requested address")) {
       return "this machine does not have that address";
@@ -38,5 +42,14 @@ final class Failure {
       }
     }
     return cause.getClass().getSimpleName() + ": " + text;
+  }
+
+  /** Why a handshake failed stands at the end of the chain: who is not trusted, or what differs. */
+  private static String innermost(Throwable cause) {
+    Throwable last = cause;
+    while (last.getCause() != null && last.getCause() != last) {
+      last = last.getCause();
+    }
+    return String.valueOf(last.getMessage());
   }
 }

@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is told by Outgoing
 final class Outbox {
+  /** What a channel writes for a message. */
+  interface Wrapping {
+    Object wrap(ByteBuf bytes, Outgoing outgoing);
+  }
+
+  static final Wrapping STREAM = (bytes, outgoing) -> bytes;
+  static final Wrapping DATAGRAM =
+      (bytes, outgoing) -> new DatagramPacket(bytes, outgoing.hop().remote());
+
   private enum State {
     OPENING,
     OPEN,
@@ -31,7 +40,7 @@ final class Outbox {
   private final Reception reception;
   private final int maxWaitingBytes;
   private final Runnable onOverrun;
-  private final boolean datagrams;
+  private final Wrapping wrapping;
 
   private final Queue<Outgoing> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waitingBytes = new AtomicInteger();
@@ -53,13 +62,13 @@ final class Outbox {
       Reception reception,
       int maxWaitingBytes,
       Runnable onOverrun,
-      boolean datagrams) {
+      Wrapping wrapping) {
     this.channel = channel;
     this.loop = loop;
     this.reception = reception;
     this.maxWaitingBytes = maxWaitingBytes;
     this.onOverrun = onOverrun;
-    this.datagrams = datagrams;
+    this.wrapping = wrapping;
   }
 
   /**
@@ -167,7 +176,7 @@ final class Outbox {
     byte[] message = outgoing.message();
     ByteBuf bytes = channel.alloc().directBuffer(message.length).writeBytes(message);
     reception.counters().sent.increment();
-    channel.write(datagrams ? new DatagramPacket(bytes, outgoing.hop().remote()) : bytes, outgoing);
+    channel.write(wrapping.wrap(bytes, outgoing), outgoing);
     planFlush();
   }
 

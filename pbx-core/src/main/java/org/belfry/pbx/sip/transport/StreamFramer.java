@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a stream into messages by Content-Length (RFC 3261 §18.3) and finds keep-alives between them
- * (RFC 5626 §4.4.1). Bytes go in as they come, {@link #next} is asked until there is no more. No
- * socket, no clock. A stream that is broken stays broken: nobody knows where the next message
+ * (RFC 5626 §4.4.1, §8). Bytes go in as they come, {@link #next} is asked until there is no more.
+ * No socket, no clock. A stream that is broken stays broken: nobody knows where the next message
  * begins.
  */
 final class StreamFramer {
@@ -17,6 +17,9 @@ final class StreamFramer {
 
   /** A whole message, from its start line to the end of its body. */
   record Message(byte[] bytes) implements Frame {}
+
+  /** A whole STUN message (RFC 5626 §8); SIP never begins with its first byte. */
+  record Binding(byte[] bytes) implements Frame {}
 
   /** What is no message. */
   enum Mark implements Frame {
@@ -87,6 +90,9 @@ final class StreamFramer {
       if (ping != null) {
         return ping;
       }
+      if (buffer[start] == 0) {
+        return stun();
+      }
     }
     if (headerLength == 0) {
       Mark verdict = scanHeader();
@@ -103,6 +109,23 @@ final class StreamFramer {
     begin(start + length);
     lineEnds = 0;
     return message;
+  }
+
+  /** Two zero bits and the method Binding make the first byte of a request 0 (RFC 5389 §6). */
+  private Frame stun() {
+    ByteBuffer packet = ByteBuffer.wrap(buffer, start, end - start);
+    if (!Stun.mayBecome(packet)) {
+      broken = Mark.GARBAGE;
+      return Mark.GARBAGE;
+    }
+    int length = packet.remaining() < Stun.HEADER ? Stun.HEADER : Stun.length(packet);
+    if (end - start < length) {
+      return Mark.MORE_NEEDED;
+    }
+    Binding binding = new Binding(Arrays.copyOfRange(buffer, start, start + length));
+    begin(start + length);
+    lineEnds = 0;
+    return binding;
   }
 
   /** RFC 3261 §7.5: line ends before a start line mean nothing; two are a ping (RFC 5626). */

@@ -11,12 +11,15 @@ final class TransportCounters {
   final LongAdder sendFailed = new LongAdder();
   final LongAdder garbage = new LongAdder();
   final LongAdder keepAlives = new LongAdder();
+  final LongAdder stun = new LongAdder();
   final LongAdder tooLarge = new LongAdder();
   final LongAdder empty = new LongAdder();
   final LongAdder connectionsOpened = new LongAdder();
   final LongAdder connectionsRefused = new LongAdder();
   final LongAdder connectionsTimedOut = new LongAdder();
   final LongAdder connectionsOverrun = new LongAdder();
+  final LongAdder handshakesFailed = new LongAdder();
+  final LongAdder webSocketsRefused = new LongAdder();
 
   Map<String, Long> values(int openConnections) {
     Map<String, Long> values = new TreeMap<>();
@@ -25,6 +28,7 @@ final class TransportCounters {
     values.put("sendFailed", sendFailed.sum());
     values.put("garbage", garbage.sum());
     values.put("keepalives", keepAlives.sum());
+    values.put("stun", stun.sum());
     values.put("tooLarge", tooLarge.sum());
     values.put("empty", empty.sum());
     values.put("connections", (long) openConnections);
@@ -32,6 +36,8 @@ final class TransportCounters {
     values.put("connectionsRefused", connectionsRefused.sum());
     values.put("connectionsTimedOut", connectionsTimedOut.sum());
     values.put("connectionsOverrun", connectionsOverrun.sum());
+    values.put("handshakesFailed", handshakesFailed.sum());
+    values.put("webSocketsRefused", webSocketsRefused.sum());
     return values;
   }
 }

@@ -7,11 +7,16 @@ import java.time.Duration;
  *
  * @param maxDatagram longest datagram that is looked at, in bytes, 512 to 65535
  * @param maxHeaderBytes start line and header of a message on a stream, in bytes
- * @param maxBodyBytes body of a message on a stream, in bytes
- * @param maxConnections open TCP connections; the newest is refused above it
- * @param connectTimeout how long a connection may take to open
+ * @param maxBodyBytes body of a message on a stream, in bytes; with the header's limit also the
+ *     longest WebSocket message
+ * @param maxConnections open connections of all kinds; the newest is refused above it
+ * @param maxConnectionsPerSource those that one address (of IPv6: one /64) has opened
+ * @param connectTimeout how long a connection of ours may take to open
+ * @param openingTimeout how long TLS handshake and WebSocket upgrade may take together
+ * @param firstMessageTimeout a connection that was opened to us must say something within this
  * @param messageTimeout a message that has begun on a stream must be complete within this
  * @param idleTimeout a connection without traffic is closed after this
+ * @param pingInterval a WebSocket that is silent so long is pinged; closed after three times that
  * @param receiveBufferBytes what we ask the kernel for, for each UDP socket; it may give less
  * @param sendBufferBytes the same for sending
  */
@@ -20,9 +25,13 @@ public record TransportProperties(
     int maxHeaderBytes,
     int maxBodyBytes,
     int maxConnections,
+    int maxConnectionsPerSource,
     Duration connectTimeout,
+    Duration openingTimeout,
+    Duration firstMessageTimeout,
     Duration messageTimeout,
     Duration idleTimeout,
+    Duration pingInterval,
     int receiveBufferBytes,
     int sendBufferBytes) {
 
@@ -33,9 +42,13 @@ public record TransportProperties(
           32 * 1024,
           256 * 1024,
           4096,
+          1024,
           Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(1),
           Duration.ofSeconds(20),
           Duration.ofHours(1),
+          Duration.ofSeconds(30),
           4 * 1024 * 1024,
           4 * 1024 * 1024);
 
@@ -43,14 +56,27 @@ public record TransportProperties(
     if (maxDatagram < 512 || maxDatagram > 65_535) {
       throw new IllegalArgumentException("maxDatagram must be 512 to 65535");
     }
-    if (maxHeaderBytes < 512 || maxBodyBytes < 0 || maxConnections < 1) {
+    if (maxHeaderBytes < 512
+        || maxBodyBytes < 0
+        || maxConnections < 1
+        || maxConnectionsPerSource < 1) {
       throw new IllegalArgumentException("a limit of the transports is too small");
     }
-    if (!connectTimeout.isPositive() || !messageTimeout.isPositive() || !idleTimeout.isPositive()) {
+    if (!connectTimeout.isPositive()
+        || !openingTimeout.isPositive()
+        || !firstMessageTimeout.isPositive()
+        || !messageTimeout.isPositive()
+        || !idleTimeout.isPositive()
+        || !pingInterval.isPositive()) {
       throw new IllegalArgumentException("time limits of the transports must be positive");
     }
     if (receiveBufferBytes < 1 || sendBufferBytes < 1) {
       throw new IllegalArgumentException("socket buffers must have a size");
     }
+  }
+
+  /** Longest message of a WebSocket, in bytes. */
+  public int maxMessageBytes() {
+    return maxHeaderBytes + maxBodyBytes;
   }
 }

@@ -2,6 +2,7 @@ package org.belfry.pbx.sip.transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -44,7 +45,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
     this.reception = reception;
     this.address = (InetSocketAddress) channel.localAddress();
     this.wildcard = address.getAddress().isAnyLocalAddress();
-    this.outbox = new Outbox(channel, loop, reception, WAITING_BYTES, () -> {}, true);
+    this.outbox = new Outbox(channel, loop, reception, WAITING_BYTES, () -> {}, Outbox.DATAGRAM);
   }
 
   /** Binds; nothing is read before {@link #start}. */
@@ -139,13 +140,33 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
       counters.tooLarge.increment();
       return;
     }
-    if (content.getByte(content.readerIndex()) < ' ' && isKeepAlive(content)) {
-      counters.keepAlives.increment();
+    if (content.getByte(content.readerIndex()) < ' ' && wasKeepAlive(content, remote)) {
       return;
     }
     byte[] bytes = new byte[length];
     content.getBytes(content.readerIndex(), bytes);
     reception.take(bytes, new Hop(Transport.UDP, local(remote), remote, 0));
+  }
+
+  /** Line ends and NULs end here, and STUN, which is answered (RFC 5626 §8). */
+  private boolean wasKeepAlive(ByteBuf content, InetSocketAddress remote) {
+    if (isKeepAlive(content)) {
+      reception.counters().keepAlives.increment();
+      return true;
+    }
+    if (content.readableBytes() > Stun.LONGEST || !Stun.is(content.nioBuffer())) {
+      return false;
+    }
+    reception.counters().stun.increment();
+    byte[] request = new byte[content.readableBytes()];
+    content.getBytes(content.readerIndex(), request);
+    byte[] answer = Stun.answer(request, remote);
+    if (answer != null && channel.isWritable()) {
+      channel.write(
+          new DatagramPacket(Unpooled.wrappedBuffer(answer), remote), channel.voidPromise());
+      outbox.planFlush();
+    }
+    return true;
   }
 
   /** Nothing but line ends or NULs: what phones send to keep a NAT binding open. */

@@ -150,9 +150,13 @@ class SipTransportsTest {
                 32_768,
                 262_144,
                 4096,
+                1024,
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1),
                 Duration.ofSeconds(20),
                 Duration.ofHours(1),
+                Duration.ofSeconds(30),
                 4_194_304,
                 4_194_304));
   }

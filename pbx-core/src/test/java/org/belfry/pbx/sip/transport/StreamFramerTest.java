@@ -152,7 +152,7 @@ class StreamFramerTest {
   @Test
   void aBrokenStreamStaysBroken() {
     StreamFramer framer = framer();
-    feed(framer, "\u0000");
+    feed(framer, "\u0001");
     assertThat(framer.next()).isEqualTo(Mark.GARBAGE);
     feed(framer, INVITE);
     assertThat(framer.next()).isEqualTo(Mark.GARBAGE);
@@ -178,6 +178,7 @@ class StreamFramerTest {
     while ((frame = framer.next()) != Mark.MORE_NEEDED) {
       switch (frame) {
         case StreamFramer.Message message -> found.add(new String(message.bytes(), UTF_8));
+        case StreamFramer.Binding binding -> found.add("STUN " + binding.bytes().length);
         case Mark mark -> found.add(mark.name());
       }
       if (frame instanceof Mark mark && mark != Mark.PING) {

@@ -168,9 +168,13 @@ class UdpTest {
             d.maxHeaderBytes(),
             d.maxBodyBytes(),
             d.maxConnections(),
+            d.maxConnectionsPerSource(),
             d.connectTimeout(),
+            d.openingTimeout(),
+            d.firstMessageTimeout(),
             d.messageTimeout(),
             d.idleTimeout(),
+            d.pingInterval(),
             d.receiveBufferBytes(),
             d.sendBufferBytes());
     try (World world = world(small, World.V4);

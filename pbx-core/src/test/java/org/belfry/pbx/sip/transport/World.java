@@ -25,10 +25,25 @@ final class World implements AutoCloseable {
   }
 
   World(boolean epoll, TransportProperties properties, InetAddress... addresses) {
+    this(epoll, properties, List.of(), null, addresses);
+  }
+
+  /** With listeners on free ports of 127.0.0.1 beside, and a certificate where one is given. */
+  World(
+      boolean epoll,
+      TransportProperties properties,
+      List<Transport> more,
+      TlsIdentity identity,
+      InetAddress... addresses) {
     loops = new EventLoops(2, epoll);
     transports = new SipTransports(loops, properties, mailbag);
     try {
-      transports.open(List.of(addresses).stream().map(a -> new InetSocketAddress(a, 0)).toList());
+      if (identity != null) {
+        transports.secure(identity);
+      }
+      transports.open(
+          List.of(addresses).stream().map(a -> new InetSocketAddress(a, 0)).toList(),
+          more.stream().map(t -> new Listening(t, new InetSocketAddress(V4, 0))).toList());
     } catch (RuntimeException e) {
       loops.close();
       throw e;
@@ -46,9 +61,32 @@ final class World implements AutoCloseable {
         d.maxHeaderBytes(),
         d.maxBodyBytes(),
         maxConnections,
+        d.maxConnectionsPerSource(),
         Duration.ofSeconds(2),
+        d.openingTimeout(),
+        d.firstMessageTimeout(),
         message,
         idle,
+        d.pingInterval(),
+        d.receiveBufferBytes(),
+        d.sendBufferBytes());
+  }
+
+  /** Opening, first message and ping in milliseconds. */
+  static TransportProperties hasty(int opening, int first, int ping, int perSource) {
+    TransportProperties d = TransportProperties.DEFAULT;
+    return new TransportProperties(
+        d.maxDatagram(),
+        d.maxHeaderBytes(),
+        d.maxBodyBytes(),
+        d.maxConnections(),
+        perSource,
+        d.connectTimeout(),
+        Duration.ofMillis(opening),
+        Duration.ofMillis(first),
+        d.messageTimeout(),
+        d.idleTimeout(),
+        Duration.ofMillis(ping),
         d.receiveBufferBytes(),
         d.sendBufferBytes());
   }

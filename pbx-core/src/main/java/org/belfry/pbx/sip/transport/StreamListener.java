@@ -14,22 +14,23 @@ import org.belfry.pbx.sip.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One TCP socket that takes connections in. */
-final class TcpListener {
-  private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
+/** One socket that takes connections in, for TCP, TLS, WebSocket or secure WebSocket. */
+final class StreamListener {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamListener.class);
   private static final int BACKLOG = 1024;
 
   private final Channel channel;
-  private final InetSocketAddress address;
+  private final Listening listening;
 
-  private TcpListener(Channel channel) {
+  private StreamListener(Transport transport, Channel channel) {
     this.channel = channel;
-    this.address = (InetSocketAddress) channel.localAddress();
+    this.listening = new Listening(transport, (InetSocketAddress) channel.localAddress());
   }
 
   /** Binds; nobody is let in before {@link #start}. */
-  static TcpListener open(InetSocketAddress address, EventLoop loop, Connections connections) {
+  static StreamListener open(Listening wanted, EventLoop loop, Connections connections) {
     EventLoops loops = connections.loops();
+    InetSocketAddress address = wanted.address();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loop, loops.all())
@@ -37,17 +38,17 @@ final class TcpListener {
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.AUTO_READ, false)
-            .handler(new AcceptFailures(address))
-            .childHandler(new NewConnection(address, connections));
+            .handler(new AcceptFailures(wanted))
+            .childHandler(new NewConnection(wanted, connections));
     if (loops.epoll() && address.getAddress() instanceof Inet6Address) {
       bootstrap.option(EventLoops.IPV6_ONLY, 1);
     }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       bound.channel().close().awaitUninterruptibly();
-      throw new PortTaken(Transport.TCP, address, bound.cause());
+      throw new PortTaken(wanted.transport(), address, bound.cause());
     }
-    return new TcpListener(bound.channel());
+    return new StreamListener(wanted.transport(), bound.channel());
   }
 
   /** Begins to let peers in. */
@@ -55,8 +56,8 @@ final class TcpListener {
     channel.config().setAutoRead(true);
   }
 
-  InetSocketAddress address() {
-    return address;
+  Listening listening() {
+    return listening;
   }
 
   ChannelFuture close() {
@@ -65,17 +66,18 @@ final class TcpListener {
 
   @SuppressWarnings("FutureReturnValueIgnored") // closing cannot fail
   private static final class NewConnection extends ChannelInitializer<Channel> {
-    private final InetSocketAddress address;
+    private final Listening listener;
     private final Connections connections;
 
-    NewConnection(InetSocketAddress address, Connections connections) {
-      this.address = address;
+    NewConnection(Listening listener, Connections connections) {
+      this.listener = listener;
       this.connections = connections;
     }
 
     @Override
     protected void initChannel(Channel channel) {
       // Our end is named by the listener's address: it is what goes into Via and Record-Route.
+      InetSocketAddress address = listener.address();
       InetSocketAddress local =
           address.getAddress().isAnyLocalAddress() || address.getPort() == 0
               ? (InetSocketAddress) channel.localAddress()
@@ -83,7 +85,7 @@ final class TcpListener {
       InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
       if (remote == null
           || local == null
-          || connections.accepted(channel, channel.eventLoop(), local, remote) == null) {
+          || !connections.accepted(channel, listener.transport(), local, remote)) {
         channel.close();
       }
     }
@@ -91,15 +93,15 @@ final class TcpListener {
 
   /** The kernel could not give us a connection: out of file descriptors, or the peer left again. */
   private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
-    private final InetSocketAddress address;
+    private final Listening listener;
 
-    AcceptFailures(InetSocketAddress address) {
-      this.address = address;
+    AcceptFailures(Listening listener) {
+      this.listener = listener;
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      LOG.warn("A connection to tcp:{} was lost: {}", address, Failure.phrase(cause));
+      LOG.warn("A connection to {} was lost: {}", listener.shown(), Failure.phrase(cause));
     }
   }
 }

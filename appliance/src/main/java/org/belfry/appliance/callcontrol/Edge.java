@@ -1,0 +1,63 @@
+package org.belfry.appliance.callcontrol;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.ExtraPorts;
+import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.KeyAndChain;
+import org.belfry.pbx.EdgeProperties;
+import org.belfry.pbx.proxy.Advertised;
+import org.belfry.pbx.sip.IpNetwork;
+import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.transport.Listening;
+import org.belfry.pbx.sip.transport.TlsIdentity;
+import org.belfry.pbx.sip.transport.WebSocketPolicy;
+
+/** What the settings say about TLS, WebSockets and public addresses, in the SIP server's words. */
+final class Edge {
+  private Edge() {}
+
+  static EdgeProperties properties(BelfryProperties settings, Groundwork groundwork) {
+    ExtraPorts ports = groundwork.ports();
+    List<Listening> more = new ArrayList<>();
+    for (InetAddress address : groundwork.addresses().all()) {
+      listen(more, Transport.TLS, address, ports.tls());
+      if (address.isLoopbackAddress()) {
+        listen(more, Transport.WS, address, ports.ws());
+      }
+      listen(more, Transport.WSS, address, ports.wss());
+    }
+    return new EdgeProperties(
+        more, advertised(settings.sip()), new WebSocketPolicy(settings.sip().webSocketOrigins()));
+  }
+
+  private static void listen(
+      List<Listening> into, Transport transport, InetAddress address, int port) {
+    if (port >= 0) {
+      into.add(new Listening(transport, new InetSocketAddress(address, port)));
+    }
+  }
+
+  private static Advertised advertised(BelfryProperties.Sip settings) {
+    if (settings.advertise().isEmpty()) {
+      return Advertised.NOTHING;
+    }
+    List<IpNetwork> local = settings.localNetworks().stream().map(IpNetwork::of).toList();
+    return new Advertised(
+        settings.advertise().stream().map(Advertised.Address::of).toList(),
+        local.isEmpty() ? Advertised.PRIVATE : local);
+  }
+
+  /** The certificate as its files are now. */
+  static TlsIdentity identity(BelfryProperties settings, Groundwork groundwork) {
+    KeyAndChain own = groundwork.certificate().keyAndChain();
+    return new TlsIdentity(
+        own.key(),
+        own.chain(),
+        List.of(groundwork.certificate().authority()),
+        !settings.sip().tlsVerify());
+  }
+}

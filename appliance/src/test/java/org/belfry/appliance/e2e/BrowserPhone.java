@@ -1,0 +1,119 @@
+package org.belfry.appliance.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.JsonNode;
+
+/** JsSIP in a page of the appliance's own origin, in headless Chromium. */
+final class BrowserPhone implements AutoCloseable {
+  private static final Path SOURCE = Path.of("src", "test", "browser").toAbsolutePath();
+  private static final Path BUILT = Path.of("target", "browser").toAbsolutePath();
+
+  private final Chromium chromium;
+  private final int httpsPort;
+
+  BrowserPhone(Path home, int httpsPort) {
+    this.httpsPort = httpsPort;
+    String script = bundle();
+    chromium = new Chromium(home, "https://127.0.0.1:" + httpsPort + "/actuator/health");
+    awaitPage();
+    chromium.evaluate(script + "\n;true");
+  }
+
+  /** JsSIP and our page's script as one, by npm and esbuild; made once for each version. */
+  private static String bundle() {
+    Path bundle = BUILT.resolve("bundle.js");
+    try {
+      Files.createDirectories(BUILT);
+      boolean stale = !Files.exists(BUILT.resolve("node_modules/jssip"));
+      for (String name : List.of("package.json", "package-lock.json", ".npmrc", "phone.js")) {
+        Path copy = BUILT.resolve(name);
+        byte[] wanted = Files.readAllBytes(SOURCE.resolve(name));
+        if (!Files.exists(copy) || !java.util.Arrays.equals(wanted, Files.readAllBytes(copy))) {
+          Files.write(copy, wanted);
+          stale |= !name.equals("phone.js");
+        }
+      }
+      if (stale) {
+        run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+      }
+      run("node_modules/.bin/esbuild", "phone.js", "--bundle", "--outfile=" + bundle);
+      return Files.readString(bundle);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void run(String... command) {
+    try (Console console = new Console(BUILT, Map.of(), List.of(command))) {
+      assertThat(console.awaitEnd(Duration.ofSeconds(120)))
+          .as("%s; it said:%n%s", String.join(" ", command), console.said())
+          .isZero();
+    }
+  }
+
+  private void awaitPage() {
+    Instant deadline = Instant.now().plusSeconds(20);
+    while (!chromium
+        .evaluate("location.protocol + document.readyState")
+        .asString()
+        .equals("https:complete")) {
+      assertThat(Instant.now()).as("the page").isBefore(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  void registers(String extension, String password) {
+    chromium.evaluate(
+        "phone.register('wss://127.0.0.1:%d/ws', '%s', '%s')"
+            .formatted(httpsPort, extension, password));
+    says("registered");
+  }
+
+  void dials(String extension) {
+    chromium.evaluate("phone.dial('" + extension + "')");
+  }
+
+  void answers() {
+    chromium.evaluate("phone.answer()");
+  }
+
+  void hangsUp() {
+    chromium.evaluate("phone.hangUp()");
+  }
+
+  void stops() {
+    chromium.evaluate("phone.stop()");
+  }
+
+  /** Waits until the page has noted this. */
+  void says(String what) {
+    Instant deadline = Instant.now().plusSeconds(15);
+    while (true) {
+      JsonNode said = chromium.evaluate("phone.said");
+      for (JsonNode each : said) {
+        if (each.asString().startsWith(what)) {
+          return;
+        }
+      }
+      assertThat(Instant.now())
+          .as("\"%s\" did not come; the page said %s", what, said)
+          .isBefore(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  @Override
+  public void close() {
+    chromium.close();
+  }
+}

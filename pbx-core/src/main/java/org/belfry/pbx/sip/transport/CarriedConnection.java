@@ -1,0 +1,173 @@
+package org.belfry.pbx.sip.transport;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.belfry.pbx.sip.Hop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket that somebody else's socket carries. One message is on its way at a time; what waits
+ * is kept on one loop and bounded.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // closing cannot fail
+final class CarriedConnection implements Connection, CarriedWebSocket {
+  private record Waiting(byte[] message, Hop to) {}
+
+  private final WebSocketCarrier carrier;
+  private final EventLoop loop;
+  private final Hop hop;
+  private final Connections connections;
+  private final Reception reception;
+  private final Patience patience = new Patience(true);
+  private final AtomicInteger waitingBytes = new AtomicInteger();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Queue<Waiting> waiting = new ArrayDeque<>(); // only on the loop
+  private boolean sending; // only on the loop
+  private volatile boolean receivedAny;
+  private volatile String closedBecause = "the peer closed the connection";
+
+  CarriedConnection(WebSocketCarrier carrier, EventLoop loop, Hop hop, Connections connections) {
+    this.carrier = carrier;
+    this.loop = loop;
+    this.hop = hop;
+    this.connections = connections;
+    this.reception = connections.reception();
+    patience.opened();
+  }
+
+  @Override
+  public Hop hop() {
+    return hop;
+  }
+
+  @Override
+  public boolean accepted() {
+    return true;
+  }
+
+  @Override
+  public boolean send(byte[] message, Hop to) {
+    if (closed.get()) {
+      return false;
+    }
+    if (waitingBytes.addAndGet(message.length) > ChannelConnection.BACKLOG) {
+      waitingBytes.addAndGet(-message.length);
+      reception.counters().connectionsOverrun.increment();
+      close("the peer does not read what it is sent");
+      reception.sendFailed(to, message, "too much waits to be sent");
+      return true;
+    }
+    return onLoop(() -> {
+      waiting.add(new Waiting(message, to));
+      sendNext();
+    });
+  }
+
+  /** On the loop. */
+  private void sendNext() {
+    if (closed.get()) {
+      failWaiting();
+      return;
+    }
+    Waiting next = sending ? null : waiting.poll();
+    if (next == null) {
+      return;
+    }
+    sending = true;
+    reception.counters().sent.increment();
+    carrier.send(
+        next.message(),
+        WebSocketText.fits(next.message()),
+        problem -> onLoop(() -> sent(next, problem)));
+  }
+
+  /** On the loop. */
+  private void sent(Waiting done, @Nullable Throwable problem) {
+    sending = false;
+    waitingBytes.addAndGet(-done.message().length);
+    if (problem != null) {
+      String why = closed.get() ? closedBecause : Failure.phrase(problem);
+      reception.sendFailed(done.to(), done.message(), why);
+      close(why);
+    }
+    sendNext();
+  }
+
+  /** On the loop. */
+  private void failWaiting() {
+    Waiting next;
+    while ((next = waiting.poll()) != null) {
+      waitingBytes.addAndGet(-next.message().length);
+      reception.sendFailed(next.to(), next.message(), closedBecause);
+    }
+  }
+
+  @Override
+  public void received(byte[] message) {
+    if (closed.get()) {
+      return;
+    }
+    patience.heard();
+    if (WebSocketText.isKeepAlive(message)) {
+      reception.counters().keepAlives.increment();
+      if (WebSocketText.isPing(message)) {
+        send(WebSocketText.PONG.clone(), hop);
+      }
+      return;
+    }
+    receivedAny = true;
+    if (!reception.take(message, hop)) {
+      close("it sent what is not SIP");
+    }
+  }
+
+  @Override
+  public void heard() {
+    patience.heard();
+  }
+
+  @Override
+  public Future<?> close(String why) {
+    closedBecause = why;
+    carrier.close(why);
+    closed();
+    return loop.newSucceededFuture(null);
+  }
+
+  @Override
+  public void closed() {
+    if (closed.compareAndSet(false, true)) {
+      connections.gone(this);
+      onLoop(this::failWaiting);
+      if (receivedAny) {
+        reception.connectionClosed(hop);
+      }
+    }
+  }
+
+  @Override
+  public void tick(Ticks limits) {
+    String overdue = patience.tick(limits, limits.pong());
+    if (overdue != null) {
+      reception.counters().connectionsTimedOut.increment();
+      close(overdue);
+    } else if (patience.silentFor() > 0 && patience.silentFor() % limits.ping() == 0) {
+      carrier.ping();
+    }
+  }
+
+  /** False when the loops have ended. */
+  private boolean onLoop(Runnable task) {
+    try {
+      loop.execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+}

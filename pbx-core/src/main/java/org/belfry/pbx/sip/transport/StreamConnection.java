@@ -1,0 +1,120 @@
+package org.belfry.pbx.sip.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import org.belfry.pbx.sip.Hop;
+
+/** One TCP connection, with or without TLS, whoever opened it (RFC 3261 §18.2, §18.3). */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is told by Outgoing and the close future
+final class StreamConnection extends ChannelConnection {
+  private static final byte[] PONG = {'\r', '\n'};
+
+  private final StreamFramer framer;
+  private boolean broken;
+
+  StreamConnection(
+      Channel channel, EventLoop loop, Hop hop, boolean accepted, Connections connections) {
+    super(channel, loop, hop, accepted, connections, Outbox.STREAM);
+    TransportProperties properties = connections.properties();
+    this.framer = new StreamFramer(properties.maxHeaderBytes(), properties.maxBodyBytes());
+    channel.pipeline().addLast(this);
+  }
+
+  @Override
+  void connected() {
+    opened();
+  }
+
+  @Override
+  public boolean send(byte[] message, Hop to) {
+    boolean taken = super.send(message, to);
+    if (taken) {
+      patience.said();
+    }
+    return taken;
+  }
+
+  @Override
+  public void tick(Ticks limits) {
+    String overdue = patience.tick(limits, limits.idle());
+    if (overdue != null) {
+      timedOut(overdue);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object read) {
+    ByteBuf bytes = (ByteBuf) read;
+    try {
+      if (broken) {
+        return;
+      }
+      framer.feed(bytes.nioBuffer());
+    } finally {
+      bytes.release();
+    }
+    patience.heard();
+    boolean fresh = false;
+    StreamFramer.Frame frame;
+    while ((frame = framer.next()) != StreamFramer.Mark.MORE_NEEDED) {
+      fresh = true;
+      if (!took(frame)) {
+        broken = true;
+        return;
+      }
+    }
+    patience.read(framer.insideMessage(), fresh);
+  }
+
+  /** False when the stream cannot be read on. */
+  private boolean took(StreamFramer.Frame frame) {
+    TransportCounters counters = reception.counters();
+    return switch (frame) {
+      case StreamFramer.Message message -> {
+        boolean sip = take(message.bytes());
+        if (!sip) {
+          close("it sent what is not SIP");
+        }
+        yield sip;
+      }
+      case StreamFramer.Binding binding -> {
+        byte[] answer = Stun.answer(binding.bytes(), hop().remote());
+        counters.stun.increment();
+        if (answer != null) {
+          reply(answer);
+        }
+        yield true;
+      }
+      case StreamFramer.Mark mark ->
+          switch (mark) {
+            case PING -> {
+              counters.keepAlives.increment();
+              reply(PONG);
+              yield true;
+            }
+            case MORE_NEEDED -> true;
+            case GARBAGE, BAD_LENGTH -> {
+              counters.garbage.increment();
+              close("it sent what is not SIP");
+              yield false;
+            }
+            case HEADER_TOO_LARGE, BODY_TOO_LARGE -> {
+              counters.tooLarge.increment();
+              close("it sent a message above the limits");
+              yield false;
+            }
+          };
+    };
+  }
+
+  /** Answers a keep-alive, unless the peer does not read: then it need not be told any more. */
+  private void reply(byte[] bytes) {
+    if (channel.isWritable()) {
+      channel.write(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
+      outbox.planFlush();
+    }
+  }
+}

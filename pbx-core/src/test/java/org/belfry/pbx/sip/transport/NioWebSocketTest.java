@@ -1,0 +1,9 @@
+package org.belfry.pbx.sip.transport;
+
+/** The same with the JDK's sockets, which machines without epoll use. */
+class NioWebSocketTest extends WebSocketTest {
+  @Override
+  boolean epoll() {
+    return false;
+  }
+}
