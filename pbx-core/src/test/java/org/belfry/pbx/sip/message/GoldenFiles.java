@@ -12,11 +12,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The byte-exact messages under the test resources. */
-final class GoldenFiles {
+public final class GoldenFiles {
   private GoldenFiles() {}
 
   /** Path below the folder → content, of all files that end so. */
-  static SortedMap<String, byte[]> all(String folder, String ending) {
+  public static SortedMap<String, byte[]> all(String folder, String ending) {
     Path root = path(folder);
     SortedMap<String, byte[]> found = new TreeMap<>();
     try (var walk = Files.walk(root)) {
@@ -30,7 +30,7 @@ final class GoldenFiles {
   }
 
   /** The lines of a table that are neither empty nor comments. */
-  static List<String> lines(String file) {
+  public static List<String> lines(String file) {
     try (var lines = Files.lines(path(file), StandardCharsets.UTF_8)) {
       return lines.filter(l -> !l.isBlank() && !l.startsWith("#")).toList();
     } catch (IOException e) {
