@@ -34,15 +34,20 @@ final class HopFinder {
     private final Destination to;
     private final long seed;
     private final Listener listener;
+
+    /** Of the call it is for. */
+    final String callId;
+
     private final Map<Question, Answer> answers = new HashMap<>();
     private final Set<Question> asked = new HashSet<>();
     private TimerWheel.@Nullable Timer deadline;
     private boolean overdue;
     private boolean over;
 
-    private Search(Destination to, long seed, Listener listener) {
+    private Search(Destination to, String callId, Listener listener) {
       this.to = to;
-      this.seed = seed;
+      this.callId = callId;
+      this.seed = callId.hashCode() * SPREAD;
       this.listener = listener;
     }
   }
@@ -64,7 +69,7 @@ final class HopFinder {
    * @param callId draws among equal servers, so that all requests of a call draw the same
    */
   void find(SipUri name, String callId, Instant now, Listener listener) {
-    advance(new Search(Destination.of(name), callId.hashCode() * SPREAD, listener), now);
+    advance(new Search(Destination.of(name), callId, listener), now);
   }
 
   void answered(Search search, Question question, Answer answer, Instant now) {

@@ -46,6 +46,7 @@ import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.sip.transaction.ClientKey;
+import org.belfry.pbx.trace.CallTraces;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,7 @@ final class ProxyRunner implements TransactionTable.User {
 
   private final SipShared shared;
   private final CallTracker calls;
+  private final CallTraces traces;
   private final DialogRoute dialogRoute;
   private final Forwarding forwarding;
   private final Gruus gruus;
@@ -76,12 +78,14 @@ final class ProxyRunner implements TransactionTable.User {
   ProxyRunner(
       SipShared shared,
       CallTracker calls,
+      CallTraces traces,
       DialogRoute dialogRoute,
       Forwarding forwarding,
       Gruus gruus) {
     this.gruus = gruus;
     this.shared = shared;
     this.calls = calls;
+    this.traces = traces;
     this.dialogRoute = dialogRoute;
     this.forwarding = forwarding;
     ProxyLimits limits = shared.properties().proxy();
@@ -599,6 +603,7 @@ final class ProxyRunner implements TransactionTable.User {
             null,
             100,
             List.of());
+    traces.becomesCall(call.callId());
     if (!calls.begin(call)) {
       return null;
     }

@@ -33,6 +33,9 @@ import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.sip.transaction.ClientKey;
 import org.belfry.pbx.sip.transaction.ServerKey;
 import org.belfry.pbx.sip.transaction.TransactionEvent;
+import org.belfry.pbx.trace.CallTrace;
+import org.belfry.pbx.trace.CallTraces;
+import org.belfry.pbx.trace.TracedMessage.Direction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,17 +58,21 @@ final class SipLane implements Lane.Work {
   private final Registrations registrations;
   private final ProxyRunner proxies;
   private final CallTracker calls;
+  private final TracedNetwork network;
+  private final CallTraces traces;
   private final RandomGenerator random;
   private @Nullable Lane lane;
 
   /**
    * @param mine true for the Call-IDs whose messages come to this lane
    */
-  SipLane(SipShared shared, RandomGenerator random, Predicate<String> mine) {
-    SipServerProperties p = shared.properties();
-    this.shared = shared;
+  SipLane(SipShared common, RandomGenerator random, Predicate<String> mine) {
+    SipServerProperties p = common.properties();
+    this.network = new TracedNetwork(common.network(), common.counters().messages());
+    this.shared = common.with(network);
     this.random = random;
     this.calls = new CallTracker(shared.cdrs(), shared.changed());
+    this.traces = new CallTraces(p.trace(), calls::isLive);
     this.authenticator =
         new DigestAuthenticator(
             p.realm(), p.sha256First(), new Nonces(p.secret(), p.nonceValidity(), NONCES_IN_USE));
@@ -73,10 +80,10 @@ final class SipLane implements Lane.Work {
     String mark = Long.toString(Integer.toUnsignedLong(random.nextInt()), 36) + "-";
     Forwarding forwarding = new Forwarding(dialogRoute, p.edge().advertised(), mark, 0);
     Gruus gruus = new Gruus(p.secret());
-    this.proxies = new ProxyRunner(shared, calls, dialogRoute, forwarding, gruus);
+    this.proxies = new ProxyRunner(shared, calls, traces, dialogRoute, forwarding, gruus);
     this.registrations =
         new Registrations(shared, new Registrar(p.registrar(), gruus), forwarding, random, mine);
-    this.transactions = new TransactionTable(p.timers(), shared.network(), new Owners());
+    this.transactions = new TransactionTable(p.timers(), network, new Owners());
   }
 
   /** Ties the lane to what runs it; before the first event. */
@@ -85,6 +92,11 @@ final class SipLane implements Lane.Work {
     transactions.runOn(itsLane);
     proxies.runOn(itsLane, transactions);
     registrations.runOn(itsLane, transactions);
+  }
+
+  /** What was said in the lane's calls. */
+  CallTraces traces() {
+    return traces;
   }
 
   CallTracker calls() {
@@ -99,12 +111,16 @@ final class SipLane implements Lane.Work {
   @Override
   public void handle(Event event, Instant now) {
     try {
+      network.follow(traceOf((LaneEvent) event, now), now);
       switch ((LaneEvent) event) {
         case LaneEvent.Received e when e.message() instanceof SipRequest r ->
             request(r, e.from(), now);
         case LaneEvent.Received e -> response((SipResponse) e.message(), now);
         case LaneEvent.SendFailed e -> sendFailed(e, now);
         case LaneEvent.TransactionTimerFired e -> {
+          if (e.timer().sendsAgain()) {
+            shared.counters().messages().sentAgain();
+          }
           transactions.timerFired(e.entry(), e.timer());
           transactions.on(e.entry(), new TransactionEvent.TimerFired(e.timer()), now);
         }
@@ -127,8 +143,62 @@ final class SipLane implements Lane.Work {
     }
   }
 
+  /**
+   * The trace of the call this event belongs to, with the event noted in it; null for none. One
+   * look-up and one small object a message.
+   */
+  private @Nullable CallTrace traceOf(LaneEvent event, Instant now) {
+    switch (event) {
+      case LaneEvent.Received e -> {
+        CallTrace trace = traceOf(e.message(), now);
+        if (trace != null) {
+          trace.note(now, Direction.RECEIVED, e.from(), e.message().encoded());
+        }
+        return trace;
+      }
+      case LaneEvent.SendFailed e -> {
+        String callId = e.message().header(HeaderName.CALL_ID);
+        CallTrace trace = callId == null ? null : traces.of(callId);
+        if (trace != null) {
+          trace.failed(now, e.to(), e.message().encoded(), e.why());
+        }
+        return trace;
+      }
+      case LaneEvent.TransactionTimerFired e -> {
+        return e.entry().trace;
+      }
+      case LaneEvent.ProxyTimerFired e -> {
+        return e.entry().server.trace;
+      }
+      case LaneEvent.HopOverdue e -> {
+        return e.entry().server.trace;
+      }
+      case LaneEvent.NameAnswered e -> {
+        return traces.of(e.search().callId);
+      }
+      case LaneEvent.SearchOverdue e -> {
+        return traces.of(e.search().callId);
+      }
+      default -> {
+        return null;
+      }
+    }
+  }
+
+  private @Nullable CallTrace traceOf(SipMessage message, Instant now) {
+    Method begun = message instanceof SipRequest request ? request.method() : null;
+    if (Method.REGISTER.equals(begun)) {
+      return null;
+    }
+    String callId = message.header(HeaderName.CALL_ID);
+    if (callId == null) {
+      return null;
+    }
+    return Method.INVITE.equals(begun) ? traces.begin(callId, now) : traces.of(callId);
+  }
+
   private void request(SipRequest received, Hop from, Instant now) {
-    shared.counters().requests().increment();
+    shared.counters().messages().request(received.method());
     String problem = received.problem();
     if (problem != null) {
       refuseMalformed(received, from, problem);
@@ -138,6 +208,9 @@ final class SipLane implements Lane.Work {
     ServerKey key = ServerKey.of(request);
     ServerEntry known = transactions.server(key);
     if (known != null) {
+      if (!received.method().equals(Method.ACK)) {
+        shared.counters().messages().receivedAgain();
+      }
       transactions.on(known, new TransactionEvent.RequestReceived(request), now);
       return;
     }
@@ -224,6 +297,10 @@ final class SipLane implements Lane.Work {
   private void outOfDialog(ServerEntry entry, SipRequest request, Hop from, Instant now) {
     Directory directory = shared.directory().get();
     SipUri uri = request.uri();
+    if (!uri.isSip() && !uri.scheme().equals("tel")) {
+      answer(entry, request, 416, "Unsupported URI Scheme", now); // §16.3 step 2
+      return;
+    }
     if (request.method().equals(Method.REGISTER)) {
       register(entry, request, from, directory, now);
       return;
@@ -364,7 +441,7 @@ final class SipLane implements Lane.Work {
   }
 
   private void response(SipResponse response, Instant now) {
-    shared.counters().responses().increment();
+    shared.counters().messages().response(response.status());
     if (response.problem() != null) {
       shared.counters().malformed().increment();
       return;

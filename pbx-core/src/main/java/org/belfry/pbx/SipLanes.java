@@ -16,6 +16,8 @@ import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.trace.CallTrace;
+import org.belfry.pbx.trace.TracedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +91,17 @@ final class SipLanes {
     List<LiveCall> all = new ArrayList<>();
     works.forEach(work -> all.addAll(work.calls().live()));
     return all;
+  }
+
+  /** What was said in a call, oldest message first; empty when it is not known (any more). */
+  List<TracedMessage> trace(String callId) {
+    for (SipLane work : works) {
+      CallTrace trace = work.traces().of(callId);
+      if (trace != null) {
+        return trace.messages();
+      }
+    }
+    return List.of();
   }
 
   List<SipLane> works() {

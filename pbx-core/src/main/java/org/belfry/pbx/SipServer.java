@@ -12,7 +12,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -49,6 +48,7 @@ import org.belfry.pbx.sip.transport.TlsIdentity;
 import org.belfry.pbx.sip.transport.TransportProperties;
 import org.belfry.pbx.sip.transport.WebSocketCarrier;
 import org.belfry.pbx.sip.transport.WebSocketPolicy;
+import org.belfry.pbx.trace.TracedMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +69,7 @@ public final class SipServer implements AutoCloseable {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<RegistrationObserver> observers = new CopyOnWriteArrayList<>();
   private final BindingJournal bindings;
+  private final CountedCalls calls;
   private final SipShared shared;
   private final EventLoops loops;
   private final SipTransports transports;
@@ -88,6 +89,7 @@ public final class SipServer implements AutoCloseable {
       Resolver resolver) {
     this.properties = properties;
     this.bindings = bindings;
+    this.calls = new CountedCalls(cdrs);
     this.loops = new EventLoops(properties.lanes());
     this.transports =
         new SipTransports(
@@ -98,7 +100,7 @@ public final class SipServer implements AutoCloseable {
             this::directory,
             location,
             bindings,
-            cdrs,
+            calls,
             securityLog,
             this::lost,
             new Network(),
@@ -202,6 +204,14 @@ public final class SipServer implements AutoCloseable {
   }
 
   /**
+   * Every message of a call, oldest first, while it goes on and for some time after; empty when it
+   * is not known (any more).
+   */
+  public List<TracedMessage> trace(String callId) {
+    return lanes.trace(callId);
+  }
+
+  /**
    * The listener is run on a lane after registrations or calls have changed, and must return at
    * once.
    */
@@ -221,24 +231,16 @@ public final class SipServer implements AutoCloseable {
     }
   }
 
-  /** What has been counted since the start. */
-  public Map<String, Long> counters() {
-    Map<String, Long> all = new LinkedHashMap<>(transports.counters());
-    SipShared.Counters c = shared.counters();
-    all.putAll(shared.resolver().counters());
-    all.put("sip.requests", c.requests().sum());
-    all.put("sip.responses", c.responses().sum());
-    all.put("sip.malformed", c.malformed().sum());
-    all.put("sip.stray_responses", c.strayResponses().sum());
-    all.put("sip.overload", c.overload().sum());
-    all.put("sip.authentication_failures", c.authenticationFailures().sum());
-    all.put("sip.faults", c.faults().sum());
-    all.put("sip.journal_full", c.journalFull().sum());
-    c.registrationsLost()
-        .forEach((cause, count) ->
-            all.put(
-                "sip.registrations_lost_" + cause.name().toLowerCase(Locale.ROOT), count.sum()));
-    return all;
+  /** What can be counted and measured; the same figures each time. */
+  public List<Figure> figures() {
+    return ServerFigures.of(
+        shared.counters(),
+        calls,
+        lanes,
+        location,
+        transports::counters,
+        shared.resolver()::counters,
+        clock);
   }
 
   /** Stops listening and closes the records of calls that are going on. */

@@ -7,6 +7,7 @@ import org.belfry.pbx.proxy.ProxyLimits;
 import org.belfry.pbx.registrar.RegistrarProperties;
 import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sip.transaction.TimerValues;
+import org.belfry.pbx.trace.TraceProperties;
 
 /**
  * Settings of the SIP server.
@@ -25,6 +26,7 @@ import org.belfry.pbx.sip.transaction.TimerValues;
  * @param federation whether calls pass to and from other domains
  * @param location how names are turned into servers
  * @param edge listeners beside UDP and TCP, and our public addresses
+ * @param trace what one lane remembers of its calls' messages
  */
 public record SipServerProperties(
     List<InetSocketAddress> listen,
@@ -41,7 +43,8 @@ public record SipServerProperties(
     RegistrarProperties registrar,
     Federation federation,
     LocationProperties location,
-    EdgeProperties edge) {
+    EdgeProperties edge,
+    TraceProperties trace) {
 
   public SipServerProperties {
     listen = List.copyOf(listen);
@@ -71,7 +74,8 @@ public record SipServerProperties(
         RegistrarProperties.DEFAULT,
         Federation.OUT,
         LocationProperties.DEFAULT,
-        EdgeProperties.DEFAULT);
+        EdgeProperties.DEFAULT,
+        TraceProperties.of(8 << 20));
   }
 
   /** The same with so many lanes. */
@@ -91,7 +95,8 @@ public record SipServerProperties(
         registrar,
         federation,
         location,
-        edge);
+        edge,
+        trace);
   }
 
   /** The same with this order of challenges. */
@@ -111,7 +116,8 @@ public record SipServerProperties(
         registrar,
         federation,
         location,
-        edge);
+        edge,
+        trace);
   }
 
   /** The same with these limits of forwarding. */
@@ -131,7 +137,8 @@ public record SipServerProperties(
         registrar,
         federation,
         location,
-        edge);
+        edge,
+        trace);
   }
 
   /** The same with these listeners and addresses. */
@@ -151,7 +158,8 @@ public record SipServerProperties(
         registrar,
         federation,
         location,
-        its);
+        its,
+        trace);
   }
 
   /** The same with this rule for other domains. */
@@ -171,6 +179,28 @@ public record SipServerProperties(
         registrar,
         rule,
         location,
-        edge);
+        edge,
+        trace);
+  }
+
+  /** The same with so much memory for traces. */
+  public SipServerProperties withTrace(TraceProperties limits) {
+    return new SipServerProperties(
+        listen,
+        realm,
+        sha256First,
+        secret,
+        lanes,
+        laneCapacity,
+        transactionsPerLane,
+        timers,
+        proxy,
+        nonceValidity,
+        callLimit,
+        registrar,
+        federation,
+        location,
+        edge,
+        limits);
   }
 }

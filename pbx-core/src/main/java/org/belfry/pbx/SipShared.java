@@ -37,10 +37,26 @@ record SipShared(
     Counters counters,
     Runnable changed) {
 
+  /** The same with another way out. */
+  SipShared with(SipNetwork itsNetwork) {
+    return new SipShared(
+        properties,
+        directory,
+        location,
+        journal,
+        cdrs,
+        securityLog,
+        registrations,
+        itsNetwork,
+        resolver,
+        dead,
+        counters,
+        changed);
+  }
+
   /** Counts for people and alarms; names are the glossary's. */
   record Counters(
-      LongAdder requests,
-      LongAdder responses,
+      MessageCounts messages,
       LongAdder malformed,
       LongAdder strayResponses,
       LongAdder overload,
@@ -50,8 +66,7 @@ record SipShared(
       Map<Loss, LongAdder> registrationsLost) {
     Counters() {
       this(
-          new LongAdder(),
-          new LongAdder(),
+          new MessageCounts(),
           new LongAdder(),
           new LongAdder(),
           new LongAdder(),

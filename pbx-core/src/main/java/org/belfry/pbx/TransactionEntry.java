@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.transaction.TransactionTimer;
+import org.belfry.pbx.trace.CallTrace;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction in a lane's table: where its messages go and which of its timers run. */
@@ -12,6 +13,9 @@ abstract sealed class TransactionEntry permits ServerEntry, ClientEntry {
 
   /** True once it is out of the table; what comes for it then comes too late. */
   boolean gone;
+
+  /** The trace of its call, or null: what its timers send is noted there. */
+  @Nullable CallTrace trace;
 
   /** No machine runs more than two timers at a time. */
   private @Nullable TransactionTimer firstName;

@@ -45,7 +45,7 @@ final class TransactionTable {
 
   private final Map<ServerKey, ServerEntry> servers = new HashMap<>();
   private final Map<ClientKey, ClientEntry> clients = new HashMap<>();
-  private final SipNetwork network;
+  private final TracedNetwork network;
   private final User user;
   private final ServerTransaction[] inviteServer;
   private final ServerTransaction[] otherServer;
@@ -53,7 +53,7 @@ final class TransactionTable {
   private final ClientTransaction[] otherClient;
   private @Nullable Lane lane;
 
-  TransactionTable(TimerValues timers, SipNetwork network, User user) {
+  TransactionTable(TimerValues timers, TracedNetwork network, User user) {
     this.network = network;
     this.user = user;
     inviteServer =
@@ -98,6 +98,7 @@ final class TransactionTable {
         request.method().equals(Method.INVITE) ? inviteServer : otherServer;
     ServerEntry entry =
         new ServerEntry(key, machines[replyHop.transport().reliable() ? 1 : 0], replyHop);
+    entry.trace = network.current();
     servers.put(key, entry);
     return entry;
   }
@@ -125,6 +126,7 @@ final class TransactionTable {
     ClientEntry entry =
         new ClientEntry(key, machines[hop.transport().reliable() ? 1 : 0], hop, proxy, branch);
     entry.probe = probe;
+    entry.trace = network.current();
     clients.put(key, entry);
     Step<ClientState> step = entry.machine.start(request);
     entry.state = step.state();

@@ -29,6 +29,7 @@ import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.locate.Resolver;
 import org.belfry.pbx.sip.transport.PortTaken;
+import org.belfry.pbx.trace.TraceProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,15 +74,17 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
             .toList();
     SipServerProperties defaults =
         SipServerProperties.defaults(listen, site.realm(), groundwork.data().secret("sip.key"));
-    int lanes = properties.sip().lanes();
+    int lanes = properties.sip().lanes() == 0 ? defaults.lanes() : properties.sip().lanes();
     this.server =
         new SipServer(
             defaults
                 .withSha256First(properties.sip().sha256First())
-                .withLanes(lanes == 0 ? defaults.lanes() : lanes)
+                .withLanes(lanes)
                 .withFederation(
                     Federation.valueOf(properties.sip().federation().toUpperCase(Locale.ROOT)))
-                .withEdge(Edge.properties(properties, groundwork)),
+                .withEdge(Edge.properties(properties, groundwork))
+                .withTrace(
+                    TraceProperties.of(((long) properties.sip().traceMegabytes() << 20) / lanes)),
             bindings,
             cdrs,
             audit(),

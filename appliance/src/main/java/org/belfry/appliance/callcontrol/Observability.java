@@ -2,9 +2,13 @@ package org.belfry.appliance.callcontrol;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.ToDoubleFunction;
 import org.belfry.appliance.cdr.MariaCdrSink;
 import org.belfry.appliance.registrations.MariaBindingJournal;
+import org.belfry.pbx.Figure;
 import org.belfry.pbx.admin.SystemMonitor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -38,17 +42,42 @@ class Observability {
     };
   }
 
+  /** Our figures in the glossary's words; docs/operations.md lists them. */
   @Bean
-  MeterBinder sipMeters(CallControl control, MariaBindingJournal bindings, MariaCdrSink cdrs) {
+  MeterBinder figures(
+      CallControl control, MariaBindingJournal bindings, MariaCdrSink cdrs, SystemMonitor system) {
     return registry -> {
-      for (String name : control.server().counters().keySet()) {
-        FunctionCounter.builder(
-                name, control, c -> c.server().counters().getOrDefault(name, 0L).doubleValue())
-            .register(registry);
-      }
-      Gauge.builder("journal.bindings.pending", bindings, MariaBindingJournal::pending)
+      control.server().figures().forEach(figure -> register(figure, registry));
+      pending("bindings", bindings, MariaBindingJournal::pending).register(registry);
+      pending("calls", cdrs, MariaCdrSink::pending).register(registry);
+      Gauge.builder("database.up", system, s -> s.system().databaseUp() ? 1 : 0)
+          .description("1 when the database answers")
           .register(registry);
-      Gauge.builder("journal.cdr.pending", cdrs, MariaCdrSink::pending).register(registry);
     };
+  }
+
+  private static void register(Figure figure, MeterRegistry registry) {
+    Tags tags = Tags.empty();
+    for (var label : figure.labels().entrySet()) {
+      tags = tags.and(label.getKey(), label.getValue());
+    }
+    if (figure.counter()) {
+      FunctionCounter.builder(figure.name(), figure, f -> f.value().getAsDouble())
+          .description(figure.help())
+          .tags(tags)
+          .register(registry);
+    } else {
+      Gauge.builder(figure.name(), figure, f -> f.value().getAsDouble())
+          .description(figure.help())
+          .tags(tags)
+          .strongReference(true)
+          .register(registry);
+    }
+  }
+
+  private static <T> Gauge.Builder<T> pending(String which, T journal, ToDoubleFunction<T> count) {
+    return Gauge.builder("journal.pending", journal, count)
+        .description("Entries that wait for the database")
+        .tag("journal", which);
   }
 }

@@ -74,6 +74,7 @@ public record BelfryProperties(
    * @param localNetworks networks that are told our real addresses; empty for the private ones
    * @param tlsVerify false to connect by TLS to neighbours whatever certificate they show
    * @param webSocketOrigins pages of other hosts that may open a WebSocket, {@code *} for all
+   * @param traceMegabytes memory for the messages of calls (their ladders), 0 to 1024; 0 keeps none
    */
   public record Sip(
       @Nullable String domain,
@@ -84,7 +85,8 @@ public record BelfryProperties(
       @DefaultValue List<String> advertise,
       @DefaultValue List<String> localNetworks,
       @DefaultValue("true") boolean tlsVerify,
-      @DefaultValue List<String> webSocketOrigins) {
+      @DefaultValue List<String> webSocketOrigins,
+      @DefaultValue("16") int traceMegabytes) {
 
     /**
      * @throws CannotStart when a value is out of its range
@@ -101,6 +103,9 @@ public record BelfryProperties(
       federation = federation.strip().toLowerCase(Locale.ROOT);
       if (!federation.matches("off|out|both")) {
         throw new CannotStart("belfry.sip.federation must be off, out or both.");
+      }
+      if (traceMegabytes < 0 || traceMegabytes > 1024) {
+        throw new CannotStart("belfry.sip.trace-megabytes must be 0 to 1024.");
       }
       if (realm != null && (realm.length() > 128 || !realm.matches("[ -~&&[^\"\\\\]]*"))) {
         throw new CannotStart(

@@ -42,6 +42,7 @@ class ApiTest {
         "/api/v1/api-tokens",
         "/api/v1/nothing",
         "/actuator/metrics",
+        "/actuator/prometheus",
         "/actuator/info"
       })
   void nobodyGetsInWithoutLoggingIn(String path) {

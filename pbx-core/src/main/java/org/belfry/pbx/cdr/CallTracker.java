@@ -88,6 +88,11 @@ public final class CallTracker {
     }
   }
 
+  /** True for the Call-ID of a call that goes on. On any thread. */
+  public boolean isLive(String callId) {
+    return calls.containsKey(callId);
+  }
+
   public boolean isEmpty() {
     return calls.isEmpty();
   }

@@ -100,14 +100,14 @@ public final class DialogRoute {
     if (parts.length != 4 || transport == null) {
       return null; // the MAC was right, so this is an older release's format: the Contact has to do
     }
-    byte[] address = HEX.parseHex(parts[1]);
     try {
+      byte[] address = HEX.parseHex(parts[1]);
       InetSocketAddress remote =
           new InetSocketAddress(
               InetAddress.getByAddress(address), HexFormat.fromHexDigits(parts[2]));
       return new Hop(transport, null, remote, HexFormat.fromHexDigitsToLong(parts[3]));
-    } catch (UnknownHostException e) {
-      return null; // not four or sixteen bytes: as above
+    } catch (UnknownHostException | IllegalArgumentException e) {
+      return null; // no address or no number: as above
     }
   }
 

@@ -1,5 +1,7 @@
 package org.belfry.pbx.sip;
 
+import java.util.List;
+
 /**
  * A SIP method; names are case-sensitive (RFC 3261 §7.1). Unknown methods are values like any
  * other.
@@ -24,6 +26,11 @@ public record Method(String name) {
     INVITE, ACK, BYE, CANCEL, REGISTER, OPTIONS, MESSAGE, SUBSCRIBE, NOTIFY, REFER, UPDATE, PRACK,
     INFO, PUBLISH
   };
+
+  /** The methods that are known by name. */
+  public static List<Method> known() {
+    return List.of(KNOWN);
+  }
 
   /** The method of this name; known ones are shared. */
   public static Method of(String name) {

@@ -37,12 +37,14 @@ public final class MessageParser {
     String startLine = text(bytes, start, trimmed(bytes, start, lineEnd));
     List<HeaderField> fields = new ArrayList<>(20);
     int at = lineEnd + 1;
+    boolean complete = false;
     while (true) {
       if (at >= to) {
         break; // the blank line is missing: headers only
       }
       if (bytes[at] == '\n' || (bytes[at] == '\r' && at + 1 < to && bytes[at + 1] == '\n')) {
         at += bytes[at] == '\n' ? 1 : 2;
+        complete = true;
         break;
       }
       int end = endOfField(bytes, at, to);
@@ -53,7 +55,16 @@ public final class MessageParser {
       fields.add(field);
       at = end;
     }
-    return message(startLine, fields, bytes, at, bodyEnd(fields, at, to));
+    int bodyTo = bodyEnd(fields, at, to);
+    SipMessage message = message(startLine, fields, bytes, at, bodyTo);
+    if (message != null
+        && complete
+        && start == 0
+        && bodyTo == bytes.length
+        && message.has(HeaderName.CONTENT_LENGTH)) {
+      message.cameAs(bytes);
+    }
+    return message;
   }
 
   private static @Nullable SipMessage message(

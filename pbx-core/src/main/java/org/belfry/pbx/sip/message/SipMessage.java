@@ -211,6 +211,11 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     return size;
   }
 
+  /** The bytes are this message, exactly: it was cut from them. */
+  void cameAs(byte[] bytes) {
+    encoded = bytes;
+  }
+
   private byte[] encode() {
     byte[] start = startLine().getBytes(StandardCharsets.UTF_8);
     int size = start.length + 4 + bodyTo - bodyFrom;

@@ -25,5 +25,10 @@ public enum TransactionTimer {
   /** Wait for INVITE retransmissions after a 2xx. */
   L,
   /** Wait for 2xx retransmissions. */
-  M
+  M;
+
+  /** True for the timers at which a message is sent again. */
+  public boolean sendsAgain() {
+    return this == A || this == E || this == G;
+  }
 }

@@ -1,0 +1,98 @@
+package org.belfry.pbx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.belfry.pbx.sip.Method;
+
+/**
+ * Requests by method, responses by class, retransmissions. Written by the lanes at every message,
+ * so an entry costs one uncontended addition; methods nobody knows share one.
+ */
+final class MessageCounts {
+  private static final int CLASSES = 7;
+  private static final int CLASS_AT = "SIP/2.0 ".length();
+
+  private final Map<Method, LongAdder> requests = new HashMap<>();
+  private final LongAdder otherRequests = new LongAdder();
+  private final LongAdder[] received = adders();
+  private final LongAdder[] sent = adders();
+  private final LongAdder receivedAgain = new LongAdder();
+  private final LongAdder sentAgain = new LongAdder();
+
+  MessageCounts() {
+    for (Method method : Method.known()) {
+      requests.put(method, new LongAdder());
+    }
+  }
+
+  void request(Method method) {
+    requests.getOrDefault(method, otherRequests).increment();
+  }
+
+  void response(int status) {
+    received[status / 100].increment();
+  }
+
+  /** A message of ours goes out; told by its bytes whether it is a response (RFC 3261 §7.2). */
+  void sent(byte[] message) {
+    if (message.length > CLASS_AT && message[0] == 'S' && message[3] == '/') {
+      int which = message[CLASS_AT] - '0';
+      if (which > 0 && which < CLASSES) {
+        sent[which].increment();
+      }
+    }
+  }
+
+  void receivedAgain() {
+    receivedAgain.increment();
+  }
+
+  void sentAgain() {
+    sentAgain.increment();
+  }
+
+  List<Figure> figures() {
+    List<Figure> all = new ArrayList<>();
+    for (Method method : Method.known()) {
+      LongAdder count = requests.get(method);
+      if (count != null) {
+        all.add(requests(method.name(), count));
+      }
+    }
+    all.add(requests("other", otherRequests));
+    for (int i = 1; i < CLASSES; i++) {
+      all.add(responses("received", i, received[i]));
+      all.add(responses("sent", i, sent[i]));
+    }
+    all.add(retransmissions("received", receivedAgain));
+    all.add(retransmissions("sent", sentAgain));
+    return all;
+  }
+
+  private static Figure requests(String method, LongAdder count) {
+    return Figure.counter("sip.requests", "Requests received", count::sum).with("method", method);
+  }
+
+  private static Figure responses(String direction, int which, LongAdder count) {
+    return Figure.counter("sip.responses", "Responses received and sent", count::sum)
+        .with("direction", direction)
+        .with("class", which + "xx");
+  }
+
+  private static Figure retransmissions(String direction, LongAdder count) {
+    return Figure.counter(
+            "sip.retransmissions", "Requests received again and messages sent again", count::sum)
+        .with("direction", direction);
+  }
+
+  private static LongAdder[] adders() {
+    LongAdder[] adders = new LongAdder[CLASSES];
+    for (int i = 0; i < CLASSES; i++) {
+      adders[i] = new LongAdder();
+    }
+    return adders;
+  }
+}
