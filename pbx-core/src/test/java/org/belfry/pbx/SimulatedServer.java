@@ -27,6 +27,7 @@ import org.belfry.pbx.sip.locate.ResolverLimits;
 import org.belfry.pbx.sip.locate.Supported;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
+import org.belfry.pbx.trace.TracedMessage;
 
 /** The real server, all of it but the sockets, on the virtual network. */
 public final class SimulatedServer implements SipNetwork {
@@ -111,7 +112,6 @@ public final class SimulatedServer implements SipNetwork {
   public Map<String, Long> counters() {
     SipShared.Counters c = shared.counters();
     return Map.of(
-        "requests", c.requests().sum(),
         "malformed", c.malformed().sum(),
         "strayResponses", c.strayResponses().sum(),
         "authenticationFailures", c.authenticationFailures().sum(),
@@ -136,6 +136,10 @@ public final class SimulatedServer implements SipNetwork {
 
   public List<LiveCall> liveCalls() {
     return lanes.liveCalls();
+  }
+
+  public List<TracedMessage> trace(String callId) {
+    return lanes.trace(callId);
   }
 
   public int transactions() {

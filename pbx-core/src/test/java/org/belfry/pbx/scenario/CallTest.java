@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.sim.CalmOnly;
+import org.belfry.pbx.sim.EachWeather;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.SimulatedPhone.Reaction;
-import org.belfry.pbx.sim.Weather;
 import org.belfry.pbx.sim.World;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls between users, told as stories; most of them in every weather. */
 class CallTest {
 
-  @ParameterizedTest
-  @EnumSource(Weather.class)
-  void aliceCallsBobTheyTalkAndAliceHangsUp(Weather weather) {
-    World world = World.seeded(42, weather);
+  @EachWeather
+  void aliceCallsBobTheyTalkAndAliceHangsUp(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     PhoneCall call = alice.dials("1002");
@@ -44,10 +40,8 @@ class CallTest {
         .satisfies(a -> assertThat(a.status()).isEqualTo(200));
   }
 
-  @ParameterizedTest
-  @EnumSource(Weather.class)
-  void theCalledSideMayHangUpToo(Weather weather) {
-    World world = World.seeded(43, weather);
+  @EachWeather
+  void theCalledSideMayHangUpToo(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     PhoneCall call = alice.dials("1002");
@@ -61,10 +55,8 @@ class CallTest {
     assertThat(only(world).cause()).isEqualTo(Cause.CALLEE_HUNG_UP);
   }
 
-  @ParameterizedTest
-  @EnumSource(Weather.class)
-  void aCancelledCallStopsRinging(Weather weather) {
-    World world = World.seeded(44, weather);
+  @EachWeather
+  void aCancelledCallStopsRinging(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     PhoneCall call = alice.dials("1002");
@@ -77,10 +69,8 @@ class CallTest {
     assertThat(only(world).cause()).isEqualTo(Cause.CANCELLED);
   }
 
-  @ParameterizedTest
-  @EnumSource(Weather.class)
-  void cancelAndAnswerMayCross(Weather weather) {
-    World world = World.seeded(45, weather);
+  @EachWeather
+  void cancelAndAnswerMayCross(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     PhoneCall call = alice.dials("1002");
@@ -95,10 +85,8 @@ class CallTest {
     assertThat(only(world).cause()).isIn(Cause.CANCELLED, Cause.CALLER_HUNG_UP);
   }
 
-  @ParameterizedTest
-  @EnumSource(Weather.class)
-  void theFirstOfThreePhonesToAnswerGetsTheCallAndTheOthersStop(Weather weather) {
-    World world = World.seeded(46, weather);
+  @EachWeather
+  void theFirstOfThreePhonesToAnswerGetsTheCallAndTheOthersStop(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone desk = world.phone("1002").registered();
     SimulatedPhone mobile = world.phone("1002").register(3600);
@@ -116,15 +104,14 @@ class CallTest {
     assertThat(only(world).attempts()).hasSize(3);
   }
 
-  @Test
-  void theCallerWhoGotTwoAnswersEndsTheSecond() {
-    World world = World.seeded(47);
+  @CalmOnly("the two answers must cross: neither may be late or lost")
+  void theCallerWhoGotTwoAnswersEndsTheSecond(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone desk = world.phone("1002").registered();
     SimulatedPhone mobile = world.phone("1002").register(3600);
-    world.advanceUntil(() -> world.server().bindings("1002").size() == 2, 5);
+    world.advanceUntil(() -> world.server().bindings("1002").size() == 2, 40);
     PhoneCall call = alice.dials("1002");
-    world.advanceUntil(() -> ringing(desk) && ringing(mobile), 5);
+    world.advanceUntil(() -> ringing(desk) && ringing(mobile), 40);
     desk.call().answers();
     mobile.call().answers(); // in the same moment: both 2xx go upstream, RFC 3261 §16.7 step 5
     world.advance(Duration.ofSeconds(5));
@@ -138,10 +125,8 @@ class CallTest {
     assertThat(only(world).talkTime()).isGreaterThan(Duration.ofSeconds(30));
   }
 
-  @ParameterizedTest
-  @EnumSource(Weather.class)
-  void aBusyPhoneSaysSo(Weather weather) {
-    World world = World.seeded(48, weather);
+  @EachWeather
+  void aBusyPhoneSaysSo(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     world.phone("1002").reacts(Reaction.BUSY).registered();
     PhoneCall call = alice.dials("1002");
@@ -150,15 +135,14 @@ class CallTest {
     assertThat(only(world).cause()).isEqualTo(Cause.BUSY);
   }
 
-  @Test
-  void aDeclineStopsTheOtherPhonesToo() {
-    World world = World.seeded(49);
+  @EachWeather
+  void aDeclineStopsTheOtherPhonesToo(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone desk = world.phone("1002").registered();
     SimulatedPhone mobile = world.phone("1002").register(3600);
-    world.advanceUntil(() -> world.server().bindings("1002").size() == 2, 5);
+    world.advanceUntil(() -> world.server().bindings("1002").size() == 2, 40);
     PhoneCall call = alice.dials("1002");
-    world.advanceUntil(() -> ringing(desk) && ringing(mobile), 5);
+    world.advanceUntil(() -> ringing(desk) && ringing(mobile), 40);
     desk.call().declines(603);
     world.settles();
     assertThat(mobile.call().wasCancelled()).isTrue();
@@ -166,43 +150,39 @@ class CallTest {
     assertThat(only(world).cause()).isEqualTo(Cause.DECLINED);
   }
 
-  @Test
-  void oneBusyPhoneDoesNotEndTheCallForTheOther() {
-    World world = World.seeded(50);
+  @EachWeather
+  void oneBusyPhoneDoesNotEndTheCallForTheOther(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     world.phone("1002").reacts(Reaction.BUSY).registered();
     SimulatedPhone mobile = world.phone("1002").register(3600);
-    world.advanceUntil(() -> world.server().bindings("1002").size() == 2, 5);
+    world.advanceUntil(() -> world.server().bindings("1002").size() == 2, 40);
     PhoneCall call = alice.dials("1002");
-    world.advanceUntil(() -> ringing(mobile), 5);
+    world.advanceUntil(() -> ringing(mobile), 40);
     mobile.call().answers();
-    world.advanceUntil(call::isAnswered, 5);
+    world.advanceUntil(call::isAnswered, 40);
     call.hangsUp();
     world.settles();
     assertThat(only(world).cause()).isEqualTo(Cause.CALLER_HUNG_UP);
   }
 
-  @Test
-  void aUserWithoutPhonesIsUnavailable() {
-    World world = World.seeded(51);
+  @EachWeather
+  void aUserWithoutPhonesIsUnavailable(World world) {
     PhoneCall call = world.phone("1001").registered().dials("1003");
     world.settles();
     assertThat(call.status()).isEqualTo(480);
     assertThat(only(world).cause()).isEqualTo(Cause.NOT_REGISTERED);
   }
 
-  @Test
-  void anUnknownNumberIsNotFound() {
-    World world = World.seeded(52);
+  @EachWeather
+  void anUnknownNumberIsNotFound(World world) {
     PhoneCall call = world.phone("1001").registered().dials("7777");
     world.settles();
     assertThat(call.status()).isEqualTo(404);
     assertThat(only(world).cause()).isEqualTo(Cause.UNKNOWN_NUMBER);
   }
 
-  @Test
-  void aPhoneThatVanishedIsGivenUpAfterTimerB() {
-    World world = World.seeded(53);
+  @EachWeather
+  void aPhoneThatVanishedIsGivenUpAfterTimerB(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     bob.vanishes();
@@ -212,26 +192,24 @@ class CallTest {
     assertThat(only(world).cause()).isEqualTo(Cause.NO_ANSWER);
   }
 
-  @Test
-  void aPhoneThatRingsForeverIsStoppedByTimerC() {
-    World world = World.seeded(54);
+  @EachWeather
+  void aPhoneThatRingsForeverIsStoppedByTimerC(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     PhoneCall call = alice.dials("1002");
-    world.advanceUntil(() -> ringing(bob), 5);
+    world.advanceUntil(() -> ringing(bob), 40);
     world.settles();
     assertThat(bob.call().wasCancelled()).isTrue();
     assertThat(call.status()).isEqualTo(408);
     assertThat(only(world).cause()).isEqualTo(Cause.NO_ANSWER);
   }
 
-  @Test
-  void aPhoneThatVanishesWhileRingingIsGivenUpToo() {
-    World world = World.seeded(55);
+  @EachWeather
+  void aPhoneThatVanishesWhileRingingIsGivenUpToo(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     PhoneCall call = alice.dials("1002");
-    world.advanceUntil(() -> ringing(bob), 5);
+    world.advanceUntil(() -> ringing(bob), 40);
     bob.vanishes();
     call.cancels();
     world.settles();
@@ -239,25 +217,22 @@ class CallTest {
     assertThat(only(world).cause()).isEqualTo(Cause.CANCELLED);
   }
 
-  @Test
-  void aCallWhoseEndNobodySawIsClosedAsLost() {
-    World world = World.seeded(56);
+  @EachWeather
+  void aCallWhoseEndNobodySawIsClosedAsLost(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     PhoneCall call = alice.dials("1002");
-    world.advanceUntil(() -> ringing(bob), 5);
+    world.advanceUntil(() -> ringing(bob), 40);
     bob.call().answers();
-    world.advanceUntil(call::isAnswered, 5);
+    world.advanceUntil(call::isAnswered, 40);
     alice.vanishes();
     bob.vanishes();
     world.settles();
     assertThat(only(world).cause()).isEqualTo(Cause.LOST);
   }
 
-  @ParameterizedTest
-  @EnumSource(Weather.class)
-  void phonesBehindNatCallEachOther(Weather weather) {
-    World world = World.seeded(57, weather);
+  @EachWeather
+  void phonesBehindNatCallEachOther(World world) {
     SimulatedPhone alice = world.phoneBehindNat("1001").registered();
     SimulatedPhone bob = world.phoneBehindNat("1002").registered();
     PhoneCall call = alice.dials("1002");
@@ -271,9 +246,8 @@ class CallTest {
     assertThat(only(world).cause()).isEqualTo(Cause.CALLEE_HUNG_UP);
   }
 
-  @Test
-  void nobodyCallsWithoutAPassword() {
-    World world = World.seeded(58);
+  @EachWeather
+  void nobodyCallsWithoutAPassword(World world) {
     world.phone("1002").registered();
     PhoneCall call = world.phoneWithPassword("1001", "wrong").dials("1002");
     world.settles();
@@ -282,9 +256,8 @@ class CallTest {
     assertThat(world.records()).isEmpty();
   }
 
-  @Test
-  void manyCallsAtOnceLeaveNothingBehind() {
-    World world = World.seeded(59, Weather.LOSSY);
+  @EachWeather
+  void manyCallsAtOnceLeaveNothingBehind(World world) {
     SimulatedPhone bob = world.phone("1002").registered();
     SimulatedPhone alice = world.phone("1001").registered();
     for (int i = 0; i < 50; i++) {

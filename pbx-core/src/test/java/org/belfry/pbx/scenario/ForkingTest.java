@@ -6,26 +6,21 @@ import java.time.Duration;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.sim.EachWeather;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.SimulatedPhone.Reaction;
-import org.belfry.pbx.sim.Weather;
 import org.belfry.pbx.sim.World;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.message.SipRequest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls to users with several devices, one after the other, and calls that are sent elsewhere. */
 @Rfc("3261")
 class ForkingTest {
 
-  @ParameterizedTest
-  @EnumSource(Weather.class)
+  @EachWeather
   @Rfc("16.6")
-  void theMobileRingsWhenTheDeskPhoneHasRungLongEnough(Weather weather) {
-    World world = World.seeded(81, weather);
+  void theMobileRingsWhenTheDeskPhoneHasRungLongEnough(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone desk = world.phone("1002").contactParams(";q=1.0").registered();
     SimulatedPhone mobile = world.phone("1002").contactParams(";q=0.3").register(3600);
@@ -44,25 +39,22 @@ class ForkingTest {
     assertThat(only(world).cause()).isEqualTo(Cause.CALLER_HUNG_UP);
   }
 
-  @Test
+  @EachWeather
   @Rfc("16.6")
-  void aBusyDeskPhoneSendsTheCallToTheMobileAtOnce() {
-    World world = World.seeded(82);
+  void aBusyDeskPhoneSendsTheCallToTheMobileAtOnce(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     world.phone("1002").contactParams(";q=1.0").reacts(Reaction.BUSY).registered();
     SimulatedPhone mobile = world.phone("1002").contactParams(";q=0.3").register(3600);
     world.advanceUntil(() -> world.server().bindings("1002").size() == 2, 40);
     alice.dials("1002");
-    world.advanceUntil(() -> ringing(mobile), 2);
+    world.advanceUntil(() -> ringing(mobile), 40);
     alice.call().hangsUp();
     world.settles();
   }
 
-  @ParameterizedTest
-  @EnumSource(Weather.class)
+  @EachWeather
   @Rfc("16.7 step 4")
-  void aPhoneThatIsForwardedSendsItsCallsToAColleague(Weather weather) {
-    World world = World.seeded(83, weather);
+  void aPhoneThatIsForwardedSendsItsCallsToAColleague(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     world.phone("1002").registered().forwardsTo("1003");
     SimulatedPhone carol = world.phone("1003").registered();
@@ -84,35 +76,32 @@ class ForkingTest {
         .containsExactly(302, 200);
   }
 
-  @Test
+  @EachWeather
   @Rfc("16.5")
-  void twoPhonesForwardedToEachOtherEndTheCallInsteadOfTurningForEver() {
-    World world = World.seeded(84);
+  void twoPhonesForwardedToEachOtherEndTheCallInsteadOfTurningForEver(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     world.phone("1002").registered().forwardsTo("1003");
     world.phone("1003").registered().forwardsTo("1002");
     PhoneCall call = alice.dials("1002");
-    world.advanceUntil(call::isEnded, 5);
+    world.advanceUntil(call::isEnded, 40);
     assertThat(call.status()).isEqualTo(302);
     world.settles();
   }
 
-  @Test
+  @EachWeather
   @Rfc("16.7 step 4")
-  void aForwardToOutsideIsTheCallersToFollow() {
-    World world = World.seeded(85);
+  void aForwardToOutsideIsTheCallersToFollow(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     world.phone("1002").registered().forwardsTo("+15550100");
     PhoneCall call = alice.dials("1002");
-    world.advanceUntil(call::isEnded, 5);
+    world.advanceUntil(call::isEnded, 40);
     assertThat(call.status()).isEqualTo(302);
     world.settles();
   }
 
-  @Test
+  @EachWeather
   @Rfc(value = "3325 5", other = true)
-  void thePhoneThatRingsIsToldTheNameInTheDirectoryAndNotWhatTheCallerAsserts() {
-    World world = World.seeded(86);
+  void thePhoneThatRingsIsToldTheNameInTheDirectoryAndNotWhatTheCallerAsserts(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     PhoneCall call = alice.dials("1002");

@@ -9,6 +9,8 @@ import org.belfry.pbx.cdr.CallRecord.Cause;
 import org.belfry.pbx.directory.NumberPattern;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.routing.Federation;
+import org.belfry.pbx.sim.CalmOnly;
+import org.belfry.pbx.sim.EachWeather;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.SimulatedPhone.Reaction;
@@ -27,11 +29,10 @@ class OtherDomainsTest {
   private static final String FIRST = "198.51.100.1";
   private static final String SECOND = "198.51.100.2";
 
-  @ParameterizedTest
-  @EnumSource(Weather.class)
+  @EachWeather
   @Rfc("4")
-  void aCallToAnotherDomainGoesToTheServerThatItsDnsNames(Weather weather) {
-    World world = farExample(World.seeded(61, weather));
+  void aCallToAnotherDomainGoesToTheServerThatItsDnsNames(World world) {
+    farExample(world);
     SimulatedPhone far =
         world.foreign("bob", "far.example", FIRST).namedInContact("gw.far.example");
     world.dns().srv("_sip._udp.gw.far.example", 1, 1, 5060, "one.far.example");
@@ -53,11 +54,10 @@ class OtherDomainsTest {
         });
   }
 
-  @ParameterizedTest
-  @EnumSource(Weather.class)
+  @EachWeather
   @Rfc("4.3")
-  void theSecondServerAnswersWhenTheFirstIsDead(Weather weather) {
-    World world = farExample(World.seeded(62, weather));
+  void theSecondServerAnswersWhenTheFirstIsDead(World world) {
+    farExample(world);
     SimulatedPhone second = world.foreign("bob", "far.example", SECOND);
     SimulatedPhone alice = world.phone("1001").registered();
     PhoneCall call = alice.dials("bob@far.example");
@@ -85,10 +85,10 @@ class OtherDomainsTest {
     world.settles();
   }
 
-  @Test
+  @CalmOnly("it says how soon it happens")
   @Rfc("4.3")
-  void aServerThatIsUnavailableSendsTheCallToTheNextAndTheCallerHearsNothingOfIt() {
-    World world = farExample(World.seeded(64));
+  void aServerThatIsUnavailableSendsTheCallToTheNextAndTheCallerHearsNothingOfIt(World world) {
+    farExample(world);
     SimulatedPhone first = world.foreign("bob", "far.example", FIRST).reacts(Reaction.UNAVAILABLE);
     SimulatedPhone second = world.foreign("bob", "far.example", SECOND);
     SimulatedPhone alice = world.phone("1001").registered();
@@ -103,9 +103,9 @@ class OtherDomainsTest {
     world.settles();
   }
 
-  @Test
-  void whenAllServersAreUnavailableTheCallerIsToldOnce() {
-    World world = farExample(World.seeded(65));
+  @CalmOnly("it says how soon it happens")
+  void whenAllServersAreUnavailableTheCallerIsToldOnce(World world) {
+    farExample(world);
     world.foreign("bob", "far.example", FIRST).reacts(Reaction.UNAVAILABLE);
     world.foreign("bob", "far.example", SECOND).reacts(Reaction.UNAVAILABLE);
     SimulatedPhone alice = world.phone("1001").registered();
@@ -127,9 +127,8 @@ class OtherDomainsTest {
     world.settles();
   }
 
-  @Test
-  void aDnsThatNeverAnswersEndsTheCallInBoundedTime() {
-    World world = World.seeded(67);
+  @CalmOnly("it says how soon it happens")
+  void aDnsThatNeverAnswersEndsTheCallInBoundedTime(World world) {
     world.dns().stalls("stalled.example");
     SimulatedPhone alice = world.phone("1001").registered();
     PhoneCall call = alice.dials("bob@stalled.example");
@@ -141,9 +140,8 @@ class OtherDomainsTest {
     world.settles();
   }
 
-  @Test
-  void aDomainThatIsNotThereIsNotFound() {
-    World world = World.seeded(68);
+  @CalmOnly("it says how soon it happens")
+  void aDomainThatIsNotThereIsNotFound(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
     PhoneCall call = alice.dials("bob@nowhere.example");
     world.advanceUntil(call::isEnded, 2);
@@ -154,10 +152,9 @@ class OtherDomainsTest {
         .satisfies(r -> assertThat(r.cause()).isEqualTo(Cause.UNKNOWN_NUMBER));
   }
 
-  @Test
+  @CalmOnly("it says how soon it happens")
   @Rfc(value = "3261 16.10", other = true)
-  void theCallerMayGiveUpWhileTheNameIsLookedUp() {
-    World world = World.seeded(69);
+  void theCallerMayGiveUpWhileTheNameIsLookedUp(World world) {
     world.dns().stalls("stalled.example");
     SimulatedPhone alice = world.phone("1001").registered();
     PhoneCall call = alice.dials("bob@stalled.example");
@@ -168,10 +165,10 @@ class OtherDomainsTest {
     world.settles();
   }
 
-  @Test
+  @CalmOnly("it says how soon it happens")
   @Rfc(value = "3261 9.1", other = true)
-  void theCancelGoesToTheServerThatRings() {
-    World world = farExample(World.seeded(70));
+  void theCancelGoesToTheServerThatRings(World world) {
+    farExample(world);
     world.foreign("bob", "far.example", FIRST).reacts(Reaction.UNAVAILABLE);
     SimulatedPhone second = world.foreign("bob", "far.example", SECOND);
     SimulatedPhone alice = world.phone("1001").registered();
@@ -183,9 +180,9 @@ class OtherDomainsTest {
     assertThat(call.status()).isEqualTo(487);
   }
 
-  @Test
-  void aCallThatIsGivenUpIsNotTriedAtTheNextServer() {
-    World world = farExample(World.seeded(71));
+  @EachWeather
+  void aCallThatIsGivenUpIsNotTriedAtTheNextServer(World world) {
+    farExample(world);
     SimulatedPhone second = world.foreign("bob", "far.example", SECOND);
     SimulatedPhone alice = world.phone("1001").registered();
     PhoneCall call = alice.dials("bob@far.example");
@@ -240,9 +237,8 @@ class OtherDomainsTest {
     world.settles();
   }
 
-  @Test
-  void everyDomainOfTheSiteMeansTheSameUsers() {
-    World world = World.seeded(74);
+  @CalmOnly("it says how soon it happens")
+  void everyDomainOfTheSiteMeansTheSameUsers(World world) {
     SimulatedPhone bob = world.phone("1002").registered();
     SimulatedPhone alice = world.phone("1001").ofDomain("10.0.0.1").registered();
     PhoneCall call = alice.dials("1002@10.0.0.1");
@@ -254,10 +250,10 @@ class OtherDomainsTest {
     assertThat(world.dns().asked()).isEmpty();
   }
 
-  @Test
+  @CalmOnly("it says how soon it happens")
   @Rfc(value = "3261 16.4", other = true)
-  void aRouteThatNamesUsIsTakenOffAndOneThatNamesOthersIsNotFollowed() {
-    World world = farExample(World.seeded(75));
+  void aRouteThatNamesUsIsTakenOffAndOneThatNamesOthersIsNotFollowed(World world) {
+    farExample(world);
     SimulatedPhone far = world.foreign("bob", "far.example", FIRST);
     SimulatedPhone alice = world.phone("1001").outboundProxy("sip:10.0.0.1;lr").registered();
     PhoneCall call = alice.dials("bob@far.example");

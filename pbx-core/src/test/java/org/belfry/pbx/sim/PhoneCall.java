@@ -2,11 +2,12 @@ package org.belfry.pbx.sim;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.Edit;
@@ -27,13 +28,15 @@ public final class PhoneCall {
   private final String localTag;
   private final String dialled;
   private final SipRequest invite;
-  private final Set<String> answeredTags = new HashSet<>();
+  private final Map<String, SipRequest> acks = new HashMap<>();
   private String remoteTag;
   private String target;
   private List<String> route = List.of();
-  private SipRequest ack;
   private int status;
   private boolean ringing;
+  private boolean silent;
+  private Instant cameAt = Instant.EPOCH;
+  private Instant answeredAt = Instant.EPOCH;
   private boolean answered;
   private boolean acknowledged;
   private boolean ended;
@@ -70,6 +73,10 @@ public final class PhoneCall {
   }
 
   // ---- what tests ask
+
+  String callId() {
+    return callId;
+  }
 
   /** The final status the caller heard, or 0. */
   public int status() {
@@ -138,11 +145,31 @@ public final class PhoneCall {
       return;
     }
     answered = true;
+    answeredAt = phone.net().clock().instant();
     Edit<SipResponse> ok = invite.respond(200, "OK", localTag);
     invite.headers(HeaderName.RECORD_ROUTE).forEach(v -> ok.add(HeaderName.RECORD_ROUTE, v));
     ok.add(HeaderName.CONTACT, "<" + phone.contact() + ">").body("application/sdp", SDP);
     ok.add(HeaderName.USER_AGENT, "SimulatedPhone/" + phone.extension());
     repeat(ok.done(), T1, Duration.ZERO);
+  }
+
+  /**
+   * Answers a call that has come in and waits; nothing otherwise. One that was never told of
+   * (§17.1.1.2: no provisional) is long given up by the other side when it waits too long.
+   */
+  public void answersIfRinging() {
+    boolean givenUp =
+        silent && phone.net().clock().instant().isAfter(cameAt.plus(T1.multipliedBy(40)));
+    if (!outgoing && ringing && !givenUp) {
+      answers();
+    }
+  }
+
+  /** Declines a call that has come in and waits; nothing otherwise. */
+  public void declinesIfRinging(int code) {
+    if (!outgoing && ringing) {
+      refuse(code);
+    }
   }
 
   public void declines(int code) {
@@ -152,7 +179,7 @@ public final class PhoneCall {
   /** The caller hangs up before anybody answered. */
   public void cancels() {
     cancelled = true;
-    Exchange exchange = phone.latest(Method.INVITE);
+    Exchange exchange = phone.latestInvite(callId);
     if (!exchange.finals().isEmpty() || exchange.timedOut()) {
       return;
     }
@@ -189,6 +216,7 @@ public final class PhoneCall {
   // ---- what arrives
 
   void comesIn(SimulatedPhone.Reaction reaction) {
+    cameAt = phone.net().clock().instant();
     switch (reaction) {
       case RING -> {
         ringing = true;
@@ -202,7 +230,10 @@ public final class PhoneCall {
       case UNAVAILABLE -> refuse(503);
       case DECLINE -> refuse(603);
       case REDIRECT -> redirect();
-      case SILENT -> ringing = true;
+      case SILENT -> {
+        ringing = true;
+        silent = true;
+      }
     }
   }
 
@@ -236,6 +267,16 @@ public final class PhoneCall {
     }
   }
 
+  /** True when it was answered so late that the other side may have given up (Timer B). */
+  boolean wasAnsweredLate() {
+    return answeredAt.isAfter(cameAt.plus(T1.multipliedBy(40)));
+  }
+
+  /** True for the caller's side of a call that failed. */
+  boolean hasFailed() {
+    return outgoing && status >= 300;
+  }
+
   boolean awaitsAck() {
     return !outgoing && answered && !acknowledged;
   }
@@ -253,20 +294,22 @@ public final class PhoneCall {
   private void finalResponse(SipResponse response) {
     if (!response.success()) {
       if (status != 0 && status != response.status() && !ended) {
-        throw new AssertionError(
-            "a second final response: " + status + ", then " + response.status());
+        throw phone
+            .world()
+            .broken("a second final response: " + status + ", then " + response.status(), callId);
       }
       status = response.status();
       ended = true;
       return;
     }
     String tag = response.toTag();
-    if (answeredTags.add(tag)) {
+    if (!acks.containsKey(tag)) {
       twoHundreds++;
       String itsTarget = Grammar.nameAddr(response.header(HeaderName.CONTACT)).uri().text();
       List<String> itsRoute = new ArrayList<>(response.values(HeaderName.RECORD_ROUTE));
       Collections.reverse(itsRoute);
       SipRequest itsAck = ack(tag, itsTarget, itsRoute, response.cseq().number());
+      acks.put(tag, itsAck);
       phone.transmit(itsAck);
       if (answered || cancelled) {
         // §13.2.2.4: a second dialog, or one that was no longer wanted, is acknowledged and ended.
@@ -275,7 +318,6 @@ public final class PhoneCall {
           status = 200;
           ended = true;
         }
-        ack = ack == null ? itsAck : ack;
         return;
       }
       status = 200;
@@ -283,9 +325,8 @@ public final class PhoneCall {
       remoteTag = tag;
       target = itsTarget;
       route = itsRoute;
-      ack = itsAck;
-    } else if (ack != null) {
-      phone.transmit(ack);
+    } else {
+      phone.transmit(acks.get(tag)); // §13.2.2.4: again for each retransmission of its 2xx
     }
   }
 

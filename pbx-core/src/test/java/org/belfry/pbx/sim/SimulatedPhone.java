@@ -6,9 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.belfry.pbx.sip.HeaderName;
@@ -35,6 +37,7 @@ public final class SimulatedPhone {
   private final Map<String, Exchange> exchanges = new HashMap<>();
   private final List<Exchange> allExchanges = new ArrayList<>();
   private final Map<String, SipResponse> answeredRequests = new HashMap<>();
+  private final Set<String> invites = new HashSet<>();
   private final List<PhoneCall> calls = new ArrayList<>();
   private Reaction reaction = Reaction.RING;
   private String domain = World.DOMAIN;
@@ -183,13 +186,18 @@ public final class SimulatedPhone {
     net().detach(seenAs);
   }
 
+  boolean isAt(InetSocketAddress there) {
+    return seenAs.equals(there);
+  }
+
   public boolean hasVanished() {
     return vanished;
   }
 
   public PhoneCall dials(String number) {
     PhoneCall call =
-        PhoneCall.outgoing(this, extension + "-" + ++counter + "@" + address.getPort(), number);
+        PhoneCall.outgoing(
+            this, extension + "-" + ++counter + "@" + seenAs.getAddress().getHostAddress(), number);
     calls.add(call);
     call.invite();
     return call;
@@ -269,14 +277,15 @@ public final class SimulatedPhone {
     exchange[0].start();
   }
 
-  /** The exchange that the latest request of this method belongs to. */
-  Exchange latest(Method method) {
+  /** The exchange that the latest INVITE of this call belongs to. */
+  Exchange latestInvite(String callId) {
     for (int i = allExchanges.size() - 1; i >= 0; i--) {
-      if (allExchanges.get(i).request().method().equals(method)) {
+      SipRequest request = allExchanges.get(i).request();
+      if (request.method().equals(Method.INVITE) && request.callId().equals(callId)) {
         return allExchanges.get(i);
       }
     }
-    throw new AssertionError(extension + " sent no " + method);
+    throw new AssertionError(extension + " sent no INVITE of " + callId);
   }
 
   SipRequest build(
@@ -319,7 +328,7 @@ public final class SimulatedPhone {
         challenge.header(proxy ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE);
     var nonce = NONCE.matcher(text);
     if (!nonce.find()) {
-      throw new AssertionError("a challenge without a nonce: " + text);
+      throw world.broken("a challenge without a nonce: " + text);
     }
     String ha1 = md5(extension + ":belfry:" + password);
     String ha2 = md5(request.method() + ":" + request.uriText());
@@ -353,7 +362,7 @@ public final class SimulatedPhone {
   private void received(Datagram datagram) {
     SipMessage message = MessageParser.parse(datagram.bytes(), 0, datagram.bytes().length);
     if (message == null || message.problem() != null) {
-      throw new AssertionError(
+      throw world.broken(
           extension
               + " was sent nonsense: "
               + new String(datagram.bytes(), StandardCharsets.UTF_8));
@@ -365,8 +374,7 @@ public final class SimulatedPhone {
         }
         Exchange exchange = exchanges.get(response.topVia().branch());
         if (exchange == null || response.values(HeaderName.VIA).size() != 1) {
-          throw new AssertionError(
-              extension + " was sent a response that is not its own:\n" + response);
+          throw world.broken(extension + " was sent a response that is not its own:\n" + response);
         }
         exchange.received(response);
       }
@@ -380,6 +388,9 @@ public final class SimulatedPhone {
       transmit(before);
       return;
     }
+    if (request.method().equals(Method.INVITE) && !invites.add(key(request))) {
+      return; // a retransmission of what it has not answered yet
+    }
     PhoneCall call = callOf(request);
     if (call != null) {
       call.received(request);
@@ -387,6 +398,8 @@ public final class SimulatedPhone {
       PhoneCall incoming = PhoneCall.incoming(this, request);
       calls.add(incoming);
       incoming.comesIn(reaction);
+    } else if (request.method().equals(Method.OPTIONS) && request.toTag() == null) {
+      respond(request, request.respond(200, "OK", newTag()).done());
     } else if (!request.method().equals(Method.ACK)) {
       respond(request, request.respond(481, "Gone", newTag()).done());
     }

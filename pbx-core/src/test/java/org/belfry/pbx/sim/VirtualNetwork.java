@@ -26,6 +26,9 @@ public final class VirtualNetwork {
   private final Ladder ladder = new Ladder();
   private Weather weather;
   private long order;
+  private int deliveries;
+  private int troubleAt = -1;
+  private Consumer<Datagram> trouble = d -> {};
 
   public VirtualNetwork(long seed, Weather weather) {
     this.seed = seed;
@@ -59,6 +62,17 @@ public final class VirtualNetwork {
     nodes.remove(address);
   }
 
+  /** Just before the k-th datagram arrives (from 0) this happens. */
+  void atDelivery(int k, Consumer<Datagram> what) {
+    troubleAt = k;
+    trouble = what;
+  }
+
+  /** Datagrams that have arrived. */
+  public int deliveries() {
+    return deliveries;
+  }
+
   public void send(Datagram datagram) {
     boolean lost = random.nextDouble() < weather.loss;
     ladder.note(clock.instant(), datagram, lost);
@@ -75,6 +89,9 @@ public final class VirtualNetwork {
     later(
         weather.delay.plusMillis(jitter),
         () -> {
+          if (deliveries++ == troubleAt) {
+            trouble.accept(datagram);
+          }
           Consumer<Datagram> node = nodes.get(datagram.to());
           if (node != null) {
             node.accept(datagram);

@@ -31,6 +31,7 @@ public final class World {
   private final InetSocketAddress serverAddress = new InetSocketAddress("10.0.0.1", 5060);
   private final List<SimulatedPhone> phones = new ArrayList<>();
   private int nextHost = 10;
+  private boolean settled;
 
   private World(long seed, Weather weather, List<Peer> peers, int lanes, Federation federation) {
     net = new VirtualNetwork(seed, weather);
@@ -137,13 +138,17 @@ public final class World {
 
   /** Lets everything run out, then checks the invariants of STYLE §4.3. */
   public void settles() {
+    settled = true;
     net.weather(Weather.CALM);
     net.advance(Duration.ofMinutes(6));
     phones.forEach(this::checkExchanges);
     for (SimulatedPhone phone : phones) {
       for (PhoneCall call : phone.calls()) {
-        if (call.awaitsAck() && !phone.hasVanished() && !someoneVanished()) {
-          throw failure(phone.extension() + " never got the ACK for its 2xx");
+        if (call.awaitsAck()
+            && !phone.hasVanished()
+            && !someoneVanishedFrom(call.callId())
+            && !(call.wasAnsweredLate() && theCallerWasRefused(call.callId()))) {
+          throw broken(phone.extension() + " never got the ACK for its 2xx", call.callId());
         }
       }
     }
@@ -157,6 +162,51 @@ public final class World {
     check(distinct == server.records().size(), "a call has two records: " + server.records());
   }
 
+  /** For those who end a scenario that may have ended itself. */
+  public void settlesUnlessSettled() {
+    if (!settled) {
+      settles();
+    }
+  }
+
+  /** What must hold in any scenario does not. */
+  BrokenInvariant broken(String what) {
+    return new BrokenInvariant(what + "\nseed " + net.seed() + "\n" + net.ladder());
+  }
+
+  /** The same of one call, whose messages alone are told. */
+  BrokenInvariant broken(String what, String callId) {
+    return new BrokenInvariant(
+        what + "\nseed " + net.seed() + ", call " + callId + "\n" + net.ladder().of(callId));
+  }
+
+  /** The same error with the seed and the ladder, unless it tells them already. */
+  AssertionError explained(AssertionError e) {
+    if (String.valueOf(e.getMessage()).contains("\nseed ")) {
+      return e;
+    }
+    AssertionError explained = failure(String.valueOf(e.getMessage()));
+    explained.setStackTrace(e.getStackTrace());
+    return explained;
+  }
+
+  /** The phone that takes part in this datagram loses its power: its receiver, else its sender. */
+  void loses(Datagram datagram) {
+    for (var address : List.of(datagram.to(), datagram.from())) {
+      for (SimulatedPhone phone : phones) {
+        if (phone.isAt(address)) {
+          phone.vanishes();
+          return;
+        }
+      }
+    }
+  }
+
+  /** At the k-th datagram that arrives (from 0) the phone that takes part in it vanishes. */
+  public void vanishAt(int k) {
+    net.atDelivery(k, this::loses);
+  }
+
   public AssertionError failure(String what) {
     return new AssertionError(what + "\nseed " + net.seed() + "\n" + net.ladder());
   }
@@ -164,24 +214,43 @@ public final class World {
   /** Every INVITE of a phone got exactly one kind of final response. */
   private void checkExchanges(SimulatedPhone phone) {
     for (Exchange exchange : phone.exchanges()) {
+      String callId = exchange.request().callId();
       if (!exchange.request().method().equals(Method.INVITE) || phone.hasVanished()) {
         continue;
       }
       long kinds = exchange.finals().stream().mapToInt(r -> r.status()).distinct().count();
-      check(kinds <= 1, "an INVITE got different final responses: " + exchange.finals());
-      check(
-          kinds == 1 || exchange.timedOut(),
-          phone.extension() + " has an INVITE without a final response");
+      if (kinds > 1) {
+        throw broken("an INVITE got different final responses: " + exchange.finals(), callId);
+      }
+      if (kinds == 0 && !exchange.timedOut() && !someoneVanishedFrom(callId)) {
+        throw broken(phone.extension() + " has an INVITE without a final response", callId);
+      }
     }
   }
 
-  private boolean someoneVanished() {
-    return phones.stream().anyMatch(SimulatedPhone::hasVanished);
+  /**
+   * Whoever vanishes takes along the retransmissions of its 2xx and the ACKs it owes (§13.3.1.4).
+   */
+  private boolean someoneVanishedFrom(String callId) {
+    return phones.stream()
+        .filter(SimulatedPhone::hasVanished)
+        .flatMap(phone -> phone.calls().stream())
+        .anyMatch(call -> call.callId().equals(callId));
+  }
+
+  /**
+   * When every provisional of a phone is lost, Timer B ends its branch, and nobody may cancel it
+   * (§9.1): it rings on, and its answer comes for nothing.
+   */
+  private boolean theCallerWasRefused(String callId) {
+    return phones.stream()
+        .flatMap(phone -> phone.calls().stream())
+        .anyMatch(call -> call.callId().equals(callId) && call.hasFailed());
   }
 
   private void check(boolean holds, String what) {
     if (!holds) {
-      throw failure(what);
+      throw broken(what);
     }
   }
 
