@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import org.belfry.appliance.system.BelfryProperties.Dns;
 import org.belfry.appliance.system.BelfryProperties.Sip;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Settings about names and other domains. */
 class NameSettingsTest {
@@ -37,8 +40,12 @@ class NameSettingsTest {
 
   @Test
   void federationIsOneOfThreeWords() {
-    assertThat(new Sip(null, null, false, 0, " Both ").federation()).isEqualTo("both");
-    assertThatThrownBy(() -> new Sip(null, null, false, 0, "maybe"))
-        .isInstanceOf(CannotStart.class);
+    assertThat(bound(" Both ").federation()).isEqualTo("both");
+    assertThatThrownBy(() -> bound("maybe")).hasRootCauseInstanceOf(CannotStart.class);
+  }
+
+  private static Sip bound(String federation) {
+    return new Binder(new MapConfigurationPropertySource(Map.of("sip.federation", federation)))
+        .bindOrCreate("sip", Sip.class);
   }
 }
