@@ -29,6 +29,7 @@ final class ServerFigures {
       Location location,
       Supplier<Map<String, Long>> transports,
       Supplier<Map<String, Long>> names,
+      Supplier<Map<String, Long>> guard,
       InstantSource clock) {
     ServerFigures figures = new ServerFigures();
     figures.all.addAll(counters.messages().figures());
@@ -37,6 +38,7 @@ final class ServerFigures {
     figures.measured(lanes, location, clock);
     figures.counted("sip.transport.", "Of the transports: ", transports);
     figures.counted("", "Of looking up names: ", names);
+    figures.counted("", "Of who is let in: ", guard);
     return List.copyOf(figures.all);
   }
 

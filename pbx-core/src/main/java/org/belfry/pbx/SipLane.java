@@ -1,5 +1,6 @@
 package org.belfry.pbx;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -8,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.belfry.pbx.auth.AuthVerdict;
 import org.belfry.pbx.auth.DigestAuthenticator;
+import org.belfry.pbx.auth.NonceUses;
 import org.belfry.pbx.auth.Nonces;
 import org.belfry.pbx.cdr.CallTracker;
 import org.belfry.pbx.directory.Directory;
@@ -15,6 +17,7 @@ import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.guard.Guard.Welcome;
 import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.registrar.Gruus;
@@ -50,11 +53,11 @@ final class SipLane implements Lane.Work {
   private static final String ALLOW =
       "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, MESSAGE, INFO, UPDATE, PRACK, REFER, NOTIFY, SUBSCRIBE";
   private static final String NOBODY = "anonymous.invalid"; // RFC 3323 §4.1.1.3: perhaps one of us
-  private static final int NONCES_IN_USE = 100_000;
 
   private final SipShared shared;
   private final TransactionTable transactions;
   private final DigestAuthenticator authenticator;
+  private final Doorkeeper door;
   private final Registrations registrations;
   private final ProxyRunner proxies;
   private final CallTracker calls;
@@ -66,7 +69,7 @@ final class SipLane implements Lane.Work {
   /**
    * @param mine true for the Call-IDs whose messages come to this lane
    */
-  SipLane(SipShared common, RandomGenerator random, Predicate<String> mine) {
+  SipLane(SipShared common, RandomGenerator random, NonceUses nonceUses, Predicate<String> mine) {
     SipServerProperties p = common.properties();
     this.network = new TracedNetwork(common.network(), common.counters().messages());
     this.shared = common.with(network);
@@ -75,7 +78,8 @@ final class SipLane implements Lane.Work {
     this.traces = new CallTraces(p.trace(), calls::isLive);
     this.authenticator =
         new DigestAuthenticator(
-            p.realm(), p.sha256First(), new Nonces(p.secret(), p.nonceValidity(), NONCES_IN_USE));
+            p.realm(), p.sha256First(), new Nonces(p.secret(), p.nonceValidity(), nonceUses));
+    this.door = new Doorkeeper(shared, random);
     DialogRoute dialogRoute = new DialogRoute(p.secret());
     String mark = Long.toString(Integer.toUnsignedLong(random.nextInt()), 36) + "-";
     Forwarding forwarding = new Forwarding(dialogRoute, p.edge().advertised(), mark, 0);
@@ -201,6 +205,9 @@ final class SipLane implements Lane.Work {
     shared.counters().messages().request(received.method());
     String problem = received.problem();
     if (problem != null) {
+      if (door.stranger(received, from, now) != Welcome.COME_IN) {
+        return;
+      }
       refuseMalformed(received, from, problem);
       return;
     }
@@ -236,14 +243,11 @@ final class SipLane implements Lane.Work {
 
   private void newRequest(SipRequest request, Hop from, ServerKey key, Hop reply, Instant now) {
     boolean inDialog = request.toTag() != null;
-    if (!inDialog && overloaded()) {
-      shared.counters().overload().increment();
-      send(
-          request
-              .respond(503, "Service Unavailable", tag())
-              .add(HeaderName.RETRY_AFTER, "5")
-              .done(),
-          reply);
+    Welcome welcome = door.welcome(request, from, lane().fill(), transactions.size(), now);
+    if (welcome != Welcome.COME_IN) {
+      if (welcome == Welcome.LATER) {
+        send(door.later(request, tag()), reply);
+      }
       return;
     }
     ServerEntry entry = transactions.open(request, key, reply);
@@ -349,10 +353,11 @@ final class SipLane implements Lane.Work {
       Directory directory,
       Hop from,
       Instant now) {
-    return switch (authenticator.check(request, role, directory, now)) {
-      case AuthVerdict.Accepted accepted -> accepted.user();
+    InetAddress address = from.remote().getAddress();
+    return switch (authenticator.check(request, role, address, directory, now)) {
+      case AuthVerdict.Accepted accepted -> welcomed(entry, accepted.user(), request, from, now);
       case AuthVerdict.ChallengeNeeded needed -> {
-        challenge(entry, request, role, needed.stale(), now);
+        challenge(entry, request, role, needed.stale(), address, now);
         yield null;
       }
       case AuthVerdict.Denied denied -> {
@@ -361,6 +366,7 @@ final class SipLane implements Lane.Work {
             .securityLog()
             .authenticationFailed(
                 from.shown(), denied.user(), request.method().name(), denied.reason());
+        door.failed(denied.user(), from, now);
         // The same words for an unknown user and a wrong password, so that nobody can search for
         // extensions.
         answer(entry, request, 403, "Forbidden", now);
@@ -378,11 +384,27 @@ final class SipLane implements Lane.Work {
       SipRequest request,
       DigestAuthenticator.Role role,
       boolean stale,
+      InetAddress address,
       Instant now) {
     transactions.forget(entry);
     // The same tag each time, since these are answers to one request.
     String tag = Integer.toHexString(request.topVia().branch().hashCode()) + "c";
-    send(authenticator.challenge(request, role, stale, tag, now), entry.hop);
+    send(authenticator.challenge(request, role, stale, tag, address, now), entry.hop);
+  }
+
+  /** The user, or null when the right password is not enough just now and it was answered here. */
+  private @Nullable User welcomed(
+      ServerEntry entry, User user, SipRequest request, Hop from, Instant now) {
+    if (door.refuses(user, from, now)) {
+      answer(entry, request, 403, "Forbidden", now); // as for a wrong password
+      return null;
+    }
+    door.succeeded(user, from);
+    if (!door.mayAsk(user, request, from, now)) {
+      transactions.respond(entry, door.later(request, tag()), now);
+      return null;
+    }
+    return user;
   }
 
   private void register(
@@ -477,10 +499,6 @@ final class SipLane implements Lane.Work {
     }
     shared.network().send(response.encoded(), instead);
     return true;
-  }
-
-  private boolean overloaded() {
-    return transactions.size() > shared.properties().transactionsPerLane() || lane().fill() > 0.8;
   }
 
   private void answer(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.belfry.pbx.auth.NonceUses;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.sip.Aor;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * both run on this.
  */
 final class SipLanes {
+  private static final int NONCES_IN_USE = 100_000;
+
   private final List<SipLane> works = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
   private final SipShared shared;
@@ -41,11 +44,15 @@ final class SipLanes {
       Supplier<RandomGenerator> randoms) {
     this.shared = shared;
     SipServerProperties p = shared.properties();
+    NonceUses nonceUses = new NonceUses(p.nonceValidity(), NONCES_IN_USE * p.lanes());
     for (int i = 0; i < p.lanes(); i++) {
       int index = i;
       SipLane work =
           new SipLane(
-              shared, randoms.get(), callId -> index(callId.hashCode(), p.lanes()) == index);
+              shared,
+              randoms.get(),
+              nonceUses,
+              callId -> index(callId.hashCode(), p.lanes()) == index);
       Lane lane = new Lane("sip-" + i, p.laneCapacity(), clock, drivers.apply(i), work);
       work.runOn(lane);
       works.add(work);

@@ -23,6 +23,8 @@ import org.belfry.pbx.auth.SecurityLog;
 import org.belfry.pbx.cdr.CdrSink;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.Peer;
+import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.BindingDelta;
 import org.belfry.pbx.registrar.BindingJournal;
@@ -79,6 +81,7 @@ public final class SipServer implements AutoCloseable {
   /**
    * @param bindings restored from at {@link #start}, appended to from then on
    * @param cdrs takes one record a call
+   * @param guard asked before anything is read, and about every request that belongs to no dialog
    * @param resolver asked for the servers of other domains; not closed here
    */
   public SipServer(
@@ -86,6 +89,7 @@ public final class SipServer implements AutoCloseable {
       BindingJournal bindings,
       CdrSink cdrs,
       SecurityLog securityLog,
+      Guard guard,
       Resolver resolver) {
     this.properties = properties;
     this.bindings = bindings;
@@ -102,6 +106,7 @@ public final class SipServer implements AutoCloseable {
             bindings,
             calls,
             securityLog,
+            guard,
             this::lost,
             new Network(),
             resolver,
@@ -157,6 +162,9 @@ public final class SipServer implements AutoCloseable {
    */
   public void publish(Directory next) {
     directory.set(next);
+    for (Peer peer : next.peers()) {
+      peer.addresses().forEach(shared.guard()::unban);
+    }
     for (Aor aor : location.all().keySet()) {
       if (next.user(aor.user()) == null) {
         lanes.removeBinding(aor, null);
@@ -240,6 +248,7 @@ public final class SipServer implements AutoCloseable {
         location,
         transports::counters,
         shared.resolver()::counters,
+        shared.guard()::counters,
         clock);
   }
 
@@ -341,6 +350,11 @@ public final class SipServer implements AutoCloseable {
 
   /** The lanes, as the sockets see them. */
   private final class Receiver implements MessageReceiver {
+    @Override
+    public boolean admits(InetAddress source) {
+      return shared.guard().admits(source, clock);
+    }
+
     @Override
     public void received(SipMessage message, Hop from) {
       lanes.received(message, from);

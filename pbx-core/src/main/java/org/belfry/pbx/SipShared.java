@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.belfry.pbx.auth.SecurityLog;
 import org.belfry.pbx.cdr.CdrSink;
 import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.registrar.BindingJournal;
 import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.registrar.Loss;
@@ -30,6 +31,7 @@ record SipShared(
     BindingJournal journal,
     CdrSink cdrs,
     SecurityLog securityLog,
+    Guard guard,
     RegistrationObserver registrations,
     SipNetwork network,
     Resolver resolver,
@@ -46,6 +48,7 @@ record SipShared(
         journal,
         cdrs,
         securityLog,
+        guard,
         registrations,
         itsNetwork,
         resolver,

@@ -10,6 +10,9 @@ import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.guard.Guard;
+import org.belfry.pbx.guard.GuardEvent;
+import org.belfry.pbx.guard.GuardProperties;
 import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.BindingDelta;
 import org.belfry.pbx.registrar.BindingJournal;
@@ -38,6 +41,8 @@ public final class SimulatedServer implements SipNetwork {
   private final List<CallRecord> records = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
   private final List<BindingDelta> journal = new ArrayList<>();
+  private final List<GuardEvent> guarded = new ArrayList<>();
+  private final Guard guard = new Guard(GuardProperties.DEFAULT, guarded::add);
   private final SipShared shared;
   private final SipLanes lanes;
   private Directory directory;
@@ -80,6 +85,7 @@ public final class SimulatedServer implements SipNetwork {
             },
             records::add,
             (source, user, method, reason) -> refused.add(user + ": " + reason),
+            guard,
             (aor, binding, cause) -> lost.add(aor.user() + " " + cause),
             this,
             new Resolver(dns, net.clock(), ResolverLimits.DEFAULT),
@@ -89,6 +95,15 @@ public final class SimulatedServer implements SipNetwork {
     Random random = new Random(net.seed());
     this.lanes = new SipLanes(shared, net.clock(), i -> driver(), () -> random);
     net.attach(address, this::received);
+  }
+
+  public Guard guard() {
+    return guard;
+  }
+
+  /** What the guard did. */
+  public List<GuardEvent> guarded() {
+    return guarded;
   }
 
   /** Phones that have gone: {@code "1001 SILENT"}. */
@@ -189,6 +204,9 @@ public final class SimulatedServer implements SipNetwork {
   }
 
   private void received(Datagram datagram) {
+    if (!guard.admits(datagram.from().getAddress(), net.clock())) {
+      return;
+    }
     SipMessage message = MessageParser.parse(datagram.bytes(), 0, datagram.bytes().length);
     if (message != null) {
       lanes.received(message, new Hop(Transport.UDP, address, datagram.from(), 0));

@@ -25,6 +25,7 @@ import org.belfry.pbx.SipServer;
 import org.belfry.pbx.SipServerProperties;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.auth.SecurityLog;
+import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.locate.Resolver;
@@ -65,6 +66,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
       DirectoryStore directory,
       MariaBindingJournal bindings,
       MariaCdrSink cdrs,
+      Guard guard,
       Resolver resolver,
       SslBundles bundles) {
     this.directory = directory;
@@ -88,6 +90,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
             bindings,
             cdrs,
             audit(),
+            guard,
             resolver);
     server.onChange(() -> changed.set(true));
     server.secure(Edge.identity(properties, groundwork));
@@ -99,7 +102,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
         });
   }
 
-  /** Bans and people read this: one line, the same words each time. */
+  /** People read this: one line, the same words each time. */
   private static SecurityLog audit() {
     return (source, user, method, reason) ->
         AUDIT.warn(

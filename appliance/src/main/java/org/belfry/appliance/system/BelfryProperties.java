@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -42,6 +43,7 @@ public record BelfryProperties(
     @Nullable String adminPassword,
     @DefaultValue Sip sip,
     @DefaultValue Dns dns,
+    @DefaultValue Guard guard,
     @DefaultValue Database database) {
   private static final int ADMIN_PASSWORD_MAX = 72; // bcrypt reads no further
 
@@ -157,6 +159,51 @@ public record BelfryProperties(
       } catch (IllegalArgumentException e) {
         throw new CannotStart(
             "belfry.dns.servers must be addresses with an optional port, not \"" + text + "\".", e);
+      }
+    }
+  }
+
+  /**
+   * Who is shut out of the SIP ports.
+   *
+   * @param enabled false to shut out nobody
+   * @param attempts wrong passwords of a user from an address before that pair is blocked, 2 to 100
+   * @param window how long wrong passwords are remembered
+   * @param banTime how long a pair is blocked, and an address banned the first time
+   * @param maxBanTime the longest ban of an address that comes back again and again
+   * @param allow networks that are never banned, as {@code address/bits}
+   */
+  public record Guard(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("5") int attempts,
+      @DefaultValue("10m") Duration window,
+      @DefaultValue("10m") Duration banTime,
+      @DefaultValue("1d") Duration maxBanTime,
+      @DefaultValue({"127.0.0.0/8", "::1"}) List<String> allow) {
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Guard {
+      allow = allow.stream().map(String::strip).filter(n -> !n.isEmpty()).toList();
+      if (attempts < 2 || attempts > 100) {
+        throw new CannotStart("belfry.guard.attempts must be 2 to 100.");
+      }
+      if (!window.isPositive() || !banTime.isPositive()) {
+        throw new CannotStart("belfry.guard.window and belfry.guard.ban-time must be above 0.");
+      }
+      if (maxBanTime.compareTo(banTime) < 0) {
+        throw new CannotStart("belfry.guard.max-ban-time must not be below belfry.guard.ban-time.");
+      }
+      for (String network : allow) {
+        try {
+          IpNetwork.of(network);
+        } catch (IllegalArgumentException e) {
+          throw new CannotStart(
+              "belfry.guard.allow holds '"
+                  + network
+                  + "', which is no network like 192.168.0.0/16.");
+        }
       }
     }
   }

@@ -39,6 +39,8 @@ class ApiTest {
         "/api/v1/cdrs",
         "/api/v1/peers",
         "/api/v1/registrations",
+        "/api/v1/bans",
+        "/api/v1/allow-list",
         "/api/v1/api-tokens",
         "/api/v1/nothing",
         "/actuator/metrics",
@@ -96,6 +98,9 @@ class ApiTest {
             "/api/v1/calls",
             "/api/v1/cdrs",
             "/api/v1/peers",
+            "/api/v1/bans",
+            "/api/v1/bans/{address}",
+            "/api/v1/allow-list",
             "/api/v1/api-tokens");
   }
 

@@ -1,5 +1,6 @@
 package org.belfry.pbx.auth;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DigestAuthenticator {
   private static final HexFormat HEX = HexFormat.of();
+
+  /** What is hashed for a user that there is not, so that it takes as long as for one there is. */
+  private static final String NOBODY_MD5 = "0".repeat(32);
+
+  private static final String NOBODY_SHA256 = "0".repeat(64);
 
   private final String realm;
   private final boolean sha256First;
@@ -68,22 +74,36 @@ public final class DigestAuthenticator {
     }
   }
 
-  /** Looks at the credentials for our realm; those for other realms are none of our business. */
-  public AuthVerdict check(SipRequest request, Role role, Directory directory, Instant now) {
+  /**
+   * Looks at the credentials for our realm; those for other realms are none of our business.
+   *
+   * @param from the address the request came from
+   */
+  public AuthVerdict check(
+      SipRequest request, Role role, InetAddress from, Directory directory, Instant now) {
     for (String value : request.headers(role.credentials)) {
       DigestCredentials credentials = Grammar.credentials(value);
       if (credentials != null && credentials.realm().equals(realm)) {
-        return judge(request, credentials, directory, now);
+        return judge(request, credentials, from, directory, now);
       }
     }
     return new AuthVerdict.ChallengeNeeded(false);
   }
 
-  /** The 401 or 407 that asks for credentials. */
+  /**
+   * The 401 or 407 that asks for credentials.
+   *
+   * @param to the address the request came from; elsewhere the answer is worth nothing
+   */
   public SipResponse challenge(
-      SipRequest request, Role role, boolean stale, @Nullable String toTag, Instant now) {
+      SipRequest request,
+      Role role,
+      boolean stale,
+      @Nullable String toTag,
+      InetAddress to,
+      Instant now) {
     String rest =
-        "Digest realm=\"" + realm + "\", nonce=\"" + nonces.issue(now) + "\", qop=\"auth\"";
+        "Digest realm=\"" + realm + "\", nonce=\"" + nonces.issue(to, now) + "\", qop=\"auth\"";
     if (stale) {
       rest += ", stale=true";
     }
@@ -103,8 +123,7 @@ public final class DigestAuthenticator {
   }
 
   private AuthVerdict judge(
-      SipRequest request, DigestCredentials c, Directory directory, Instant now) {
-    User user = directory.user(c.username());
+      SipRequest request, DigestCredentials c, InetAddress from, Directory directory, Instant now) {
     boolean strong = c.algorithm().equalsIgnoreCase("SHA-256");
     if (!strong && !c.algorithm().equalsIgnoreCase("MD5")) {
       return new AuthVerdict.ChallengeNeeded(false);
@@ -112,20 +131,32 @@ public final class DigestAuthenticator {
     if (c.qop() != null && !c.qop().equalsIgnoreCase("auth")) {
       return new AuthVerdict.ChallengeNeeded(false);
     }
+    // RFC 7616 §3.3: stale for any nonce that is not good, whatever the response. Were it said of
+    // right responses only, passwords could be tried with made-up nonces, and none would count.
+    if (nonces.judge(c.nonce(), from, now) != Nonces.Worth.GOOD) {
+      return new AuthVerdict.ChallengeNeeded(true);
+    }
+    User user = directory.user(c.username());
+    String ha1 = strong ? ha1Sha256(user) : ha1Md5(user);
+    boolean right =
+        matches(expected(strong ? sha256 : md5, ha1, c, request.method().name()), c.response());
     if (user == null) {
       return new AuthVerdict.Denied(c.username(), "there is no such user");
     }
-    String ha1 = strong ? user.ha1Sha256() : user.ha1Md5();
-    if (!matches(expected(strong ? sha256 : md5, ha1, c, request.method().name()), c.response())) {
-      return nonces.judge(c.nonce(), now) == Nonces.Worth.GOOD
-          ? new AuthVerdict.Denied(c.username(), "the password is wrong")
-          : new AuthVerdict.ChallengeNeeded(false);
+    if (!right) {
+      return new AuthVerdict.Denied(c.username(), "the password is wrong");
     }
-    return switch (nonces.use(c.nonce(), nonceCount(c), now)) {
-      case GOOD -> new AuthVerdict.Accepted(user);
-      case STALE -> new AuthVerdict.ChallengeNeeded(true);
-      case FOREIGN -> new AuthVerdict.ChallengeNeeded(true);
-    };
+    return nonces.use(c.nonce(), nonceCount(c), now)
+        ? new AuthVerdict.Accepted(user)
+        : new AuthVerdict.ChallengeNeeded(true);
+  }
+
+  private static String ha1Sha256(@Nullable User user) {
+    return user == null ? NOBODY_SHA256 : user.ha1Sha256();
+  }
+
+  private static String ha1Md5(@Nullable User user) {
+    return user == null ? NOBODY_MD5 : user.ha1Md5();
   }
 
   /** RFC 7616 §3.4.1, and RFC 2069's form for clients without qop. */

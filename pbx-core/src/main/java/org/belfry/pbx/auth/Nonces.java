@@ -1,24 +1,25 @@
 package org.belfry.pbx.auth;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.belfry.pbx.sip.SourceAddress;
 
 /**
  * Server nonces (RFC 7616 §5.4): made without memory, remembered only once used. A nonce says when
- * it was issued and carries a MAC, so a flood of unauthenticated requests costs no memory; the
- * nonce counts of used ones are kept for as long as the nonce is valid, so a request cannot be
- * replayed.
+ * it was issued and carries a MAC, so a flood of unauthenticated requests costs no memory; what is
+ * kept of used ones is in {@link NonceUses}.
  *
- * <p>One instance belongs to one lane. A nonce is good in any lane; a replay into another lane
- * needs the same Call-ID and so arrives in the same lane.
+ * <p>The MAC covers the address it was issued to. Who answers a challenge has therefore read it
+ * there: a captured request is worth nothing elsewhere, and a wrong answer under a false address
+ * cannot be made.
+ *
+ * <p>One instance belongs to one lane. A nonce is good in any lane.
  */
 public final class Nonces {
   private static final HexFormat HEX = HexFormat.of();
@@ -28,31 +29,26 @@ public final class Nonces {
   static final int LENGTH = TIME_DIGITS + COUNT_DIGITS + MAC_DIGITS;
 
   private final Mac mac;
-  private final AtomicLong counter = new AtomicLong();
   private final Duration validity;
-  private final int capacity;
-  private Map<String, Long> current = new HashMap<>();
-  private Map<String, Long> previous = new HashMap<>();
-  private Instant currentSince = Instant.EPOCH;
-  private Instant forgottenBefore = Instant.EPOCH;
+  private final NonceUses uses;
 
   /** What a nonce is worth. */
   enum Worth {
     GOOD,
-    /** Ours, but too old or already used with this count: challenge again with stale=true. */
+    /** Ours, but too old: challenge again with stale=true. */
     STALE,
-    /** Not made by us. */
+    /** Not made by us, or not for this address. */
     FOREIGN
   }
 
   /**
    * @param secret shared by all lanes, 16 bytes or more
    * @param validity how long a nonce may be used
-   * @param capacity nonces in use that are remembered; beyond it older ones become stale early
+   * @param uses shared by all lanes
    */
-  public Nonces(byte[] secret, Duration validity, int capacity) {
+  public Nonces(byte[] secret, Duration validity, NonceUses uses) {
     this.validity = validity;
-    this.capacity = capacity;
+    this.uses = uses;
     try {
       mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, "HmacSHA256"));
@@ -61,64 +57,40 @@ public final class Nonces {
     }
   }
 
-  String issue(Instant now) {
+  String issue(InetAddress to, Instant now) {
     String text =
         HEX.toHexDigits(now.toEpochMilli(), TIME_DIGITS)
-            + HEX.toHexDigits(counter.incrementAndGet(), COUNT_DIGITS);
-    return text + sign(text);
+            + HEX.toHexDigits(uses.nextNumber(), COUNT_DIGITS);
+    return text + sign(text, to);
   }
 
   /**
-   * Judges a nonce and, when it is good, notes that this count was used.
+   * Uses up a count of a nonce that was judged {@link Worth#GOOD}.
    *
    * @param nonceCount of the request; 0 for a client without qop, which may use a nonce once only
+   * @return false when it was used before
    */
-  Worth use(String nonce, long nonceCount, Instant now) {
-    Worth worth = judge(nonce, now);
-    if (worth != Worth.GOOD) {
-      return worth;
-    }
-    rotate(now);
-    Long seen = current.get(nonce);
-    if (seen == null) {
-      seen = previous.get(nonce);
-    }
-    if (seen != null && nonceCount <= seen) {
-      return Worth.STALE;
-    }
-    current.put(nonce, nonceCount);
-    return Worth.GOOD;
+  boolean use(String nonce, long nonceCount, Instant now) {
+    return uses.first(nonce, nonceCount, now);
   }
 
-  /** Judges a nonce without using it up: for credentials whose response is wrong anyway. */
-  Worth judge(String nonce, Instant now) {
+  /** Judges a nonce without using it up. */
+  Worth judge(String nonce, InetAddress by, Instant now) {
     if (nonce.length() != LENGTH) {
       return Worth.FOREIGN;
     }
     String text = nonce.substring(0, TIME_DIGITS + COUNT_DIGITS);
-    if (!sign(text).equals(nonce.substring(TIME_DIGITS + COUNT_DIGITS))) {
+    if (!sign(text, by).equals(nonce.substring(TIME_DIGITS + COUNT_DIGITS))) {
       return Worth.FOREIGN;
     }
     Instant issued = Instant.ofEpochMilli(HexFormat.fromHexDigitsToLong(text, 0, TIME_DIGITS));
-    boolean tooOld = issued.plus(validity).isBefore(now) || issued.isBefore(forgottenBefore);
+    boolean tooOld = issued.plus(validity).isBefore(now) || uses.forgot(issued);
     return tooOld ? Worth.STALE : Worth.GOOD;
   }
 
-  private void rotate(Instant now) {
-    boolean full = current.size() >= capacity / 2;
-    if (!full && currentSince.plus(validity).isAfter(now)) {
-      return;
-    }
-    // Whatever was issued before the older half began could be replayed once that half is gone:
-    // refuse it.
-    forgottenBefore = full ? currentSince : forgottenBefore;
-    previous = current;
-    current = new HashMap<>();
-    currentSince = now;
-  }
-
-  private String sign(String text) {
-    byte[] signature = mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
+  private String sign(String text, InetAddress address) {
+    mac.update(text.getBytes(StandardCharsets.US_ASCII));
+    byte[] signature = mac.doFinal(SourceAddress.of(address).getAddress());
     return HEX.formatHex(signature, 0, MAC_DIGITS / 2);
   }
 }

@@ -1,11 +1,13 @@
 package org.belfry.pbx.registrar;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.SourceAddress;
 
 /**
  * The location service (RFC 3261 §10.1): the current table of every AOR that has bindings. An AOR's
@@ -14,6 +16,7 @@ import org.belfry.pbx.sip.Aor;
 public final class Location {
   private final Map<Aor, BindingTable> tables = new ConcurrentHashMap<>();
   private final Map<Long, Set<Aor>> onConnection = new ConcurrentHashMap<>();
+  private final Map<InetAddress, Integer> atSource = new ConcurrentHashMap<>();
 
   public BindingTable table(Aor aor) {
     BindingTable table = tables.get(aor);
@@ -30,6 +33,7 @@ public final class Location {
   public void put(BindingTable table) {
     BindingTable before =
         table.bindings().isEmpty() ? tables.remove(table.aor()) : tables.put(table.aor(), table);
+    countSources(before == null ? List.of() : before.bindings(), table.bindings());
     if (before != null) {
       for (Binding b : before.bindings()) {
         forget(b.hop().connection(), table);
@@ -41,6 +45,37 @@ public final class Location {
             .computeIfAbsent(b.hop().connection(), c -> ConcurrentHashMap.newKeySet(1))
             .add(table.aor());
       }
+    }
+  }
+
+  /**
+   * True when a phone has registered from there and is registered still.
+   *
+   * @param source as {@link SourceAddress} gives it
+   */
+  public boolean holdsPhoneAt(InetAddress source) {
+    return atSource.containsKey(source);
+  }
+
+  /** New ones first: an address that keeps its phone is never without. */
+  private void countSources(List<Binding> before, List<Binding> now) {
+    if (before.size() == 1
+        && now.size() == 1
+        && before
+            .getFirst()
+            .hop()
+            .remote()
+            .getAddress()
+            .equals(now.getFirst().hop().remote().getAddress())) {
+      return; // the usual refresh
+    }
+    for (Binding b : now) {
+      atSource.merge(SourceAddress.of(b.hop().remote().getAddress()), 1, Integer::sum);
+    }
+    for (Binding b : before) {
+      atSource.computeIfPresent(
+          SourceAddress.of(b.hop().remote().getAddress()),
+          (source, phones) -> phones == 1 ? null : phones - 1);
     }
   }
 

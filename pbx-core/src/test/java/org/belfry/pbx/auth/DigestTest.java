@@ -3,6 +3,7 @@ package org.belfry.pbx.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.belfry.pbx.Messages.T0;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -22,8 +23,11 @@ import org.junit.jupiter.api.Test;
 
 @Rfc("7616")
 class DigestTest {
+  private static final InetAddress PHONE = InetAddress.ofLiteral("10.0.0.5");
+  private static final InetAddress ELSEWHERE = InetAddress.ofLiteral("10.0.0.66");
   private static final byte[] SECRET = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private final Nonces nonces = new Nonces(SECRET, Duration.ofMinutes(10), 1000);
+  private final Nonces nonces =
+      new Nonces(SECRET, Duration.ofMinutes(10), new NonceUses(Duration.ofMinutes(10), 1000));
   private final DigestAuthenticator authenticator =
       new DigestAuthenticator("belfry", false, nonces);
   private final Directory directory =
@@ -49,7 +53,8 @@ class DigestTest {
   @Test
   @Rfc(value = "8760 2.4", other = true)
   void bothAlgorithmsAreOffered() {
-    SipResponse challenge = authenticator.challenge(Messages.invite(), Role.PROXY, false, "t", T0);
+    SipResponse challenge =
+        authenticator.challenge(Messages.invite(), Role.PROXY, false, "t", PHONE, T0);
     assertThat(challenge.status()).isEqualTo(407);
     assertThat(challenge.headers(HeaderName.PROXY_AUTHENTICATE)).hasSize(2);
     assertThat(challenge.headers(HeaderName.PROXY_AUTHENTICATE).get(0)).contains("algorithm=MD5");
@@ -61,7 +66,7 @@ class DigestTest {
   void agentsThatFailOnASecondChallengeGetOne() {
     SipRequest invite =
         Messages.invite().edit().add(HeaderName.USER_AGENT, "baresip v1.0.0 (x86_64/linux)").done();
-    SipResponse challenge = authenticator.challenge(invite, Role.REGISTRAR, false, "t", T0);
+    SipResponse challenge = authenticator.challenge(invite, Role.REGISTRAR, false, "t", PHONE, T0);
     assertThat(challenge.status()).isEqualTo(401);
     assertThat(challenge.headers(HeaderName.WWW_AUTHENTICATE)).hasSize(1);
   }
@@ -70,23 +75,23 @@ class DigestTest {
   @Rfc("3.4.1")
   void theRightPasswordIsAcceptedWithEitherAlgorithm() {
     for (String algorithm : List.of("MD5", "SHA-256")) {
-      assertThat(check(signed(nonces.issue(T0), 1, "secret", algorithm), T0))
+      assertThat(check(signed(nonces.issue(PHONE, T0), 1, "secret", algorithm), T0))
           .isInstanceOf(AuthVerdict.Accepted.class);
     }
   }
 
   @Test
   void aWrongPasswordAndAnUnknownUserAreDenied() {
-    assertThat(check(signed(nonces.issue(T0), 1, "guess", "MD5"), T0))
+    assertThat(check(signed(nonces.issue(PHONE, T0), 1, "guess", "MD5"), T0))
         .isInstanceOf(AuthVerdict.Denied.class);
-    SipRequest unknown = signed(nonces.issue(T0), 1, "secret", "MD5", "9999");
+    SipRequest unknown = signed(nonces.issue(PHONE, T0), 1, "secret", "MD5", "9999");
     assertThat(check(unknown, T0)).isInstanceOf(AuthVerdict.Denied.class);
   }
 
   @Test
   @Rfc("3.4.5")
   void aReplayIsStaleAndAHigherCountIsNot() {
-    String nonce = nonces.issue(T0);
+    String nonce = nonces.issue(PHONE, T0);
     assertThat(check(signed(nonce, 1, "secret", "MD5"), T0))
         .isInstanceOf(AuthVerdict.Accepted.class);
     assertThat(check(signed(nonce, 1, "secret", "MD5"), T0))
@@ -98,28 +103,59 @@ class DigestTest {
   @Test
   @Rfc("3.3")
   void anOldNonceIsStaleSoThatThePhoneTriesAgainWithoutAskingForAPassword() {
-    String nonce = nonces.issue(T0);
+    String nonce = nonces.issue(PHONE, T0);
     assertThat(check(signed(nonce, 1, "secret", "MD5"), T0.plusSeconds(601)))
         .isEqualTo(new AuthVerdict.ChallengeNeeded(true));
   }
 
   @Test
-  void aNonceThatWeDidNotMakeIsChallengedAgain() {
-    assertThat(check(signed("f".repeat(Nonces.LENGTH), 1, "secret", "MD5"), T0))
+  @Rfc("3.3")
+  void aNonceThatIsNotGoodIsStaleWhateverThePasswordSoThatNoneCanBeTriedWithIt() {
+    String old = nonces.issue(PHONE, T0.minusSeconds(3600));
+    for (String nonce : List.of("f".repeat(Nonces.LENGTH), "short", old)) {
+      for (String password : List.of("secret", "guess")) {
+        for (String user : List.of("1001", "9999")) {
+          assertThat(check(signed(nonce, 1, password, "MD5", user), T0))
+              .isEqualTo(new AuthVerdict.ChallengeNeeded(true));
+        }
+      }
+    }
+  }
+
+  @Test
+  @Rfc("5.4")
+  void aCapturedRequestIsWorthNothingAtAnotherAddress() {
+    SipRequest captured = signed(nonces.issue(PHONE, T0), 1, "secret", "MD5");
+    assertThat(authenticator.check(captured, Role.PROXY, ELSEWHERE, directory, T0))
         .isEqualTo(new AuthVerdict.ChallengeNeeded(true));
-    assertThat(check(signed("short", 1, "guess", "MD5"), T0))
-        .isEqualTo(new AuthVerdict.ChallengeNeeded(false));
+  }
+
+  @Test
+  @Rfc("5.4")
+  void aCapturedRequestIsWorthNothingInAnotherLane() {
+    NonceUses shared = new NonceUses(Duration.ofMinutes(10), 1000);
+    Nonces one = new Nonces(SECRET, Duration.ofMinutes(10), shared);
+    Nonces other = new Nonces(SECRET, Duration.ofMinutes(10), shared);
+    SipRequest request = signed(one.issue(PHONE, T0), 1, "secret", "MD5");
+    assertThat(
+            new DigestAuthenticator("belfry", false, one)
+                .check(request, Role.PROXY, PHONE, directory, T0))
+        .isInstanceOf(AuthVerdict.Accepted.class);
+    assertThat(
+            new DigestAuthenticator("belfry", false, other)
+                .check(request, Role.PROXY, PHONE, directory, T0))
+        .isEqualTo(new AuthVerdict.ChallengeNeeded(true));
   }
 
   @Test
   void usedNoncesAreForgottenOnlyTogetherWithTheirValidity() {
-    String first = nonces.issue(T0);
-    assertThat(nonces.use(first, 1, T0)).isEqualTo(Nonces.Worth.GOOD);
+    String first = nonces.issue(PHONE, T0);
+    assertThat(nonces.use(first, 1, T0)).isTrue();
     for (int i = 0; i < 3000; i++) { // three times the capacity
       Instant later = T0.plusMillis(10 + i);
-      nonces.use(nonces.issue(later), 1, later);
+      nonces.use(nonces.issue(PHONE, later), 1, later);
     }
-    assertThat(nonces.use(first, 1, T0.plusSeconds(5))).isEqualTo(Nonces.Worth.STALE);
+    assertThat(nonces.judge(first, PHONE, T0.plusSeconds(5))).isEqualTo(Nonces.Worth.STALE);
   }
 
   @Test
@@ -135,7 +171,7 @@ class DigestTest {
   }
 
   private AuthVerdict check(SipRequest request, Instant now) {
-    return authenticator.check(request, Role.PROXY, directory, now);
+    return authenticator.check(request, Role.PROXY, PHONE, directory, now);
   }
 
   private static SipRequest signed(String nonce, int count, String password, String algorithm) {

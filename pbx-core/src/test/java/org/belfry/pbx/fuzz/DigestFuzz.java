@@ -2,12 +2,14 @@ package org.belfry.pbx.fuzz;
 
 import static org.belfry.pbx.fuzz.MessageFuzz.refusedOr;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.belfry.pbx.auth.DigestAuthenticator;
+import org.belfry.pbx.auth.NonceUses;
 import org.belfry.pbx.auth.Nonces;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
@@ -17,6 +19,7 @@ import org.belfry.pbx.sip.message.SipRequest;
 
 /** Credentials of anything are judged or refused. */
 public final class DigestFuzz {
+  private static final InetAddress FROM = InetAddress.ofLiteral("10.0.0.5");
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Directory DIRECTORY =
       Directory.of(
@@ -37,9 +40,14 @@ public final class DigestFuzz {
               .done();
       DigestAuthenticator authenticator =
           new DigestAuthenticator(
-              "belfry", false, new Nonces(new byte[16], Duration.ofMinutes(5), 100));
+              "belfry",
+              false,
+              new Nonces(
+                  new byte[16],
+                  Duration.ofMinutes(5),
+                  new NonceUses(Duration.ofMinutes(5), 100)));
       refusedOr(
-          () -> authenticator.check(request, DigestAuthenticator.Role.REGISTRAR, DIRECTORY, NOW));
+          () -> authenticator.check(request, DigestAuthenticator.Role.REGISTRAR, FROM, DIRECTORY, NOW));
     }
   }
 }

@@ -118,6 +118,17 @@ public final class World {
     return add(new SimulatedPhone(this, extension, password, address, address));
   }
 
+  /** A phone at an address that others may share, as behind one NAT. */
+  public SimulatedPhone phoneAt(String host, int port, String extension, String password) {
+    return add(
+        new SimulatedPhone(
+            this,
+            extension,
+            password,
+            new InetSocketAddress("192.168.1." + nextHost++, 5060),
+            new InetSocketAddress(host, port)));
+  }
+
   public void advance(Duration time) {
     net.advance(time);
   }

@@ -1,10 +1,19 @@
 package org.belfry.pbx.sip.transport;
 
+import java.net.InetAddress;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.SipMessage;
 
 /** Where received messages go. Called on the transport's threads; must not block. */
 public interface MessageReceiver {
+
+  /**
+   * Whether anything from this address is read at all. Asked for every message before it is parsed,
+   * and for every connection: must be as cheap as a look into a table.
+   */
+  default boolean admits(InetAddress source) {
+    return true;
+  }
 
   /**
    * A message has arrived.

@@ -1,5 +1,6 @@
 package org.belfry.pbx.sip.transport;
 
+import java.net.InetAddress;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
@@ -26,14 +27,22 @@ final class Reception {
     return counters;
   }
 
+  /** Whether anything from this address is read at all. */
+  boolean admits(InetAddress source) {
+    return receiver.admits(source);
+  }
+
   /**
    * Takes one whole message.
    *
    * @param bytes kept by the message
-   * @return false when it is no SIP
+   * @return false when it is no SIP, or from where nothing is read
    */
   boolean take(byte[] bytes, Hop from) {
     try {
+      if (!admits(from.remote().getAddress())) {
+        return false;
+      }
       SipMessage message = MessageParser.parse(bytes, 0, bytes.length);
       if (message == null) {
         counters.garbage.increment();

@@ -1,0 +1,82 @@
+package org.belfry.appliance.guard;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.belfry.pbx.admin.BanAdmin;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
+import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.guard.Guard;
+import org.belfry.pbx.sip.IpNetwork;
+import org.belfry.pbx.sip.message.HostAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The commands about bans, given to the guard as it works. */
+@Component
+class LiveBanAdmin implements BanAdmin {
+  private static final int NETWORKS_MAX = 1000;
+
+  private final Guard guard;
+  private final AllowList allowList;
+
+  LiveBanAdmin(Guard guard, AllowList allowList) {
+    this.guard = guard;
+    this.allowList = allowList;
+  }
+
+  @Override
+  public List<BanView> bans() {
+    return guard.bans(Instant.now()).stream()
+        .map(b ->
+            new BanView(b.source().getHostAddress(), b.since(), b.until(), b.nth(), b.reason()))
+        .toList();
+  }
+
+  @Override
+  public void lift(String address) {
+    InetAddress source = HostAddress.address(address);
+    if (source == null) {
+      throw new InvalidCommand("address", "must be an IP address");
+    }
+    if (!guard.unban(source)) {
+      throw new NotFound("ban", address);
+    }
+  }
+
+  @Override
+  public AllowListView allowList() {
+    return new AllowListView(texts(allowList.configured()), texts(allowList.networks()));
+  }
+
+  @Override
+  public AllowListView replaceAllowList(SaveAllowList command) {
+    // The record comes from JSON: components may be null whatever their type says.
+    @Nullable List<String> given = command.networks();
+    if (given == null || given.size() > NETWORKS_MAX) {
+      throw new InvalidCommand("networks", "must be a list of at most " + NETWORKS_MAX);
+    }
+    List<IpNetwork> networks = new ArrayList<>();
+    List<FieldProblem> problems = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      try {
+        networks.add(IpNetwork.of(String.valueOf(given.get(i))));
+      } catch (IllegalArgumentException e) {
+        problems.add(
+            new FieldProblem("networks[" + i + "]", "must be a network like 192.168.0.0/16"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidCommand(problems);
+    }
+    allowList.set(networks);
+    guard.allow(allowList.all());
+    return allowList();
+  }
+
+  private static List<String> texts(List<IpNetwork> networks) {
+    return networks.stream().map(IpNetwork::toString).toList();
+  }
+}

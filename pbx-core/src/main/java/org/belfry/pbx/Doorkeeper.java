@@ -1,0 +1,121 @@
+package org.belfry.pbx;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.guard.Emergency;
+import org.belfry.pbx.guard.Guard;
+import org.belfry.pbx.guard.Guard.Standing;
+import org.belfry.pbx.guard.Guard.Welcome;
+import org.belfry.pbx.guard.Overload;
+import org.belfry.pbx.registrar.Binding;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.SourceAddress;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+
+/**
+ * Asks the {@link Guard} about the requests of one lane and tells it what came of them; knows for
+ * it who is no stranger, and when the lane has too much to do.
+ */
+final class Doorkeeper {
+  private static final int RETRY_AFTER_MIN_S = 5;
+  private static final int RETRY_AFTER_SPREAD_S = 10;
+
+  private final SipShared shared;
+  private final Guard guard;
+  private final Overload overload;
+  private final RandomGenerator random;
+
+  Doorkeeper(SipShared shared, RandomGenerator random) {
+    this.shared = shared;
+    this.guard = shared.guard();
+    this.overload = new Overload(shared.properties().transactionsPerLane());
+    this.random = random;
+  }
+
+  /**
+   * Asked for every new request, before a transaction is opened for it. One inside a dialog passes,
+   * and so does an emergency call, however much there is to do.
+   *
+   * @param queued share of the lane's queue that is taken
+   * @param transactions open in the lane
+   */
+  Welcome welcome(SipRequest request, Hop from, double queued, int transactions, Instant now) {
+    boolean inDialog = request.toTag() != null;
+    // A tag alone makes no dialog: ours all have a Route to us.
+    if (!inDialog || !request.has(HeaderName.ROUTE)) {
+      Welcome welcome = stranger(request, from, now);
+      if (welcome == Welcome.SILENCE || (welcome == Welcome.LATER && !Emergency.is(request))) {
+        return welcome;
+      }
+    }
+    boolean shed = overload.sheds(queued, transactions) && !inDialog && !Emergency.is(request);
+    if (shed) {
+      shared.counters().overload().increment();
+    }
+    return shed ? Welcome.LATER : Welcome.COME_IN;
+  }
+
+  /** The same for what will only be refused: a malformed request. */
+  Welcome stranger(SipRequest request, Hop from, Instant now) {
+    InetAddress address = from.remote().getAddress();
+    return guard.welcome(request, address, standing(from), now);
+  }
+
+  /** Asked when the user is known, for a request outside of any dialog. */
+  boolean mayAsk(User user, SipRequest request, Hop from, Instant now) {
+    return guard.mayAsk(user.extension(), from.remote().getAddress(), now) || Emergency.is(request);
+  }
+
+  /**
+   * True when right credentials are refused because too many wrong ones came from there. A phone
+   * that is registered as this user is not locked out by others behind its NAT.
+   */
+  boolean refuses(User user, Hop from, Instant now) {
+    return guard.blocks(from.remote().getAddress(), user.extension(), now)
+        && !isAtHome(user, from, now);
+  }
+
+  void failed(String user, Hop from, Instant now) {
+    guard.failed(from.remote().getAddress(), user, standing(from), now);
+  }
+
+  void succeeded(User user, Hop from) {
+    guard.succeeded(from.remote().getAddress(), user.extension());
+  }
+
+  /**
+   * The 503 for {@link Welcome#LATER}; spread, so that those who were sent away do not return
+   * together.
+   */
+  SipResponse later(SipRequest request, String tag) {
+    int seconds = RETRY_AFTER_MIN_S + random.nextInt(RETRY_AFTER_SPREAD_S);
+    return request
+        .respond(503, "Service Unavailable", tag)
+        .add(HeaderName.RETRY_AFTER, Integer.toString(seconds))
+        .done();
+  }
+
+  private Standing standing(Hop from) {
+    InetAddress address = from.remote().getAddress();
+    return shared.location().holdsPhoneAt(SourceAddress.of(address))
+            || shared.directory().get().peerAt(address, from.remote().getPort()) != null
+        ? Standing.KNOWN
+        : Standing.STRANGER;
+  }
+
+  private boolean isAtHome(User user, Hop from, Instant now) {
+    Aor aor = new Aor(user.extension(), shared.directory().get().domain());
+    for (Binding binding : shared.location().live(aor, now)) {
+      Hop hop = binding.hop();
+      if (hop.transport() == from.transport() && hop.remote().equals(from.remote())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

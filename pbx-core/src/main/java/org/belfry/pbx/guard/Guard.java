@@ -1,0 +1,317 @@
+package org.belfry.pbx.guard;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.belfry.pbx.sip.IpNetwork;
+import org.belfry.pbx.sip.SourceAddress;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is let in. One for all lanes and transports, from any thread: what every message asks is a
+ * look into a hash table that is nearly always empty; only wrong passwords and scanners take the
+ * lock around {@link Offences}.
+ *
+ * <p>Addresses are those of messages; they are taken as {@link SourceAddress} says.
+ */
+public final class Guard {
+  private static final int BANS = 10_000;
+  private static final int BLOCKED_PAIRS = 10_000;
+  private static final int SOURCES = 100_000;
+  private static final int USER_LENGTH = 64;
+
+  private record Pair(InetAddress source, String user) {}
+
+  private final GuardProperties properties;
+  private final GuardLog log;
+  private final Map<InetAddress, Ban> bans = new ConcurrentHashMap<>();
+  private final Map<Pair, Instant> blocked = new ConcurrentHashMap<>();
+  private final Buckets<InetAddress> sources = new Buckets<>(SOURCES);
+  private final Buckets<String> users = new Buckets<>(SOURCES);
+  private final Offences offences;
+  private final Object offencesLock = new Object();
+  private final LongAdder banned = new LongAdder();
+  private final LongAdder pairsBlocked = new LongAdder();
+  private final LongAdder scanners = new LongAdder();
+  private final LongAdder limited = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private volatile List<IpNetwork> allow;
+  private volatile Instant nextClearing = Instant.MIN;
+
+  public Guard(GuardProperties properties, GuardLog log) {
+    this.properties = properties;
+    this.log = log;
+    this.allow = properties.allow();
+    this.offences = new Offences(properties);
+  }
+
+  /** What a request that belongs to no dialog is met with. */
+  public enum Welcome {
+    COME_IN,
+    /** Not even an answer. */
+    SILENCE,
+    /** Too many of them: 503 with Retry-After. */
+    LATER
+  }
+
+  /** What is known of an address without asking it anything. */
+  public enum Standing {
+    /** A phone is registered there, or it is a peer's. */
+    KNOWN,
+    STRANGER
+  }
+
+  /**
+   * Whether anything from this address is read. Asked for every message, before it is parsed.
+   *
+   * @param clock asked only when there is a ban
+   */
+  public boolean admits(InetAddress address, InstantSource clock) {
+    if (bans.isEmpty()) {
+      return true;
+    }
+    InetAddress source = SourceAddress.of(address);
+    Ban ban = bans.get(source);
+    if (ban == null || isAllowed(address)) {
+      return true;
+    }
+    if (ban.over(clock.instant())) {
+      ended(ban);
+      return true;
+    }
+    dropped.increment();
+    return false;
+  }
+
+  /** Asked for a request that belongs to no dialog, before anything is spent on it. */
+  public Welcome welcome(SipRequest request, InetAddress address, Standing standing, Instant now) {
+    if (!properties.enabled()) {
+      return Welcome.COME_IN;
+    }
+    boolean known = standing == Standing.KNOWN;
+    if (!known && isAllowed(address)) {
+      return Welcome.COME_IN;
+    }
+    InetAddress source = SourceAddress.of(address);
+    if (!known) {
+      String mark = Scanners.mark(request);
+      if (mark != null) {
+        scanned(source, mark, now);
+        return Welcome.SILENCE;
+      }
+    }
+    if (sources.take(source, known ? properties.known() : properties.strangers(), micros(now))) {
+      return Welcome.COME_IN;
+    }
+    if (known && isAllowed(address)) {
+      return Welcome.COME_IN;
+    }
+    limited.increment();
+    return known ? Welcome.LATER : Welcome.SILENCE;
+  }
+
+  /** Asked for a request of an authenticated user that belongs to no dialog. */
+  public boolean mayAsk(String user, InetAddress address, Instant now) {
+    if (!properties.enabled()
+        || users.take(user, properties.user(), micros(now))
+        || isAllowed(address)) {
+      return true;
+    }
+    limited.increment();
+    return false;
+  }
+
+  /** True when this user's credentials are refused from there, even if they are right. */
+  public boolean blocks(InetAddress address, String user, Instant now) {
+    if (blocked.isEmpty()) {
+      return false;
+    }
+    Pair pair = new Pair(SourceAddress.of(address), folded(user));
+    Instant until = blocked.get(pair);
+    if (until == null) {
+      return false;
+    }
+    if (now.isBefore(until)) {
+      return true;
+    }
+    blocked.remove(pair, until);
+    return false;
+  }
+
+  /**
+   * Wrong credentials were given in answer to a challenge of ours.
+   *
+   * @param user the name that was claimed, whether there is such a user or not
+   */
+  public void failed(InetAddress address, String user, Standing standing, Instant now) {
+    if (!properties.enabled()) {
+      return;
+    }
+    InetAddress source = SourceAddress.of(address);
+    String claimed = folded(user);
+    boolean sheltered = standing == Standing.KNOWN || isAllowed(address);
+    Offences.Consequence consequence;
+    synchronized (offencesLock) {
+      consequence = offences.failed(source, claimed, sheltered, now);
+    }
+    Instant until = consequence.pairBlockedUntil();
+    if (until != null) {
+      block(new Pair(source, claimed), until, now);
+    }
+    Ban ban = consequence.ban();
+    if (ban != null && hasRoom(BANS, now)) {
+      enter(ban);
+    }
+  }
+
+  /** The right password was given. */
+  public void succeeded(InetAddress address, String user) {
+    InetAddress source = SourceAddress.of(address);
+    if (!offences.knows(source)) {
+      return;
+    }
+    synchronized (offencesLock) {
+      offences.succeeded(source, folded(user));
+    }
+  }
+
+  /** Bans that are not over, the longest first. */
+  public List<Ban> bans(Instant now) {
+    for (Ban ban : bans.values()) {
+      if (ban.over(now)) {
+        ended(ban);
+      }
+    }
+    return bans.values().stream().sorted(Comparator.comparing(Ban::until).reversed()).toList();
+  }
+
+  /** Bans of before a restart; those that are over are left out. */
+  public void restore(List<Ban> stored, Instant now) {
+    for (Ban ban : stored) {
+      if (properties.enabled() && !ban.over(now) && !isAllowed(ban.source())) {
+        bans.put(ban.source(), ban);
+        synchronized (offencesLock) {
+          offences.remember(ban);
+        }
+      }
+    }
+  }
+
+  /**
+   * Lifts the ban of an address and its blocked pairs, and forgets what it has done.
+   *
+   * @return false when there was nothing to lift
+   */
+  public boolean unban(InetAddress address) {
+    InetAddress source = SourceAddress.of(address);
+    synchronized (offencesLock) {
+      offences.forgive(source);
+    }
+    boolean unblocked = blocked.keySet().removeIf(pair -> pair.source().equals(source));
+    boolean unbanned = bans.remove(source) != null;
+    if (unbanned || unblocked) {
+      log.on(new GuardEvent.Unbanned(source, true));
+    }
+    return unbanned || unblocked;
+  }
+
+  /** Networks that are never banned and whose rate is not limited. */
+  public List<IpNetwork> allowed() {
+    return allow;
+  }
+
+  /** Sets {@link #allowed}; bans of addresses in them are lifted. */
+  public void allow(List<IpNetwork> networks) {
+    allow = List.copyOf(networks);
+    for (InetAddress source : bans.keySet()) {
+      if (isAllowed(source)) {
+        unban(source);
+      }
+    }
+  }
+
+  /** What has been counted since the start. */
+  public Map<String, Long> counters() {
+    Map<String, Long> all = new LinkedHashMap<>();
+    all.put("sip.guard.addresses_banned", banned.sum());
+    all.put("sip.guard.pairs_blocked", pairsBlocked.sum());
+    all.put("sip.guard.scanners", scanners.sum());
+    all.put("sip.guard.rate_limited", limited.sum());
+    all.put("sip.guard.dropped_unread", dropped.sum());
+    return all;
+  }
+
+  private void scanned(InetAddress source, String mark, Instant now) {
+    scanners.increment();
+    // Already banned: it was under way when the ban began. Many: their addresses are false, for a
+    // scanner need not hear us to be one, and there must be room for those who guess.
+    if (bans.containsKey(source) || !hasRoom(BANS / 2, now)) {
+      return;
+    }
+    Ban ban;
+    synchronized (offencesLock) {
+      ban = offences.scanned(source, mark, now);
+    }
+    enter(ban);
+  }
+
+  private boolean hasRoom(int most, Instant now) {
+    if (bans.size() < most) {
+      return true;
+    }
+    if (now.isBefore(nextClearing)) {
+      return false;
+    }
+    nextClearing = now.plusSeconds(1);
+    return bans(now).size() < most; // without those that are over
+  }
+
+  private void enter(Ban ban) {
+    bans.put(ban.source(), ban);
+    banned.increment();
+    log.on(new GuardEvent.AddressBanned(ban));
+  }
+
+  private void ended(Ban ban) {
+    if (bans.remove(ban.source(), ban)) {
+      log.on(new GuardEvent.Unbanned(ban.source(), false));
+    }
+  }
+
+  private void block(Pair pair, Instant until, Instant now) {
+    if (blocked.size() >= BLOCKED_PAIRS) {
+      blocked.values().removeIf(end -> !now.isBefore(end));
+    }
+    if (blocked.size() < BLOCKED_PAIRS) {
+      blocked.put(pair, until);
+    }
+    pairsBlocked.increment();
+    log.on(new GuardEvent.PairBlocked(pair.source(), pair.user(), until));
+  }
+
+  private boolean isAllowed(@Nullable InetAddress address) {
+    for (IpNetwork network : allow) {
+      if (network.contains(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String folded(String user) {
+    String text = user.length() > USER_LENGTH ? user.substring(0, USER_LENGTH) : user;
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static long micros(Instant now) {
+    return now.getEpochSecond() * Rate.MICROS + now.getNano() / 1000;
+  }
+}
