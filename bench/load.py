@@ -4,6 +4,7 @@ import csv
 import os
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 
@@ -63,6 +64,39 @@ class Load:
         if done < len(CALLEES):
             raise BenchError(f"Only {done} of {len(CALLEES)} users could register with {server.name}.")
 
+    def setup_times(self, server, rate, seconds):
+        """Calls for some seconds; how long each took from INVITE to 180 in ms, and how many failed."""
+        operations = int(rate * seconds)
+        callee = self._sipp(server, "callee", self.callee_port)
+        try:
+            time.sleep(0.3)
+            caller = self._sipp(
+                server, "call_caller", self.caller_port, rate, operations, seconds + 20, "call", True
+            )
+            processes.await_exit(caller, seconds + 40)
+        finally:
+            callee.send_signal(signal.SIGUSR1)
+            processes.await_exit(callee, 3)
+        times = []
+        for name in os.listdir(self.scratch):
+            if name.endswith(f"_{caller.pid}_rtt.csv"):
+                with open(f"{self.scratch}/{name}") as file:
+                    times = [float(row.split(";")[1]) for row in file.readlines()[1:]]
+        if not times:
+            raise BenchError(f"No call succeeded with {server.name}.")
+        return times, operations - int(self._last(caller)["SuccessfulCall(C)"])
+
+    def junk(self, server, rate, seconds):
+        """Begins to send junk; its process."""
+        here = os.path.dirname(os.path.abspath(__file__))
+        command = [sys.executable, "-B", f"{here}/junk.py", server.sip_port, rate, seconds]
+        return subprocess.Popen(
+            ["taskset", "-c", str(LOAD_CORE), *map(str, command)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
     def window(self, server, scenario, rate, seconds, users=None):
         """Offers operations at a rate (per second) for some seconds, and waits for their ends."""
         operations = int(rate * seconds)
@@ -104,7 +138,17 @@ class Load:
             max(0.0, 100 * (machine_cpu - server_cpu - load_cpu) / elapsed),
         )
 
-    def _sipp(self, server, scenario, port, rate=None, operations=None, limit=None, users=None):
+    def _sipp(
+        self,
+        server,
+        scenario,
+        port,
+        rate=None,
+        operations=None,
+        limit=None,
+        users=None,
+        times=False,
+    ):
         self.started += 1
         # -mi: without it sipp looks its media address up by the name of the machine.
         command = ["sipp", f"{ADDRESS}:{server.sip_port}", "-sf", f"{SCENARIOS}/{scenario}.xml"]
@@ -115,6 +159,8 @@ class Load:
         command += ["-trace_stat", "-stf", statistics, "-fd", 1]
         if rate:
             command += ["-r", rate, "-m", operations, "-timeout", int(limit)]
+        if times:
+            command += ["-trace_rtt", "-rtt_freq", 1]
         if users:
             command += ["-inf", f"{self.scratch}/{users}.csv"]
         errors = f"{self.scratch}/sipp-{self.started}.err"

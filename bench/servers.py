@@ -52,6 +52,8 @@ class Belfry:
             if not name.startswith("BELFRY_") or name == "BELFRY_JAVA_OPTS"
         }
         environment |= {"BELFRY_ADMIN_PASSWORD": self.password, "BELFRY_SIP_DOMAIN": ADDRESS}
+        # All addresses of the machine itself are allowed by default; those of the junk must not be.
+        environment |= {"BELFRY_GUARD_ALLOW": ADDRESS}
         command = [script, "run", "--data", f"{scratch}/belfry", "--bind", ADDRESS]
         command += ["--sip-port", self.sip_port, "--https-port", self.https_port]
         command += ["--http-port", http_port]
@@ -88,6 +90,14 @@ class Belfry:
         if wanted:
             route = {"name": "bench", "address": ADDRESS, "pattern": STATIC_USER}
             self._ask("POST", "/peers", route | {"nextHop": f"sip:{ADDRESS}:{self.uas_port}"})
+
+    def banned(self):
+        """How many addresses are banned just now."""
+        return len(self._ask("GET", "/bans"))
+
+    def lift_bans(self):
+        for ban in self._ask("GET", "/bans"):
+            self._ask("DELETE", f"/bans/{ban['address']}")
 
     def _ask(self, method, path, body=None):
         trusting = ssl.create_default_context()

@@ -40,11 +40,13 @@ ROWS = [
     Row("register", "REGISTER with 401 digest", "register", 500, "register", False),
     Row("message", "MESSAGE through a static route, no digest", "message_caller", 500, None, True),
     Row("max", "the calls of proxy: the highest rate for 15 s with less than 0.1 % failed or retransmitted", "proxy_caller", 1500, None, True),
+    Row("junk", "Belfry alone: what calls wait for a tone, alone and under 20 times as much junk", "call_caller", 100, "call", False),
     Row("sustained", "Belfry alone: the calls of proxy at a high rate for 30 s", "proxy_caller", 1500, None, True),
 ]
 SUSTAINED_SECONDS = 30
 MAX_SECONDS, MAX_STEP, MAX_RATE = 15, 1.2, 8000  # of row max: a window, the next rate, where sipp gives up
 TOLERATED_SHARE = 0.001  # of its operations may fail or be retransmitted
+JUNK_FACTOR = 20  # messages of junk for every call
 
 
 def arguments():
@@ -134,6 +136,55 @@ def highest_rate(row, options, load, belfry, kamailio):
     return {"row": row.name, "seconds": MAX_SECONDS, "held": held, "ratio": ratio}
 
 
+def measure_junk(row, options, load, belfry, _kamailio):
+    """Calls without and with junk by turns; the 95th percentile of the time to the 180 of each."""
+    rate = options.rate or row.rate
+    belfry.route_statically(False)
+    load.register_callees(belfry)
+    say(f"{row.name}: {rate}/s, warm-up …")
+    if options.warmup:
+        junk = load.junk(belfry, JUNK_FACTOR * rate, options.warmup)
+        load.window(belfry, row.scenario, rate, options.warmup, row.users)
+        junk.communicate(timeout=60)
+    quiet, noisy, failed = [], [], 0
+    sent = answered = banned = 0
+    for _ in range(options.repeat):
+        time.sleep(LINGER_SECONDS)
+        times, failures = load.setup_times(belfry, rate, options.dur)
+        quiet.append(percentile(times))
+        failed += failures
+        belfry.lift_bans()
+        time.sleep(LINGER_SECONDS)
+        junk = load.junk(belfry, JUNK_FACTOR * rate, options.dur + 2)
+        times, failures = load.setup_times(belfry, rate, options.dur)
+        noisy.append(percentile(times))
+        failed += failures
+        counts = junk.communicate(timeout=60)[0].split()
+        sent, answered, banned = sent + int(counts[0]), answered + int(counts[1]), belfry.banned()
+        say(
+            f"{row.name}: p95 {quiet[-1]:.2f} ms without and {noisy[-1]:.2f} ms with junk, failed"
+            f" {failed}, junk {counts[0]}, of it answered {counts[1]}, banned {banned}"
+        )
+    return {
+        "row": row.name,
+        "rate": rate,
+        "seconds": options.dur,
+        "p95_ms": round(statistics.median(quiet), 3),
+        "p95_ms_junk": round(statistics.median(noisy), 3),
+        "p95_ms_windows": [[round(q, 3), round(n, 3)] for q, n in zip(quiet, noisy)],
+        "ratio": round(statistics.median(noisy) / statistics.median(quiet), 3),
+        "operations": 2 * options.repeat * int(rate * options.dur),
+        "failed": failed,
+        "junk_sent": sent,
+        "junk_answered": answered,
+        "addresses_banned": banned,
+    }
+
+
+def percentile(times):
+    return sorted(times)[int(0.95 * (len(times) - 1))]
+
+
 def summary(row, rate, seconds, windows):
     result = {"row": row.name, "rate": rate, "seconds": seconds}
     for name, measured in windows.items():
@@ -157,6 +208,13 @@ def as_line(result):
     if "held" in result:
         held = result["held"]
         return f"max       Belfry {held['belfry']}/s  Kamailio {held['kamailio']}/s  ratio {result['ratio']}"
+    if result["row"] == "junk":
+        return (
+            f"{result['row']:10}{result['rate']:5}/s  p95 to the first tone {result['p95_ms']:.2f} ms, under"
+            f" junk {result['p95_ms_junk']:.2f} ms  ratio {result['ratio']:.2f}  failed {result['failed']} of"
+            f" {result['operations']}  junk {result['junk_sent']}, answered {result['junk_answered']},"
+            f" banned {result['addresses_banned']}"
+        )
     belfry, kamailio = result["belfry"], result.get("kamailio")
     others = belfry["other_cpu_percent"] + (kamailio["other_cpu_percent"] if kamailio else [])
     words = [f"{result['row']:10}{result['rate']:5}/s  Belfry {belfry['cpu_ms']:.3f} ms"]
@@ -173,6 +231,8 @@ def as_line(result):
 
 
 def trusted(result):
+    if result["row"] == "junk":
+        return result["failed"] <= (1 - TRUSTED_SHARE) * result["operations"]
     servers = [result[name] for name in ("belfry", "kamailio") if name in result]
     return all(s["operations"] - s["failed"] >= TRUSTED_SHARE * s["operations"] for s in servers)
 
@@ -195,7 +255,7 @@ def run(options):
         belfry.await_ready()
         good = True
         for row in options.rows:
-            search = highest_rate if row.name == "max" else measure
+            search = {"max": highest_rate, "junk": measure_junk}.get(row.name, measure)
             result = search(row, options, load, belfry, kamailio)
             print(json.dumps(result) if options.json else as_line(result), flush=True)
             good = good and trusted(result)
