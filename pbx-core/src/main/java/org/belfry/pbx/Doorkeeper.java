@@ -41,7 +41,7 @@ final class Doorkeeper {
    * Asked for every new request, before a transaction is opened for it. One inside a dialog passes,
    * and so does an emergency call, however much there is to do.
    *
-   * @param queued share of the lane's queue that is taken
+   * @param queued share of the lane's queue that is taken; not looked at inside a dialog
    * @param transactions open in the lane
    */
   Welcome welcome(SipRequest request, Hop from, double queued, int transactions, Instant now) {
@@ -53,7 +53,7 @@ final class Doorkeeper {
         return welcome;
       }
     }
-    boolean shed = overload.sheds(queued, transactions) && !inDialog && !Emergency.is(request);
+    boolean shed = !inDialog && overload.sheds(queued, transactions) && !Emergency.is(request);
     if (shed) {
       shared.counters().overload().increment();
     }

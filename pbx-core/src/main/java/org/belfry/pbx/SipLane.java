@@ -224,14 +224,17 @@ final class SipLane implements Lane.Work {
     Hop reply = Forwarding.replyHop(request, from);
     switch (request.method().name()) {
       case "ACK" -> proxies.forwardAck(request, from, now);
-      case "CANCEL" -> cancel(request, key, reply, now);
+      case "CANCEL" -> cancel(request, from, key, reply, now);
       default -> newRequest(request, from, key, reply, now);
     }
   }
 
   /** RFC 3261 §9.2, §16.10. */
-  private void cancel(SipRequest cancel, ServerKey key, Hop reply, Instant now) {
+  private void cancel(SipRequest cancel, Hop from, ServerKey key, Hop reply, Instant now) {
     ServerEntry cancelled = transactions.server(ServerKey.ofCancelled(cancel));
+    if (cancelled == null && door.stranger(cancel, from, now) != Welcome.COME_IN) {
+      return;
+    }
     ServerEntry entry = transactions.open(cancel, key, reply);
     if (cancelled == null) {
       answer(entry, cancel, 481, "Call/Transaction Does Not Exist", now);
@@ -243,7 +246,8 @@ final class SipLane implements Lane.Work {
 
   private void newRequest(SipRequest request, Hop from, ServerKey key, Hop reply, Instant now) {
     boolean inDialog = request.toTag() != null;
-    Welcome welcome = door.welcome(request, from, lane().fill(), transactions.size(), now);
+    double queued = inDialog ? 0 : lane().fill();
+    Welcome welcome = door.welcome(request, from, queued, transactions.size(), now);
     if (welcome != Welcome.COME_IN) {
       if (welcome == Welcome.LATER) {
         send(door.later(request, tag()), reply);

@@ -1,0 +1,120 @@
+package org.belfry.pbx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.belfry.pbx.Messages.FROM_PHONE;
+import static org.belfry.pbx.Messages.T0;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.Peer;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.guard.Guard;
+import org.belfry.pbx.guard.Guard.Welcome;
+import org.belfry.pbx.guard.GuardProperties;
+import org.belfry.pbx.registrar.Location;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.junit.jupiter.api.Test;
+
+/** Who is let in to a lane when there is too much to do, and who is no stranger. */
+class DoorkeeperTest {
+  private static final User ALICE = new User(1, "1001", "Alice", null, "md5", "sha256");
+  private static final SipRequest CALL = Messages.invite();
+  private static final SipRequest IN_DIALOG =
+      Messages.request(Method.BYE, "sip:1002@pbx.example")
+          .set(HeaderName.TO, "<sip:1002@pbx.example>;tag=t")
+          .add(HeaderName.ROUTE, "<sip:10.0.0.1;lr>")
+          .done();
+  private static final SipRequest FOR_HELP =
+      Messages.request(Method.INVITE, "sip:112@pbx.example").done();
+  private static final int HIGH = 400_000;
+
+  private final SipShared.Counters counters = new SipShared.Counters();
+  private List<Peer> peers = List.of();
+  private final Doorkeeper door = new Doorkeeper(shared(), new Random(7));
+
+  @Test
+  void underOverloadNewCallsAreSentAwayAndDialogsAndEmergenciesPass() {
+    assertThat(welcome(CALL, 0, HIGH)).isEqualTo(Welcome.COME_IN);
+    assertThat(welcome(CALL, 0, HIGH + 1)).isEqualTo(Welcome.LATER);
+    assertThat(welcome(CALL, 0.9, 0)).isEqualTo(Welcome.LATER);
+    assertThat(welcome(IN_DIALOG, 1, 2 * HIGH)).isEqualTo(Welcome.COME_IN);
+    assertThat(welcome(FOR_HELP, 1, 2 * HIGH)).isEqualTo(Welcome.COME_IN);
+    assertThat(counters.overload().sum()).isEqualTo(2);
+  }
+
+  @Test
+  void whoIsInADialogDoesNotEndTheOverload() {
+    assertThat(welcome(CALL, 0.9, 0)).isEqualTo(Welcome.LATER);
+    assertThat(welcome(IN_DIALOG, 0, 0)).isEqualTo(Welcome.COME_IN);
+    assertThat(welcome(CALL, 0.6, 0)).isEqualTo(Welcome.LATER);
+    assertThat(welcome(CALL, 0.4, 0)).isEqualTo(Welcome.COME_IN);
+  }
+
+  @Test
+  void thoseWhoAreSentAwayDoNotAllReturnAtOnce() {
+    Set<Integer> seconds = new TreeSet<>();
+    for (int i = 0; i < 200; i++) {
+      seconds.add(Integer.parseInt(door.later(CALL, "t").mandatory(HeaderName.RETRY_AFTER)));
+    }
+    assertThat(seconds).containsExactly(5, 6, 7, 8, 9, 10, 11, 12, 13, 14);
+    assertThat(door.later(CALL, "t").status()).isEqualTo(503);
+  }
+
+  @Test
+  void aTagAloneMakesNoDialog() {
+    SipRequest tagged = IN_DIALOG.edit().remove(HeaderName.ROUTE).done();
+    for (int i = 0; i < 400; i++) {
+      assertThat(welcome(tagged, 0, 0)).isEqualTo(Welcome.COME_IN);
+    }
+    assertThat(welcome(tagged, 0, 0)).isEqualTo(Welcome.SILENCE);
+  }
+
+  @Test
+  void aUserWhoAsksTooOftenIsSentAwayUnlessForHelp() {
+    for (int i = 0; i < 200; i++) {
+      assertThat(door.mayAsk(ALICE, CALL, FROM_PHONE, T0)).isTrue();
+    }
+    assertThat(door.mayAsk(ALICE, CALL, FROM_PHONE, T0)).isFalse();
+    assertThat(door.mayAsk(ALICE, FOR_HELP, FROM_PHONE, T0)).isTrue();
+    assertThat(door.mayAsk(ALICE, CALL, FROM_PHONE, T0.plusSeconds(1))).isTrue();
+  }
+
+  @Test
+  void aPeerIsNoStranger() {
+    peers = List.of(new Peer(1, "peer", InetAddress.ofLiteral("10.0.0.5"), 0, null, null, null));
+    for (int i = 0; i < 5000; i++) {
+      assertThat(welcome(CALL, 0, 0)).isEqualTo(Welcome.COME_IN);
+    }
+    assertThat(welcome(CALL, 0, 0)).isEqualTo(Welcome.LATER);
+    assertThat(welcome(FOR_HELP, 0, 0)).isEqualTo(Welcome.COME_IN);
+  }
+
+  private Welcome welcome(SipRequest request, double queued, int transactions) {
+    return door.welcome(request, FROM_PHONE, queued, transactions, T0);
+  }
+
+  private SipShared shared() {
+    return new SipShared(
+        SipServerProperties.defaults(
+            List.of(), "belfry", "0123456789abcdef".getBytes(StandardCharsets.US_ASCII)),
+        () -> Directory.of(1, "pbx.example", Set.of("pbx.example"), List.of(ALICE), peers),
+        new Location(),
+        null,
+        null,
+        null,
+        new Guard(GuardProperties.DEFAULT, event -> {}),
+        null,
+        null,
+        null,
+        null,
+        counters,
+        () -> {});
+  }
+}
