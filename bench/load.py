@@ -41,6 +41,28 @@ class Window:
         return self.operations - self.succeeded
 
 
+def setup_times(messages):
+    """Milliseconds from the first INVITE to the 180 of each call in sipp's log of messages."""
+    began, times, at = {}, [], None
+    with open(messages, errors="replace") as log:
+        for line in log:
+            if line.startswith("-----"):
+                hours, minutes, seconds = line.split()[-1].split(":")
+                at = 3600 * int(hours) + 60 * int(minutes) + float(seconds)
+                kind = None
+            elif line.startswith("INVITE "):
+                kind = "invite"
+            elif line.startswith("SIP/2.0 180"):
+                kind = "ringing"
+            elif kind and line.startswith("Call-ID:"):
+                if kind == "invite":
+                    began.setdefault(line, at)
+                elif line in began:
+                    times.append(1000 * ((at - began[line]) % 86400))
+                kind = None
+    return times
+
+
 class Load:
     """Offers calls and registrations from one port and answers calls on another."""
 
@@ -77,11 +99,7 @@ class Load:
         finally:
             callee.send_signal(signal.SIGUSR1)
             processes.await_exit(callee, 3)
-        times = []
-        for name in os.listdir(self.scratch):
-            if name.endswith(f"_{caller.pid}_rtt.csv"):
-                with open(f"{self.scratch}/{name}") as file:
-                    times = [float(row.split(";")[1]) for row in file.readlines()[1:]]
+        times = setup_times(caller.messages)
         if not times:
             raise BenchError(f"No call succeeded with {server.name}.")
         return times, operations - int(self._last(caller)["SuccessfulCall(C)"])
@@ -159,8 +177,10 @@ class Load:
         command += ["-trace_stat", "-stf", statistics, "-fd", 1]
         if rate:
             command += ["-r", rate, "-m", operations, "-timeout", int(limit)]
+        messages = f"{self.scratch}/sipp-{self.started}.messages"
         if times:
-            command += ["-trace_rtt", "-rtt_freq", 1]
+            # Its own response times have the resolution of a coarse clock, 4 ms.
+            command += ["-trace_msg", "-message_file", messages]
         if users:
             command += ["-inf", f"{self.scratch}/{users}.csv"]
         errors = f"{self.scratch}/sipp-{self.started}.err"
@@ -172,7 +192,7 @@ class Load:
                 stderr=log,
                 cwd=self.scratch,
             )
-        sipp.statistics, sipp.errors = statistics, errors
+        sipp.statistics, sipp.errors, sipp.messages = statistics, errors, messages
         return sipp
 
     def _rows(self, sipp):
