@@ -43,11 +43,9 @@ public final class DigestFuzz {
               "belfry",
               false,
               new Nonces(
-                  new byte[16],
-                  Duration.ofMinutes(5),
-                  new NonceUses(Duration.ofMinutes(5), 100)));
-      refusedOr(
-          () -> authenticator.check(request, DigestAuthenticator.Role.REGISTRAR, FROM, DIRECTORY, NOW));
+                  new byte[16], Duration.ofMinutes(5), new NonceUses(Duration.ofMinutes(5), 100)));
+      refusedOr(() ->
+          authenticator.check(request, DigestAuthenticator.Role.REGISTRAR, FROM, DIRECTORY, NOW));
     }
   }
 }
