@@ -1,0 +1,30 @@
+package org.belfry.media.rtp;
+
+/**
+ * What encrypts and decrypts one leg's packets in place, RTP and RTCP by {@link Packet#kind} (RFC
+ * 3711). Belongs to one thread. Does not allocate on the steady path.
+ */
+public interface Protection {
+  /** For a leg in the clear: everything passes as it is. */
+  Protection NONE =
+      new Protection() {
+        @Override
+        public Verdict protect(Packet packet) {
+          return Verdict.PASS;
+        }
+
+        @Override
+        public Verdict unprotect(Packet packet) {
+          return Verdict.PASS;
+        }
+      };
+
+  /** Encrypts what we send; the packet grows into its tailroom. */
+  Verdict protect(Packet packet);
+
+  /**
+   * Checks and decrypts what came. Unless the verdict is {@link Verdict#PASS}, the content is
+   * undefined afterwards.
+   */
+  Verdict unprotect(Packet packet);
+}
