@@ -203,4 +203,25 @@ public record SipServerProperties(
         edge,
         limits);
   }
+
+  /** The same with these limits of the registrar. */
+  public SipServerProperties withRegistrar(RegistrarProperties limits) {
+    return new SipServerProperties(
+        listen,
+        realm,
+        sha256First,
+        secret,
+        lanes,
+        laneCapacity,
+        transactionsPerLane,
+        timers,
+        proxy,
+        nonceValidity,
+        callLimit,
+        limits,
+        federation,
+        location,
+        edge,
+        trace);
+  }
 }

@@ -26,6 +26,7 @@ import org.belfry.pbx.SipServerProperties;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.auth.SecurityLog;
 import org.belfry.pbx.guard.Guard;
+import org.belfry.pbx.registrar.KeepAlive;
 import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.locate.Resolver;
@@ -82,6 +83,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
             defaults
                 .withSha256First(properties.sip().sha256First())
                 .withLanes(lanes)
+                .withRegistrar(defaults.registrar().withKeepAlive(keepAlive(properties.sip())))
                 .withFederation(
                     Federation.valueOf(properties.sip().federation().toUpperCase(Locale.ROOT)))
                 .withEdge(Edge.properties(properties, groundwork))
@@ -100,6 +102,16 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
           server.secure(Edge.identity(properties, groundwork));
           LOG.info("SIP shows the new certificate");
         });
+  }
+
+  private static KeepAlive keepAlive(BelfryProperties.Sip sip) {
+    KeepAlive.Who who =
+        switch (sip.keepAlive()) {
+          case "off" -> KeepAlive.Who.NOBODY;
+          case "all" -> KeepAlive.Who.EVERYBODY;
+          default -> KeepAlive.Who.BEHIND_NAT;
+        };
+    return new KeepAlive(who, sip.keepAliveInterval(), sip.keepAliveMisses());
   }
 
   /** People read this: one line, the same words each time. */

@@ -77,6 +77,11 @@ public record BelfryProperties(
    * @param tlsVerify false to connect by TLS to neighbours whatever certificate they show
    * @param webSocketOrigins pages of other hosts that may open a WebSocket, {@code *} for all
    * @param traceMegabytes memory for the messages of calls (their ladders), 0 to 1024; 0 keeps none
+   * @param keepAlive phones on UDP that are asked by OPTIONS whether they are still there: {@code
+   *     nat} for those behind NAT, {@code all}, {@code off}
+   * @param keepAliveInterval time between two questions, 1 s to 1 h
+   * @param keepAliveMisses unanswered questions in a row after which a phone is unregistered, 1 to
+   *     100
    */
   public record Sip(
       @Nullable String domain,
@@ -88,7 +93,13 @@ public record BelfryProperties(
       @DefaultValue List<String> localNetworks,
       @DefaultValue("true") boolean tlsVerify,
       @DefaultValue List<String> webSocketOrigins,
-      @DefaultValue("16") int traceMegabytes) {
+      @DefaultValue("16") int traceMegabytes,
+      @DefaultValue("nat") String keepAlive,
+      @DefaultValue("25s") Duration keepAliveInterval,
+      @DefaultValue("3") int keepAliveMisses) {
+    private static final Duration INTERVAL_MIN = Duration.ofSeconds(1);
+    private static final Duration INTERVAL_MAX = Duration.ofHours(1);
+    private static final int MISSES_MAX = 100;
 
     /**
      * @throws CannotStart when a value is out of its range
@@ -108,6 +119,17 @@ public record BelfryProperties(
       }
       if (traceMegabytes < 0 || traceMegabytes > 1024) {
         throw new CannotStart("belfry.sip.trace-megabytes must be 0 to 1024.");
+      }
+      keepAlive = keepAlive.strip().toLowerCase(Locale.ROOT);
+      if (!keepAlive.matches("nat|all|off")) {
+        throw new CannotStart("belfry.sip.keep-alive must be nat, all or off.");
+      }
+      if (keepAliveInterval.compareTo(INTERVAL_MIN) < 0
+          || keepAliveInterval.compareTo(INTERVAL_MAX) > 0) {
+        throw new CannotStart("belfry.sip.keep-alive-interval must be 1s to 1h.");
+      }
+      if (keepAliveMisses < 1 || keepAliveMisses > MISSES_MAX) {
+        throw new CannotStart("belfry.sip.keep-alive-misses must be 1 to " + MISSES_MAX + ".");
       }
       if (realm != null && (realm.length() > 128 || !realm.matches("[ -~&&[^\"\\\\]]*"))) {
         throw new CannotStart(

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.convert.ApplicationConversionService;
 
 /** Settings about names and other domains. */
 class NameSettingsTest {
@@ -40,12 +41,40 @@ class NameSettingsTest {
 
   @Test
   void federationIsOneOfThreeWords() {
-    assertThat(bound(" Both ").federation()).isEqualTo("both");
-    assertThatThrownBy(() -> bound("maybe")).hasRootCauseInstanceOf(CannotStart.class);
+    assertThat(sip("federation", " Both ").federation()).isEqualTo("both");
+    assertRefused("federation", "maybe");
   }
 
-  private static Sip bound(String federation) {
-    return new Binder(new MapConfigurationPropertySource(Map.of("sip.federation", federation)))
-        .bindOrCreate("sip", Sip.class);
+  @Test
+  void whoIsAskedWhetherItIsThereIsOneOfThreeWords() {
+    assertThat(sip("keep-alive", "ALL").keepAlive()).isEqualTo("all");
+    assertRefused("keep-alive", "some");
+  }
+
+  @Test
+  void questionsToPhonesAreNeitherAFloodNorForgotten() {
+    assertThat(sip("keep-alive-interval", "1s").keepAliveInterval()).hasSeconds(1);
+    assertRefused("keep-alive-interval", "999ms");
+    assertRefused("keep-alive-interval", "61m");
+    assertThat(sip("keep-alive-misses", "1").keepAliveMisses()).isEqualTo(1);
+    assertRefused("keep-alive-misses", "0");
+    assertRefused("keep-alive-misses", "101");
+  }
+
+  private static Sip sip(String setting, String value) {
+    Map<String, String> settings = Map.of("belfry.sip." + setting, value);
+    return new Binder(
+            List.of(new MapConfigurationPropertySource(settings)),
+            null,
+            ApplicationConversionService.getSharedInstance())
+        .bindOrCreate("belfry", BelfryProperties.class)
+        .sip();
+  }
+
+  private static void assertRefused(String setting, String value) {
+    assertThatThrownBy(() -> sip(setting, value))
+        .hasRootCauseInstanceOf(CannotStart.class)
+        .rootCause()
+        .hasMessageContaining("belfry.sip." + setting);
   }
 }

@@ -20,4 +20,9 @@ public record RegistrarProperties(
   public static final RegistrarProperties DEFAULT =
       new RegistrarProperties(
           Duration.ofHours(1), Duration.ofSeconds(60), Duration.ofHours(2), 10, KeepAlive.DEFAULT);
+
+  /** The same, asking these phones. */
+  public RegistrarProperties withKeepAlive(KeepAlive rule) {
+    return new RegistrarProperties(expiresDefault, expiresMin, expiresMax, contactsPerAorMax, rule);
+  }
 }
