@@ -23,8 +23,8 @@ final class Api {
   private final String authorization;
   private final JsonMapper json = new JsonMapper();
 
-  Api(int httpsPort, String user, String password) {
-    base = "https://127.0.0.1:" + httpsPort;
+  Api(String address, int httpsPort, String user, String password) {
+    base = "https://" + address + ":" + httpsPort;
     authorization =
         "Basic "
             + Base64.getEncoder()

@@ -16,6 +16,7 @@ final class Baresip implements RealPhone {
   private final Path home;
   private final Console console;
   private final Account account;
+  private final int port;
 
   Baresip(Path home, Account account) {
     this(home, account, "");
@@ -25,7 +26,7 @@ final class Baresip implements RealPhone {
    * @param parameters further parameters of its account
    */
   Baresip(Path home, Account account, String parameters) {
-    this(home, account, "", parameters);
+    this(home, account, "", parameters, Seat.LOOPBACK);
   }
 
   /** One that speaks WebRTC: DTLS-SRTP, ICE, RTP and RTCP on one port. */
@@ -34,13 +35,19 @@ final class Baresip implements RealPhone {
         home,
         account,
         "rtcp_mux yes\nmodule ice.so\nmodule dtls_srtp.so\n",
-        ";mediaenc=dtls_srtp;medianat=ice");
+        ";mediaenc=dtls_srtp;medianat=ice",
+        Seat.LOOPBACK);
   }
 
-  private Baresip(Path home, Account account, String config, String parameters) {
+  /** One that stands elsewhere. */
+  static Baresip at(Seat seat, Path home, Account account) {
+    return new Baresip(home, account, "", "", seat);
+  }
+
+  private Baresip(Path home, Account account, String config, String parameters, Seat seat) {
     this.home = home;
     this.account = account;
-    int port = RunningAppliance.freePort();
+    port = RunningAppliance.freePort();
     int rtp = RunningAppliance.freePort() & ~1;
     try {
       Files.createDirectories(home.resolve("recorded"));
@@ -51,8 +58,8 @@ final class Baresip implements RealPhone {
           home.resolve("config"),
           """
           poll_method epoll
-          sip_listen 127.0.0.1:%d
-          net_interface 127.0.0.1
+          sip_listen %s:%d
+          net_interface %s
           audio_source aufile,%s
           audio_player aubridge,heard
           audio_srate 8000
@@ -70,13 +77,20 @@ final class Baresip implements RealPhone {
           rtp_ports %d-%d
           """
                   .formatted(
-                      port, home.resolve("tone.wav"), home.resolve("recorded"), rtp, rtp + 20)
+                      seat.address(),
+                      port,
+                      seat.address(),
+                      home.resolve("tone.wav"),
+                      home.resolve("recorded"),
+                      rtp,
+                      rtp + 20)
               + config);
       Files.writeString(
           home.resolve("accounts"),
-          "<sip:%s@127.0.0.1:%d;transport=%s>;auth_user=%s;auth_pass=%s;answermode=manual;regint=120%s\n"
+          "<sip:%s@%s:%d;transport=%s>;auth_user=%s;auth_pass=%s;answermode=manual;regint=120%s\n"
               .formatted(
                   account.extension(),
+                  account.server(),
                   account.serverPort(),
                   account.transport(),
                   account.extension(),
@@ -88,12 +102,34 @@ final class Baresip implements RealPhone {
     }
     console =
         new Console(
-            home, Map.of("HOME", home.toString()), List.of("baresip", "-f", home.toString()));
+            home,
+            Map.of("HOME", home.toString()),
+            seat.inside(List.of("baresip", "-f", home.toString())));
   }
 
   @Override
   public void registered() {
     console.await("registered successfully", Duration.ofSeconds(20));
+  }
+
+  /** The port of its own that it sends from. */
+  int port() {
+    return port;
+  }
+
+  /** Waits until the other side has ended its call. */
+  void callIsOver() {
+    console.await("session closed: Connection reset by peer", Duration.ofSeconds(15));
+  }
+
+  /** Forgets what it said, so that the next call is not taken for the last. */
+  void forgets() {
+    console.forget();
+  }
+
+  /** Loses its power: it has no time to say anything. */
+  void dies() {
+    console.process().destroyForcibly();
   }
 
   void registrationFails() {

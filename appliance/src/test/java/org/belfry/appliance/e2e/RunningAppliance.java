@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * The built appliance, started as people start it: the boot jar in a process of its own, on
- * loopback.
+ * loopback where nothing else is said.
  */
 final class RunningAppliance implements AutoCloseable {
   private static final String PASSWORD = "an-admin-password";
@@ -38,6 +38,13 @@ final class RunningAppliance implements AutoCloseable {
    * @param settings further options of its command line
    */
   RunningAppliance(Path data, int sipPort, String... settings) {
+    this(data, "127.0.0.1", sipPort, settings);
+  }
+
+  /**
+   * @param address of this machine, to listen on for everything
+   */
+  RunningAppliance(Path data, String address, int sipPort, String... settings) {
     this.data = data;
     this.sipPort = sipPort;
     assertThat(JAR).as("the boot jar; build with ./belfry test or mvn verify").exists();
@@ -55,14 +62,14 @@ final class RunningAppliance implements AutoCloseable {
                 "-jar",
                 JAR.toString(),
                 "--belfry.data=" + data,
-                "--belfry.bind=127.0.0.1",
+                "--belfry.bind=" + address,
                 "--belfry.sip-port=" + sipPort,
                 "--belfry.sip-tls-port=" + sipTlsPort,
                 "--belfry.sip-ws-port=" + freePort(),
                 "--belfry.sip-wss-port=" + freePort(),
                 "--belfry.https-port=" + httpsPort,
                 "--belfry.http-port=" + freePort()));
-    api = new Api(httpsPort, "admin", PASSWORD);
+    api = new Api(address, httpsPort, "admin", PASSWORD);
     console.await("Belfry is ready", Duration.ofSeconds(90));
     assertThat(api.get("/actuator/health").path("status").asString()).isEqualTo("UP");
   }
