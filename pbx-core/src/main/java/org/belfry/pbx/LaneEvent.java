@@ -1,5 +1,6 @@
 package org.belfry.pbx;
 
+import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.proxy.ProxyEvent;
 import org.belfry.pbx.sip.Aor;
@@ -35,6 +36,9 @@ public sealed interface LaneEvent extends Event {
 
   /** A hop of a branch has said nothing for long enough, and there is another. */
   record HopOverdue(ProxyEntry entry, int index, ProxyEntry.Attempt attempt) implements LaneEvent {}
+
+  /** A call is to be ended by us, for both sides. */
+  record CallToEnd(String callId, CallRecord.Cause cause, String why) implements LaneEvent {}
 
   /** The earliest binding of an AOR runs out. */
   record BindingsExpire(Aor aor) implements LaneEvent {}

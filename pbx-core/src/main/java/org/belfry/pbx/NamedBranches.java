@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.belfry.pbx.engine.Lane;
-import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.proxy.ProxyEffect;
 import org.belfry.pbx.proxy.ProxyEvent;
 import org.belfry.pbx.proxy.ProxyState;
@@ -34,15 +33,13 @@ final class NamedBranches {
 
   private final SipShared shared;
   private final HopFinder finder;
-  private final Forwarding forwarding;
   private final ProxyRunner proxies;
   private @Nullable Lane lane;
   private @Nullable TransactionTable transactions;
 
-  NamedBranches(SipShared shared, HopFinder finder, Forwarding forwarding, ProxyRunner proxies) {
+  NamedBranches(SipShared shared, HopFinder finder, ProxyRunner proxies) {
     this.shared = shared;
     this.finder = finder;
-    this.forwarding = forwarding;
     this.proxies = proxies;
   }
 
@@ -243,7 +240,11 @@ final class NamedBranches {
       if (out == null || out.remote().equals(out.local())) {
         continue; // nobody of ours reaches it, or it is ourselves
       }
-      SipRequest onward = forwarding.forward(sequence.request, attempt.target, out, entry.recorded);
+      SipRequest onward = proxies.onward(entry, index, sequence.request, attempt.target, out, now);
+      if (onward == null) {
+        sequence.over = true; // its media cannot be led through us: the branch has been answered
+        return true;
+      }
       attempt.sent = onward;
       attempt.hop = out;
       sequence.heard = false;

@@ -27,6 +27,12 @@ final class ProxyEntry {
    */
   final @Nullable Aor aor;
 
+  /** The call it belongs to, or null when it is no call or not one of ours any more. */
+  final CallMedia.@Nullable Part part;
+
+  /** Whether the request carries a session description. */
+  boolean described;
+
   @Nullable ProxyState state;
   TimerWheel.@Nullable Timer ringTimer;
 
@@ -40,12 +46,14 @@ final class ProxyEntry {
       Instant startedAt,
       @Nullable String trackedCall,
       Forwarding.@Nullable Recorded recorded,
-      @Nullable Aor aor) {
+      @Nullable Aor aor,
+      CallMedia.@Nullable Part part) {
     this.server = server;
     this.startedAt = startedAt;
     this.trackedCall = trackedCall;
     this.recorded = recorded;
     this.aor = aor;
+    this.part = part;
   }
 
   /** One branch: where it went, what was sent for its CANCEL, and its Timer C. */

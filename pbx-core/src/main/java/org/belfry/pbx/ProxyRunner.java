@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.belfry.pbx.anchor.MediaAnchor;
+import org.belfry.pbx.anchor.Outcome;
+import org.belfry.pbx.anchor.Passage.Side;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallTracker;
 import org.belfry.pbx.cdr.LiveCall;
@@ -62,6 +65,7 @@ final class ProxyRunner implements TransactionTable.User {
 
   private final SipShared shared;
   private final CallTracker calls;
+  private final CallMedia media;
   private final CallTraces traces;
   private final DialogRoute dialogRoute;
   private final Forwarding forwarding;
@@ -78,6 +82,7 @@ final class ProxyRunner implements TransactionTable.User {
   ProxyRunner(
       SipShared shared,
       CallTracker calls,
+      CallMedia media,
       CallTraces traces,
       DialogRoute dialogRoute,
       Forwarding forwarding,
@@ -85,6 +90,7 @@ final class ProxyRunner implements TransactionTable.User {
     this.gruus = gruus;
     this.shared = shared;
     this.calls = calls;
+    this.media = media;
     this.traces = traces;
     this.dialogRoute = dialogRoute;
     this.forwarding = forwarding;
@@ -93,7 +99,7 @@ final class ProxyRunner implements TransactionTable.User {
     this.targets = new Targets(shared.location(), limits.ringTime());
     this.router = new Router(shared.properties().federation());
     this.finder = new HopFinder(shared);
-    this.named = new NamedBranches(shared, finder, forwarding, this);
+    this.named = new NamedBranches(shared, finder, this);
   }
 
   void runOn(Lane itsLane, TransactionTable itsTransactions) {
@@ -155,8 +161,12 @@ final class ProxyRunner implements TransactionTable.User {
       return;
     }
     String tracked = null;
+    CallMedia.Part part = null;
     if (request.method().equals(Method.INVITE)) {
       tracked = begin(request, uri, route, fromAddr, peer, caller, now);
+      if (tracked != null) {
+        part = part(request, from, route, caller);
+      }
     }
     SipRequest onward =
         Identity.asserted(own, origin(peer, caller), directory, route instanceof Route.ToPeer);
@@ -167,7 +177,8 @@ final class ProxyRunner implements TransactionTable.User {
           refuseTracked(entry, request, tracked, 480, "Temporarily Unavailable", now);
         } else {
           run(
-              new ProxyEntry(entry, now, tracked, recorded(request, from, caller), toUser.aor()),
+              new ProxyEntry(
+                  entry, now, tracked, recorded(request, from, caller), toUser.aor(), part),
               onward,
               groups,
               now);
@@ -175,7 +186,7 @@ final class ProxyRunner implements TransactionTable.User {
       }
       case Route.ToPeer toPeer ->
           run(
-              new ProxyEntry(entry, now, tracked, recorded(request, from, caller), null),
+              new ProxyEntry(entry, now, tracked, recorded(request, from, caller), null, part),
               onward,
               TargetGroup.together(
                   List.of(
@@ -184,7 +195,7 @@ final class ProxyRunner implements TransactionTable.User {
               now);
       case Route.ToDomain toDomain ->
           run(
-              new ProxyEntry(entry, now, tracked, recorded(request, from, caller), null),
+              new ProxyEntry(entry, now, tracked, recorded(request, from, caller), null, part),
               onward,
               TargetGroup.together(List.of(Target.named(null, toDomain.uri()))),
               now);
@@ -205,18 +216,15 @@ final class ProxyRunner implements TransactionTable.User {
     if (next == null) {
       return false;
     }
+    CallMedia.Part part = media.of(request, from);
     if (request.method().equals(Method.BYE)) {
       calls.hungUp(request.callId(), request.fromTag(), request.toTag(), now);
     }
     List<TargetGroup> device = dialogDevice(next.request(), now);
-    if (!device.isEmpty()) {
-      run(new ProxyEntry(entry, now, null, null, null), next.request(), device, now);
-      return true;
-    }
     run(
-        new ProxyEntry(entry, now, null, null, null),
+        new ProxyEntry(entry, now, null, null, null, part),
         next.request(),
-        TargetGroup.together(List.of(next.target())),
+        device.isEmpty() ? TargetGroup.together(List.of(next.target())) : device,
         now);
     return true;
   }
@@ -231,36 +239,79 @@ final class ProxyRunner implements TransactionTable.User {
       LOG.debug("call={} an ACK from {} has no route of ours", ack.callId(), from.shown());
       return;
     }
+    // Its part is taken now: the look-up of a name may outlast the call.
+    CallMedia.Part part = media.of(ack, from);
+    along(
+        next,
+        now,
+        (onward, out, at) -> {
+          SipRequest described =
+              part == null ? onward : media.request(part, 0, onward, out).request();
+          shared.network().send(described.encoded(), out);
+        });
+  }
+
+  /**
+   * Ends a call for both sides, as each would for the other (RFC 3261 §15). Nothing when it is
+   * over, or not answered yet.
+   */
+  void end(String callId, CallRecord.Cause cause, String why, Instant now) {
+    CallDialog dialog = media.dialog(callId);
+    if (dialog == null || !dialog.isAnswered()) {
+      return;
+    }
+    String reason =
+        "Q.850;cause=" + (cause == CallRecord.Cause.MEDIA_LOST ? 41 : 31) + ";text=\"" + why + "\"";
+    for (Side side : Side.values()) {
+      NextHop bye = dialog.bye(side, reason, dialogRoute);
+      if (bye == null) {
+        LOG.info("call={} the {} cannot be told that the call is over", callId, side);
+      } else {
+        along(bye, now, (onward, out, at) -> transactions().start(onward, out, null, 0, at));
+      }
+    }
+    calls.ended(callId, cause, now);
+  }
+
+  private interface Leaving {
+    void leaves(SipRequest onward, Hop out, Instant now);
+  }
+
+  /** A request of a dialog that no server transaction stands behind goes its way. */
+  private void along(NextHop next, Instant now, Leaving leaving) {
     SipRequest onward = next.request();
     List<TargetGroup> device = dialogDevice(onward, now);
     Target target = device.isEmpty() ? next.target() : device.getFirst().targets().getFirst();
     if (target.hop() != null) {
-      sendAck(onward, target, List.of(target.hop()));
+      toFirst(onward, target, List.of(target.hop()), leaving, now);
     } else if (target.name() != null) {
       finder.find(
           target.name(),
-          ack.callId(),
+          onward.callId(),
           now,
           (outcome, at) ->
-              sendAck(
+              toFirst(
                   onward,
                   target,
                   outcome instanceof ServerLocation.Outcome.Located located
                       ? shared.dead().last(located.hops(), at)
-                      : List.of()));
+                      : List.of(),
+                  leaving,
+                  at));
     }
   }
 
   /** To the first that can be reached; a lost ACK is asked for again by its 2xx. */
-  private void sendAck(SipRequest ack, Target target, List<Hop> hops) {
+  private void toFirst(
+      SipRequest request, Target target, List<Hop> hops, Leaving leaving, Instant now) {
     for (int i = 0; i < hops.size(); i++) {
       Hop out = shared.network().route(hops.get(i));
       if (out != null) {
-        shared.network().send(forwarding.forward(ack, target, out, null).encoded(), out);
+        leaving.leaves(forwarding.forward(request, target, out, null), out, now);
         return;
       }
     }
-    LOG.debug("call={} an ACK leads nowhere", ack.callId());
+    LOG.debug("call={} {} leads nowhere", request.callId(), request.method());
   }
 
   /** The caller gave up (§16.10). */
@@ -304,6 +355,14 @@ final class ProxyRunner implements TransactionTable.User {
       }
       SipResponse upstream = Forwarding.withoutOurVia(response);
       if (upstream.has(HeaderName.VIA)) {
+        CallMedia.Part part = client.proxy.part;
+        if (part != null) {
+          upstream =
+              media.response(part, client.branch, client.proxy.described, client.hop, upstream);
+          if (client.proxy.trackedCall != null && upstream.success()) {
+            media.answered(part, client.branch, client.hop, upstream);
+          }
+        }
         step(client.proxy, answered(client.proxy, client.branch, upstream, now), now);
       }
     }
@@ -421,8 +480,15 @@ final class ProxyRunner implements TransactionTable.User {
 
   private void run(ProxyEntry entry, SipRequest request, List<TargetGroup> groups, Instant now) {
     entry.server.proxy = entry;
+    entry.described = CallMedia.describes(request);
     Step<ProxyState> step =
-        proxy.start(request, LargeRequests.over(request, groups, entry.recorded != null));
+        proxy.start(
+            request,
+            LargeRequests.over(
+                request,
+                groups,
+                entry.recorded != null,
+                entry.part != null && shared.media() != MediaAnchor.NONE));
     entry.state = step.state();
     carryOut(entry, request, step.effects(), now);
   }
@@ -478,10 +544,45 @@ final class ProxyRunner implements TransactionTable.User {
       step(entry, new ProxyEvent.BranchUnreachable(e.index()), now);
       return;
     }
+    SipRequest onward = onward(entry, e.index(), request, target, out, now);
+    if (onward != null) {
+      attempt.sent = onward;
+      attempt.hop = out;
+      transactions().start(onward, out, entry, e.index(), now);
+    }
+  }
+
+  /**
+   * The request as it leaves on a branch.
+   *
+   * @return null when its media cannot be led through us: the branch has been answered
+   */
+  @Nullable SipRequest onward(
+      ProxyEntry entry, int branch, SipRequest request, Target target, Hop out, Instant now) {
     SipRequest onward = forwarding.forward(request, target, out, entry.recorded);
-    attempt.sent = onward;
-    attempt.hop = out;
-    transactions().start(onward, out, entry, e.index(), now);
+    if (entry.part == null) {
+      return onward;
+    }
+    CallMedia.Passed passed = media.request(entry.part, branch, onward, out);
+    Outcome.Refused refused = passed.refused();
+    if (refused == null) {
+      return passed.request();
+    }
+    String tag = Integer.toHexString(request.topVia().branch().hashCode()) + "p";
+    SipResponse no =
+        request
+            .respond(refused.status(), refused.reason(), tag)
+            .add(
+                HeaderName.WARNING,
+                refused.warning()
+                    + " "
+                    + shared.properties().realm()
+                    + " \""
+                    + refused.why().replace('"', '\'').replace("\\", "")
+                    + "\"")
+            .done();
+    step(entry, new ProxyEvent.BranchAnswered(branch, no), now);
+    return null;
   }
 
   void cancelBranch(ProxyEntry entry, ProxyEffect.Cancel e, Instant now) {
@@ -528,6 +629,9 @@ final class ProxyRunner implements TransactionTable.User {
 
   private void noteAttempt(ProxyEntry entry, ProxyEffect.NoteAttempt e) {
     ProxyEntry.Attempt attempt = entry.attempt(e.index());
+    if (entry.part != null && e.status() >= 300) {
+      media.branchEnded(entry.part, e.index());
+    }
     if (entry.trackedCall != null && attempt != null) {
       calls.attempted(
           entry.trackedCall,
@@ -576,6 +680,19 @@ final class ProxyRunner implements TransactionTable.User {
             && WayBack.leadsThere(
                 Grammar.nameAddr(contacts.getFirst()).uri(), request.topVia(), from);
     return new Forwarding.Recorded(from, !reachable);
+  }
+
+  private CallMedia.@Nullable Part part(
+      SipRequest request, Hop from, Route route, @Nullable User caller) {
+    String callerTag = request.fromTag();
+    return callerTag == null
+        ? null // RFC 2543: nobody could be told apart later
+        : media.begin(
+            request,
+            callerTag,
+            from,
+            caller == null ? null : new Aor(caller.extension(), shared.directory().get().domain()),
+            route instanceof Route.ToUser toUser ? toUser.aor() : null);
   }
 
   private @Nullable String begin(

@@ -74,7 +74,8 @@ final class SipLane implements Lane.Work {
     this.network = new TracedNetwork(common.network(), common.counters().messages());
     this.shared = common.with(network);
     this.random = random;
-    this.calls = new CallTracker(shared.cdrs(), shared.changed());
+    CallMedia media = new CallMedia(shared.media());
+    this.calls = new CallTracker(shared.cdrs(), shared.changed(), media::ended);
     this.traces = new CallTraces(p.trace(), calls::isLive);
     this.authenticator =
         new DigestAuthenticator(
@@ -84,7 +85,7 @@ final class SipLane implements Lane.Work {
     String mark = Long.toString(Integer.toUnsignedLong(random.nextInt()), 36) + "-";
     Forwarding forwarding = new Forwarding(dialogRoute, p.edge().advertised(), mark, 0);
     Gruus gruus = new Gruus(p.secret());
-    this.proxies = new ProxyRunner(shared, calls, traces, dialogRoute, forwarding, gruus);
+    this.proxies = new ProxyRunner(shared, calls, media, traces, dialogRoute, forwarding, gruus);
     this.registrations =
         new Registrations(shared, new Registrar(p.registrar(), gruus), forwarding, random, mine);
     this.transactions = new TransactionTable(p.timers(), network, new Owners());
@@ -139,6 +140,7 @@ final class SipLane implements Lane.Work {
         case LaneEvent.FlowClosed e -> registrations.flowClosed(e.aor(), e.connection(), now);
         case LaneEvent.KeepAliveDue e -> registrations.keepAliveDue(e.aor(), now);
         case LaneEvent.CallsSwept e -> proxies.sweep(now);
+        case LaneEvent.CallToEnd e -> proxies.end(e.callId(), e.cause(), e.why(), now);
       }
     } catch (MalformedHeader e) {
       malformed(event, e.phrase());
@@ -182,6 +184,9 @@ final class SipLane implements Lane.Work {
       }
       case LaneEvent.SearchOverdue e -> {
         return traces.of(e.search().callId);
+      }
+      case LaneEvent.CallToEnd e -> {
+        return traces.of(e.callId());
       }
       default -> {
         return null;

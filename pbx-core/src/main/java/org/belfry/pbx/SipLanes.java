@@ -7,6 +7,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.belfry.pbx.auth.NonceUses;
+import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.sip.Aor;
@@ -92,6 +93,10 @@ final class SipLanes {
    */
   void removeBinding(Aor aor, @Nullable String contact) {
     laneOf(aor).offer(new LaneEvent.BindingRemoved(aor, contact));
+  }
+
+  void endCall(String callId, CallRecord.Cause cause, String why) {
+    at(callId.hashCode()).offer(new LaneEvent.CallToEnd(callId, cause, why));
   }
 
   List<LiveCall> liveCalls() {

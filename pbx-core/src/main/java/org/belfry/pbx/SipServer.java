@@ -19,7 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.auth.SecurityLog;
+import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CdrSink;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.directory.Directory;
@@ -81,6 +83,7 @@ public final class SipServer implements AutoCloseable {
   /**
    * @param bindings restored from at {@link #start}, appended to from then on
    * @param cdrs takes one record a call
+   * @param media leads media of calls through us, or {@link MediaAnchor#NONE}
    * @param guard asked before anything is read, and about every request that belongs to no dialog
    * @param resolver asked for the servers of other domains; not closed here
    */
@@ -88,6 +91,7 @@ public final class SipServer implements AutoCloseable {
       SipServerProperties properties,
       BindingJournal bindings,
       CdrSink cdrs,
+      MediaAnchor media,
       SecurityLog securityLog,
       Guard guard,
       Resolver resolver) {
@@ -105,6 +109,7 @@ public final class SipServer implements AutoCloseable {
             location,
             bindings,
             calls,
+            media,
             securityLog,
             guard,
             this::lost,
@@ -154,6 +159,16 @@ public final class SipServer implements AutoCloseable {
   /** Who may open a WebSocket. */
   public WebSocketPolicy webSockets() {
     return properties.edge().webSockets();
+  }
+
+  /**
+   * Ends an answered call for both sides; nothing when there is no such call.
+   *
+   * @param cause goes into its record
+   * @param why a few words that the phones are told (RFC 3326)
+   */
+  public void endCall(String callId, CallRecord.Cause cause, String why) {
+    lanes.endCall(callId, cause, why);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.auth.SecurityLog;
 import org.belfry.pbx.cdr.CdrSink;
 import org.belfry.pbx.directory.Directory;
@@ -19,6 +20,7 @@ import org.belfry.pbx.sip.locate.Resolver;
  * What all lanes of a server share: ports, the current snapshot, the location service and the
  * counters.
  *
+ * @param media leads media of calls through us, or not
  * @param registrations is told of phones that have gone
  * @param resolver what is known of the DNS
  * @param dead servers that did not answer a while ago
@@ -30,6 +32,7 @@ record SipShared(
     Location location,
     BindingJournal journal,
     CdrSink cdrs,
+    MediaAnchor media,
     SecurityLog securityLog,
     Guard guard,
     RegistrationObserver registrations,
@@ -47,6 +50,7 @@ record SipShared(
         location,
         journal,
         cdrs,
+        media,
         securityLog,
         guard,
         registrations,

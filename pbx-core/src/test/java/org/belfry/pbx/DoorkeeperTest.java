@@ -109,6 +109,7 @@ class DoorkeeperTest {
         null,
         null,
         null,
+        null,
         new Guard(GuardProperties.DEFAULT, event -> {}),
         null,
         null,

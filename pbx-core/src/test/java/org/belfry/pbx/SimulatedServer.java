@@ -41,6 +41,7 @@ public final class SimulatedServer implements SipNetwork {
   private final List<CallRecord> records = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
   private final List<BindingDelta> journal = new ArrayList<>();
+  private final RewritingAnchor anchor = new RewritingAnchor();
   private final List<GuardEvent> guarded = new ArrayList<>();
   private final Guard guard = new Guard(GuardProperties.DEFAULT, guarded::add);
   private final SipShared shared;
@@ -84,6 +85,7 @@ public final class SimulatedServer implements SipNetwork {
               }
             },
             records::add,
+            anchor,
             (source, user, method, reason) -> refused.add(user + ": " + reason),
             guard,
             (aor, binding, cause) -> lost.add(aor.user() + " " + cause),
@@ -95,6 +97,15 @@ public final class SimulatedServer implements SipNetwork {
     Random random = new Random(net.seed());
     this.lanes = new SipLanes(shared, net.clock(), i -> driver(), () -> random);
     net.attach(address, this::received);
+  }
+
+  /** Leads media through us when it is told to. */
+  public RewritingAnchor anchor() {
+    return anchor;
+  }
+
+  public void endCall(String callId, CallRecord.Cause cause, String why) {
+    lanes.endCall(callId, cause, why);
   }
 
   public Guard guard() {

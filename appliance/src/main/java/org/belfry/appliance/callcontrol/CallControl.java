@@ -24,6 +24,7 @@ import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.SipServer;
 import org.belfry.pbx.SipServerProperties;
 import org.belfry.pbx.admin.LiveUpdates;
+import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.auth.SecurityLog;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.registrar.KeepAlive;
@@ -91,6 +92,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
                     TraceProperties.of(((long) properties.sip().traceMegabytes() << 20) / lanes)),
             bindings,
             cdrs,
+            MediaAnchor.NONE,
             audit(),
             guard,
             resolver);

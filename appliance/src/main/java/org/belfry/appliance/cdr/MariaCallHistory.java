@@ -100,7 +100,8 @@ class MariaCallHistory implements CallHistory {
             row.getObject("ended_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
             row.getInt("status"),
             CallRecord.Cause.valueOf(row.getString("cause")),
-            Attempts.parse(row.getString("attempts"))));
+            Attempts.parse(row.getString("attempts")),
+            LegQualities.parse(row.getString("media"))));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

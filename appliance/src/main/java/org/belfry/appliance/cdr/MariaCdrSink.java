@@ -25,7 +25,7 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
   private static final String INSERT =
       "insert ignore into cdr(call_hash, call_id, caller, caller_name, callee, callee_name,"
           + " caller_agent, callee_agent, started_at, ringing_at, answered_at, ended_at, status,"
-          + " cause, attempts) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+          + " cause, attempts, media) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
   private record Key(String callId, Instant startedAt) {}
 
@@ -75,7 +75,8 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
       utc(c.endedAt()),
       c.status(),
       c.cause().name(),
-      Attempts.text(c.attempts())
+      Attempts.text(c.attempts()),
+      LegQualities.text(c.media())
     };
   }
 

@@ -69,7 +69,8 @@ class MariaCdrTest {
             Cause.CALLER_HUNG_UP,
             List.of(
                 new Attempt("sip:1002@10.0.0.5;transport=tcp", T0.plusMillis(20), 487),
-                new Attempt("sip:1002@10.0.0.6", T0.plusMillis(21), 200)));
+                new Attempt("sip:1002@10.0.0.6", T0.plusMillis(21), 200)),
+            List.of());
     written(List.of(call));
     assertThat(history.find(Filter.ALL, 0, 10).calls())
         .extracting(StoredCall::call)
@@ -93,6 +94,7 @@ class MariaCdrTest {
             T0,
             404,
             Cause.UNKNOWN_NUMBER,
+            List.of(),
             List.of());
     written(List.of(call));
     StoredCall stored = history.find(Filter.ALL, 0, 10).calls().getFirst();
@@ -134,7 +136,8 @@ class MariaCdrTest {
             T0,
             603,
             Cause.DECLINED,
-            List.of(new Attempt("sip:" + "x".repeat(5000), T0, 603)));
+            List.of(new Attempt("sip:" + "x".repeat(5000), T0, 603)),
+            List.of());
     written(List.of(call));
     assertThat(history.find(Filter.ALL, 0, 10).total()).isEqualTo(1);
   }
@@ -191,6 +194,7 @@ class MariaCdrTest {
         start.plusSeconds(9),
         answered ? 200 : 486,
         answered ? Cause.CALLEE_HUNG_UP : Cause.BUSY,
+        List.of(),
         List.of());
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param status final status of the INVITE, 200 to 699; 487 when the caller gave up
  * @param cause why the call ended
  * @param attempts every device tried, in the order tried
+ * @param media how each leg sounded; empty when media did not run through us
  */
 public record CallRecord(
     String callId,
@@ -36,10 +37,12 @@ public record CallRecord(
     Instant endedAt,
     int status,
     Cause cause,
-    List<Attempt> attempts) {
+    List<Attempt> attempts,
+    List<LegQuality> media) {
 
   public CallRecord {
     attempts = List.copyOf(attempts);
+    media = List.copyOf(media);
   }
 
   /** Time spoken; zero for a call that was not answered. */
@@ -60,6 +63,10 @@ public record CallRecord(
     FORBIDDEN,
     UNREACHABLE,
     FAILED,
+    /** No media came from a side for too long: it has vanished, and we ended the call. */
+    MEDIA_LOST,
+    /** An administrator ended it. */
+    ENDED_BY_ADMIN,
     /**
      * No BYE was ever seen; the record was closed by the limit on a call's length or by a restart.
      */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.belfry.pbx.cdr.CallRecord.Cause;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,22 @@ public final class CallTracker {
   private final Map<String, LiveCall> calls = new ConcurrentHashMap<>();
   private final CdrSink sink;
   private final Runnable changed;
+  private final Function<String, List<LegQuality>> ended;
   private long lost;
 
   /**
    * @param changed run after every change that people may want to see
+   * @param ended told the Call-ID of each call that ends; gives how it sounded
    */
-  public CallTracker(CdrSink sink, Runnable changed) {
+  public CallTracker(CdrSink sink, Runnable changed, Function<String, List<LegQuality>> ended) {
     this.sink = sink;
     this.changed = changed;
+    this.ended = ended;
+  }
+
+  /** Without anybody to ask how calls sounded. */
+  public CallTracker(CdrSink sink, Runnable changed) {
+    this(sink, changed, callId -> List.of());
   }
 
   /**
@@ -79,6 +88,14 @@ public final class CallTracker {
     end(callId, call.status(), cause, now);
   }
 
+  /** We ended it ourselves. */
+  public void ended(String callId, Cause cause, Instant now) {
+    LiveCall call = calls.get(callId);
+    if (call != null) {
+      end(callId, call.status(), cause, now);
+    }
+  }
+
   /** Closes calls that began before {@code limit}: their end was never seen. */
   public void closeOlderThan(Instant limit, Instant now) {
     for (LiveCall call : live()) {
@@ -118,7 +135,7 @@ public final class CallTracker {
     if (call == null) {
       return;
     }
-    if (!sink.append(call.ended(now, status, cause))) {
+    if (!sink.append(call.ended(now, status, cause, ended.apply(callId)))) {
       lost++;
     }
     changed.run();

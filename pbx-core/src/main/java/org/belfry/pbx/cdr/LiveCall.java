@@ -117,7 +117,7 @@ public record LiveCall(
         more);
   }
 
-  CallRecord ended(Instant now, int finalStatus, CallRecord.Cause cause) {
+  CallRecord ended(Instant now, int finalStatus, CallRecord.Cause cause, List<LegQuality> media) {
     return new CallRecord(
         callId,
         caller,
@@ -132,6 +132,7 @@ public record LiveCall(
         now,
         finalStatus,
         cause,
-        attempts);
+        attempts,
+        media);
   }
 }

@@ -24,6 +24,7 @@ public final class LargeRequests {
   private static final int START_LINE = 20; // without the URI
   private static final int OUR_VIA = 100;
   private static final int OUR_ROUTES = 220;
+  private static final int OUR_BODY = 800; // a description of ours that goes to a phone
 
   private LargeRequests() {}
 
@@ -32,10 +33,15 @@ public final class LargeRequests {
    * needs it.
    *
    * @param recorded true when we shall add Record-Route
+   * @param described true when the body will be a session description of ours, which for a phone
+   *     that speaks UDP is a short one, however long a browser's was
    */
   public static List<TargetGroup> over(
-      SipRequest request, List<TargetGroup> groups, boolean recorded) {
+      SipRequest request, List<TargetGroup> groups, boolean recorded, boolean described) {
     int size = request.uriText().length() + START_LINE + request.sizeBelowStartLine() + OUR_VIA;
+    if (described) {
+      size -= Math.max(0, request.bodyLength() - OUR_BODY);
+    }
     if (size + (recorded ? OUR_ROUTES : 0) <= MOST) {
       return groups;
     }

@@ -25,7 +25,7 @@ class LargeRequestsTest {
   }
 
   private static Target over(SipRequest request, Target target) {
-    return LargeRequests.over(request, TargetGroup.together(List.of(target)), true)
+    return LargeRequests.over(request, TargetGroup.together(List.of(target)), true, false)
         .getFirst()
         .targets()
         .getFirst();

@@ -43,6 +43,7 @@ public final class PhoneCall {
   private boolean cancelled;
   private String endedBy = "";
   private int twoHundreds;
+  private SipResponse answer;
 
   private PhoneCall(
       SimulatedPhone phone,
@@ -74,7 +75,7 @@ public final class PhoneCall {
 
   // ---- what tests ask
 
-  String callId() {
+  public String callId() {
     return callId;
   }
 
@@ -101,6 +102,11 @@ public final class PhoneCall {
 
   public String endedBy() {
     return endedBy;
+  }
+
+  /** The latest final response the caller heard, or null. */
+  public SipResponse answer() {
+    return answer;
   }
 
   public int twoHundreds() {
@@ -292,6 +298,7 @@ public final class PhoneCall {
   }
 
   private void finalResponse(SipResponse response) {
+    answer = response;
     if (!response.success()) {
       if (status != 0 && status != response.status() && !ended) {
         throw phone

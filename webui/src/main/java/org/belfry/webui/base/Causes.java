@@ -17,7 +17,14 @@ public final class Causes {
         switch (call.cause()) {
           case CANCELLED, NO_ANSWER, BUSY, DECLINED, CALLER_HUNG_UP, CALLEE_HUNG_UP ->
               Pill.Tone.BUSY;
-          case NOT_REGISTERED, UNKNOWN_NUMBER, FORBIDDEN, UNREACHABLE, FAILED, LOST ->
+          case NOT_REGISTERED,
+              UNKNOWN_NUMBER,
+              FORBIDDEN,
+              UNREACHABLE,
+              FAILED,
+              MEDIA_LOST,
+              ENDED_BY_ADMIN,
+              LOST ->
               Pill.Tone.BAD;
         };
     return new Pill(on.getTranslation(key("cause.short.", call.cause())), tone);

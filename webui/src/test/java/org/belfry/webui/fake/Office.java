@@ -147,6 +147,7 @@ public final class Office {
             ? 200
             : unknown ? 404 : cause == Cause.NOT_REGISTERED ? 480 : cause == Cause.BUSY ? 486 : 487,
         cause,
-        attempts);
+        attempts,
+        List.of());
   }
 }

@@ -87,6 +87,7 @@ class HistoryPageTest extends PageTest {
         start.plusSeconds(65),
         answered ? 200 : 487,
         answered ? Cause.CALLER_HUNG_UP : Cause.CANCELLED,
-        List.of(new Attempt("sip:1009@10.0.0.9", start, answered ? 200 : 487)));
+        List.of(new Attempt("sip:1009@10.0.0.9", start, answered ? 200 : 487)),
+        List.of());
   }
 }

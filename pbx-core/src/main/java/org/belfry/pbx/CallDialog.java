@@ -1,0 +1,116 @@
+package org.belfry.pbx;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.proxy.DialogRoute;
+import org.belfry.pbx.proxy.NextHop;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.message.Edit;
+import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.SipMessage;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What we keep of a call between two phones while it goes on: enough to tell which side speaks and
+ * to end it for both, for example when its media has gone.
+ */
+final class CallDialog {
+  final String callId;
+  final String callerTag;
+  final Hop callerHop;
+  final @Nullable Aor callerAor;
+  final @Nullable Aor calleeAor;
+  private final SipRequest invite;
+  private @Nullable SipResponse answer;
+  private @Nullable Hop calleeHop;
+  private long callerSequence;
+  private long calleeSequence;
+
+  CallDialog(
+      SipRequest invite,
+      String callerTag,
+      Hop callerHop,
+      @Nullable Aor callerAor,
+      @Nullable Aor calleeAor) {
+    this.callId = invite.callId();
+    this.invite = invite;
+    this.callerTag = callerTag;
+    this.callerHop = callerHop;
+    this.callerAor = callerAor;
+    this.calleeAor = calleeAor;
+    this.callerSequence = invite.cseq().number();
+  }
+
+  void answered(SipResponse success, @Nullable Hop from) {
+    if (answer == null) {
+      answer = success;
+      calleeHop = from;
+    }
+  }
+
+  boolean isAnswered() {
+    return answer != null;
+  }
+
+  /** Where the callee that answered is, or null before. */
+  @Nullable Hop calleeHop() {
+    return calleeHop;
+  }
+
+  /** Who gets a request of this dialog. */
+  Side towards(SipRequest request) {
+    return callerTag.equals(request.fromTag()) ? Side.CALLEE : Side.CALLER;
+  }
+
+  /** A request of the dialog has passed: ours must have higher numbers (RFC 3261 §12.2.1.1). */
+  void passed(SipRequest request) {
+    long number = request.cseq().number();
+    if (towards(request) == Side.CALLEE) {
+      callerSequence = Math.max(callerSequence, number);
+    } else {
+      calleeSequence = Math.max(calleeSequence, number);
+    }
+  }
+
+  /**
+   * The BYE as the other side would send it (RFC 3261 §15.1.1), and where it goes.
+   *
+   * @param reason a Reason header's value (RFC 3326)
+   * @return null when the call was not answered, or a side has not said where it is
+   */
+  @Nullable NextHop bye(Side to, String reason, DialogRoute routes) {
+    SipResponse its = answer;
+    if (its == null) {
+      return null;
+    }
+    boolean toCallee = to == Side.CALLEE;
+    SipMessage target = toCallee ? its : invite;
+    List<String> contacts = target.values(HeaderName.CONTACT);
+    if (contacts.isEmpty()) {
+      return null;
+    }
+    String caller = its.mandatory(HeaderName.FROM);
+    String callee = its.mandatory(HeaderName.TO);
+    // §12.1: the caller's route set is the recorded one in reverse order.
+    List<String> route = new ArrayList<>(its.values(HeaderName.RECORD_ROUTE));
+    Edit<SipRequest> bye =
+        SipRequest.create(Method.BYE, Grammar.nameAddr(contacts.getFirst()).uri().text());
+    for (String each : toCallee ? route.reversed() : route) {
+      bye.add(HeaderName.ROUTE, each);
+    }
+    bye.add(HeaderName.MAX_FORWARDS, "70")
+        .add(HeaderName.FROM, toCallee ? caller : callee)
+        .add(HeaderName.TO, toCallee ? callee : caller)
+        .add(HeaderName.CALL_ID, callId)
+        .add(HeaderName.CSEQ, ((toCallee ? callerSequence : calleeSequence) + 1) + " BYE")
+        .add(HeaderName.REASON, reason)
+        .add(HeaderName.CONTENT_LENGTH, "0");
+    return NextHop.of(bye.done(), routes);
+  }
+}

@@ -1,0 +1,191 @@
+package org.belfry.pbx;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.belfry.pbx.anchor.FarEnd;
+import org.belfry.pbx.anchor.MediaAnchor;
+import org.belfry.pbx.anchor.Outcome;
+import org.belfry.pbx.anchor.Passage;
+import org.belfry.pbx.anchor.Passage.Kind;
+import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.cdr.LegQuality;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.message.SipMessage;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls of one lane and their session descriptions: sees which message carries an offer and
+ * which an answer (RFC 3261 §13.2.1, RFC 3262 §5, RFC 3311 §5), asks the {@link MediaAnchor} what
+ * the far end is to get, and puts that in.
+ */
+final class CallMedia {
+  private static final Logger LOG = LoggerFactory.getLogger(CallMedia.class);
+  private static final String SDP = "application/sdp";
+
+  private final MediaAnchor anchor;
+  private final Map<String, CallDialog> dialogs = new HashMap<>();
+
+  CallMedia(MediaAnchor anchor) {
+    this.anchor = anchor;
+  }
+
+  /** What a proxied request knows of the call it belongs to. */
+  record Part(CallDialog dialog, Side towards, @Nullable String calleeTag, Hop from) {}
+
+  /** A request with the description its far end is to get, or why it cannot be. */
+  record Passed(SipRequest request, Outcome.@Nullable Refused refused) {}
+
+  /** A call begins with this INVITE. */
+  Part begin(
+      SipRequest invite, String callerTag, Hop from, @Nullable Aor caller, @Nullable Aor callee) {
+    CallDialog dialog = new CallDialog(invite, callerTag, from, caller, callee);
+    dialogs.put(dialog.callId, dialog);
+    return new Part(dialog, Side.CALLEE, null, from);
+  }
+
+  @Nullable CallDialog dialog(String callId) {
+    return dialogs.get(callId);
+  }
+
+  /** The call that a request inside a dialog belongs to, or null when it is none of ours. */
+  @Nullable Part of(SipRequest request, Hop from) {
+    CallDialog dialog = dialogs.get(request.callId());
+    if (dialog == null) {
+      return null;
+    }
+    dialog.passed(request);
+    Side towards = dialog.towards(request);
+    String calleeTag = towards == Side.CALLEE ? request.toTag() : request.fromTag();
+    return new Part(dialog, towards, calleeTag, from);
+  }
+
+  /** A request leaves on a branch. */
+  Passed request(Part part, int branch, SipRequest request, Hop out) {
+    if (!describes(request) || over(part)) {
+      return new Passed(request, null);
+    }
+    boolean first = part.calleeTag == null;
+    Method method = request.method();
+    Kind kind =
+        method.equals(Method.ACK)
+            ? Kind.ANSWER
+            : method.equals(Method.PRACK) ? Kind.EITHER : Kind.OFFER;
+    Outcome outcome =
+        anchor.describe(
+            new Passage(
+                part.dialog.callId,
+                part.towards,
+                first ? name(branch) : null,
+                part.calleeTag,
+                kind,
+                far(part.dialog, part.towards.other(), part.from),
+                far(part.dialog, part.towards, out),
+                request.body()));
+    return switch (outcome) {
+      case Outcome.Unchanged unchanged -> new Passed(request, null);
+      case Outcome.Replaced replaced ->
+          new Passed(request.edit().body(SDP, replaced.body()).done(), null);
+      case Outcome.Refused refused -> new Passed(request, refused);
+    };
+  }
+
+  /**
+   * A response comes back on a branch.
+   *
+   * @param described whether the request carried a description: then this one answers it
+   * @param hop where it was forwarded to
+   */
+  SipResponse response(Part part, int branch, boolean described, Hop hop, SipResponse response) {
+    if (!describes(response) || response.status() / 100 > 2 || over(part)) {
+      return response;
+    }
+    boolean first = part.calleeTag == null;
+    String calleeTag = first ? response.toTag() : part.calleeTag;
+    if (calleeTag == null) {
+      return response;
+    }
+    Outcome outcome =
+        anchor.describe(
+            new Passage(
+                part.dialog.callId,
+                part.towards.other(),
+                first ? name(branch) : null,
+                calleeTag,
+                described ? Kind.ANSWER : Kind.OFFER,
+                far(part.dialog, part.towards, hop),
+                far(part.dialog, part.towards.other(), part.from),
+                response.body()));
+    return switch (outcome) {
+      case Outcome.Unchanged unchanged -> response;
+      case Outcome.Replaced replaced -> response.edit().body(SDP, replaced.body()).done();
+      case Outcome.Refused refused -> {
+        // Nobody can be answered for it: the caller gets what the callee said, and has no sound.
+        LOG.info("call={} media: {}", part.dialog.callId, refused.why());
+        yield response;
+      }
+    };
+  }
+
+  /** A retransmission may come when the call has ended: it must not open its media again. */
+  private boolean over(Part part) {
+    return dialogs.get(part.dialog.callId) != part.dialog;
+  }
+
+  /** The caller gets its first 2xx. */
+  void answered(Part part, int branch, @Nullable Hop hop, SipResponse success) {
+    boolean first = !part.dialog.isAnswered() && !over(part);
+    part.dialog.answered(success, hop);
+    String tag = success.toTag();
+    if (first && tag != null) {
+      anchor.answered(part.dialog.callId, name(branch), tag);
+    }
+  }
+
+  /** A branch of the first INVITE has failed. */
+  void branchEnded(Part part, int branch) {
+    if (part.calleeTag == null && !over(part)) {
+      anchor.branchEnded(part.dialog.callId, name(branch));
+    }
+  }
+
+  /** The call is over. */
+  List<LegQuality> ended(String callId) {
+    dialogs.remove(callId);
+    return anchor.ended(callId);
+  }
+
+  /** Calls that are kept, for tests that look for leaks. */
+  int size() {
+    return dialogs.size();
+  }
+
+  private static String name(int branch) {
+    return "b" + branch;
+  }
+
+  private static FarEnd far(CallDialog dialog, Side side, Hop hop) {
+    return new FarEnd(
+        hop.transport(),
+        hop.remote(),
+        hop.local(),
+        side == Side.CALLER ? dialog.callerAor : dialog.calleeAor);
+  }
+
+  /** True for a body that is one session description. */
+  static boolean describes(SipMessage message) {
+    if (message.bodyLength() == 0) {
+      return false;
+    }
+    String type = message.header(HeaderName.CONTENT_TYPE);
+    return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith(SDP);
+  }
+}

@@ -1,0 +1,20 @@
+package org.belfry.pbx.anchor;
+
+import java.net.InetSocketAddress;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is at the other end of a leg, as far as signalling knows.
+ *
+ * @param transport how SIP goes there: who is behind a WebSocket is a browser
+ * @param remote where SIP goes, perhaps a NAT's or proxy's address
+ * @param local our end of that, or null when it is not known
+ * @param aor whose device, or null for a neighbour or another domain
+ */
+public record FarEnd(
+    Transport transport,
+    InetSocketAddress remote,
+    @Nullable InetSocketAddress local,
+    @Nullable Aor aor) {}

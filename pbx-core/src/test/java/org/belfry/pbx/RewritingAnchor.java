@@ -1,0 +1,87 @@
+package org.belfry.pbx;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.belfry.pbx.anchor.MediaAnchor;
+import org.belfry.pbx.anchor.Outcome;
+import org.belfry.pbx.anchor.Passage;
+import org.belfry.pbx.cdr.LegQuality;
+
+/**
+ * A media anchor for scenarios: says in each description that it came through us, and notes who was
+ * told what. Off until it is switched on; then everything that was opened must be closed.
+ */
+public final class RewritingAnchor implements MediaAnchor {
+  private final List<Passage> passages = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Set<String> open = new TreeSet<>();
+  private boolean on;
+  private Outcome.Refused refusal;
+
+  public void switchOn() {
+    on = true;
+  }
+
+  /** Every offer is refused with this. */
+  public void refuse(Outcome.Refused with) {
+    on = true;
+    refusal = with;
+  }
+
+  /** {@code "OFFER to CALLEE b0: v=0…"}, the bodies' first lines without the end. */
+  public List<String> passages() {
+    return passages.stream()
+        .map(p -> p.kind() + " to " + p.towards() + (p.branch() == null ? "" : " by " + p.branch()))
+        .toList();
+  }
+
+  public List<Passage> all() {
+    return passages;
+  }
+
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** Calls whose media is open. */
+  public Set<String> open() {
+    return open;
+  }
+
+  @Override
+  public Outcome describe(Passage passage) {
+    if (!on) {
+      return Outcome.UNCHANGED;
+    }
+    passages.add(passage);
+    if (refusal != null) {
+      return refusal;
+    }
+    open.add(passage.callId());
+    String text = new String(passage.body(), StandardCharsets.UTF_8);
+    return new Outcome.Replaced(
+        (text + "a=through-us:" + passage.towards() + "\r\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void branchEnded(String callId, String branch) {
+    notes.add(branch + " ended");
+  }
+
+  @Override
+  public void answered(String callId, String branch, String calleeTag) {
+    notes.add(branch + " answered");
+  }
+
+  @Override
+  public List<LegQuality> ended(String callId) {
+    open.remove(callId);
+    return on
+        ? List.of(
+            new LegQuality("caller", "audio", "PCMA", "none", 50, 50, 0, 1.5, null, 4.4, null))
+        : List.of();
+  }
+}
