@@ -91,13 +91,18 @@ public record SessionDescription(Lines session, List<MediaDescription> media) {
    * of its bundle that is in use (RFC 8843 §7.2).
    */
   public int transportOf(int index) {
+    List<String> mids = new ArrayList<>();
+    media.forEach(section -> mids.add(String.valueOf(section.mid())));
     String mid = media.get(index).mid();
+    if (mid == null) {
+      return index;
+    }
     for (Group group : groups()) {
-      if (mid == null || !group.semantics().equals(Group.BUNDLE) || !group.mids().contains(mid)) {
+      if (!group.semantics().equals(Group.BUNDLE) || !group.mids().contains(mid)) {
         continue;
       }
       for (String member : group.mids()) {
-        int first = indexOf(member);
+        int first = mids.indexOf(member);
         if (first >= 0 && media.get(first).port() != 0) {
           return first;
         }

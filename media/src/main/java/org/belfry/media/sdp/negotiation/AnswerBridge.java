@@ -238,8 +238,9 @@ final class AnswerBridge {
             .lines(local.address()));
 
     List<PayloadFormat> wanted = new ArrayList<>();
+    List<PayloadFormat> written = theirs.payloadFormats();
     for (PayloadFormat format : codecs.toOfferer()) {
-      wanted.add(asWritten(theirs, format));
+      wanted.add(asWritten(written, format));
     }
     LegMedia nearLeg =
         new LegReader(nearCarrier, near, theirs.rtcpMux(), ice)
@@ -276,8 +277,8 @@ final class AnswerBridge {
         formats, formats, formats, PayloadMap.identity(), PayloadMap.identity(), null);
   }
 
-  private static PayloadFormat asWritten(MediaDescription theirs, PayloadFormat answered) {
-    return theirs.payloadFormats().stream()
+  private static PayloadFormat asWritten(List<PayloadFormat> written, PayloadFormat answered) {
+    return written.stream()
         .filter(format -> format.payloadType() == answered.payloadType())
         .findFirst()
         .orElse(answered);

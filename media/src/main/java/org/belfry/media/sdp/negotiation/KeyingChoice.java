@@ -92,14 +92,15 @@ final class KeyingChoice {
       return new Keying.Dtls(role(theirs, carriage, state), theirs.fingerprints());
     }
     Crypto chosen = first(theirs.crypto(), profile);
-    if (chosen == null || profile.encryption() == Encryption.FORBIDDEN) {
-      return new Keying.Clear();
+    Crypto ours = chosen == null ? null : ofSuite(local.keys(), chosen.suite());
+    if (chosen != null && ours != null && profile.encryption() != Encryption.FORBIDDEN) {
+      return new Keying.Sdes(ours.withTag(chosen.tag()), chosen);
     }
-    Crypto ours = ofSuite(local.keys(), chosen.suite());
-    if (ours == null) {
-      throw new IllegalArgumentException("no key of ours for " + chosen.suite());
+    boolean must = carriage.transport().isSecure() || profile.encryption() == Encryption.REQUIRED;
+    if (must) {
+      throw new IllegalArgumentException("no key of ours for what was offered");
     }
-    return new Keying.Sdes(ours.withTag(chosen.tag()), chosen);
+    return new Keying.Clear(); // RFC 8643 §3.1: keys beside plain RTP may be overlooked
   }
 
   private static Setup role(MediaDescription theirs, Carriage carriage, LineState state) {
