@@ -2,6 +2,7 @@ package org.belfry.media.sdp.negotiation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,28 +24,13 @@ final class AnswerBridge {
   private final SessionDescription answer;
   private final LocalSide local;
   private final Set<String> hidden;
-  private final List<Taken> taken = new ArrayList<>();
+  private final List<TakenLine> taken = new ArrayList<>();
   private final List<List<Line>> sections = new ArrayList<>();
   private final List<AgreedStream> streams = new ArrayList<>();
+  private final Set<Integer> told = new HashSet<>();
   private SideState offerer;
   private SideState answerer;
   private boolean lite;
-
-  /**
-   * An m-line of the answer, and whether we go along with it.
-   *
-   * @param why it is declined; null: it is in use
-   * @param codecs of audio, else null
-   */
-  private record Taken(
-      LinePlan plan,
-      @Nullable MediaDescription answer,
-      @Nullable String why,
-      @Nullable AnsweredCodecs codecs) {
-    MediaDescription needAnswer() {
-      return Objects.requireNonNull(answer);
-    }
-  }
 
   /**
    * @param local what we are to the offerer
@@ -78,8 +64,8 @@ final class AnswerBridge {
               + offered.plans().size());
     }
     for (int i = 0; i < offered.plans().size(); i++) {
-      taken.add(
-          take(offered.plans().get(i), i < answer.media().size() ? answer.media().get(i) : null));
+      MediaDescription answered = i < answer.media().size() ? answer.media().get(i) : null;
+      taken.add(TakenLine.of(offered.plans().get(i), answered, policy));
     }
     refuseIfNothingFits();
     List<String> bundle = bundle();
@@ -110,36 +96,9 @@ final class AnswerBridge {
 
   // ---- whether ------------------------------------------------------------------------------
 
-  private Taken take(LinePlan plan, @Nullable MediaDescription answered) throws BadSdp {
-    MediaDescription theirs = plan.theirs();
-    if (plan instanceof LinePlan.Declined declined) {
-      return new Taken(plan, answered, declined.why(), null);
-    }
-    // DEVIATION RFC 3264 §6: an answer has as many m-lines as its offer. Old phones leave out those
-    // at the end that they decline.
-    if (answered == null || answered.port() == 0) {
-      return new Taken(plan, answered, "The answer declines it", null);
-    }
-    if (!answered.type().equalsIgnoreCase(theirs.type())) {
-      throw new BadSdp(
-          Warning.MEDIA_TYPE,
-          "The answer has "
-              + BadSdp.quoted(answered.type())
-              + " where "
-              + BadSdp.quoted(theirs.type())
-              + " was offered");
-    }
-    if (plan instanceof LinePlan.Rtp rtp && rtp.isTranslated()) {
-      AnsweredCodecs codecs =
-          CodecTranslation.answer(rtp.codecs(), answered.payloadFormats(), policy);
-      return new Taken(plan, answered, codecs.toOfferer().isEmpty() ? codecs.why() : null, codecs);
-    }
-    return new Taken(plan, answered, null, null);
-  }
-
   private void refuseIfNothingFits() throws BadSdp {
     String why = null;
-    for (Taken line : taken) {
+    for (TakenLine line : taken) {
       if (line.why() == null) {
         return;
       }
@@ -181,7 +140,7 @@ final class AnswerBridge {
 
   // ---- what ---------------------------------------------------------------------------------
 
-  private void write(int index, Taken line, List<String> bundle) throws BadSdp {
+  private void write(int index, TakenLine line, List<String> bundle) throws BadSdp {
     MediaDescription theirs = line.plan().theirs();
     if (line.why() != null) {
       sections.add(
@@ -203,14 +162,17 @@ final class AnswerBridge {
     return OfferBridge.direction(answered).and(offered.reversed());
   }
 
-  private void writeRtp(int index, Taken line, LinePlan.Rtp plan, List<String> bundle)
+  private void writeRtp(int index, TakenLine line, LinePlan.Rtp plan, List<String> bundle)
       throws BadSdp {
     MediaDescription theirs = plan.theirs();
     MediaDescription answered = line.needAnswer();
     Direction direction = direction(answered, plan.direction());
 
-    int near = bundle.contains(String.valueOf(theirs.mid())) ? indexOf(bundle.getFirst()) : index;
-    MediaDescription nearCarrier = offered.offer().media().get(near);
+    boolean bundled = theirs.mid() != null && bundle.contains(theirs.mid());
+    MediaDescription nearCarrier =
+        bundled ? offered.offer().media().get(indexOf(bundle.getFirst())) : theirs;
+    int near =
+        bundled ? offerer.line(indexOf(bundle.getFirst()), nearCarrier.type()).transport() : index;
     LocalMedia media = local.carried(index, near);
     LineState nearState = offerer.line(index, theirs.type());
     Keying nearKeying =
@@ -227,14 +189,15 @@ final class AnswerBridge {
     lite |= ice && media.ice() != null && media.ice().lite();
 
     MediaDescription sent = offered.sent().media().get(index);
-    int far = offered.sent().groups().isEmpty() ? index : answer.transportOf(index);
-    MediaDescription farCarrier = answer.media().get(far);
+    int farTag = farCarrier(index);
+    MediaDescription farCarrier = answer.media().get(farTag);
+    int far = answerer.line(farTag, farCarrier.type()).transport();
     Keying farKeying =
         KeyingChoice.ofAnswer(sent, answered, farCarrier, plan.to(), answerer.profile());
 
     AnsweredCodecs codecs = line.codecs() == null ? raw(answered) : line.codecs();
     sections.add(
-        text(plan, line, codecs, media, direction, ice, near == index, nearKeying)
+        text(plan, line, codecs, media, direction, ice, told.add(near), nearKeying)
             .lines(local.address()));
 
     List<PayloadFormat> wanted = new ArrayList<>();
@@ -267,6 +230,12 @@ final class AnswerBridge {
     open(index, theirs, nearLeg, farLeg, codecs);
   }
 
+  /** The answer's section whose transport carries one, if we offered to bundle them. */
+  private int farCarrier(int index) {
+    int tag = offered.sent().groups().isEmpty() ? index : answer.transportOf(index);
+    return offered.plans().get(tag) instanceof LinePlan.Rtp ? tag : index;
+  }
+
   private int indexOf(String mid) {
     return offered.offer().indexOf(mid);
   }
@@ -286,7 +255,7 @@ final class AnswerBridge {
 
   private SectionText text(
       LinePlan.Rtp plan,
-      Taken line,
+      TakenLine line,
       AnsweredCodecs codecs,
       LocalMedia media,
       Direction direction,
@@ -366,7 +335,7 @@ final class AnswerBridge {
   private void remember(
       int index,
       LinePlan.Rtp plan,
-      Taken line,
+      TakenLine line,
       Keying nearKeying,
       int near,
       Keying farKeying,
@@ -396,7 +365,7 @@ final class AnswerBridge {
   }
 
   /** What a declined line says of names and numbers holds all the same. */
-  private void rememberDeclined(int index, Taken line) {
+  private void rememberDeclined(int index, TakenLine line) {
     MediaDescription theirs = line.plan().theirs();
     LineState near = offerer.line(index, theirs.type()).withMid(theirs.mid());
     if (theirs.type().equals("audio")) {

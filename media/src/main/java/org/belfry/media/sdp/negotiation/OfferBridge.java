@@ -4,6 +4,7 @@ import static org.belfry.media.sdp.BadSdp.quoted;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class OfferBridge {
   private final List<LinePlan> plans = new ArrayList<>();
   private final List<List<Line>> sections = new ArrayList<>();
   private final List<String> bundle = new ArrayList<>();
+  private final Set<Integer> told = new HashSet<>(); // transports, with their candidates
   private SideState to;
   private boolean lite;
 
@@ -212,7 +214,7 @@ final class OfferBridge {
 
   private List<Line> rtp(int index, LinePlan.Rtp plan, LineState state) {
     Carriage carriage = plan.to();
-    int transport = Math.min(state.transport(), index);
+    int transport = state.transport();
     LocalMedia media = local.carried(index, transport);
     if (carriage.isWebRtc() && media.ice() == null) {
       throw new IllegalArgumentException("a browser needs ICE, and there is no agent of ours");
@@ -244,7 +246,7 @@ final class OfferBridge {
             plan.direction(),
             carriage.rtcpMux(),
             ice,
-            transport == index,
+            told.add(transport),
             keys(carriage, media),
             carriage.isWebRtc(),
             passing.of(plan.theirs(), state.mid()))

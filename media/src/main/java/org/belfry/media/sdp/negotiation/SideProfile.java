@@ -2,6 +2,8 @@ package org.belfry.media.sdp.negotiation;
 
 import java.util.List;
 import java.util.Locale;
+import org.belfry.media.sdp.MediaDescription;
+import org.belfry.media.sdp.SessionDescription;
 
 /**
  * How we speak to the device on one side: what our first offer to it looks like, and what of its
@@ -75,6 +77,24 @@ public record SideProfile(
           true,
           // RFC 7874 §3: what every one of them has.
           List.of("opus", "PCMU", "PCMA"));
+
+  /** The profile that goes best with a device of which only its offer is known. */
+  public static SideProfile like(SessionDescription offer) {
+    for (MediaDescription section : offer.media()) {
+      RtpTransport transport = RtpTransport.of(section.protocol());
+      if (transport != null && !section.isDisabled()) {
+        Carriage carriage = Carriage.of(section, transport);
+        if (carriage.isWebRtc()) {
+          return WEBRTC;
+        }
+        if (carriage.isDtls()) {
+          return DTLS;
+        }
+        return transport.isSecure() ? SDES_REQUIRED : carriage.keys() ? SDES_OPTIONAL : PLAIN;
+      }
+    }
+    return PLAIN;
+  }
 
   public SideProfile {
     suites = List.copyOf(suites);

@@ -372,6 +372,50 @@ class MediaNegotiationTest {
   }
 
   @Test
+  void aBundleKeepsItsTransportWhenItsFirstLineGoes() throws BadSdp {
+    Answered bundled =
+        call(
+            between(SideProfile.WEBRTC, SideProfile.WEBRTC),
+            "chrome-audio-video",
+            "firefox-answer-video");
+    SessionDescription offer =
+        Samples.parsed(
+            Samples.phone("chrome-audio-video")
+                .replace("m=audio 9", "m=audio 0")
+                .replace("BUNDLE 0 1", "BUNDLE 1"));
+    Forwarded onward = bundled.next().offer(Side.A, offer, Ours.to(Side.B));
+    MediaDescription video = onward.description().media().get(1);
+    assertThat(video.port()).isEqualTo(30000);
+    assertThat(video.candidates()).hasSize(1);
+    assertThat(onward.description().groups().getFirst().mids()).containsExactly("1");
+    SessionDescription answer =
+        Samples.parsed(
+            Samples.phone("firefox-answer-video")
+                .replace("m=audio 46000", "m=audio 0")
+                .replace("BUNDLE 0 1", "BUNDLE 1"));
+    Answered again = onward.next().answer(Side.B, answer, Ours.to(Side.A));
+    assertThat(again.description().media().get(1).port()).isEqualTo(20000);
+    assertThat(open(again.agreement()).a().transport()).isZero();
+    assertThat(open(again.agreement()).b().transport()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "chrome-audio, DTLS_SAVPF, true",
+    "firefox-audio, DTLS_SAVPF, true",
+    "baresip-dtls, DTLS_SAVP, false",
+    "snom-sdes, AVP, false",
+    "yealink, AVP, false",
+    "asterisk-t38, AVP, false"
+  })
+  void anOfferTellsWhatADeviceIsLike(String phone, RtpTransport transport, boolean ice) {
+    SideProfile profile = SideProfile.like(Samples.description(phone));
+    assertThat(profile.transport()).isEqualTo(transport);
+    assertThat(profile.ice()).isEqualTo(ice);
+    assertThat(profile.opportunistic()).isEqualTo(phone.equals("snom-sdes"));
+  }
+
+  @Test
   void whoAsksForABundleOnlyGetsItOrNothing() throws BadSdp {
     SessionDescription offer =
         Samples.parsed(

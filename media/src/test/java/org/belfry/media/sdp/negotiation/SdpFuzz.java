@@ -1,6 +1,7 @@
 package org.belfry.media.sdp.negotiation;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.belfry.media.sdp.BadSdp;
 import org.belfry.media.sdp.Candidate;
@@ -35,11 +36,11 @@ public final class SdpFuzz {
       throw new AssertionError("it reads differently when it left");
     }
     description.media().forEach(SdpFuzz::ask);
-    for (SideProfile a : PROFILES) {
-      for (SideProfile b : PROFILES) {
-        negotiate(MediaNegotiation.between(a, b, POLICY), description);
-      }
-    }
+    // One pair of profiles an input: any other is another input away.
+    int pair = Math.floorMod(Arrays.hashCode(data), PROFILES.size() * PROFILES.size());
+    SideProfile a = PROFILES.get(pair / PROFILES.size());
+    SideProfile b = PROFILES.get(pair % PROFILES.size());
+    negotiate(MediaNegotiation.between(a, b, POLICY), description);
   }
 
   private static void negotiate(MediaNegotiation call, SessionDescription description) {
