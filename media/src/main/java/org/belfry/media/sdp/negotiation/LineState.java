@@ -1,0 +1,53 @@
+package org.belfry.media.sdp.negotiation;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.belfry.media.sdp.Fingerprint;
+import org.belfry.media.sdp.Setup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one side knows of one m-line, over all its offers and answers.
+ *
+ * @param type {@code audio}…; a new type makes a new state
+ * @param mid the line's name on this side, or null
+ * @param numbers payload types that ever meant something, by number: a number never changes its
+ *     meaning (RFC 3264 §8.3.2)
+ * @param carriage as last agreed; null before
+ * @param role ours in the DTLS handshake; null without
+ * @param fingerprints theirs of that handshake
+ * @param transport the m-line whose transport carries it
+ */
+record LineState(
+    String type,
+    @Nullable String mid,
+    Map<Integer, String> numbers,
+    @Nullable Carriage carriage,
+    @Nullable Setup role,
+    List<Fingerprint> fingerprints,
+    int transport) {
+  LineState {
+    numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers)); // keeps its order
+    fingerprints = List.copyOf(fingerprints);
+  }
+
+  static LineState fresh(String type, int index) {
+    return new LineState(type, null, Map.of(), null, null, List.of(), index);
+  }
+
+  LineState withMid(@Nullable String value) {
+    return new LineState(type, value, numbers, carriage, role, fingerprints, transport);
+  }
+
+  LineState withNumbers(Map<Integer, String> value) {
+    return new LineState(type, mid, value, carriage, role, fingerprints, transport);
+  }
+
+  LineState agreed(Carriage as, Keying keying, int carriedBy) {
+    return keying instanceof Keying.Dtls dtls
+        ? new LineState(type, mid, numbers, as, dtls.role(), dtls.theirs(), carriedBy)
+        : new LineState(type, mid, numbers, as, null, List.of(), carriedBy);
+  }
+}
