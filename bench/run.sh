@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Benchmarks of Belfry beside others: bench/run.sh sip [options]. People call ./belfry bench, which
-# installs what is needed and builds first.
+# Benchmarks of Belfry beside others: bench/run.sh sip|media [options]. People call ./belfry bench,
+# which installs what is needed and builds first.
 set -euo pipefail
 
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -8,23 +8,39 @@ ROOT="$(dirname "$HERE")"
 readonly HERE ROOT
 
 main() {
-  case "${1:-}" in
-    sip) shift ;;
-    -h | --help | '') exec python3 -B "$HERE/sip.py" --help ;;
-    *) fail "There is no benchmark '$1'; there is: sip." 2 ;;
+  local what="${1:-}"
+  case "$what" in
+    sip | media) shift ;;
+    -h | --help | '')
+      echo "./belfry bench sip     calls, registrations and messages, beside Kamailio"
+      echo "./belfry bench media   relayed sound, beside rtpengine"
+      echo "Each has --help."
+      exit 0
+      ;;
+    *) fail "There is no benchmark '$what'; there are: sip, media." 2 ;;
   esac
   PATH="$PATH:/usr/sbin:/sbin" # where Debian puts servers such as kamailio
   need python3 python3
   case " $* " in
-    *" -h "* | *" --help "*) exec python3 -B "$HERE/sip.py" --help ;;
+    *" -h "* | *" --help "*) exec python3 -B "$HERE/$what.py" --help ;;
   esac
+  need taskset util-linux
+  "need_for_$what" "$@"
+  # exec: a signal must reach the driver itself, which stops the servers it started.
+  exec python3 -B "$HERE/$what.py" "$@"
+}
+
+need_for_sip() {
   need sipp sip-tester
   need kamailio kamailio
-  need taskset util-linux
   compgen -G "$ROOT/appliance/target/appliance-*-boot.jar" >/dev/null || [[ " $* " == *" --belfry"* ]] ||
     fail "There is no boot jar in appliance/target: build it with ./belfry package." 1
-  # exec: a signal must reach the driver itself, which stops the servers it started.
-  exec python3 -B "$HERE/sip.py" "$@"
+}
+
+need_for_media() {
+  need rtpengine rtpengine-daemon
+  [[ -d "$ROOT/media/target/test-classes" ]] ||
+    fail "There are no test classes in media/target: build them with mvn -pl media test-compile." 1
 }
 
 need() {

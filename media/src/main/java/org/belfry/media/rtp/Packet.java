@@ -204,6 +204,28 @@ public final class Packet {
     return length - headerLength() - paddingLength();
   }
 
+  /**
+   * Takes the header extension out (RFC 3550 §5.3.1): its meaning was agreed with the sender, not
+   * with whom the packet goes to. The header moves towards the payload.
+   */
+  public void dropExtension() {
+    if (!hasExtension()) {
+      return;
+    }
+    int fixed = RTP_HEADER + 4 * csrcCount();
+    int extension = headerLength() - fixed;
+    bytes[offset] &= (byte) ~0x10;
+    System.arraycopy(bytes, offset, bytes, offset + extension, fixed);
+    offset += extension;
+    length -= extension;
+  }
+
+  /** Makes this a copy of another datagram, at the same place. */
+  public void copyFrom(Packet other) {
+    set(other.offset, other.length);
+    System.arraycopy(other.bytes, other.offset, bytes, offset, length);
+  }
+
   private int paddingLength() {
     return hasPadding() ? bytes[offset + length - 1] & 0xff : 0;
   }

@@ -1,0 +1,154 @@
+package org.belfry.media.relay;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whose packets a leg accepts and where its own go (symmetric RTP, RFC 4961), so that
+ * nobody else hears or injects ("RTP bleed"). It locks on the first source that its rule allows.
+ * Afterwards the source changes only when signalling names another address, when ICE selects
+ * another pair, when packets with the leg's SRTP keys come from elsewhere, or, shortly after it
+ * locked on a stranger, when the signalled address itself speaks.
+ */
+final class Latch {
+  /** A stranger is watched this long, and so long an expected source takes precedence. */
+  static final long PATIENCE_NANOS = 100_000_000;
+
+  /** A stranger sends so many packets in a row, none missing, before he is believed. */
+  static final int PACKETS_IN_A_ROW = 4;
+
+  /** A watched stranger who is silent this long makes room for another. */
+  static final long FORGET_NANOS = 200_000_000;
+
+  /** How long the signalled address may still take over from a stranger. */
+  static final long YIELD_NANOS = 3_000_000_000L;
+
+  /** What the latch says of a packet from a source that it is not locked on. */
+  enum Decision {
+    /** It counts; the latch may have locked on its source. */
+    ACCEPTED,
+    /** Dropped; its source is being watched. */
+    WATCHED,
+    REFUSED
+  }
+
+  private Latching rule = Latching.SIGNALLED;
+  private @Nullable TransportAddress signalled;
+  private @Nullable TransportAddress signalling;
+  private @Nullable TransportAddress locked;
+  private boolean lockedOnStranger;
+  private long lockedAt;
+
+  private final Sender stranger = new Sender();
+  private int strangerSsrc;
+  private int strangerSequence;
+  private int strangerCount;
+  private long strangerSince;
+  private long strangerLast;
+
+  /**
+   * What signalling says now.
+   *
+   * @param address where the leg wants its packets; null when not known yet
+   * @param signallingHost where its signalling comes from (the port does not matter), or null
+   */
+  void expect(
+      Latching newRule,
+      @Nullable TransportAddress address,
+      @Nullable TransportAddress signallingHost) {
+    boolean moved = address != null && !address.equals(signalled);
+    boolean stricter = newRule.compareTo(rule) < 0;
+    rule = newRule;
+    signalling = signallingHost;
+    if (address != null) {
+      signalled = address;
+    }
+    if (moved || stricter) {
+      locked = null;
+      lockedOnStranger = false;
+    }
+    strangerCount = 0;
+  }
+
+  /** ICE has selected a pair, or somebody else knows for sure. */
+  void lock(TransportAddress address) {
+    locked = address;
+    lockedOnStranger = false;
+    strangerCount = 0;
+  }
+
+  boolean isFrom(Sender sender) {
+    TransportAddress address = locked;
+    return address != null && sender.is(address);
+  }
+
+  /** Where this leg's packets go: to whom it is locked on, else the signalled address, if any. */
+  @Nullable TransportAddress target() {
+    TransportAddress address = locked;
+    return address != null || rule == Latching.SELECTED ? address : signalled;
+  }
+
+  @Nullable TransportAddress locked() {
+    return locked;
+  }
+
+  /** A packet with the leg's keys, newer than all before, from a source not locked on. */
+  void proven(Sender sender, long now) {
+    if (rule != Latching.SELECTED) {
+      lockOn(sender, false, now);
+    }
+  }
+
+  /** A plausible packet that proves nothing, from a source not locked on. */
+  Decision offered(Sender sender, int ssrc, int sequence, long now) {
+    if (rule == Latching.SELECTED) {
+      return Decision.REFUSED;
+    }
+    TransportAddress address = signalled;
+    boolean exact = address != null && sender.is(address);
+    if (locked != null) {
+      if (exact && lockedOnStranger && now - lockedAt < YIELD_NANOS) {
+        lockOn(sender, false, now);
+        return Decision.ACCEPTED;
+      }
+      return Decision.REFUSED;
+    }
+    if (exact || (rule.compareTo(Latching.HOST) >= 0 && isExpectedHost(sender))) {
+      lockOn(sender, false, now);
+      return Decision.ACCEPTED;
+    }
+    return rule == Latching.ANYBODY ? watch(sender, ssrc, sequence, now) : Decision.REFUSED;
+  }
+
+  private boolean isExpectedHost(Sender sender) {
+    return (signalled != null && sender.isHost(signalled))
+        || (signalling != null && sender.isHost(signalling));
+  }
+
+  private Decision watch(Sender sender, int ssrc, int sequence, long now) {
+    boolean same = strangerCount > 0 && stranger.is(sender) && ssrc == strangerSsrc;
+    if (!same && strangerCount > 0 && now - strangerLast < FORGET_NANOS) {
+      return Decision.REFUSED;
+    }
+    if (!same || sequence != ((strangerSequence + 1) & 0xffff)) {
+      stranger.set(sender);
+      strangerSsrc = ssrc;
+      strangerCount = 0;
+      strangerSince = now;
+    }
+    strangerSequence = sequence;
+    strangerLast = now;
+    strangerCount++;
+    if (strangerCount < PACKETS_IN_A_ROW || now - strangerSince < PATIENCE_NANOS) {
+      return Decision.WATCHED;
+    }
+    lockOn(sender, true, now);
+    return Decision.ACCEPTED;
+  }
+
+  private void lockOn(Sender sender, boolean asStranger, long now) {
+    locked = sender.toAddress();
+    lockedOnStranger = asStranger;
+    lockedAt = now;
+    strangerCount = 0;
+  }
+}

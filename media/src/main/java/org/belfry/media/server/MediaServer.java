@@ -1,0 +1,279 @@
+package org.belfry.media.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.belfry.media.relay.Leg;
+import org.belfry.media.relay.LegSettings;
+import org.belfry.media.relay.LegTotals;
+import org.belfry.media.relay.StreamStart;
+import org.belfry.media.relay.TransportAddress;
+import org.belfry.media.server.socket.Poller;
+import org.belfry.media.server.socket.Sockets;
+import org.belfry.media.server.socket.UdpSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The media plane's sockets, ports and threads. {@link #open} a call, open its legs, apply to them
+ * what signalling agrees on, let them hear each other, close it.
+ */
+public final class MediaServer implements AutoCloseable {
+  /** Ports that other programs have; so many are tried before the address counts as full. */
+  private static final int FOREIGN_PORTS_TRIED = 32;
+
+  private final MediaServerSettings settings;
+  private final Sockets sockets;
+  private final Executor callbacks;
+  private final RandomGenerator random;
+  private final LongSupplier clock;
+  private final byte[] cname;
+  private final Map<String, LocalAddress> addresses = new LinkedHashMap<>();
+  private final Map<String, PortPool> pools = new LinkedHashMap<>();
+  private final List<MediaLoop> loops = new ArrayList<>();
+  private final List<Poller> pollers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final Set<MediaCall> calls = ConcurrentHashMap.newKeySet();
+  private final LongAdder refused = new LongAdder();
+
+  /**
+   * Starts it.
+   *
+   * @param sockets {@link Sockets#best}, as a rule
+   * @param callbacks what calls {@link MediaEvents}; it must not block for long and keeps their
+   *     order if order matters
+   * @param random of ports, SSRCs and names; should be secure
+   * @throws IOException when the system gives no poller
+   */
+  public MediaServer(
+      MediaServerSettings settings, Sockets sockets, Executor callbacks, RandomGenerator random)
+      throws IOException {
+    this(settings, sockets, callbacks, random, System::nanoTime, InstantSource.system());
+  }
+
+  MediaServer(
+      MediaServerSettings settings,
+      Sockets sockets,
+      Executor callbacks,
+      RandomGenerator random,
+      LongSupplier clock,
+      InstantSource wallClock)
+      throws IOException {
+    this.settings = settings;
+    this.sockets = sockets;
+    this.callbacks = callbacks;
+    this.random = random;
+    this.clock = clock;
+    byte[] name = new byte[12];
+    random.nextBytes(name);
+    // RFC 7022 §4.2: 96 random bits tell nothing about us.
+    this.cname = HexFormat.of().formatHex(name).getBytes(StandardCharsets.US_ASCII);
+    for (LocalAddress address : settings.addresses()) {
+      addresses.put(address.name(), address);
+      pools.put(address.name(), new PortPool(settings.firstPort(), settings.lastPort(), random));
+    }
+    for (int i = 0; i < settings.loops(); i++) {
+      Poller poller = sockets.poller();
+      pollers.add(poller);
+      MediaLoop loop = new MediaLoop(poller, clock, wallClock, settings.nap().toNanos());
+      loops.add(loop);
+      threads.add(Thread.ofPlatform().name("media-" + i).daemon().start(loop));
+    }
+  }
+
+  /**
+   * Begins a call without legs.
+   *
+   * @param id what control calls it
+   * @param events who is told about its legs
+   */
+  public MediaCall open(String id, MediaEvents events) {
+    MediaLoop quietest =
+        loops.stream().min(Comparator.comparingInt(loop -> loop.legs().get())).orElseThrow();
+    MediaCall call = new MediaCall(id, this, quietest, events);
+    calls.add(call);
+    return call;
+  }
+
+  LegOpening openLeg(
+      MediaCall call, String name, String addressName, boolean withRtcp, LegSettings legSettings) {
+    LocalAddress address = addresses.get(addressName);
+    PortPool pool = pools.get(addressName);
+    if (address == null || pool == null) {
+      throw new IllegalArgumentException(
+          "no media address " + addressName + ", only " + addresses.keySet());
+    }
+    for (int i = 0; i < FOREIGN_PORTS_TRIED; i++) {
+      int port = pool.take();
+      if (port < 0) {
+        refused.increment();
+        return new LegOpening.NoPort(
+            "all " + pool.pairs() + " pairs of media ports of " + addressName + " are in use");
+      }
+      try {
+        return new LegOpening.Opened(begin(call, name, address, pool, port, withRtcp, legSettings));
+      } catch (BindException e) {
+        pool.giveBack(port); // another program has it: the next
+      } catch (IOException | RuntimeException e) {
+        pool.giveBack(port);
+        refused.increment();
+        return new LegOpening.NoPort(
+            "the system gives no media port on " + address.bind() + ": " + e.getMessage());
+      }
+    }
+    refused.increment();
+    return new LegOpening.NoPort(
+        FOREIGN_PORTS_TRIED
+            + " media ports in a row of "
+            + addressName
+            + " are used by other programs");
+  }
+
+  private MediaLeg begin(
+      MediaCall call,
+      String name,
+      LocalAddress address,
+      PortPool pool,
+      int port,
+      boolean withRtcp,
+      LegSettings legSettings)
+      throws IOException {
+    UdpSocket rtp = openSocket(address, port);
+    UdpSocket rtcp = null;
+    if (withRtcp) {
+      try {
+        rtcp = openSocket(address, port + 1);
+      } catch (IOException e) {
+        rtp.close();
+        throw e;
+      }
+    }
+    AtomicReference<@Nullable MediaLeg> handle = new AtomicReference<>();
+    MediaLoop loop = call.loop();
+    Leg leg =
+        new Leg(
+            legSettings,
+            new StreamStart(random.nextInt(), random.nextInt(1 << 15), random.nextInt()),
+            cname,
+            rtp,
+            rtcp,
+            loop.scratch(),
+            event -> tell(() -> call.events().happened(known(handle), event)),
+            clock.getAsLong());
+    LoopLeg looped =
+        new LoopLeg(
+            leg,
+            loop,
+            rtp,
+            rtcp,
+            new LoopLeg.End() {
+              @Override
+              public void closed(LegTotals totals) {
+                loop.legs().decrementAndGet();
+                pool.giveBack(port);
+                tell(() -> call.events().closed(known(handle), totals));
+              }
+
+              @Override
+              public void failed(RuntimeException fault) {
+                tell(() -> call.events().failed(known(handle), fault));
+              }
+            });
+    MediaLeg control =
+        new MediaLeg(
+            call,
+            name,
+            TransportAddress.of(address.advertised(), port),
+            TransportAddress.of(address.advertised(), withRtcp ? port + 1 : port),
+            loop,
+            looped);
+    handle.set(control);
+    loop.legs().incrementAndGet();
+    loop.post(looped::begin);
+    return control;
+  }
+
+  private UdpSocket openSocket(LocalAddress address, int port) throws IOException {
+    return sockets.open(TransportAddress.of(address.bind(), port), settings.trafficClass());
+  }
+
+  private static MediaLeg known(AtomicReference<@Nullable MediaLeg> handle) {
+    MediaLeg leg = handle.get();
+    if (leg == null) {
+      throw new IllegalStateException("a leg speaks before it is made");
+    }
+    return leg;
+  }
+
+  private void tell(Runnable callback) {
+    callbacks.execute(callback);
+  }
+
+  void forget(MediaCall call) {
+    calls.remove(call);
+  }
+
+  /** Calls that are not closed. */
+  public int calls() {
+    return calls.size();
+  }
+
+  /** Legs that have their ports. */
+  public int legs() {
+    return loops.stream().mapToInt(loop -> loop.legs().get()).sum();
+  }
+
+  /** Pairs of ports in use on an address. */
+  public int portsInUse(String addressName) {
+    PortPool pool = pools.get(addressName);
+    return pool == null ? 0 : pool.lent();
+  }
+
+  /** Legs that were refused because there was no port. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  /**
+   * Checks that no port has been lost or lent twice.
+   *
+   * @throws IllegalStateException when one has
+   */
+  public void checkPorts() {
+    pools.values().forEach(PortPool::check);
+  }
+
+  /** Closes all calls and ends the threads. */
+  @Override
+  public void close() {
+    List.copyOf(calls).forEach(MediaCall::close);
+    loops.forEach(MediaLoop::stop);
+    for (Thread thread : threads) {
+      boolean interrupted = false;
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    pollers.forEach(Poller::close);
+  }
+}

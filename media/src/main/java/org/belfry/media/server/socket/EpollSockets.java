@@ -1,0 +1,308 @@
+package org.belfry.media.server.socket;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.Inet6Address;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.belfry.media.relay.Sender;
+import org.belfry.media.relay.TransportAddress;
+import org.belfry.media.rtp.Packet;
+import org.jspecify.annotations.Nullable;
+
+/** Sockets by Linux's own calls. */
+public final class EpollSockets implements Sockets {
+  /** Whether this system has them. */
+  public static boolean isSupported() {
+    return Libc.isHere();
+  }
+
+  @Override
+  public UdpSocket open(TransportAddress local, int trafficClass) throws IOException {
+    boolean six = local.isIpv6();
+    int fd =
+        Libc.socket(
+            six ? Libc.AF_INET6 : Libc.AF_INET,
+            Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC);
+    try {
+      if (six) {
+        Libc.option(fd, Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY, 1);
+        Libc.option(fd, Libc.IPPROTO_IPV6, Libc.IPV6_TCLASS, trafficClass);
+      } else {
+        Libc.option(fd, Libc.IPPROTO_IP, Libc.IP_TOS, trafficClass);
+      }
+      byte[] address = new byte[six ? SocketAddressMemory.IPV6 : SocketAddressMemory.IPV4];
+      SocketAddressMemory.write(MemorySegment.ofArray(address), local);
+      Libc.bind(fd, address);
+      return new EpollSocket(fd, six);
+    } catch (IOException | RuntimeException e) {
+      Libc.close(fd);
+      throw e;
+    }
+  }
+
+  @Override
+  public Poller poller() throws IOException {
+    return new EpollPoller();
+  }
+
+  /** A {@code sockaddr_in} or {@code sockaddr_in6}. */
+  private static final class SocketAddressMemory {
+    static final int IPV4 = 16;
+    static final int IPV6 = 28;
+    private static final ValueLayout.OfShort PORT =
+        ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfInt ADDRESS =
+        JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfLong HALF =
+        JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    static int write(MemorySegment memory, TransportAddress address) {
+      memory.set(PORT, 2, (short) address.port());
+      if (address.address() instanceof Inet6Address six) {
+        memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) Libc.AF_INET6);
+        memory.set(JAVA_INT_UNALIGNED, 4, 0);
+        memory.set(HALF, 8, address.high());
+        memory.set(HALF, 16, address.low());
+        memory.set(JAVA_INT_UNALIGNED, 24, six.getScopeId());
+        return IPV6;
+      }
+      memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) Libc.AF_INET);
+      memory.set(ADDRESS, 4, (int) address.low());
+      memory.set(JAVA_LONG_UNALIGNED, 8, 0L);
+      return IPV4;
+    }
+
+    static void read(MemorySegment memory, Sender sender) {
+      int port = memory.get(PORT, 2) & 0xffff;
+      if (memory.get(JAVA_SHORT, 0) == Libc.AF_INET) {
+        sender.setIpv4(memory.get(ADDRESS, 4), port);
+      } else {
+        sender.setIpv6(
+            memory.get(HALF, 8), memory.get(HALF, 16), port, memory.get(JAVA_INT_UNALIGNED, 24));
+      }
+    }
+  }
+
+  /** Where calls of one thread put and find their bytes: one datagram and one address. */
+  private static final class Staging {
+    private static final int ADDRESS_AT = 0;
+    private static final int LENGTH_AT = 32;
+    private static final int DATAGRAM_AT = 64;
+    private static final int ROOM = 4096;
+
+    final MemorySegment memory;
+    final MemorySegment addressMemory;
+    final long address;
+    final long length;
+    final long datagram;
+
+    Staging(Arena arena) {
+      memory = arena.allocate(DATAGRAM_AT + ROOM, 64);
+      addressMemory = memory.asSlice(ADDRESS_AT, SocketAddressMemory.IPV6);
+      address = memory.address() + ADDRESS_AT;
+      length = memory.address() + LENGTH_AT;
+      datagram = memory.address() + DATAGRAM_AT;
+    }
+  }
+
+  private static final class EpollSocket implements UdpSocket {
+    private static final int CLOSED = -1;
+
+    private final boolean six;
+    private int fd;
+    private int index = -1;
+    private @Nullable Staging staging;
+
+    EpollSocket(int fd, boolean six) {
+      this.fd = fd;
+      this.six = six;
+    }
+
+    @Override
+    public boolean receive(Packet packet, Sender sender) {
+      Staging place = staging;
+      if (place == null) {
+        return false;
+      }
+      place.memory.set(JAVA_INT, Staging.LENGTH_AT, SocketAddressMemory.IPV6);
+      long read =
+          Libc.recvfrom(
+              fd,
+              place.datagram,
+              Packet.MAX_LENGTH + 1,
+              Libc.MSG_DONTWAIT,
+              place.address,
+              place.length);
+      if (read < 0) {
+        return false;
+      }
+      int length = read > Packet.MAX_LENGTH ? 0 : (int) read;
+      packet.set(Packet.HEADROOM, length);
+      MemorySegment.copy(
+          place.memory,
+          ValueLayout.JAVA_BYTE,
+          Staging.DATAGRAM_AT,
+          packet.bytes(),
+          Packet.HEADROOM,
+          length);
+      SocketAddressMemory.read(place.addressMemory, sender);
+      return true;
+    }
+
+    @Override
+    public boolean send(Packet packet, TransportAddress to) {
+      Staging place = staging;
+      if (place == null || to.isIpv6() != six) {
+        return false;
+      }
+      int length = packet.length();
+      MemorySegment.copy(
+          packet.bytes(),
+          packet.offset(),
+          place.memory,
+          ValueLayout.JAVA_BYTE,
+          Staging.DATAGRAM_AT,
+          length);
+      int addressLength = SocketAddressMemory.write(place.addressMemory, to);
+      return Libc.sendto(
+              fd, place.datagram, length, Libc.MSG_DONTWAIT, place.address, addressLength)
+          >= 0;
+    }
+
+    @Override
+    public void close() {
+      if (fd == CLOSED) {
+        return;
+      }
+      int open = fd;
+      fd = CLOSED;
+      staging = null;
+      try {
+        Libc.close(open);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static final class EpollPoller implements Poller {
+    private static final int ROOM = 512;
+    // The kernel packs its struct on x86-64 and nowhere else.
+    private static final boolean PACKED = System.getProperty("os.arch", "").equals("amd64");
+    private static final int EVENT = PACKED ? 12 : 16;
+    private static final int INDEX_AT = PACKED ? 4 : 8;
+    private static final int WAKE = -1;
+
+    private final Arena arena = Arena.ofShared();
+    private final Staging staging = new Staging(arena);
+    private final MemorySegment events = arena.allocate((long) EVENT * ROOM, 8);
+    private final MemorySegment control = arena.allocate(EVENT, 8);
+    private final long eventsAddress = events.address();
+    private final int epoll;
+    private final int wake;
+    private final List<@Nullable Object> owners = new ArrayList<>();
+    private final List<Integer> free = new ArrayList<>();
+    private final int[] ready = new int[ROOM];
+
+    EpollPoller() throws IOException {
+      epoll = Libc.epollCreate();
+      wake = Libc.eventfd();
+      register(wake, WAKE);
+    }
+
+    private void register(int fd, int index) throws IOException {
+      control.set(JAVA_INT_UNALIGNED, 0, Libc.EPOLLIN);
+      control.set(JAVA_LONG_UNALIGNED, INDEX_AT, (long) index);
+      Libc.epollControl(epoll, Libc.EPOLL_CTL_ADD, fd, control);
+    }
+
+    @Override
+    public void add(UdpSocket socket, Object owner) throws IOException {
+      EpollSocket mine = (EpollSocket) socket;
+      int index = free.isEmpty() ? owners.size() : free.removeLast();
+      if (index == owners.size()) {
+        owners.add(owner);
+      } else {
+        owners.set(index, owner);
+      }
+      mine.index = index;
+      mine.staging = staging;
+      register(mine.fd, index);
+    }
+
+    @Override
+    public void remove(UdpSocket socket) {
+      EpollSocket mine = (EpollSocket) socket;
+      if (mine.index < 0) {
+        return;
+      }
+      owners.set(mine.index, null);
+      free.add(mine.index);
+      mine.index = -1;
+      try {
+        Libc.epollControl(epoll, Libc.EPOLL_CTL_DEL, mine.fd, control);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public int await(int millis) {
+      int found = Libc.epollWait(epoll, eventsAddress, ROOM, millis);
+      int count = 0;
+      for (int i = 0; i < found; i++) {
+        int index = (int) events.get(JAVA_LONG_UNALIGNED, (long) i * EVENT + INDEX_AT);
+        if (index == WAKE) {
+          awake();
+        } else {
+          ready[count++] = index;
+        }
+      }
+      return count;
+    }
+
+    private void awake() {
+      try {
+        Libc.clear(wake);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public @Nullable Object owner(int index) {
+      return owners.get(ready[index]);
+    }
+
+    @Override
+    public void wake() {
+      try {
+        Libc.signal(wake);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        Libc.close(wake);
+        Libc.close(epoll);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        arena.close();
+      }
+    }
+  }
+}
