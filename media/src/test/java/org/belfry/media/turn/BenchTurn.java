@@ -1,0 +1,53 @@
+package org.belfry.media.turn;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.belfry.media.ice.stun.IntegrityKey;
+
+/**
+ * The server alone, for {@code ./belfry bench media}: address, port and the relayed range as
+ * arguments; user and password are "bench", peers on loopback are allowed, and nothing is limited.
+ */
+public final class BenchTurn {
+  private BenchTurn() {}
+
+  public static void main(String[] args) throws Exception {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.ofLiteral(args[0]), Integer.parseInt(args[1]));
+    int min = Integer.parseInt(args[2]);
+    int max = Integer.parseInt(args[3]);
+    TurnSettings defaults = TurnSettings.of("bench.local");
+    TurnSettings settings =
+        new TurnSettings(
+            "bench.local",
+            defaults.defaultLifetime(),
+            defaults.maxLifetime(),
+            defaults.nonceLifetime(),
+            10_000,
+            10_000,
+            64,
+            64,
+            0,
+            100_000,
+            100_000);
+    IntegrityKey key = IntegrityKey.longTerm("bench", "bench.local", "bench");
+    try (TurnSockets turn =
+        TurnSockets.start(
+            TurnSockets.Listening.on(address, min, max),
+            settings,
+            new PeerPolicy(List.of(), Set.of(), 1, 65535),
+            (user, realm, now) ->
+                user.equals("bench") ? new CredentialSource.Credential("bench", key) : null,
+            InstantSource.system(),
+            new SecureRandom())) {
+      System.out.println("ready " + turn.udpAddresses());
+      while (System.in.read() >= 0) {
+        System.out.println(turn.counters().all());
+      }
+    }
+  }
+}
