@@ -26,6 +26,17 @@ class ArchitectureTest {
               "org.springframework..",
               "java.sql..");
 
+  /** docs/adr/0015: who calls C stands in two packages. */
+  @ArchTest
+  static final ArchRule foreignFunctionsInTwoPackages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.belfry.media.codec.opus", "org.belfry.media.codec.spandsp")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.lang.foreign");
+
   @ArchTest
   static final ArchRule noPackageCycles =
       slices().matching("org.belfry.media.(**)").should().beFreeOfCycles();

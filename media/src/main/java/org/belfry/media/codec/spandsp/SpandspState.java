@@ -1,0 +1,48 @@
+package org.belfry.media.codec.spandsp;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.ref.Cleaner;
+
+/** A state that libspandsp allocated. Freed once: when closed, or when it is found forgotten. */
+final class SpandspState implements AutoCloseable {
+  private final MemorySegment address;
+  private final Cleaner.Cleanable cleanable;
+  private boolean closed;
+
+  /**
+   * @throws IllegalStateException when the library had no memory
+   */
+  SpandspState(MemorySegment address, MethodHandle free, Cleaner cleaner) {
+    if (address.address() == 0) {
+      throw new IllegalStateException("libspandsp has no memory for another stream");
+    }
+    this.address = address;
+    this.cleanable = cleaner.register(this, new Release(address, free));
+  }
+
+  MemorySegment address() {
+    if (closed) {
+      throw new IllegalStateException("closed");
+    }
+    return address;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    cleanable.clean();
+  }
+
+  /** Knows nothing of the state's owner, or the owner would never be found forgotten. */
+  private record Release(MemorySegment address, MethodHandle free) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        int ignored = (int) free.invokeExact(address);
+      } catch (Throwable e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
