@@ -345,8 +345,8 @@ final class AnswerBridge {
     LineState nearState = offerer.line(index, theirs.type()).withMid(theirs.mid());
     LineState farState = answerer.line(index, theirs.type());
     if (line.codecs() != null) {
-      nearState = nearState.withNumbers(learnt(nearState, theirs.payloadFormats()));
-      farState = farState.withNumbers(learnt(farState, line.needAnswer().payloadFormats()));
+      nearState = nearState.learnt(theirs.payloadFormats());
+      farState = farState.learnt(line.needAnswer().payloadFormats());
     }
     Carriage as =
         new Carriage(
@@ -369,23 +369,14 @@ final class AnswerBridge {
     MediaDescription theirs = line.plan().theirs();
     LineState near = offerer.line(index, theirs.type()).withMid(theirs.mid());
     if (theirs.type().equals("audio")) {
-      near = near.withNumbers(learnt(near, theirs.payloadFormats()));
+      near = near.learnt(theirs.payloadFormats());
       LineState far = answerer.line(index, theirs.type());
       if (line.codecs() != null) {
-        far = far.withNumbers(learnt(far, line.needAnswer().payloadFormats()));
+        far = far.learnt(line.needAnswer().payloadFormats());
         answerer = answerer.withLine(index, far);
       }
     }
     offerer = offerer.withLine(index, near);
-  }
-
-  private static Map<Integer, String> learnt(LineState state, List<PayloadFormat> formats) {
-    var numbers = new Numbers(state.numbers());
-    List<String> keys = CodecTranslation.keys(formats);
-    for (int i = 0; i < formats.size(); i++) {
-      numbers.learn(formats.get(i).payloadType(), keys.get(i));
-    }
-    return numbers.all();
   }
 
   private void writeFax(int index, MediaDescription answered, LinePlan.Fax plan) {

@@ -26,7 +26,10 @@ public record CodecPolicy(
   public enum Adding {
     /** Calls without a common codec fail. */
     NEVER,
-    /** Only for a device that is known to have none of the caller's. */
+    /**
+     * Only for a device that is known to have none of the caller's; of one of which nothing is
+     * known, G.711 is taken for granted.
+     */
     WHEN_NOTHING_SHARED,
     /** Also for a device of which nothing is known. It may then choose one without need. */
     WHEN_NOT_KNOWN

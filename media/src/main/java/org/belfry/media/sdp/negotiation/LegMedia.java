@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transport index of the m-line whose {@link LocalMedia} carries this one; another than its
  *     own in a bundle
- * @param remoteAddress a literal or a name, where we send to until something better is known
+ * @param remoteAddress a literal or a name, where we send to until something better is known; zeros
+ *     are nowhere: the side holds, or waits for ICE
  * @param remotePort 9 if only ICE will tell
  * @param remoteRtcpAddress mostly the same as of RTP
  * @param remoteRtcpPort the same as of RTP when multiplexed

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     └───── offer(A) ──▶ branch 2 ── answer(B) ──▶ dialog 2
  * </pre>
  *
+ * <p>{@link CallNegotiation} keeps these apart for a whole call.
+ *
  * <p>Whether an offer may be made now is signalling's to decide (RFC 3261 §14, 3311 §5.2): {@link
  * #underWay} says whose offer waits for its answer.
  */
@@ -176,6 +178,13 @@ public final class MediaNegotiation {
       }
     }
     return false;
+  }
+
+  /** The same, but one side has heard what another negotiation told it since. */
+  MediaNegotiation withSide(Side side, MediaNegotiation since) {
+    return side == Side.A
+        ? new MediaNegotiation(policy, since.a, b, phase)
+        : new MediaNegotiation(policy, a, since.b, phase);
   }
 
   private SideState side(Side side) {

@@ -155,7 +155,8 @@ final class OfferBridge {
       return new LinePlan.Rtp(theirs, carriage, onward, direction, List.of());
     }
     List<PayloadFormat> formats = theirs.payloadFormats();
-    List<OfferedCodec> codecs = CodecTranslation.offer(formats, policy, to.profile(), numbers);
+    List<OfferedCodec> codecs =
+        CodecTranslation.offer(formats, policy, state.known(to.profile()), numbers);
     if (codecs.isEmpty()) {
       return declined(
           theirs,

@@ -38,6 +38,9 @@ public record SideProfile(
           "AEAD_AES_128_GCM",
           "AEAD_AES_256_GCM");
 
+  /** What is taken for granted of a device of which nothing is known. */
+  private static final List<String> EVERYBODY_HAS = List.of("PCMU", "PCMA");
+
   /** Plain RTP; a device that offers encryption by itself gets it. */
   public static final SideProfile PLAIN =
       new SideProfile(
@@ -127,12 +130,11 @@ public record SideProfile(
         transport, opportunistic, encryption, suites, ice, rtcpMux, value, understands);
   }
 
-  /** Whether the device is known to lack every one of these codecs. */
+  /** Whether the device lacks every one of these codecs, as far as one can tell. */
   boolean lacksAll(List<String> encodings) {
-    if (understands.isEmpty()) {
-      return false;
-    }
-    List<String> has = understands.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    List<String> has =
+        (understands.isEmpty() ? EVERYBODY_HAS : understands)
+            .stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     return encodings.stream().noneMatch(name -> has.contains(name.toLowerCase(Locale.ROOT)));
   }
 }

@@ -7,28 +7,30 @@
  * org.belfry.media.sdp.negotiation.LocalSide}), what was agreed leaves as one ({@link
  * org.belfry.media.sdp.negotiation.Agreement}). Imports {@code media.sdp} and the JDK.
  *
- * <p>Start at {@link org.belfry.media.sdp.negotiation.MediaNegotiation}. A desk phone calls a
- * browser; the signalling side does this:
+ * <p>Start at {@link org.belfry.media.sdp.negotiation.MediaNegotiation}, one pair of dialogs;
+ * {@link org.belfry.media.sdp.negotiation.CallNegotiation} has all those of a call, {@link
+ * org.belfry.media.sdp.negotiation.ApplicationEnd} is the far end of a call to an application. A
+ * desk phone calls a browser; the signalling side does this:
  *
  * <pre>{@code
- * var call = MediaNegotiation.between(SideProfile.PLAIN, SideProfile.WEBRTC, CodecPolicy.DEFAULT);
+ * CallNegotiation call = CallNegotiation.of(SideProfile.PLAIN, CodecPolicy.DEFAULT);
  *
- * // INVITE of A: one port pair, certificate and ICE agent per m-line towards B.
+ * // INVITE of A: one port pair, certificate and ICE agent per m-line towards the branch.
  * SessionDescription offer = SessionDescription.parse(invite.body());
- * LocalSide toB = ...;
- * Forwarded onward = call.offer(Side.A, offer, toB);    // once per branch, always from `call`
+ * Step onward = call.offer(new Where("b0", null), Side.A, offer, SideProfile.WEBRTC, toB);
  * send(branch, onward.description().toBytes());
+ * call = onward.next();
  *
  * // 183 or 200 of B: ports towards A.
- * LocalSide toA = ...;
- * Answered answered = onward.next().answer(Side.B, SessionDescription.parse(ok.body()), toA);
- * respond(answered.description().toBytes());
- * for (AgreedStream.Open stream : answered.agreement().open()) {
+ * SessionDescription answer = SessionDescription.parse(ok.body());
+ * Step back = call.answer(new Where("b0", toTag), Side.B, answer, toA);
+ * respond(back.description().toBytes());
+ * for (AgreedStream.Open stream : back.agreement().open()) {
  *   server.connect(stream.a(), stream.b(), stream.fromA(), stream.fromB());
  * }
- * call = answered.next();                               // of this dialog, from now on
+ * call = back.next();
  *
- * // A re-INVITE of either side goes the same way; refused() after a 4xx to it.
+ * // A re-INVITE of either side goes the same way, with new Where(null, toTag).
  * }</pre>
  *
  * <p>{@link org.belfry.media.sdp.BadSdp} is answered with 488 and its Warning.

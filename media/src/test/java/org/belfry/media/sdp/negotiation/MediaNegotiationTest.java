@@ -191,7 +191,7 @@ class MediaNegotiationTest {
   @CsvSource({
     "NEVER, '', '96'",
     "NEVER, 'PCMA', '96'",
-    "WHEN_NOTHING_SHARED, '', '96'",
+    "WHEN_NOTHING_SHARED, '', '96 9 8 0'",
     "WHEN_NOTHING_SHARED, 'PCMA', '96 9 8 0'",
     "WHEN_NOTHING_SHARED, 'opus', '96'",
     "WHEN_NOT_KNOWN, '', '96 9 8 0'",
@@ -231,6 +231,48 @@ class MediaNegotiationTest {
     assertThat(stream.fromA().target(0)).isZero();
     assertThat(stream.fromB().target(0)).isZero();
     assertThat(stream.fromB().target(9)).isEqualTo(PayloadMap.TRANSCODE);
+  }
+
+  @Test
+  void aCallThatIsTranscodedStaysSoWhenItIsHeld() throws BadSdp {
+    SessionDescription opus = dynamic("10.0.0.1", "96 opus/48000/2");
+    Answered call = call(PLAIN, opus, simple("10.0.0.2", 5000, "8"));
+    assertThat(open(call.agreement()).transcoding()).isNotNull();
+    Answered held =
+        call(
+            call.next(),
+            Samples.parsed(opus.text() + "a=sendonly\r\n"),
+            simple("10.0.0.2", 5000, "8"));
+    assertThat(open(held.agreement()).transcoding())
+        .isEqualTo(
+            "One side has only opus, the other only PCMA:"
+                + " sound is changed between opus and PCMA");
+    // Its own offer comes to the caller with opus behind.
+    Forwarded toA = held.next().offer(Side.B, simple("10.0.0.2", 5000, "8"), Ours.to(Side.A));
+    assertThat(audio(toA.description()).payloadFormats())
+        .extracting(PayloadFormat::rtpmap)
+        .startsWith("8 PCMA/8000", "96 opus/48000/2");
+  }
+
+  @Test
+  void g711IsTakenForGranted() throws BadSdp {
+    Forwarded toB = PLAIN.offer(Side.A, simple("10.0.0.1", 4000, "9 8"), Ours.to(Side.B));
+    assertThat(formats(toB.description())).containsExactly("9", "8");
+  }
+
+  @Test
+  void eachMLineMayHaveAnAddressOfItsOwn() throws BadSdp {
+    var mixed =
+        new LocalSide(
+            5,
+            "2001:db8::1",
+            List.of(
+                LocalMedia.plain("2001:db8::1", 20000),
+                new LocalMedia("192.0.2.99", 20002, 21003, null, null, List.of(), null)));
+    String text = PLAIN.offer(Side.A, Samples.description("linphone"), mixed).description().text();
+    assertThat(text)
+        .contains("o=- 5 1 IN IP6 2001:db8::1\r\n", "c=IN IP6 2001:db8::1\r\nt=0 0")
+        .contains("m=video 20002 RTP/AVP 96 97\r\nc=IN IP4 192.0.2.99\r\na=rtcp:21003\r\n");
   }
 
   // ---- hold ---------------------------------------------------------------------------------

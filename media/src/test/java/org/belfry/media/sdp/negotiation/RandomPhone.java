@@ -21,6 +21,7 @@ final class RandomPhone {
           "telephone-event/8000",
           "telephone-event/48000",
           "CN/8000");
+  private static final List<String> VIDEO = List.of("100 VP8/90000", "101 H264/90000");
   private static final List<SideProfile> MAKES =
       List.of(
           SideProfile.PLAIN,
@@ -75,10 +76,15 @@ final class RandomPhone {
     var text = new StringBuilder();
     var mids = new ArrayList<String>();
     for (int i = 0; i < tried.size(); i++) {
-      section(text, i, tried.get(i), shuffled(codecs), profile.transport().protocol(), "actpass");
+      List<String> formats = type(i).equals("audio") ? shuffled(codecs) : VIDEO;
+      section(text, i, tried.get(i), formats, profile.transport().protocol(), "actpass");
       mids.add(name(i));
     }
     return description(text, mids);
+  }
+
+  private static String type(int index) {
+    return index % 3 == 1 ? "video" : "audio";
   }
 
   /** As agreed once, or of its own taste. */
@@ -102,6 +108,9 @@ final class RandomPhone {
             common.add(random.nextBoolean() ? format.rtpmap() : own);
           }
         }
+      }
+      if (asked.type().equals("video")) {
+        common.addAll(VIDEO);
       }
       boolean used = asked.port() != 0 && isPossible(common) && random.nextInt(8) > 0;
       tried.add(used);
@@ -162,7 +171,12 @@ final class RandomPhone {
       String protocol,
       String setup) {
     List<String> numbers = rtpmaps.stream().map(map -> map.split(" ")[0]).toList();
-    out.append("m=audio ").append(used ? 4000 + 2 * index : 0).append(' ').append(protocol);
+    out.append("m=")
+        .append(type(index))
+        .append(' ')
+        .append(used ? 4000 + 2 * index : 0)
+        .append(' ')
+        .append(protocol);
     out.append(' ').append(numbers.isEmpty() ? "0" : String.join(" ", numbers)).append("\r\n");
     if (profile.bundle()) {
       out.append("a=mid:").append(name(index)).append("\r\n");
