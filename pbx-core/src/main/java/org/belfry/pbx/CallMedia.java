@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.belfry.pbx.anchor.FarEnd;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
@@ -158,9 +159,9 @@ final class CallMedia {
   }
 
   /** The call is over. */
-  List<LegQuality> ended(String callId) {
+  void ended(String callId, Consumer<List<LegQuality>> then) {
     dialogs.remove(callId);
-    return anchor.ended(callId);
+    anchor.ended(callId, then);
   }
 
   /** Calls that are kept, for tests that look for leaks. */

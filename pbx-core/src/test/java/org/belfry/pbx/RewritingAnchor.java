@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
 import org.belfry.pbx.anchor.Passage;
@@ -77,11 +78,12 @@ public final class RewritingAnchor implements MediaAnchor {
   }
 
   @Override
-  public List<LegQuality> ended(String callId) {
+  public void ended(String callId, Consumer<List<LegQuality>> then) {
     open.remove(callId);
-    return on
-        ? List.of(
-            new LegQuality("caller", "audio", "PCMA", "none", 50, 50, 0, 1.5, null, 4.4, null))
-        : List.of();
+    then.accept(
+        on
+            ? List.of(
+                new LegQuality("caller", "audio", "PCMA", "", 50, 50, 0, 1.5, null, 4.4, null))
+            : List.of());
   }
 }

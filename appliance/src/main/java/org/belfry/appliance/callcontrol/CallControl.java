@@ -17,6 +17,7 @@ import org.belfry.appliance.directory.DeviceCount;
 import org.belfry.appliance.directory.DirectoryChanged;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.directory.SiteIdentity;
+import org.belfry.appliance.mediabridge.MediaBridge;
 import org.belfry.appliance.registrations.MariaBindingJournal;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.CannotStart;
@@ -26,6 +27,7 @@ import org.belfry.pbx.SipServerProperties;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.auth.SecurityLog;
+import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.registrar.KeepAlive;
 import org.belfry.pbx.routing.Federation;
@@ -68,6 +70,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
       DirectoryStore directory,
       MariaBindingJournal bindings,
       MariaCdrSink cdrs,
+      MediaBridge media,
       Guard guard,
       Resolver resolver,
       SslBundles bundles) {
@@ -92,10 +95,12 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
                     TraceProperties.of(((long) properties.sip().traceMegabytes() << 20) / lanes)),
             bindings,
             cdrs,
-            MediaAnchor.NONE,
+            properties.media().anchor() ? media : MediaAnchor.NONE,
             audit(),
             guard,
             resolver);
+    media.onMediaLost(
+        (callId, why) -> server.endCall(callId, CallRecord.Cause.MEDIA_LOST, why));
     server.onChange(() -> changed.set(true));
     server.secure(Edge.identity(properties, groundwork));
     bundles.addBundleUpdateHandler(

@@ -9,8 +9,6 @@ import org.belfry.appliance.system.ExtraPorts;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.KeyAndChain;
 import org.belfry.pbx.EdgeProperties;
-import org.belfry.pbx.proxy.Advertised;
-import org.belfry.pbx.sip.IpNetwork;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.transport.Listening;
 import org.belfry.pbx.sip.transport.TlsIdentity;
@@ -31,7 +29,7 @@ final class Edge {
       listen(more, Transport.WSS, address, ports.wss());
     }
     return new EdgeProperties(
-        more, advertised(settings.sip()), new WebSocketPolicy(settings.sip().webSocketOrigins()));
+        more, settings.sip().advertised(), new WebSocketPolicy(settings.sip().webSocketOrigins()));
   }
 
   private static void listen(
@@ -39,16 +37,6 @@ final class Edge {
     if (port >= 0) {
       into.add(new Listening(transport, new InetSocketAddress(address, port)));
     }
-  }
-
-  private static Advertised advertised(BelfryProperties.Sip settings) {
-    if (settings.advertise().isEmpty()) {
-      return Advertised.NOTHING;
-    }
-    List<IpNetwork> local = settings.localNetworks().stream().map(IpNetwork::of).toList();
-    return new Advertised(
-        settings.advertise().stream().map(Advertised.Address::of).toList(),
-        local.isEmpty() ? Advertised.PRIVATE : local);
   }
 
   /** The certificate as its files are now. */

@@ -44,6 +44,7 @@ public record BelfryProperties(
     @DefaultValue Sip sip,
     @DefaultValue Dns dns,
     @DefaultValue Guard guard,
+    @DefaultValue Media media,
     @DefaultValue Database database) {
   private static final int ADMIN_PASSWORD_MAX = 72; // bcrypt reads no further
 
@@ -140,6 +141,73 @@ public record BelfryProperties(
       webSocketOrigins = List.copyOf(webSocketOrigins);
       check("advertise", advertise, "an address, with a port or a network", Advertised.Address::of);
       check("local-networks", localNetworks, "a network like 192.168.0.0/16", IpNetwork::of);
+    }
+
+    /** What we call ourselves, and to whom. */
+    public Advertised advertised() {
+      if (advertise.isEmpty()) {
+        return Advertised.NOTHING;
+      }
+      List<IpNetwork> local = localNetworks.stream().map(IpNetwork::of).toList();
+      return new Advertised(
+          advertise.stream().map(Advertised.Address::of).toList(),
+          local.isEmpty() ? Advertised.PRIVATE : local);
+    }
+  }
+
+  /**
+   * @param anchor whether media of calls runs through us; else phones send to each other
+   * @param ports UDP ports for media, {@code first-last}, 1024 to 65535; two for each leg of a call
+   * @param timeout a call is ended when a side that should speak has sent nothing for so long; 0 for
+   *     never
+   * @param encryption of phones' media: {@code allowed} takes what they offer, {@code required} and
+   *     {@code forbidden} say so; browsers always encrypt
+   * @param exclude addresses or networks of ours that no browser is told
+   */
+  public record Media(
+      @DefaultValue("true") boolean anchor,
+      @DefaultValue("30000-39999") String ports,
+      @DefaultValue("60s") Duration timeout,
+      @DefaultValue("allowed") String encryption,
+      @DefaultValue List<String> exclude) {
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Media {
+      encryption = encryption.strip().toLowerCase(Locale.ROOT);
+      if (!encryption.matches("allowed|required|forbidden")) {
+        throw new CannotStart("belfry.media.encryption must be allowed, required or forbidden.");
+      }
+      ports = ports.strip();
+      if (!ports.matches("[0-9]{4,5} *- *[0-9]{4,5}")
+          || port(ports, 0) < 1024
+          || port(ports, 1) > 65535
+          || port(ports, 1) <= port(ports, 0)) {
+        throw new CannotStart("belfry.media.ports must be two ports like 30000-39999.");
+      }
+      if (timeout.isNegative() || timeout.compareTo(Duration.ofDays(1)) > 0) {
+        throw new CannotStart("belfry.media.timeout must be 0 to 1d.");
+      }
+      exclude = List.copyOf(exclude);
+      for (String each : exclude) {
+        if (!each.strip().matches("[0-9A-Fa-f.:]+(/[0-9]{1,3})?")) {
+          throw new CannotStart(
+              "belfry.media.exclude must have addresses or networks, not \"" + each + "\".");
+        }
+      }
+    }
+
+    public int firstPort() {
+      return port(ports, 0);
+    }
+
+    public int lastPort() {
+      return port(ports, 1);
+    }
+
+    private static int port(String range, int index) {
+      return Integer.parseInt(range.split("-", -1)[index].strip());
     }
   }
 

@@ -81,6 +81,11 @@ final class Latch {
     return address != null && sender.is(address);
   }
 
+  /** Whether the signalled address may still take over from a stranger. */
+  boolean mayYield(long now) {
+    return lockedOnStranger && now - lockedAt < YIELD_NANOS;
+  }
+
   /** Where this leg's packets go: to whom it is locked on, else the signalled address, if any. */
   @Nullable TransportAddress target() {
     TransportAddress address = locked;
@@ -106,7 +111,7 @@ final class Latch {
     TransportAddress address = signalled;
     boolean exact = address != null && sender.is(address);
     if (locked != null) {
-      if (exact && lockedOnStranger && now - lockedAt < YIELD_NANOS) {
+      if (exact && mayYield(now)) {
         lockOn(sender, false, now);
         return Decision.ACCEPTED;
       }

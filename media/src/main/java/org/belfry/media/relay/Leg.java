@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * <p>All times are nanoseconds of the steady clock that the owner passes.
  */
 public final class Leg {
+  /** What strangers may send together: enough for the checks of a busy ICE agent. */
+  private static final LegLimits STRANGERS = new LegLimits(200, 200_000);
+
+  /** After this silence an encrypted leg listens to everybody again: its phone may have moved. */
+  private static final long MOVED_NANOS = 1_500_000_000L;
+
   /** Each so many calls of {@link #everySecond} the leg measures and reports. */
   private static final int SECONDS_PER_REPORT = 5;
 
@@ -39,6 +45,7 @@ public final class Leg {
   private final Latch latch = new Latch();
   private final Latch rtcpLatch = new Latch();
   private final RateLimit limit;
+  private final RateLimit strangersLimit;
   private final Drops drops = new Drops();
 
   private LegSettings settings;
@@ -83,6 +90,7 @@ public final class Leg {
     this.reports = new Reports(cname.clone());
     this.watch = new Watch(events, now);
     this.limit = new RateLimit(settings.limits(), now);
+    this.strangersLimit = new RateLimit(STRANGERS, now);
     apply(settings, now);
   }
 
@@ -103,6 +111,24 @@ public final class Leg {
     rtcpLatch.expect(newSettings.latching(), rtcp, newSettings.signalling());
     if (newSettings.flow().fromPhone() && !newSettings.mediaTimeout().isZero() && !wasExpected) {
       watch.expectedFrom(now);
+    }
+    narrow(now);
+  }
+
+  /**
+   * Once the leg has locked and nobody else can be let in any more, the system need not take
+   * others' packets. With keys the phone may move, and with ICE it may come from several addresses.
+   */
+  private void narrow(long now) {
+    boolean open =
+        ice != null
+            || dtls != null
+            || latch.mayYield(now)
+            || (protection != Protection.NONE && watch.silence(now) > MOVED_NANOS);
+    rtpWire.narrow(open ? null : latch.locked());
+    Wire second = rtcpWire;
+    if (second != null) {
+      second.narrow(open ? null : rtcpLatch.locked());
     }
   }
 
@@ -179,7 +205,8 @@ public final class Leg {
    * @param onRtcpPort whether it came to the leg's second port
    */
   public void received(Packet packet, Sender sender, boolean onRtcpPort, long now) {
-    if (!limit.admits(packet.length(), now)) {
+    boolean known = (onRtcpPort ? rtcpLatch : latch).isFrom(sender);
+    if (!(known ? limit : strangersLimit).admits(packet.length(), now)) {
       drop(Dropped.TOO_FAST);
     } else if (settings.kind() == MediaKind.DATAGRAMS) {
       datagram(packet, sender, now);
@@ -495,6 +522,7 @@ public final class Leg {
     if (expected) {
       watch.check(now, settings.mediaTimeout());
     }
+    narrow(now);
     seconds++;
     if (seconds % SECONDS_PER_REPORT != 0) {
       return;

@@ -90,10 +90,11 @@ public final class TransportAddress {
 
   @Override
   public boolean equals(@Nullable Object object) {
-    return object instanceof TransportAddress other
-        && sameHost(other)
-        && port() == other.port()
-        && Objects.equals(address(), other.address());
+    return this == object
+        || (object instanceof TransportAddress other
+            && sameHost(other)
+            && port() == other.port()
+            && Objects.equals(address(), other.address()));
   }
 
   @Override

@@ -59,7 +59,7 @@ final class Watch {
     if (timeout.isZero() || timedOut) {
       return;
     }
-    long silence = now - latest(signSeen, lastSign);
+    long silence = silence(now);
     if (silence >= timeout.toNanos()) {
       timedOut = true;
       events.happened(
@@ -67,6 +67,11 @@ final class Watch {
               signSeen ? LegEvent.Cause.STOPPED : LegEvent.Cause.NEVER_BEGAN,
               Duration.ofNanos(silence)));
     }
+  }
+
+  /** Nanoseconds since the last packet of any kind, or since the phone was expected. */
+  long silence(long now) {
+    return now - latest(signSeen, lastSign);
   }
 
   private long latest(boolean seen, long at) {
@@ -108,7 +113,7 @@ final class Watch {
                 reception.intervalReceived(),
                 reception.intervalLost(),
                 micros(jitter),
-                expected ? silence(now) : Duration.ZERO,
+                expected ? rtpSilence(now) : Duration.ZERO,
                 sent - sentBefore,
                 remoteLoss,
                 remoteJitter,
@@ -119,7 +124,7 @@ final class Watch {
     intervalBegan = now;
   }
 
-  private Duration silence(long now) {
+  private Duration rtpSilence(long now) {
     Duration silence = Duration.ofNanos(now - latest(rtpSeen, lastRtp));
     return silence.toMillis() < 1000 ? Duration.ZERO : silence;
   }

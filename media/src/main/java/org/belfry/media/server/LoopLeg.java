@@ -60,6 +60,9 @@ final class LoopLeg {
   }
 
   void received(Packet packet, Sender sender, boolean second, long now) {
+    if (closed) {
+      return; // it broke over an earlier packet of the same round
+    }
     try {
       leg.received(packet, sender, second, now);
     } catch (RuntimeException e) {

@@ -23,8 +23,14 @@ import org.jspecify.annotations.Nullable;
  * one wake-up serves many of them.
  */
 final class MediaLoop implements Runnable {
-  /** Packets in a tick of 100 ms above which it naps: 1,000 a second. */
-  private static final int BUSY_PACKETS_PER_TICK = 100;
+  /**
+   * Packets in a tick of 100 ms above which it naps: 4,000 a second. With fewer, a nap gathers hardly
+   * more than one, and a wake-up by the packet itself costs no more.
+   */
+  private static final int BUSY_PACKETS_PER_TICK = 400;
+
+  /** Packets that are read before they are relayed. */
+  private static final int BATCH = 16;
 
   private final Poller poller;
   private final LongSupplier clock;
@@ -33,9 +39,10 @@ final class MediaLoop implements Runnable {
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final AtomicReference<@Nullable Outbox> announced = new AtomicReference<>();
   private final AtomicInteger legs = new AtomicInteger();
-  private final Packet packet = new Packet();
+  private final Packet[] packets = new Packet[BATCH];
+  private final Sender[] senders = new Sender[BATCH];
+  private final LegPort[] ports = new LegPort[BATCH];
   private final Packet scratch = new Packet();
-  private final Sender sender = new Sender();
   private final Wheel<LoopLeg> wheel;
   private final Consumer<LoopLeg> visit = this::visit;
 
@@ -53,6 +60,10 @@ final class MediaLoop implements Runnable {
     this.napNanos = napNanos;
     this.now = clock.getAsLong();
     this.wheel = new Wheel<>(now);
+    for (int i = 0; i < BATCH; i++) {
+      packets[i] = new Packet();
+      senders[i] = new Sender();
+    }
   }
 
   @Override
@@ -66,10 +77,9 @@ final class MediaLoop implements Runnable {
   private void round() {
     int ready = await();
     now = clock.getAsLong();
-    for (int i = 0; i < ready; i++) {
-      if (poller.owner(i) instanceof LegPort port) {
-        read(port);
-      }
+    int next = 0;
+    while (next < ready) {
+      next = relay(next, ready);
     }
     obey();
     sendAnnounced();
@@ -101,11 +111,27 @@ final class MediaLoop implements Runnable {
     }
   }
 
-  private void read(LegPort port) {
-    if (port.socket().receive(packet, sender)) {
-      packetsInTick++;
-      port.received(packet, sender, now);
+  /**
+   * Reads one packet of each of the next ready ports, then relays them: the same code for a while
+   * is cheaper than reading and sending by turns.
+   *
+   * @return the first port not looked at
+   */
+  private int relay(int from, int ready) {
+    int next = from;
+    int count = 0;
+    while (next < ready && count < BATCH) {
+      if (poller.owner(next) instanceof LegPort port
+          && port.socket().receive(packets[count], senders[count])) {
+        ports[count++] = port;
+      }
+      next++;
     }
+    for (int i = 0; i < count; i++) {
+      ports[i].received(packets[i], senders[i], now);
+    }
+    packetsInTick += count;
+    return next;
   }
 
   private void obey() {

@@ -21,8 +21,10 @@ public record MediaServerSettings(
     int loops,
     Duration nap,
     int trafficClass) {
-  public static final int FIRST_PORT = 30000;
-  public static final int LAST_PORT = 39999;
+  /** The default range lies below the ports that Linux gives to any program (32768 and above). */
+  public static final int FIRST_PORT = 16384;
+
+  public static final int LAST_PORT = 32767;
   public static final Duration NAP = Duration.ofNanos(400_000);
 
   /** Expedited forwarding (RFC 3246), what RFC 4594 §4.1 asks for telephony. */

@@ -121,4 +121,7 @@ final class QuietLogger implements Logger {
 
   @Override
   public void addContext(String key, String value) {}
+
+  @Override
+  public void removeContext(String key) {}
 }

@@ -37,7 +37,7 @@ public final class RtpLoad {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final long PACKET_NANOS = 20_000_000;
   private static final int PAYLOAD = 160;
-  private static final int FIRST_PORT = 20000;
+  private static final int FIRST_PORT = 61000;
 
   private final InetAddress host;
   private final Sockets sockets = Sockets.best();

@@ -107,6 +107,61 @@ class AdversaryTest {
     assertThat(alice.events).contains(new LegEvent.SourceMoved(alice.phone, moved));
   }
 
+  @Test
+  void aFloodFromElsewhereDisplacesNothing() {
+    Side alice = alice(Latching.HOST);
+    bench.speaks(alice);
+    for (int i = 0; i < 10_000; i++) {
+      attack(alice, i);
+    }
+    bench.speaks(alice);
+    assertThat(bob.rtp).hasSize(2);
+    assertThat(alice.leg.dropped(Dropped.TOO_FAST)).isGreaterThan(9_000);
+  }
+
+  @Test
+  void whenNobodyElseMayComeTheSystemNeedNotTakeTheirPackets() {
+    Side alice = alice(Latching.HOST);
+    assertThat(alice.narrowedTo).isNull();
+    bench.speaks(alice);
+    bench.seconds(1, alice);
+    assertThat(alice.narrowedTo).isEqualTo(alice.phone);
+    TransportAddress moved = at("192.0.2.77:1024");
+    bench.apply(alice, alice.settings.withRemote(moved));
+    assertThat(alice.narrowedTo).isNull();
+    bench.rtp(alice, moved, 0, alice.sequence, alice.timestamp, 1);
+    bench.seconds(1, alice);
+    assertThat(alice.narrowedTo).isEqualTo(moved);
+    alice.leg.ice((message, from, component) -> {});
+    bench.seconds(1, alice);
+    assertThat(alice.narrowedTo).isNull();
+  }
+
+  @Test
+  void anEncryptedLegThatFellSilentListensToEverybodyAgain() {
+    Side alice = alice(Latching.HOST);
+    alice.leg.protect(new Seal(0x1000 + alice.phone.port()));
+    bench.speaks(alice);
+    bench.seconds(1, alice);
+    assertThat(alice.narrowedTo).isEqualTo(alice.phone);
+    bench.seconds(2, alice);
+    assertThat(alice.narrowedTo).isNull();
+  }
+
+  @Test
+  void whileAStrangerMayStillYieldEverybodyIsHeard() {
+    Side alice = alice(Latching.ANYBODY);
+    for (int i = 0; i < 10; i++) {
+      bench.rtp(alice, BEHIND, 0, i, i * 160, 7);
+      bench.now += 20 * Bench.MILLI;
+    }
+    assertThat(alice.leg.source()).isEqualTo(BEHIND);
+    bench.seconds(1, alice);
+    assertThat(alice.narrowedTo).isNull();
+    bench.seconds(3, alice);
+    assertThat(alice.narrowedTo).isEqualTo(BEHIND);
+  }
+
   private Side alice(Latching rule) {
     Side alice = bench.side(11, "192.0.2.1:4000", audio("192.0.2.1:4000").withLatching(rule, null));
     join(alice, bob);

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.belfry.media.rtp.Impairment;
 import org.belfry.media.rtp.NtpTime;
 import org.belfry.media.rtp.Packet;
+import org.jspecify.annotations.Nullable;
 
 /** A test bench: legs whose wires are lists, and a clock that is moved by hand. */
 final class Bench {
@@ -34,6 +35,7 @@ final class Bench {
     int sequence = 500;
     int timestamp = 90_000;
     boolean wireTakes = true;
+    @Nullable TransportAddress narrowedTo;
 
     Side(Bench bench, int ssrc, String phone, LegSettings settings) {
       this.phone = at(phone);
@@ -43,11 +45,27 @@ final class Bench {
               settings,
               new StreamStart(ssrc, 0, 0),
               "belfry".getBytes(StandardCharsets.US_ASCII),
-              (packet, to) -> keep(rtp, packet, to),
-              (packet, to) -> keep(rtcp, packet, to),
+              wire(rtp, true),
+              wire(rtcp, false),
               bench.scratch,
               events::add,
               bench.now);
+    }
+
+    private Wire wire(List<Sent> list, boolean first) {
+      return new Wire() {
+        @Override
+        public boolean send(Packet packet, TransportAddress to) {
+          return keep(list, packet, to);
+        }
+
+        @Override
+        public void narrow(@Nullable TransportAddress peer) {
+          if (first) {
+            narrowedTo = peer;
+          }
+        }
+      };
     }
 
     private boolean keep(List<Sent> list, Packet packet, TransportAddress to) {

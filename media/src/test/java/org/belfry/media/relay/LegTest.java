@@ -149,20 +149,21 @@ class LegTest {
   @Test
   void moreThanTheLimitIsDroppedUntilTheNextSecond() {
     join(alice, bob);
+    bench.rtp(alice, alice.phone, 0, 0, 0, 1);
     bench.apply(alice, alice.settings.withLimits(new LegLimits(3, 10_000)));
-    for (int i = 0; i < 5; i++) {
+    for (int i = 1; i < 6; i++) {
       bench.rtp(alice, alice.phone, 0, i, i * 160, 1);
     }
-    assertThat(bob.rtp).hasSize(3);
+    assertThat(bob.rtp).hasSize(4);
     assertThat(alice.leg.dropped(Dropped.TOO_FAST)).isEqualTo(2);
     bench.now += 1000 * Bench.MILLI;
-    bench.rtp(alice, alice.phone, 0, 5, 800, 1);
-    assertThat(bob.rtp).hasSize(4);
+    bench.rtp(alice, alice.phone, 0, 6, 960, 1);
+    assertThat(bob.rtp).hasSize(5);
     bench.apply(alice, alice.settings.withLimits(new LegLimits(100, 40)));
-    for (int i = 6; i < 12; i++) {
+    for (int i = 7; i < 12; i++) {
       bench.rtp(alice, alice.phone, 0, i, i * 160, 1);
     }
-    assertThat(bob.rtp).hasSize(5);
+    assertThat(bob.rtp).hasSize(6);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.belfry.pbx.anchor;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.belfry.pbx.cdr.LegQuality;
 
 /**
@@ -27,8 +28,8 @@ public interface MediaAnchor {
         }
 
         @Override
-        public List<LegQuality> ended(String callId) {
-          return List.of();
+        public void ended(String callId, Consumer<List<LegQuality>> then) {
+          then.accept(List.of());
         }
       };
 
@@ -44,7 +45,8 @@ public interface MediaAnchor {
   /**
    * The call is over, answered or not. Unknown Call-IDs are nothing.
    *
-   * @return how each leg sounded, empty when it had no media of ours
+   * @param then is given how each leg sounded, empty when it had no media of ours; at once or soon
+   *     after, on any thread, exactly once
    */
-  List<LegQuality> ended(String callId);
+  void ended(String callId, Consumer<List<LegQuality>> then);
 }

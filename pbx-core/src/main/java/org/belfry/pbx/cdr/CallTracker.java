@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.belfry.pbx.cdr.CallRecord.Cause;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +21,22 @@ public final class CallTracker {
   private final Map<String, LiveCall> calls = new ConcurrentHashMap<>();
   private final CdrSink sink;
   private final Runnable changed;
-  private final Function<String, List<LegQuality>> ended;
-  private long lost;
+  private final Ended ended;
+  private final LongAdder lost = new LongAdder();
+
+  /** Who knows how a call sounded. */
+  public interface Ended {
+    /**
+     * @param then to be given it once, at once or soon, on any thread
+     */
+    void ended(String callId, Consumer<List<LegQuality>> then);
+  }
 
   /**
    * @param changed run after every change that people may want to see
-   * @param ended told the Call-ID of each call that ends; gives how it sounded
+   * @param ended told of each call that ends; gives how it sounded
    */
-  public CallTracker(CdrSink sink, Runnable changed, Function<String, List<LegQuality>> ended) {
+  public CallTracker(CdrSink sink, Runnable changed, Ended ended) {
     this.sink = sink;
     this.changed = changed;
     this.ended = ended;
@@ -35,7 +44,7 @@ public final class CallTracker {
 
   /** Without anybody to ask how calls sounded. */
   public CallTracker(CdrSink sink, Runnable changed) {
-    this(sink, changed, callId -> List.of());
+    this(sink, changed, (callId, then) -> then.accept(List.of()));
   }
 
   /**
@@ -127,7 +136,7 @@ public final class CallTracker {
 
   /** Records that the sink did not take. */
   public long recordsLost() {
-    return lost;
+    return lost.sum();
   }
 
   private void end(String callId, int status, Cause cause, Instant now) {
@@ -135,9 +144,13 @@ public final class CallTracker {
     if (call == null) {
       return;
     }
-    if (!sink.append(call.ended(now, status, cause, ended.apply(callId)))) {
-      lost++;
-    }
+    ended.ended(
+        callId,
+        media -> {
+          if (!sink.append(call.ended(now, status, cause, media))) {
+            lost.increment();
+          }
+        });
     changed.run();
   }
 }

@@ -14,6 +14,7 @@ import java.net.Inet6Address;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.belfry.media.relay.Sender;
 import org.belfry.media.relay.TransportAddress;
 import org.belfry.media.rtp.Packet;
@@ -122,6 +123,7 @@ public final class EpollSockets implements Sockets {
     private int fd;
     private int index = -1;
     private @Nullable Staging staging;
+    private @Nullable TransportAddress peer;
 
     EpollSocket(int fd, boolean six) {
       this.fd = fd;
@@ -173,10 +175,34 @@ public final class EpollSockets implements Sockets {
           ValueLayout.JAVA_BYTE,
           Staging.DATAGRAM_AT,
           length);
-      int addressLength = SocketAddressMemory.write(place.addressMemory, to);
-      return Libc.sendto(
-              fd, place.datagram, length, Libc.MSG_DONTWAIT, place.address, addressLength)
+      long address = 0;
+      int addressLength = 0;
+      if (!to.equals(peer)) { // a connected socket keeps the route, which is a tenth of the work
+        address = place.address;
+        addressLength = SocketAddressMemory.write(place.addressMemory, to);
+      }
+      return Libc.sendto(fd, place.datagram, length, Libc.MSG_DONTWAIT, address, addressLength)
           >= 0;
+    }
+
+    /** Connects, which for UDP is a filter and a cached route, or dissolves that. */
+    @Override
+    public void narrow(@Nullable TransportAddress to) {
+      if (fd == CLOSED || Objects.equals(to, peer) || (to != null && to.isIpv6() != six)) {
+        return;
+      }
+      byte[] address = new byte[six ? SocketAddressMemory.IPV6 : SocketAddressMemory.IPV4];
+      if (to == null) {
+        address[0] = Libc.AF_UNSPEC;
+      } else {
+        SocketAddressMemory.write(MemorySegment.ofArray(address), to);
+      }
+      try {
+        Libc.connect(fd, address);
+        peer = to;
+      } catch (IOException e) {
+        peer = null; // no route just now: sending says so, packet by packet
+      }
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.NoSuchElementException;
  */
 @SuppressWarnings("restricted") // these calls are what the class is for
 final class Libc {
+  static final int AF_UNSPEC = 0;
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
   static final int SOCK_DGRAM = 2;
@@ -45,27 +46,28 @@ final class Libc {
   private static final VarHandle ERRNO =
       CAPTURED.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
-  // Those that never wait and are called for each packet: without the change of the thread's state.
+  // Not as "critical" calls, which would keep the collector of the whole appliance waiting while
+  // the
+  // kernel delivers a packet: that was measured, and is no faster (docs/performance.md).
   private static final MethodHandle RECVFROM =
-      quick(
+      plain(
           "recvfrom",
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
   private static final MethodHandle SENDTO =
-      quick(
+      plain(
           "sendto",
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
-
   private static final MethodHandle EPOLL_WAIT =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("epoll_wait"),
-          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
+      plain("epoll_wait", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
 
   private static final MethodHandle SOCKET =
       checked("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle BIND =
       checked("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle CONNECT =
+      checked("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle SETSOCKOPT =
       checked(
           "setsockopt",
@@ -100,9 +102,8 @@ final class Libc {
     }
   }
 
-  private static MethodHandle quick(String name, FunctionDescriptor descriptor) {
-    return LINKER.downcallHandle(
-        LINKER.defaultLookup().findOrThrow(name), descriptor, Linker.Option.critical(false));
+  private static MethodHandle plain(String name, FunctionDescriptor descriptor) {
+    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor);
   }
 
   private static MethodHandle checked(String name, FunctionDescriptor descriptor) {
@@ -154,6 +155,16 @@ final class Libc {
       MemorySegment state = arena.allocate(CAPTURED);
       MemorySegment copy = arena.allocateFrom(JAVA_BYTE, address);
       succeeded("bind", (int) BIND.invokeExact(state, fd, copy, address.length), state);
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
+  static void connect(int fd, byte[] address) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CAPTURED);
+      MemorySegment copy = arena.allocateFrom(JAVA_BYTE, address);
+      succeeded("connect", (int) CONNECT.invokeExact(state, fd, copy, address.length), state);
     } catch (Throwable e) {
       throw failed(e);
     }

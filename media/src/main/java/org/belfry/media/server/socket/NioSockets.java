@@ -91,6 +91,13 @@ public final class NioSockets implements Sockets {
       }
     }
 
+    /**
+     * Does nothing: a connected channel throws an exception for each packet that a phone has
+     * refused, and that would be a way to make us slow.
+     */
+    @Override
+    public void narrow(@Nullable TransportAddress peer) {}
+
     private ByteBuffer wrap(Packet packet) {
       if (packet != wrapped) {
         wrapped = packet;

@@ -1,0 +1,183 @@
+package org.belfry.appliance.mediabridge;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.belfry.media.sdp.BadSdp;
+import org.belfry.media.sdp.negotiation.Encryption;
+import org.belfry.media.sdp.negotiation.Side;
+import org.belfry.media.session.Device;
+import org.belfry.media.session.Kind;
+import org.belfry.media.session.LegReport;
+import org.belfry.media.session.MediaSession;
+import org.belfry.media.session.MediaSessions;
+import org.belfry.media.session.NoPort;
+import org.belfry.media.session.SessionEvents;
+import org.belfry.pbx.anchor.FarEnd;
+import org.belfry.pbx.anchor.MediaAnchor;
+import org.belfry.pbx.anchor.Outcome;
+import org.belfry.pbx.anchor.Passage;
+import org.belfry.pbx.cdr.LegQuality;
+import org.belfry.pbx.sip.Transport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The media of the calls that go on, by Call-ID. */
+public final class MediaBridge implements MediaAnchor, SessionEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(MediaBridge.class);
+  private static final int WARNING_MISCELLANEOUS = 399;
+
+  private final MediaSessions sessions;
+  private final Encryption encryption;
+  private final InetAddress fallback;
+  private final Map<String, MediaSession> calls = new ConcurrentHashMap<>();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder lost = new LongAdder();
+  private volatile @Nullable BiConsumer<String, String> onLost;
+
+  /**
+   * @param encryption what phones may or must do
+   * @param fallback the address of ours for a device of which we do not know to which it speaks
+   */
+  MediaBridge(MediaSessions sessions, Encryption encryption, InetAddress fallback) {
+    this.sessions = sessions;
+    this.encryption = encryption;
+    this.fallback = fallback;
+  }
+
+  /** Who ends a call whose media has gone: is given the Call-ID and a few words. */
+  public void onMediaLost(BiConsumer<String, String> ends) {
+    onLost = ends;
+  }
+
+  /** Calls whose media runs through us. */
+  public int calls() {
+    return calls.size();
+  }
+
+  /** Descriptions that were refused. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  /** Calls that were ended because their media had gone. */
+  public long mediaLost() {
+    return lost.sum();
+  }
+
+  /** The media server's side of it, for figures. */
+  public MediaSessions sessions() {
+    return sessions;
+  }
+
+  @Override
+  public Outcome describe(Passage passage) {
+    Device from = device(passage.from());
+    Device to = device(passage.to());
+    boolean byCaller = passage.towards() == Passage.Side.CALLEE;
+    MediaSession session =
+        calls.computeIfAbsent(
+            passage.callId(), id -> sessions.open(id, byCaller ? from : to, this));
+    try {
+      byte[] onward =
+          session.describe(
+              byCaller ? Side.A : Side.B,
+              passage.branch(),
+              passage.calleeTag(),
+              kind(passage.kind()),
+              from,
+              to,
+              passage.body());
+      return onward == null ? Outcome.UNCHANGED : new Outcome.Replaced(onward);
+    } catch (BadSdp e) {
+      refused.increment();
+      return new Outcome.Refused(
+          488, "Not Acceptable Here", e.warning().code(), String.valueOf(e.getMessage()));
+    } catch (NoPort e) {
+      refused.increment();
+      LOG.warn("call={} has no media: {}", passage.callId(), e.why());
+      return new Outcome.Refused(503, "No Media Port", WARNING_MISCELLANEOUS, e.why());
+    }
+  }
+
+  @Override
+  public void branchEnded(String callId, String branch) {
+    MediaSession session = calls.get(callId);
+    if (session != null) {
+      session.branchEnded(branch);
+    }
+  }
+
+  @Override
+  public void answered(String callId, String branch, String calleeTag) {
+    MediaSession session = calls.get(callId);
+    if (session != null) {
+      session.answered(branch, calleeTag);
+    }
+  }
+
+  @Override
+  public void ended(String callId, Consumer<List<LegQuality>> then) {
+    MediaSession session = calls.remove(callId);
+    if (session == null) {
+      then.accept(List.of());
+    } else {
+      session.close(reports -> then.accept(reports.stream().map(MediaBridge::quality).toList()));
+    }
+  }
+
+  @Override
+  public void mediaLost(String sessionId, String why) {
+    lost.increment();
+    LOG.info("call={} is ended: {}", sessionId, why);
+    BiConsumer<String, String> ends = onLost;
+    if (ends != null) {
+      ends.accept(sessionId, why);
+    }
+  }
+
+  @Override
+  public void noted(String sessionId, String what) {
+    LOG.debug("call={} media: {}", sessionId, what);
+  }
+
+  private Device device(FarEnd far) {
+    InetSocketAddress local = far.local();
+    boolean browser = far.transport() == Transport.WS || far.transport() == Transport.WSS;
+    return new Device(
+        browser,
+        far.transport() == Transport.TLS,
+        browser ? Encryption.ALLOWED : encryption,
+        local == null || local.getAddress().isAnyLocalAddress() ? fallback : local.getAddress(),
+        far.remote().getAddress());
+  }
+
+  private static Kind kind(Passage.Kind kind) {
+    return switch (kind) {
+      case OFFER -> Kind.OFFER;
+      case ANSWER -> Kind.ANSWER;
+      case EITHER -> Kind.EITHER;
+    };
+  }
+
+  private static LegQuality quality(LegReport report) {
+    return new LegQuality(
+        report.side() == Side.A ? "caller" : "callee",
+        report.type(),
+        report.codec(),
+        report.protection(),
+        report.received(),
+        report.sent(),
+        report.lost(),
+        report.jitter().toNanos() / 1e6,
+        report.roundTrip() == null ? null : report.roundTrip().toNanos() / 1e6,
+        report.opinion(),
+        report.note());
+  }
+}

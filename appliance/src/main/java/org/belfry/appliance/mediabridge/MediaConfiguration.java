@@ -1,0 +1,82 @@
+package org.belfry.appliance.mediabridge;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.CannotStart;
+import org.belfry.appliance.system.Groundwork;
+import org.belfry.media.ice.IceSettings;
+import org.belfry.media.ice.Subnet;
+import org.belfry.media.path.SoundLibraries;
+import org.belfry.media.relay.Latching;
+import org.belfry.media.sdp.negotiation.CodecPolicy;
+import org.belfry.media.sdp.negotiation.Encryption;
+import org.belfry.media.server.LocalAddress;
+import org.belfry.media.server.MediaServerSettings;
+import org.belfry.media.session.MediaSessions;
+import org.belfry.media.session.SessionSettings;
+import org.belfry.pbx.proxy.Advertised;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Starts the media server by the settings, and stops it behind signalling. */
+@Configuration(proxyBeanMethods = false)
+class MediaConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(MediaConfiguration.class);
+
+  @Bean(destroyMethod = "close")
+  MediaSessions mediaSessions(BelfryProperties properties, Groundwork groundwork) {
+    BelfryProperties.Media media = properties.media();
+    SoundLibraries sound = SoundLibraries.load(groundwork.data().path());
+    sound.missing().forEach(LOG::warn);
+    Advertised advertised = properties.sip().advertised();
+    try {
+      return new MediaSessions(
+          MediaServerSettings.on(addresses(groundwork))
+              .withPorts(media.firstPort(), media.lastPort()),
+          new SessionSettings(
+              CodecPolicy.DEFAULT.withAdding(CodecPolicy.Adding.WHEN_NOT_KNOWN),
+              IceSettings.DEFAULT,
+              media.exclude().stream().map(Subnet::of).toList(),
+              Latching.HOST,
+              media.timeout()),
+          (local, remote) ->
+              advertised
+                  .towards(
+                      new Hop(
+                          Transport.UDP,
+                          new InetSocketAddress(local, 0),
+                          new InetSocketAddress(remote, 0),
+                          0))
+                  .getAddress(),
+          sound);
+    } catch (IOException e) {
+      throw new CannotStart("The system gives no sockets for media: " + e.getMessage(), e);
+    }
+  }
+
+  @Bean
+  MediaBridge mediaBridge(
+      MediaSessions sessions, BelfryProperties properties, Groundwork groundwork) {
+    return new MediaBridge(
+        sessions,
+        Encryption.valueOf(properties.media().encryption().toUpperCase(Locale.ROOT)),
+        InetAddress.ofLiteral(groundwork.addresses().main()));
+  }
+
+  private static List<LocalAddress> addresses(Groundwork groundwork) {
+    List<LocalAddress> all = new ArrayList<>();
+    for (InetAddress address : groundwork.addresses().all()) {
+      all.add(new LocalAddress(address.getHostAddress(), address));
+    }
+    return all;
+  }
+}

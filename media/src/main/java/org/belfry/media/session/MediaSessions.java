@@ -1,0 +1,162 @@
+package org.belfry.media.session;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.belfry.media.path.SoundLibraries;
+import org.belfry.media.server.LocalAddress;
+import org.belfry.media.server.MediaServer;
+import org.belfry.media.server.MediaServerSettings;
+import org.belfry.media.server.socket.Sockets;
+import org.belfry.media.session.SessionSettings.OurAddress;
+import org.belfry.media.srtp.dtls.Dtls;
+import org.belfry.media.srtp.dtls.DtlsIdentity;
+import org.belfry.media.srtp.dtls.DtlsSettings;
+
+/**
+ * Makes the media of calls: holds the media server, the certificate, the codecs and the threads
+ * that they share. Safe for any thread.
+ */
+public final class MediaSessions implements AutoCloseable {
+  private final SessionSettings settings;
+  private final OurAddress ourAddress;
+  private final SoundLibraries sound;
+  private final SecureRandom random = new SecureRandom();
+  private final InstantSource clock = InstantSource.system();
+  private final ScheduledExecutorService control;
+  private final MediaServer server;
+  private final Dtls dtls;
+  private final Ticker ticker = new Ticker();
+  private final Map<InetAddress, String> names = new HashMap<>();
+  private final List<LocalAddress> addresses;
+  private final String cname;
+
+  /**
+   * Starts the media server.
+   *
+   * @param ourAddress what devices are told instead of our own address
+   * @throws IOException when the system gives no sockets
+   */
+  public MediaSessions(
+      MediaServerSettings serverSettings,
+      SessionSettings settings,
+      OurAddress ourAddress,
+      SoundLibraries sound)
+      throws IOException {
+    this.settings = settings;
+    this.ourAddress = ourAddress;
+    this.sound = sound;
+    this.addresses = serverSettings.addresses();
+    for (LocalAddress address : addresses) {
+      names.put(address.bind(), address.name());
+    }
+    this.control =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().name("media-control").daemon().unstarted(task));
+    this.server = new MediaServer(serverSettings, Sockets.best(), control, random);
+    this.dtls =
+        new Dtls(
+            DtlsIdentity.make(random, clock.instant()),
+            DtlsSettings.DEFAULT,
+            random,
+            Thread.ofVirtual().name("dtls-", 0).factory());
+    byte[] name = new byte[12];
+    random.nextBytes(name);
+    this.cname =
+        new String(
+            HexFormat.of().formatHex(name).getBytes(StandardCharsets.US_ASCII),
+            StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * The media of a new call; nothing is opened before the first description.
+   *
+   * @param id what the call is called, for logs and events
+   */
+  public MediaSession open(String id, Device caller, SessionEvents events) {
+    return new MediaSession(this, id, caller, events);
+  }
+
+  /** The server below, for figures. */
+  public MediaServer server() {
+    return server;
+  }
+
+  /** Ticks of transcoded calls that came more than 20 ms late. */
+  public long lateTicks() {
+    return ticker.late();
+  }
+
+  /** What cannot be done here, in words; empty when all is well. */
+  public List<String> missing() {
+    return sound.missing();
+  }
+
+  SessionSettings settings() {
+    return settings;
+  }
+
+  OurAddress ourAddress() {
+    return ourAddress;
+  }
+
+  SoundLibraries sound() {
+    return sound;
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  ScheduledExecutorService control() {
+    return control;
+  }
+
+  Dtls dtls() {
+    return dtls;
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+
+  String cname() {
+    return cname;
+  }
+
+  /**
+   * The media address for a device that speaks to this address of ours: the same, or one of its
+   * family.
+   */
+  String addressName(InetAddress local) {
+    String name = names.get(local);
+    if (name != null) {
+      return name;
+    }
+    for (LocalAddress address : addresses) {
+      if (address.bind().getClass() == local.getClass()) {
+        return address.name();
+      }
+    }
+    return addresses.getFirst().name();
+  }
+
+  @Override
+  public void close() {
+    ticker.close();
+    server.close();
+    control.shutdown();
+  }
+}

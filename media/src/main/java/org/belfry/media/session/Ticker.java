@@ -1,0 +1,100 @@
+package org.belfry.media.session;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread that ticks each 20 ms for everything that speaks in frames. */
+final class Ticker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+  private static final long TICK = 20_000_000L;
+
+  private final List<Ticked> all = new CopyOnWriteArrayList<>();
+  private final Queue<Ticked> gone = new ConcurrentLinkedQueue<>();
+  private final LongAdder late = new LongAdder();
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  /** What is told that 20 ms have passed. */
+  interface Ticked {
+    /**
+     * @param now steady nanoseconds
+     */
+    void tick(long now);
+
+    /** It ticks no more; on the same thread. */
+    void ended();
+  }
+
+  Ticker() {
+    thread = Thread.ofPlatform().name("media-tick").daemon().start(this::run);
+  }
+
+  void add(Ticked ticked) {
+    all.add(ticked);
+    LockSupport.unpark(thread);
+  }
+
+  void remove(Ticked ticked) {
+    gone.add(ticked);
+  }
+
+  /** Ticks that came more than 20 ms late. */
+  long late() {
+    return late.sum();
+  }
+
+  private void run() {
+    long next = System.nanoTime();
+    while (!stopped) {
+      takeLeave();
+      if (all.isEmpty()) {
+        LockSupport.park(this);
+        next = System.nanoTime();
+        continue;
+      }
+      long now = System.nanoTime();
+      if (now < next) {
+        LockSupport.parkNanos(this, next - now);
+        continue;
+      }
+      if (now - next > TICK) {
+        late.increment();
+        next = now; // what was missed is missed: jitter buffers know what to do
+      }
+      next += TICK;
+      for (Ticked ticked : all) {
+        tick(ticked, now);
+      }
+    }
+    all.forEach(Ticked::ended);
+  }
+
+  private void tick(Ticked ticked, long now) {
+    try {
+      ticked.tick(now);
+    } catch (RuntimeException e) {
+      LOG.error("a call's sound failed by our own fault; it is silent now", e);
+      gone.add(ticked);
+    }
+  }
+
+  private void takeLeave() {
+    for (Ticked ticked = gone.poll(); ticked != null; ticked = gone.poll()) {
+      if (all.remove(ticked)) {
+        ticked.ended();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    LockSupport.unpark(thread);
+  }
+}
