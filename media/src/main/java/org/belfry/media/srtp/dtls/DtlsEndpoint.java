@@ -180,8 +180,8 @@ public final class DtlsEndpoint {
       }
       end(
           new Failed(
-              "%d DTLS handshakes were under way and none ended within %d s"
-                  .formatted(settings.handshakes(), settings.timeout().toSeconds())));
+              "%d DTLS handshakes were under way and none ended within %s"
+                  .formatted(settings.handshakes(), patience())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       end(new Failed("the server stops"));
@@ -253,8 +253,8 @@ public final class DtlsEndpoint {
     return switch (e) {
       case TlsTimeoutException t ->
           "the DTLS handshake was not finished within "
-              + settings.timeout().toMillis()
-              + " ms; the other side may not be reached";
+              + patience()
+              + "; the other side may not be reached";
       case TlsFatalAlertReceived alert ->
           "the other side broke off DTLS: " + AlertDescription.getText(alert.getAlertDescription());
       case TlsFatalAlert alert ->
@@ -262,5 +262,10 @@ public final class DtlsEndpoint {
               + AlertDescription.getText(alert.getAlertDescription());
       default -> "DTLS broke off: " + e.getMessage();
     };
+  }
+
+  private String patience() {
+    long ms = settings.timeout().toMillis();
+    return ms < 1000 ? ms + " ms" : ms / 1000 + " s";
   }
 }
