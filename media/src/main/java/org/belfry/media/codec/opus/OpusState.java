@@ -36,7 +36,8 @@ final class OpusState implements AutoCloseable {
   }
 
   /** Knows nothing of the state's owner, or the owner would never be found forgotten. */
-  private record Destruction(MemorySegment address, MethodHandle destroy, Arena buffers) implements Runnable {
+  private record Destruction(MemorySegment address, MethodHandle destroy, Arena buffers)
+      implements Runnable {
     @Override
     public void run() {
       try {

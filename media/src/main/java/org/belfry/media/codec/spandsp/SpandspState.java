@@ -5,7 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.Cleaner;
 
-/** A state that libspandsp allocated, and the buffers that go with it. Freed once: when closed, or when it is found forgotten. */
+/**
+ * A state that libspandsp allocated, and the buffers that go with it. Freed once: when closed, or
+ * when it is found forgotten.
+ */
 final class SpandspState implements AutoCloseable {
   private final MemorySegment address;
   private final Arena buffers = Arena.ofShared();
@@ -42,7 +45,8 @@ final class SpandspState implements AutoCloseable {
   }
 
   /** Knows nothing of the state's owner, or the owner would never be found forgotten. */
-  private record Release(MemorySegment address, MethodHandle free, Arena buffers) implements Runnable {
+  private record Release(MemorySegment address, MethodHandle free, Arena buffers)
+      implements Runnable {
     @Override
     public void run() {
       try {
