@@ -51,6 +51,12 @@ public interface Decoder extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Says that sound between the last payload and the next was left out on purpose: what comes next
+   * does not join, and is to be blended in.
+   */
+  default void skipped() {}
+
   @Override
   void close();
 }

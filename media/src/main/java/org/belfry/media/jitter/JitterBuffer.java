@@ -102,6 +102,7 @@ public final class JitterBuffer {
   private int madeUpTicks;
   private long correctedAt;
   private int held;
+  private boolean skipped;
   private int missingTicks;
   private @Nullable HeldPacket current;
   private @Nullable HeldPacket following;
@@ -303,6 +304,7 @@ public final class JitterBuffer {
     current = null;
     following = null;
     missingTicks = 0;
+    skipped = false;
     HeldPacket first = first();
     if (!playing) {
       if (first == null || now < due(first)) {
@@ -427,6 +429,7 @@ public final class JitterBuffer {
   private HeldPacket leaveOut(HeldPacket packet) {
     passTo(packet.sequence + 1);
     position = packet.timestamp + packet.ticks;
+    skipped = true;
     return slot(next);
   }
 
@@ -436,6 +439,11 @@ public final class JitterBuffer {
       throw new IllegalStateException("the last take gave no packet");
     }
     return current;
+  }
+
+  /** Whether sound right before {@link #current} was left out, so that it does not join. */
+  public boolean skipped() {
+    return skipped;
   }
 
   /** How long that which {@link Playout#MISSING} means lasts, in RTP clock ticks. */

@@ -257,7 +257,11 @@ final class IncomingSound implements AutoCloseable {
       voice.toFrame.reset();
     }
     voice = spoken;
-    int samples = decoder(spoken).decode(packet.bytes(), 0, packet.length(), decoded, 0);
+    Decoder decoder = decoder(spoken);
+    if (stream.buffer.skipped()) {
+      decoder.skipped();
+    }
+    int samples = decoder.decode(packet.bytes(), 0, packet.length(), decoded, 0);
     if (samples == Decoder.UNREADABLE) {
       unreadable++;
       missing(packet.ticks(), null);

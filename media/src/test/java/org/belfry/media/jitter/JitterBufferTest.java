@@ -241,6 +241,17 @@ class JitterBufferTest {
   }
 
   @Test
+  void whereSoundWasLeftOutIsSaid() {
+    Line line = new Line(new JitterSettings(0, 0), 20).steady(0, 6, 0);
+    assertThat(line.play(1, 1)).isEqualTo("0");
+    assertThat(line.buffer.skipped()).isFalse();
+    assertThat(line.play(81, 1)).isEqualTo("4");
+    assertThat(line.buffer.skipped()).isTrue();
+    assertThat(line.play(101, 1)).isEqualTo("5");
+    assertThat(line.buffer.skipped()).isFalse();
+  }
+
+  @Test
   void aRouteThatBecomesLongerCostsFewPackets() {
     Line line = new Line().steady(0, 100, 0).steady(100, 300, 80);
     line.play(0, 300);

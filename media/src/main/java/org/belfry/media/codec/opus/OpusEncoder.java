@@ -42,12 +42,23 @@ final class OpusEncoder implements Encoder {
     int bitrate = heard <= 8000 ? 20_000 : heard <= 16_000 ? 24_000 : 32_000;
     int allowed = Math.max(6000, peer.number("maxaveragebitrate").orElse(bitrate));
     library.set(state, Setting.BITRATE, Math.min(bitrate, allowed));
+    library.set(state, Setting.MAX_BANDWIDTH, bandwidth(heard));
     library.set(state, Setting.COMPLEXITY, COMPLEXITY);
     library.set(state, Setting.SIGNAL, LibOpus.SIGNAL_VOICE);
     library.set(state, Setting.VBR, peer.on("cbr") ? 0 : 1);
     library.set(state, Setting.DTX, 0);
     library.set(state, Setting.INBAND_FEC, peer.on("useinbandfec") ? 1 : 0);
     library.set(state, Setting.PACKET_LOSS_PERCENT, expectedLoss);
+  }
+
+  /** The widest that a rate can hold, by the numbers of opus_defines.h. */
+  private static int bandwidth(int sampleRate) {
+    int[] rates = {8000, 12_000, 16_000, 24_000};
+    int bandwidth = 1101; // narrow
+    for (int rate : rates) {
+      bandwidth += sampleRate > rate ? 1 : 0;
+    }
+    return bandwidth;
   }
 
   @Override

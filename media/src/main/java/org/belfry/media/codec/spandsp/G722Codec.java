@@ -137,6 +137,11 @@ public final class G722Codec implements Codec {
     }
 
     @Override
+    public void skipped() {
+      concealer.skipped();
+    }
+
+    @Override
     public void close() {
       state.close();
     }
