@@ -61,6 +61,14 @@ public final class Concealer {
     remember(pcm, from, samples);
   }
 
+  /** What is heard next does not join what was heard last: it is blended in. */
+  public void skipped() {
+    if (lost == 0) {
+      findPeriod();
+      lost = 1;
+    }
+  }
+
   /** Makes up sound. */
   public void conceal(short[] pcm, int to, int samples) {
     if (lost == 0) {

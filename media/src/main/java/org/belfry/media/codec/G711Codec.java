@@ -116,6 +116,11 @@ public final class G711Codec implements Codec {
       concealer.conceal(pcm, to, samples);
     }
 
+    @Override
+    public void skipped() {
+      concealer.skipped();
+    }
+
     private void requireOpen() {
       if (closed) {
         throw new IllegalStateException("closed");

@@ -67,6 +67,12 @@ public final class JitterBuffer {
   /** Longest invention when nothing at all comes. */
   private static final int MAX_MADE_UP_MS = 100;
 
+  /**
+   * Errors of the delay are not smaller than this, however short packets are: the takes themselves
+   * come in steps of a frame.
+   */
+  private static final long GRAIN_NANOS = 20_000_000;
+
   /** Audible corrections keep this distance. */
   private static final long CORRECTION_NANOS = 200_000_000;
 
@@ -96,6 +102,7 @@ public final class JitterBuffer {
   private int madeUpTicks;
   private long correctedAt;
   private int held;
+  private boolean skipped;
   private int missingTicks;
   private @Nullable HeldPacket current;
   private @Nullable HeldPacket following;
@@ -297,6 +304,7 @@ public final class JitterBuffer {
     current = null;
     following = null;
     missingTicks = 0;
+    skipped = false;
     HeldPacket first = first();
     if (!playing) {
       if (first == null || now < due(first)) {
@@ -398,11 +406,12 @@ public final class JitterBuffer {
       first = leaveOut(first);
     }
     long excess = delay(now) - estimate.target();
+    long grain = Math.max(frame, GRAIN_NANOS);
     if (unheard || now - correctedAt >= CORRECTION_NANOS) {
-      if (excess > (unheard ? frame : 3 * frame) && follows(first)) {
+      if (excess > (unheard ? grain : 3 * grain) && follows(first)) {
         correctedAt = now;
         first = leaveOut(first);
-      } else if (-excess >= (unheard ? frame / 2 : frame)) {
+      } else if (-excess >= (unheard ? grain / 2 : grain)) {
         correctedAt = now;
         return makeUp(frameTicks, false);
       }
@@ -420,6 +429,7 @@ public final class JitterBuffer {
   private HeldPacket leaveOut(HeldPacket packet) {
     passTo(packet.sequence + 1);
     position = packet.timestamp + packet.ticks;
+    skipped = true;
     return slot(next);
   }
 
@@ -429,6 +439,11 @@ public final class JitterBuffer {
       throw new IllegalStateException("the last take gave no packet");
     }
     return current;
+  }
+
+  /** Whether sound right before {@link #current} was left out, so that it does not join. */
+  public boolean skipped() {
+    return skipped;
   }
 
   /** How long that which {@link Playout#MISSING} means lasts, in RTP clock ticks. */

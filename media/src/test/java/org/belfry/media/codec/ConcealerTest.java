@@ -98,6 +98,24 @@ class ConcealerTest {
   }
 
   @Test
+  void whereSoundWasLeftOutTheRestIsBlendedIn() {
+    short[] voice = voice(173, 8000, 3200);
+    Concealer concealer = new Concealer(8000);
+    short[] heard = new short[3200 - 160];
+    System.arraycopy(voice, 0, heard, 0, 1600);
+    System.arraycopy(voice, 1760, heard, 1600, 1440);
+    int stepBefore = Sound.largestStep(heard, 1590, 1610);
+    concealer.heard(heard, 0, 1600);
+    concealer.skipped();
+    for (int from = 1600; from < heard.length; from += 160) {
+      concealer.heard(heard, from, 160);
+    }
+    int loudestStep = Sound.largestStep(voice, 0, 3200);
+    assertThat(Sound.largestStep(heard, 1500, 1700)).isLessThan(loudestStep * 5 / 4);
+    assertThat(stepBefore).as("or the test would show nothing").isGreaterThan(0);
+  }
+
+  @Test
   void anEndlessLossCountsNoFurther() {
     Concealer concealer = new Concealer(8000);
     short[] pcm = new short[480];

@@ -21,6 +21,7 @@ public final class LibOpus {
   /** Requests of opus_encoder_ctl, by the numbers of opus_defines.h. */
   enum Setting {
     BITRATE(4002),
+    MAX_BANDWIDTH(4004),
     VBR(4006),
     COMPLEXITY(4010),
     INBAND_FEC(4012),

@@ -1,6 +1,5 @@
 package org.belfry.media.codec.opus;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.belfry.media.codec.Encoder;
@@ -36,20 +35,30 @@ final class OpusEncoder implements Encoder {
   OpusEncoder(LibOpus library, FormatParameters peer, int sampleRate) {
     this.library = library;
     this.sampleRate = sampleRate;
-    Arena arena = Arena.ofAuto();
-    pcm = arena.allocate(2L * MAX_MS * sampleRate / 1000, 2);
-    payload = arena.allocate(MAX_BYTES);
     state = library.newEncoder(sampleRate);
+    pcm = state.buffer(2L * MAX_MS * sampleRate / 1000);
+    payload = state.buffer(MAX_BYTES);
     int heard = Math.min(peer.number("maxplaybackrate").orElse(48_000), sampleRate);
     int bitrate = heard <= 8000 ? 20_000 : heard <= 16_000 ? 24_000 : 32_000;
     int allowed = Math.max(6000, peer.number("maxaveragebitrate").orElse(bitrate));
     library.set(state, Setting.BITRATE, Math.min(bitrate, allowed));
+    library.set(state, Setting.MAX_BANDWIDTH, bandwidth(heard));
     library.set(state, Setting.COMPLEXITY, COMPLEXITY);
     library.set(state, Setting.SIGNAL, LibOpus.SIGNAL_VOICE);
     library.set(state, Setting.VBR, peer.on("cbr") ? 0 : 1);
     library.set(state, Setting.DTX, 0);
     library.set(state, Setting.INBAND_FEC, peer.on("useinbandfec") ? 1 : 0);
     library.set(state, Setting.PACKET_LOSS_PERCENT, expectedLoss);
+  }
+
+  /** The widest that a rate can hold, by the numbers of opus_defines.h. */
+  private static int bandwidth(int sampleRate) {
+    int[] rates = {8000, 12_000, 16_000, 24_000};
+    int bandwidth = 1101; // narrow
+    for (int rate : rates) {
+      bandwidth += sampleRate > rate ? 1 : 0;
+    }
+    return bandwidth;
   }
 
   @Override

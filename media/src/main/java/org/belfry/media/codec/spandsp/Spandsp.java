@@ -68,7 +68,10 @@ public final class Spandsp {
   @SuppressWarnings("restricted") // the flag for it stands in the launcher: --enable-native-access
   static Spandsp load(String library) throws LibraryMissing {
     try {
-      return new Spandsp(SymbolLookup.libraryLookup(library, Arena.global()));
+      Spandsp spandsp = new Spandsp(SymbolLookup.libraryLookup(library, Arena.global()));
+      // The first detector fills tables that all share: while nobody else makes one.
+      spandsp.newDtmfDetector().close();
+      return spandsp;
     } catch (IllegalArgumentException | NoSuchElementException e) {
       throw new LibraryMissing(
           "G.722 and the detection of DTMF in sound need %s, which cannot be loaded (%s). On Debian: apt install libspandsp2"

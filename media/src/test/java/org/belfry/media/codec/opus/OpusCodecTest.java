@@ -137,8 +137,8 @@ class OpusCodecTest implements CodecContract {
    * How near the lost frame comes to that of a stream without loss; empty if the next cannot help.
    */
   private static OptionalDouble lostFrameSnr(List<byte[]> packets, int lost, boolean useNext) {
-    short[] whole = new short[Decoder.MAX_SAMPLES];
-    short[] holed = new short[Decoder.MAX_SAMPLES];
+    short[] whole = new short[Decoder.maxSamples(48_000)];
+    short[] holed = new short[Decoder.maxSamples(48_000)];
     try (Decoder a = opus.decoder(16_000);
         Decoder b = opus.decoder(16_000)) {
       for (int i = 0; i < lost; i++) {
@@ -174,6 +174,31 @@ class OpusCodecTest implements CodecContract {
     assertThat(Sound.join(encode(sweep(), "maxaveragebitrate=1")).length).isPositive();
   }
 
+  /** RFC 7587 §6.1: maxplaybackrate; the bandwidth stands in the first octet (RFC 6716 §3.1). */
+  @ParameterizedTest(name = "{0} Hz")
+  @CsvSource({"8000, 0", "12000, 1", "16000, 2", "24000, 3", "48000, 4"})
+  void whatTheReceiverCannotPlayIsNotSent(int playbackRate, int widest) {
+    byte[] out = new byte[1276];
+    short[] tone = Tone.sine(900, 48_000, 48_000, 0.5);
+    var peer = FormatParameters.of("maxplaybackrate=" + playbackRate);
+    try (Encoder encoder = opus.encoder(peer, 48_000)) {
+      for (int i = 0; i < 50; i++) {
+        encoder.encode(tone, i * 960, 960, out, 0);
+        assertThat(bandwidth((out[0] & 0xff) >> 3)).isLessThanOrEqualTo(widest);
+      }
+    }
+  }
+
+  /** 0 for narrow to 4 for full. */
+  private static int bandwidth(int configuration) {
+    if (configuration < 12) {
+      return configuration / 4;
+    }
+    return configuration < 16
+        ? configuration / 2 - 3
+        : List.of(0, 2, 3, 4).get((configuration - 16) / 4);
+  }
+
   /** RFC 7587 §6.1: cbr. */
   @Test
   void constantBitrateGivesPacketsOfOneLength() {
@@ -189,7 +214,7 @@ class OpusCodecTest implements CodecContract {
         short[] tone = Tone.sine(440, from, from, 0.4);
         for (int to : opus.sampleRates()) {
           try (Decoder decoder = opus.decoder(to)) {
-            short[] heard = new short[to + Decoder.MAX_SAMPLES];
+            short[] heard = new short[to + Decoder.maxSamples(to)];
             for (int i = 0; i < 50; i++) {
               int length = encoder.encode(tone, i * from / 50, from / 50, out, 0);
               assertThat(decoder.decode(out, 0, length, heard, i * to / 50)).isEqualTo(to / 50);
