@@ -149,7 +149,7 @@ public final class FileSound implements Sound {
     ended = failure != null;
   }
 
-  /** The chunk to be taken from, null while there is none. */
+  /** The chunk to be taken from, null while there is none; makes room of those before a seek. */
   private @Nullable Chunk chunk() {
     int wanted = generation.get();
     while (taken.get() < written.get()) {
@@ -174,7 +174,9 @@ public final class FileSound implements Sound {
     gap = true;
     seeking = true;
     generation.incrementAndGet();
-    keepReading();
+    if (chunk() == null) {
+      keepReading();
+    }
   }
 
   @Override
