@@ -31,8 +31,7 @@ class ArchitectureTest {
   static final ArchRule foreignFunctionsInTwoPackages =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              "org.belfry.media.codec.opus", "org.belfry.media.codec.spandsp")
+          .resideOutsideOfPackages("org.belfry.media.codec.opus", "org.belfry.media.codec.spandsp")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.lang.foreign");

@@ -21,6 +21,12 @@ public final class EventReceiver {
    */
   static final long ASSUMED_RELEASED_NANOS = 200_000_000;
 
+  /**
+   * A packet that seems older than the last press was overtaken by it, unless that was so long ago:
+   * then half of all timestamps have passed, which at 48 kHz takes twelve hours.
+   */
+  private static final long OVERTAKEN_NANOS = 60_000_000_000L;
+
   /** More events than this in one packet are not looked at. */
   private static final int MAX_EVENTS = 8;
 
@@ -81,7 +87,7 @@ public final class EventReceiver {
     boolean end = (payload[at + 1] & 0x80) != 0;
     int reported = duration(payload, at);
     int age = start - timestamp;
-    if (begun && age < 0) {
+    if (begun && age < 0 && now - heardAt < OVERTAKEN_NANOS) {
       return List.of(); // overtaken by a later press
     }
     if (begun && age == 0) {

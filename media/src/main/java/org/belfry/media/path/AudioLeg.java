@@ -2,6 +2,7 @@ package org.belfry.media.path;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.belfry.media.dtmf.Digit;
 import org.belfry.media.dtmf.ToneReceiver;
@@ -72,6 +73,45 @@ public final class AudioLeg implements AutoCloseable {
   /** Sends the phone 20 ms of silence. */
   public void silence(PacketSink sink) {
     outgoing.silence(sink);
+  }
+
+  /**
+   * What the phone says, for who reads sources: a mixer, a recorder. Never ends.
+   *
+   * @param now tells the time of the tick in which it is read, as for {@link #put}
+   */
+  public FrameSource source(LongSupplier now) {
+    return new FrameSource() {
+      @Override
+      public int rate() {
+        return rate;
+      }
+
+      @Override
+      public Got read(short[] frame) {
+        return take(frame, now.getAsLong());
+      }
+    };
+  }
+
+  /** What the phone hears, for who writes sinks: a mixer, a player. */
+  public FrameSink sink(PacketSink packets) {
+    return new FrameSink() {
+      @Override
+      public int rate() {
+        return rate;
+      }
+
+      @Override
+      public void write(short[] frame) {
+        outgoing.write(frame, packets);
+      }
+
+      @Override
+      public void silence() {
+        outgoing.silence(packets);
+      }
+    };
   }
 
   /** Says that frames were not sent at all, as on hold. */

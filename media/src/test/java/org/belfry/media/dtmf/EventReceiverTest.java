@@ -78,6 +78,14 @@ class EventReceiverTest {
   }
 
   @Test
+  void afterHalfADayTheNextPressIsStillHeard() {
+    press(3, 5000, 4);
+    now += 13 * 3_600_000L * MS;
+    press(4, 5000 + (int) (13 * 3600 * 48_000L), 4);
+    assertThat(heard).containsExactly("+3", "-3 80", "+4", "-4 80");
+  }
+
+  @Test
   void aPressOf20SecondsInThreeSegmentsIsOnePress() {
     int timestamp = 1000;
     int duration = 0;

@@ -147,6 +147,34 @@ class AudioLegTest {
     assertThat(figure(to, "decoder", "recovered")).isGreaterThan(5);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"PCMA, 8000", "G722, 16000", "opus, 48000", "opus, 8000", "PCMU, 48000"})
+  void fromMouthToEarNoMoreThan80MsPassOnAQuietNetwork(String name, int rate) throws Exception {
+    AudioLeg from = leg(codec(name), 20, EVENTS, rate);
+    AudioLeg to = leg(codec(name), 20, EVENTS, rate);
+    int n = rate / 50;
+    short[] silence = new short[n];
+    short[] burst = Tone.sine(1000, rate, n, 0.8);
+    short[] heard = new short[n];
+    int loudest = 0;
+    int loudestAt = 0;
+    for (int i = 0; i < 60; i++) {
+      from.write(i == 50 ? burst : silence, packet -> to.put(packet, now));
+      Arrays.fill(heard, (short) 0);
+      to.take(heard, now);
+      for (int k = 0; k < n; k++) {
+        if (Math.abs(heard[k]) > loudest) {
+          loudest = Math.abs(heard[k]);
+          loudestAt = i * n + k;
+        }
+      }
+      now += FRAME;
+    }
+    // The burst is loudest somewhere in its 20 ms; its own packet takes 20 ms to fill.
+    double ms = (loudestAt - 50.0 * n) * 1000 / rate;
+    assertThat(ms).isBetween(35.0, 80.0);
+  }
+
   @Test
   void silenceIsSaidWithoutAFrame() {
     AudioLeg leg = leg(G711Codec.PCMA, 20, EVENTS, 8000);
@@ -228,6 +256,32 @@ class AudioLegTest {
     }
     assertThat(figure(leg, "decoder", "of unknown type")).isPositive();
     assertThat(figure(leg, "decoder", "unreadable")).isPositive();
+  }
+
+  @Test
+  void readersOfSourcesAndWritersOfSinksHearAndSpeakToo() {
+    AudioLeg from = leg(G711Codec.PCMA, 20, EVENTS, 16_000);
+    AudioLeg to = leg(G711Codec.PCMA, 20, EVENTS, 16_000);
+    FrameSink mouth = from.sink(packet -> to.put(packet, now));
+    FrameSource ear = to.source(() -> now);
+    assertThat(mouth.rate()).isEqualTo(16_000);
+    assertThat(ear.rate()).isEqualTo(16_000);
+    short[] frame = Tone.sine(500, 16_000, 320, 0.5);
+    short[] heard = new short[320];
+    FrameSource.Got got = FrameSource.Got.END;
+    for (int i = 0; i < 10; i++) {
+      mouth.write(frame);
+      got = ear.read(heard);
+      now += FRAME;
+    }
+    assertThat(got).isEqualTo(FrameSource.Got.SOUND);
+    assertThat(Sound.peak(heard, 0, 320)).isGreaterThan(10_000);
+    for (int i = 0; i < 10; i++) {
+      mouth.silence();
+      got = ear.read(heard);
+      now += FRAME;
+    }
+    assertThat(Sound.peak(heard, 0, 320)).isLessThan(20);
   }
 
   @Test
