@@ -113,8 +113,13 @@ public final class Participant {
   }
 
   private void rank() {
-    float now = talking ? energy : 0;
+    float now = speaks() ? energy : 0;
     prominence += (now - prominence) * SMOOTHING;
+  }
+
+  /** Whether it is a person who talks: music is no speaker. */
+  boolean speaks() {
+    return talking && gated;
   }
 
   /** Settles what it hears, when the sums are complete. */
@@ -187,7 +192,10 @@ public final class Participant {
     volume = (float) Math.pow(10, Math.clamp(decibels, -60, 20) / 20);
   }
 
-  /** For music and announcements: heard always, not only when loud enough to be a voice. */
+  /**
+   * For music and announcements: heard always, not only when loud enough to be a voice, and never
+   * among the loudest speakers.
+   */
   public void hearAlways() {
     gated = false;
   }
@@ -210,6 +218,11 @@ public final class Participant {
   /** RMS level of what it said in the last tick, in dBFS, before volume; -100 for silence. */
   public double level() {
     return Level.decibels(energy);
+  }
+
+  /** The same over the last 200 ms, of what the others hear: for a meter that is looked at. */
+  public double loudness() {
+    return Level.decibels((long) prominence);
   }
 
   /** The highest sample of the last tick, in dB under full scale; -100 for silence. */
