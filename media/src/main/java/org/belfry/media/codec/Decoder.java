@@ -8,16 +8,26 @@ public interface Decoder extends AutoCloseable {
   /** The answer to a payload that is none. */
   int UNREADABLE = -1;
 
-  /** Samples that a call may write: {@link Format#MAX_PTIME} at 48 kHz. */
+  /** Samples that a call of any decoder may write: {@link Format#MAX_PTIME} at 48 kHz. */
   int MAX_SAMPLES = 48 * Format.MAX_PTIME;
 
   /** Samples per second that it gives. */
   int sampleRate();
 
+  /** Samples that a call may write: {@link Format#MAX_PTIME} at its rate. */
+  default int maxSamples() {
+    return maxSamples(sampleRate());
+  }
+
+  /** Samples that a call of a decoder of that rate may write. */
+  static int maxSamples(int sampleRate) {
+    return sampleRate / 1000 * Format.MAX_PTIME;
+  }
+
   /**
    * Decodes a payload. Never throws for what stands in it.
    *
-   * @param pcm has room for {@link #MAX_SAMPLES} from {@code to} on
+   * @param pcm has room for {@link #maxSamples()} from {@code to} on
    * @return samples written, or {@link #UNREADABLE}
    * @throws IllegalStateException after closing
    */
@@ -26,7 +36,7 @@ public interface Decoder extends AutoCloseable {
   /**
    * Makes up what was lost, out of what was heard before; fades out when it has to do so for long.
    *
-   * @param samples how many, at most {@link #MAX_SAMPLES}; whole multiples of 2.5 ms
+   * @param samples how many, at most {@link #maxSamples()}; whole multiples of 2.5 ms
    */
   void conceal(int samples, short[] pcm, int to);
 

@@ -67,6 +67,12 @@ public final class JitterBuffer {
   /** Longest invention when nothing at all comes. */
   private static final int MAX_MADE_UP_MS = 100;
 
+  /**
+   * Errors of the delay are not smaller than this, however short packets are: the takes themselves
+   * come in steps of a frame.
+   */
+  private static final long GRAIN_NANOS = 20_000_000;
+
   /** Audible corrections keep this distance. */
   private static final long CORRECTION_NANOS = 200_000_000;
 
@@ -398,11 +404,12 @@ public final class JitterBuffer {
       first = leaveOut(first);
     }
     long excess = delay(now) - estimate.target();
+    long grain = Math.max(frame, GRAIN_NANOS);
     if (unheard || now - correctedAt >= CORRECTION_NANOS) {
-      if (excess > (unheard ? frame : 3 * frame) && follows(first)) {
+      if (excess > (unheard ? grain : 3 * grain) && follows(first)) {
         correctedAt = now;
         first = leaveOut(first);
-      } else if (-excess >= (unheard ? frame / 2 : frame)) {
+      } else if (-excess >= (unheard ? grain / 2 : grain)) {
         correctedAt = now;
         return makeUp(frameTicks, false);
       }

@@ -70,7 +70,7 @@ final class IncomingSound implements AutoCloseable {
   private final ComfortNoise noise;
   private final @Nullable Voice[] voices = new Voice[TYPES];
 
-  private final short[] decoded = new short[Decoder.MAX_SAMPLES];
+  private final short[] decoded;
   private final short[] ready;
   private final short[] narrow;
   private int readyFrom;
@@ -106,8 +106,8 @@ final class IncomingSound implements AutoCloseable {
     this.noise = new ComfortNoise(random);
     this.events = format.events().map(e -> new EventReceiver(e.clockRate())).orElse(null);
     this.eventType = format.events().map(EventFormat::payloadType).orElse(-1);
-    this.ready = new short[Frames.samples(rate) + Decoder.MAX_SAMPLES];
-    this.narrow = new short[tones == null ? 0 : Decoder.MAX_SAMPLES];
+    this.ready = new short[Frames.samples(rate) + Decoder.maxSamples(rate)];
+    this.narrow = new short[tones == null ? 0 : Decoder.maxSamples(ToneReceiver.SAMPLE_RATE)];
     Map<Integer, Stream> streams = new HashMap<>();
     format
         .codecs()
@@ -118,6 +118,9 @@ final class IncomingSound implements AutoCloseable {
                   clock, c -> new Stream(new JitterBuffer(format.jitter(), c, Frames.MS), c));
           voices[type] = new Voice(codec, its, codec.sampleRateFor(rate));
         });
+    int fastest =
+        format.codecs().values().stream().mapToInt(c -> c.sampleRateFor(rate)).max().orElseThrow();
+    this.decoded = new short[Decoder.maxSamples(fastest)];
     Voice first =
         requireVoice(format.codecs().keySet().stream().min(Integer::compare).orElseThrow());
     this.voice = first;

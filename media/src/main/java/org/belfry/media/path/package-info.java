@@ -4,7 +4,12 @@
  * org.belfry.media.path.FrameSink}, one per tick. {@link org.belfry.media.path.Frames} has the
  * arithmetic of a frame, {@link org.belfry.media.path.Level} how loud it is.
  *
- * <p>No clock, no thread, no socket. Start at {@link org.belfry.media.path.FrameSource}.
+ * <p>The sound of a leg is an {@link org.belfry.media.path.AudioLeg}: its phone's packets in,
+ * frames out, and back; two of them are a {@link org.belfry.media.path.Transcoder}. Which codecs
+ * there are on this machine says {@link org.belfry.media.path.SoundLibraries}.
+ *
+ * <p>No clock, no thread, no socket. Imports {@code rtp}, {@code jitter}, {@code codec} and {@code
+ * dtmf}. Start at {@link org.belfry.media.path.FrameSource}.
  */
 @NullMarked
 package org.belfry.media.path;

@@ -73,7 +73,7 @@ public interface CodecContract {
   default void aLongLossFadesAway() {
     for (int rate : codec().sampleRates()) {
       int frame = rate / 50;
-      short[] pcm = new short[Decoder.MAX_SAMPLES];
+      short[] pcm = new short[Decoder.maxSamples(rate)];
       try (Decoder decoder = codec().decoder(rate)) {
         for (byte[] packet : encode(Tone.sine(400, rate, rate, 0.4), rate, 20)) {
           decoder.decode(packet, 0, packet.length, pcm, 0);
@@ -89,7 +89,7 @@ public interface CodecContract {
   @Test
   default void concealingBeforeAnythingWasHeardIsSilent() {
     for (int rate : codec().sampleRates()) {
-      short[] pcm = new short[Decoder.MAX_SAMPLES];
+      short[] pcm = new short[Decoder.maxSamples(rate)];
       try (Decoder decoder = codec().decoder(rate)) {
         decoder.conceal(rate / 50, pcm, 0);
       }
@@ -101,7 +101,7 @@ public interface CodecContract {
   default void garbageNeverThrowsNorWritesBeyondItsRoom() {
     Random random = new Random(7);
     int rate = codec().sampleRates().getFirst();
-    short[] pcm = new short[Decoder.MAX_SAMPLES + 10];
+    short[] pcm = new short[Decoder.maxSamples(rate) + 10];
     try (Decoder decoder = codec().decoder(rate)) {
       for (int i = 0; i < 5000; i++) {
         byte[] garbage = new byte[random.nextInt(i % 10 == 0 ? 1500 : 200)];
@@ -133,7 +133,7 @@ public interface CodecContract {
   default void emptyPayloadsAndTooLongOnesAreUnreadable() {
     assertThat(codec().ticks(new byte[0], 0, 0)).isEqualTo(Decoder.UNREADABLE);
     try (Decoder decoder = codec().decoder(codec().sampleRates().getFirst())) {
-      short[] pcm = new short[Decoder.MAX_SAMPLES];
+      short[] pcm = new short[decoder.maxSamples()];
       assertThat(decoder.decode(new byte[0], 0, 0, pcm, 0)).isEqualTo(Decoder.UNREADABLE);
       assertThat(decoder.decode(new byte[4000], 0, 4000, pcm, 0)).isEqualTo(Decoder.UNREADABLE);
     }
@@ -159,7 +159,7 @@ public interface CodecContract {
     encoder.close();
     decoder.close();
     decoder.close();
-    short[] pcm = new short[Decoder.MAX_SAMPLES];
+    short[] pcm = new short[Decoder.maxSamples(48_000)];
     assertThatThrownBy(() -> encoder.encode(pcm, 0, rate / 50, new byte[2000], 0))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> decoder.decode(new byte[160], 0, 160, pcm, 0))
@@ -208,7 +208,7 @@ public interface CodecContract {
   }
 
   private short[] decode(List<byte[]> packets, int rate, int lost) {
-    short[] out = new short[packets.size() * rate / 50 * 3 + Decoder.MAX_SAMPLES];
+    short[] out = new short[packets.size() * rate / 50 * 3 + Decoder.maxSamples(rate)];
     int at = 0;
     try (Decoder decoder = codec().decoder(rate)) {
       for (int i = 0; i < packets.size(); i++) {

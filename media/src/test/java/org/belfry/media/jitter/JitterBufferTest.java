@@ -273,6 +273,24 @@ class JitterBufferTest {
     assertThat(line.figures().targetMs()).isEqualTo(40);
   }
 
+  /** Two takes at once each 20 ms, as a leg does it whose phone sends packets of 10 ms. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 5, 8, 11, 14, 17, 19})
+  void shortPacketsTakenInPairsAreNotCorrectedForEver(int phase) {
+    JitterBuffer buffer = new JitterBuffer(JitterSettings.DEFAULT, 8000, 10);
+    Packet packet = new Packet();
+    for (int i = 0; i < 2000; i++) {
+      packet.beginRtp(0, i, i * 80, 1, 80);
+      buffer.put(packet, Content.SOUND, 80, i * 10_000_000L);
+      if (i % 2 == 0) {
+        buffer.take(i * 10_000_000L + phase * 500_000L, true);
+        buffer.take(i * 10_000_000L + phase * 500_000L, true);
+      }
+    }
+    JitterFigures figures = buffer.figures(20_000_000_000L);
+    assertThat(figures.leftOut() + figures.madeUp()).isLessThanOrEqualTo(2);
+  }
+
   @Test
   void whenNobodyTakesTheOldestGo() {
     Line line = new Line().steady(0, 1000, 0);

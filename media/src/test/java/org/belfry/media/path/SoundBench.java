@@ -74,7 +74,7 @@ final class SoundBench {
         packets[i] = Arrays.copyOf(out, encoder.encode(pcm, i * n, n, out, 0));
         System.arraycopy(out, 0, packets[i], 0, packets[i].length);
       }
-      short[] heard = new short[Decoder.MAX_SAMPLES];
+      short[] heard = new short[Decoder.maxSamples(48_000)];
       String name = codec.format() + " at " + rate + " Hz: ";
       print(name + "encode", rate(i -> encoder.encode(pcm, i % 50 * n, n, out, 0)));
       print(

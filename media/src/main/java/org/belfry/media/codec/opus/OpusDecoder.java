@@ -1,6 +1,5 @@
 package org.belfry.media.codec.opus;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -21,10 +20,9 @@ final class OpusDecoder implements Decoder {
   OpusDecoder(LibOpus library, int sampleRate) {
     this.library = library;
     this.sampleRate = sampleRate;
-    Arena arena = Arena.ofAuto();
-    payload = arena.allocate(MAX_BYTES);
-    pcm = arena.allocate(2L * Format.MAX_PTIME * sampleRate / 1000, 2);
     state = library.newDecoder(sampleRate);
+    payload = state.buffer(MAX_BYTES);
+    pcm = state.buffer(2L * Format.MAX_PTIME * sampleRate / 1000);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.belfry.media.codec.opus;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.belfry.media.codec.Encoder;
@@ -36,10 +35,9 @@ final class OpusEncoder implements Encoder {
   OpusEncoder(LibOpus library, FormatParameters peer, int sampleRate) {
     this.library = library;
     this.sampleRate = sampleRate;
-    Arena arena = Arena.ofAuto();
-    pcm = arena.allocate(2L * MAX_MS * sampleRate / 1000, 2);
-    payload = arena.allocate(MAX_BYTES);
     state = library.newEncoder(sampleRate);
+    pcm = state.buffer(2L * MAX_MS * sampleRate / 1000);
+    payload = state.buffer(MAX_BYTES);
     int heard = Math.min(peer.number("maxplaybackrate").orElse(48_000), sampleRate);
     int bitrate = heard <= 8000 ? 20_000 : heard <= 16_000 ? 24_000 : 32_000;
     int allowed = Math.max(6000, peer.number("maxaveragebitrate").orElse(bitrate));

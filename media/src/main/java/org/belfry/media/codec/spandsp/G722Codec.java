@@ -1,6 +1,5 @@
 package org.belfry.media.codec.spandsp;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -67,10 +66,9 @@ public final class G722Codec implements Codec {
 
     G722Encoder(Spandsp library) {
       this.library = library;
-      Arena arena = Arena.ofAuto();
-      pcm = arena.allocate(4L * MAX_OCTETS, 2);
-      octets = arena.allocate(MAX_OCTETS);
       state = library.newG722Encoder();
+      pcm = state.buffer(4L * MAX_OCTETS);
+      octets = state.buffer(MAX_OCTETS);
     }
 
     @Override
@@ -109,10 +107,9 @@ public final class G722Codec implements Codec {
 
     G722Decoder(Spandsp library) {
       this.library = library;
-      Arena arena = Arena.ofAuto();
-      octets = arena.allocate(MAX_OCTETS);
-      pcm = arena.allocate(4L * MAX_OCTETS, 2);
       state = library.newG722Decoder();
+      octets = state.buffer(MAX_OCTETS);
+      pcm = state.buffer(4L * MAX_OCTETS);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.belfry.media.codec.spandsp;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -27,10 +26,9 @@ public final class SpandspToneReceiver implements ToneReceiver {
 
   public SpandspToneReceiver(Spandsp library) {
     this.library = library;
-    Arena arena = Arena.ofAuto();
-    pcm = arena.allocate(2L * MAX_SAMPLES, 2);
-    found = arena.allocate(MAX_DIGITS + 1);
     state = library.newDtmfDetector();
+    pcm = state.buffer(2L * MAX_SAMPLES);
+    found = state.buffer(MAX_DIGITS + 1);
   }
 
   @Override

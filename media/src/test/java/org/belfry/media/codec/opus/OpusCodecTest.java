@@ -137,8 +137,8 @@ class OpusCodecTest implements CodecContract {
    * How near the lost frame comes to that of a stream without loss; empty if the next cannot help.
    */
   private static OptionalDouble lostFrameSnr(List<byte[]> packets, int lost, boolean useNext) {
-    short[] whole = new short[Decoder.MAX_SAMPLES];
-    short[] holed = new short[Decoder.MAX_SAMPLES];
+    short[] whole = new short[Decoder.maxSamples(48_000)];
+    short[] holed = new short[Decoder.maxSamples(48_000)];
     try (Decoder a = opus.decoder(16_000);
         Decoder b = opus.decoder(16_000)) {
       for (int i = 0; i < lost; i++) {
@@ -189,7 +189,7 @@ class OpusCodecTest implements CodecContract {
         short[] tone = Tone.sine(440, from, from, 0.4);
         for (int to : opus.sampleRates()) {
           try (Decoder decoder = opus.decoder(to)) {
-            short[] heard = new short[to + Decoder.MAX_SAMPLES];
+            short[] heard = new short[to + Decoder.maxSamples(to)];
             for (int i = 0; i < 50; i++) {
               int length = encoder.encode(tone, i * from / 50, from / 50, out, 0);
               assertThat(decoder.decode(out, 0, length, heard, i * to / 50)).isEqualTo(to / 50);
