@@ -20,6 +20,9 @@ final class OggReader implements Closeable {
   /** How far a page is looked for in what is no page. */
   private static final int SEARCH_MAX = 1 << 20;
 
+  /** How many things that look like a page and are none are looked at, one after the other. */
+  private static final int TRIES_MAX = 300;
+
   private final SeekableByteChannel file;
   private final OggPage page = new OggPage();
   private final ByteBuffer bytes = ByteBuffer.wrap(page.bytes);
@@ -132,7 +135,7 @@ final class OggReader implements Closeable {
 
   private boolean readPage() throws IOException {
     long searched = 0;
-    while (searched < SEARCH_MAX) {
+    for (int tries = 0; tries < TRIES_MAX && searched < SEARCH_MAX; tries++) {
       long at = file.position();
       if (!read(0, OggPage.HEADER)) {
         return false;

@@ -114,33 +114,67 @@ public final class PartFile {
   }
 
   /**
-   * Completes what killed processes left in a directory, and gives it its final name. Not to be
-   * called while recordings are being made there.
+   * What became of the parts in a directory.
    *
-   * @return the final names
+   * @param complete the final names of those that are complete now
+   * @param problems a sentence for each that was left as it is
    */
-  public static List<Path> recover(Path directory) throws IOException {
-    List<Path> recovered = new ArrayList<>();
+  public record Recovery(List<Path> complete, List<String> problems) {
+    public Recovery {
+      complete = List.copyOf(complete);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Completes what killed processes left in a directory, and gives it its final name; what has no
+   * sound in it is deleted, what is no recording of ours is left alone. Not to be called while
+   * recordings are being made there.
+   *
+   * @throws IOException when the directory cannot be read
+   */
+  public static Recovery recover(Path directory) throws IOException {
+    List<Path> complete = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (RecordingFormat format : RecordingFormat.values()) {
       String end = PART + format.suffix();
       try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, "*" + end)) {
         for (Path part : parts) {
           String name = part.toString();
           Path path = Path.of(name.substring(0, name.length() - end.length()) + format.suffix());
-          PartFile file = new PartFile(path.toAbsolutePath(), format);
-          try (FileChannel open =
-              FileChannel.open(part, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            switch (format) {
-              case WAV -> Repair.wav(open);
-              case OGG_OPUS -> Repair.ogg(open);
+          try {
+            if (of(path, format).complete()) {
+              complete.add(path);
             }
-            open.force(true);
+          } catch (IOException e) {
+            problems.add(part.getFileName() + " could not be completed: " + e.getMessage());
           }
-          file.publish();
-          recovered.add(path);
         }
       }
     }
-    return recovered;
+    return new Recovery(complete, problems);
+  }
+
+  /** Completes and publishes the part; false when it had no sound and was deleted. */
+  private boolean complete() throws IOException {
+    if (Files.exists(path)) {
+      throw new IOException("there is a file " + path.getFileName() + " already.");
+    }
+    boolean sounds;
+    try (FileChannel open =
+        FileChannel.open(part(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      sounds =
+          switch (format) {
+            case WAV -> Repair.wav(open);
+            case OGG_OPUS -> Repair.ogg(open);
+          };
+      open.force(true);
+    }
+    if (sounds) {
+      publish();
+    } else {
+      Files.delete(part());
+    }
+    return sounds;
   }
 }

@@ -4,23 +4,32 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import org.belfry.media.file.UnreadableSound.Reason;
 
 /** Completes recordings of ours that a killed process left. */
 final class Repair {
   private static final int WAV_HEADER = 80;
+  private static final int FMT_AT = 48;
+  private static final int FMT = 0x20746d66; // "fmt ", read as a little-endian number
   private static final int CHANNELS_AT = 58;
+
+  /** Pages before the first with sound (RFC 7845 §3); ours have one each. */
+  private static final int OPUS_HEADERS = 2;
 
   private Repair() {}
 
-  /** Writes the lengths that the file has; cuts off half a sample. */
-  static void wav(FileChannel file) throws IOException {
-    if (file.size() < WAV_HEADER) {
-      return;
+  /** Writes the lengths that the file has; cuts off half a sample. False when there is no sound. */
+  static boolean wav(FileChannel file) throws IOException {
+    if (file.size() <= WAV_HEADER) {
+      return false;
     }
     ByteBuffer header = ByteBuffer.allocate(WAV_HEADER).order(ByteOrder.LITTLE_ENDIAN);
     int got = 0;
     while (header.hasRemaining() && got >= 0) {
       got = file.read(header, header.position());
+    }
+    if (header.getInt(FMT_AT) != FMT) {
+      throw new UnreadableSound(Reason.DAMAGED, "it is no WAV file of ours.");
     }
     int block = 2 * Math.max(1, header.getShort(CHANNELS_AT));
     long data = (file.size() - WAV_HEADER) / block * block;
@@ -30,19 +39,28 @@ final class Repair {
     while (header.hasRemaining()) {
       file.write(header, header.position());
     }
+    return data > 0;
   }
 
-  /** Cuts off a page that is not complete, and marks the last one as such. */
-  static void ogg(FileChannel file) throws IOException {
+  /**
+   * Cuts off a page that is not complete, and marks the last one as such. False when there is none
+   * with sound.
+   */
+  static boolean ogg(FileChannel file) throws IOException {
     OggReader reader = new OggReader(file); // not closed: the channel is the caller's
     OggPage page = reader.page();
     file.position(0);
-    long last = -1;
+    long last = 0;
+    int pages = 0;
     while (reader.nextPage()) {
+      pages++;
       last = reader.pageAt();
     }
-    if (last < 0) {
-      return;
+    if (pages == 0 && file.size() > 0) {
+      throw new UnreadableSound(Reason.DAMAGED, "it is no Ogg file.");
+    }
+    if (pages <= OPUS_HEADERS) {
+      return false;
     }
     reader.position(last);
     if (reader.nextPage()) {
@@ -54,5 +72,6 @@ final class Repair {
         file.write(out, last + out.position());
       }
     }
+    return true;
   }
 }

@@ -19,6 +19,9 @@ final class WavReader implements SoundReader {
   private static final int CHANNELS_MAX = 8;
   private static final int FMT_MAX = 64;
 
+  /** More chunks before the sound than any program writes. */
+  private static final int CHUNKS_MAX = 1000;
+
   private final SeekableByteChannel file;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
   private final WavEncoding encoding;
@@ -42,7 +45,7 @@ final class WavReader implements SoundReader {
     }
     long longLength = 0;
     Fmt fmt = null;
-    while (true) {
+    for (int chunks = 0; chunks < CHUNKS_MAX; chunks++) {
       String chunk = tag();
       long length = Integer.toUnsignedLong(need(4).getInt());
       if (chunk.equals("data")) {
@@ -68,6 +71,7 @@ final class WavReader implements SoundReader {
         skip(padded(length));
       }
     }
+    throw damaged();
   }
 
   private Fmt fmt(long length) throws IOException {
@@ -103,7 +107,8 @@ final class WavReader implements SoundReader {
   }
 
   private static UnreadableSound damaged() {
-    return new UnreadableSound(Reason.DAMAGED, "This WAV file is damaged: its format is missing.");
+    return new UnreadableSound(
+        Reason.DAMAGED, "This WAV file is damaged: its format or its sound is missing.");
   }
 
   private int blockBytes() {

@@ -15,6 +15,8 @@ final class Bus {
   /** The voices at this rate, and after {@link #join} those of the other rate too. */
   private final int[] sum;
 
+  private final int[] work;
+
   private int voices;
   private boolean foreign;
 
@@ -26,6 +28,7 @@ final class Bus {
     everything = new short[samples];
     silence = new short[samples];
     sum = new int[samples];
+    work = new int[samples];
   }
 
   void clear() {
@@ -36,11 +39,8 @@ final class Bus {
     foreign = false;
   }
 
-  void add(short[] voice) {
-    int[] into = sum;
-    for (int i = 0; i < into.length; i++) {
-      into[i] += voice[i];
-    }
+  void add(int[] voice) {
+    Samples.add(voice, sum);
     voices++;
   }
 
@@ -55,10 +55,7 @@ final class Bus {
 
   /** Adds the converted sum of the other bus. */
   void join(int[] converted) {
-    int[] into = sum;
-    for (int i = 0; i < into.length; i++) {
-      into[i] += converted[i];
-    }
+    Samples.add(converted, sum);
     foreign = true;
   }
 
@@ -74,11 +71,11 @@ final class Bus {
 
   void finish() {
     if (sounds() && members > 0) {
-      SoftLimit.limit(sum, everything, samples);
+      SoftLimit.limit(sum, work, everything);
     }
   }
 
-  void without(short[] voice, short[] out) {
-    SoftLimit.limitWithout(sum, voice, out, samples);
+  void without(int[] voice, short[] out) {
+    SoftLimit.limitWithout(sum, voice, work, out);
   }
 }

@@ -23,7 +23,7 @@ final class LoudestSpeakers {
   void begin() {
     for (int i = 0; i < count; ) {
       Participant p = shown[i];
-      silentFor[i] = p != null && p.talking() ? 0 : silentFor[i] + 1;
+      silentFor[i] = p != null && p.speaks() ? 0 : silentFor[i] + 1;
       if (p == null || p.place < 0 || silentFor[i] > SILENT) {
         remove(i);
       } else {

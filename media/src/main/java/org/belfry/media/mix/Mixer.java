@@ -135,7 +135,7 @@ public final class Mixer {
     Participant challenger = null;
     for (int i = 0; i < size; i++) {
       Participant p = members[i];
-      if (p.talking()
+      if (p.speaks()
           && (challenger == null || p.prominence > challenger.prominence)
           && !loudest.shows(p)) {
         challenger = p;

@@ -33,12 +33,13 @@ public final class Participant {
   private final AutomaticLevel automatic;
   private final boolean automaticLevel;
   private final short[] said;
+  private final int[] contribution;
   private final short[] mix;
 
   /** Where it stands among the mixer's members; -1 once it has left. */
   int place = -1;
 
-  /** Whether {@link #said} is part of this tick's sum. */
+  /** Whether {@link #contribution} is part of this tick's sum. */
   boolean heard;
 
   /** Smoothed energy, by which speakers are ranked. */
@@ -64,6 +65,7 @@ public final class Participant {
     this.automatic = new AutomaticLevel();
     this.automaticLevel = settings.automaticLevel();
     this.said = new short[bus.samples];
+    this.contribution = new int[bus.samples];
     this.mix = new short[bus.samples];
   }
 
@@ -72,8 +74,9 @@ public final class Participant {
     Got got = ended ? Got.END : source.read(said);
     ended = got == Got.END;
     if (got == Got.SOUND) {
-      energy = Level.energy(said, said.length);
-      peak = Level.peak(said, said.length);
+      Samples.widen(said, contribution);
+      energy = Level.energy(contribution, contribution.length);
+      peak = Level.peak(contribution, contribution.length);
       voice = !gated || gate.opensFor(energy);
     } else {
       energy = 0;
@@ -88,7 +91,7 @@ public final class Participant {
     if (heard) {
       amplify();
       fade(before);
-      bus.add(said);
+      bus.add(contribution);
     }
     rank();
   }
@@ -96,30 +99,27 @@ public final class Participant {
   private void amplify() {
     float to = volume * (automaticLevel ? automatic.gainAfter(energy) : 1);
     if (gain != 1 || to != 1) {
-      float step = (to - gain) / said.length;
-      for (int i = 0; i < said.length; i++) {
-        said[i] = SoftLimit.of(Math.round(said[i] * (gain + step * i)));
-      }
+      Samples.amplify(contribution, gain, to);
       gain = to;
     }
   }
 
   private void fade(boolean before) {
-    if (talking == before) {
-      return;
-    }
-    int length = rate / FADES_PER_SECOND;
-    for (int i = 0; i < length; i++) {
-      said[i] = (short) (said[i] * (talking ? i : length - i) / length);
-    }
-    for (int i = length; i < said.length && !talking; i++) {
-      said[i] = 0;
+    if (talking && !before) {
+      Samples.fadeIn(contribution, rate / FADES_PER_SECOND);
+    } else if (before && !talking) {
+      Samples.fadeOut(contribution, rate / FADES_PER_SECOND);
     }
   }
 
   private void rank() {
-    float now = talking ? energy : 0;
+    float now = speaks() ? energy : 0;
     prominence += (now - prominence) * SMOOTHING;
+  }
+
+  /** Whether it is a person who talks: music is no speaker. */
+  boolean speaks() {
+    return talking && gated;
   }
 
   /** Settles what it hears, when the sums are complete. */
@@ -128,7 +128,7 @@ public final class Participant {
       hears = Hears.SILENCE;
     } else if (heard) {
       hears = Hears.OTHERS;
-      bus.without(said, mix);
+      bus.without(contribution, mix);
     } else {
       hears = Hears.EVERYBODY;
     }
@@ -192,7 +192,10 @@ public final class Participant {
     volume = (float) Math.pow(10, Math.clamp(decibels, -60, 20) / 20);
   }
 
-  /** For music and announcements: heard always, not only when loud enough to be a voice. */
+  /**
+   * For music and announcements: heard always, not only when loud enough to be a voice, and never
+   * among the loudest speakers.
+   */
   public void hearAlways() {
     gated = false;
   }
@@ -215,6 +218,11 @@ public final class Participant {
   /** RMS level of what it said in the last tick, in dBFS, before volume; -100 for silence. */
   public double level() {
     return Level.decibels(energy);
+  }
+
+  /** The same over the last 200 ms, of what the others hear: for a meter that is looked at. */
+  public double loudness() {
+    return Level.decibels((long) prominence);
   }
 
   /** The highest sample of the last tick, in dB under full scale; -100 for silence. */

@@ -24,6 +24,7 @@ public final class FileSound implements Sound {
 
   private final SoundReader reader;
   private final Executor reading;
+  private final Runnable task = this::readAhead; // once, not for each half second
   private final boolean loop;
   private final int rate;
   private final int fade;
@@ -149,7 +150,7 @@ public final class FileSound implements Sound {
     ended = failure != null;
   }
 
-  /** The chunk to be taken from, null while there is none. */
+  /** The chunk to be taken from, null while there is none; makes room of those before a seek. */
   private @Nullable Chunk chunk() {
     int wanted = generation.get();
     while (taken.get() < written.get()) {
@@ -174,7 +175,9 @@ public final class FileSound implements Sound {
     gap = true;
     seeking = true;
     generation.incrementAndGet();
-    keepReading();
+    if (chunk() == null) {
+      keepReading();
+    }
   }
 
   @Override
@@ -201,7 +204,7 @@ public final class FileSound implements Sound {
             || (!readToEnd && written.get() - taken.get() <= CHUNKS / 2);
     if (wanted && (closed || failure == null) && busy.compareAndSet(false, true)) {
       try {
-        reading.execute(this::readAhead);
+        reading.execute(task);
       } catch (RejectedExecutionException e) {
         failure = "Reading has ended: the server is stopping.";
         busy.set(false);

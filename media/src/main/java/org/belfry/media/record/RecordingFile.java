@@ -27,6 +27,7 @@ final class RecordingFile {
   private final RecordingTarget target;
   private final BlockRing ring;
   private final Executor writing;
+  private final Runnable task = this::run; // once, not for each half second
   private final Consumer<RecorderEvent> events;
   private final AtomicBoolean busy = new AtomicBoolean();
   private final short[] silence;
@@ -76,7 +77,7 @@ final class RecordingFile {
   private void drain() {
     if (busy.compareAndSet(false, true)) {
       try {
-        writing.execute(this::run);
+        writing.execute(task);
       } catch (RejectedExecutionException e) {
         ended = true; // the server is stopping: what is written stays as a part
         busy.set(false);

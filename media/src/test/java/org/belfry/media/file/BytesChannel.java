@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /** Bytes that are read like a file. */
-final class BytesChannel implements SeekableByteChannel {
+class BytesChannel implements SeekableByteChannel {
   private final byte[] bytes;
   private long at;
   private boolean open = true;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,6 +72,34 @@ class OggTest {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }
       assertThat(read(bytes).size()).isLessThanOrEqualTo(7);
+    }
+  }
+
+  @Test
+  void whatOnlyLooksLikePagesIsGivenUp() throws IOException {
+    byte[] bytes = new byte[5_000_000];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) "OggS\0".charAt(i % 5);
+    }
+    CountingChannel channel = new CountingChannel(bytes);
+    try (OggReader reader = new OggReader(channel)) {
+      assertThat(reader.nextPacket()).isFalse();
+    }
+    assertThat(channel.count).isLessThan(50_000_000); // not all of it for each of its bytes
+  }
+
+  private static final class CountingChannel extends BytesChannel {
+    private long count;
+
+    CountingChannel(byte[] bytes) {
+      super(bytes);
+    }
+
+    @Override
+    public int read(ByteBuffer out) {
+      int got = super.read(out);
+      count += Math.max(0, got);
+      return got;
     }
   }
 

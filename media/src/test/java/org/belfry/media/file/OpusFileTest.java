@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.belfry.media.codec.Codecs;
 import org.belfry.media.codec.LibraryMissing;
 import org.belfry.media.play.Tone;
@@ -181,7 +182,9 @@ class OpusFileTest {
         more.write(ByteBuffer.wrap("OggS\0half".getBytes()));
       }
     }
-    assertThat(PartFile.recover(directory)).hasSize(2);
+    PartFile.Recovery recovery = PartFile.recover(directory);
+    assertThat(recovery.complete()).hasSize(2);
+    assertThat(recovery.problems()).isEmpty();
     for (RecordingFormat format : RecordingFormat.values()) {
       Path file = directory.resolve("killed" + format.suffix());
       Path wav = format == RecordingFormat.WAV ? file : Sox.decoded(file);
@@ -189,7 +192,32 @@ class OpusFileTest {
       assertThat(new SoundFile(codecs).load(file, 8000, 10).length / 8000.0)
           .isCloseTo(Sox.seconds(wav), within(0.01));
     }
-    assertThat(PartFile.recover(directory)).isEmpty();
+    assertThat(PartFile.recover(directory).complete()).isEmpty();
+  }
+
+  @Test
+  void aPartWithoutSoundIsDeletedAndAFileIsNotReplaced() throws Exception {
+    for (RecordingFormat format : RecordingFormat.values()) {
+      PartFile empty = PartFile.of(directory.resolve("empty" + format.suffix()), format);
+      empty.create(8000, 1, codecs, List.of()).checkpoint(); // and then the process was killed
+      assertThat(empty.part()).exists();
+    }
+    Files.write(directory.resolve("torn.part.wav"), new byte[10]);
+    Path there = Files.write(directory.resolve("there.wav"), new byte[1000]);
+    Path other = Files.write(directory.resolve("there.part.wav"), new byte[500]);
+    Path foreign = Files.write(directory.resolve("foreign.part.wav"), new byte[500]);
+    Path noOgg = Files.write(directory.resolve("none.part.opus"), new byte[500]);
+    PartFile.Recovery recovery = PartFile.recover(directory);
+    assertThat(recovery.complete()).isEmpty();
+    assertThat(recovery.problems())
+        .containsExactlyInAnyOrder(
+            "there.part.wav could not be completed: there is a file there.wav already.",
+            "foreign.part.wav could not be completed: it is no WAV file of ours.",
+            "none.part.opus could not be completed: it is no Ogg file.");
+    assertThat(Files.size(there)).isEqualTo(1000);
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left).containsExactlyInAnyOrder(there, other, foreign, noOgg);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.belfry.media.mix;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,18 @@ class LoudestSpeakersTest {
     assertThat(mixer.loudest()).containsExactly(p);
     tick(10);
     assertThat(mixer.loudest()).isEmpty();
+  }
+
+  @Test
+  void musicIsNoSpeaker() throws RoomRefusal {
+    Participant music = join(0.5);
+    music.hearAlways();
+    Participant talker = join(0.1);
+    tick(50);
+    assertThat(mixer.loudest()).containsExactly(talker);
+    assertThat(music.talking()).isTrue();
+    assertThat(talker.loudness()).isCloseTo(-20, within(0.5));
+    assertThat(music.loudness()).isEqualTo(-100);
   }
 
   @Test

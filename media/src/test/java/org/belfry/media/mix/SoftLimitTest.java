@@ -10,7 +10,7 @@ class SoftLimitTest {
   @Test
   void belowTheKneeNothingChanges() {
     for (int x = -SoftLimit.KNEE; x <= SoftLimit.KNEE; x++) {
-      assertThat(SoftLimit.of(x)).isEqualTo((short) x);
+      assertThat(SoftLimit.of(x)).isEqualTo(x);
     }
   }
 
@@ -20,7 +20,7 @@ class SoftLimitTest {
     for (int x = SoftLimit.KNEE + 1; x < 4_000_000; x++) {
       int y = SoftLimit.of(x);
       assertThat(y).isBetween(before, Math.min(before + 1, Short.MAX_VALUE));
-      assertThat(SoftLimit.of(-x)).isEqualTo((short) -y);
+      assertThat(SoftLimit.of(-x)).isEqualTo(-y);
       before = y;
     }
     assertThat(before).isGreaterThan(32_500);
@@ -39,7 +39,7 @@ class SoftLimitTest {
       sum[i] = (int) Math.round(Math.sin(2 * Math.PI * 400 * i / 48_000) * 1.5 * 32767);
     }
     short[] soft = new short[sum.length];
-    SoftLimit.limit(sum, soft, sum.length);
+    SoftLimit.limit(sum, new int[sum.length], soft);
     short[] hard = new short[sum.length];
     for (int i = 0; i < sum.length; i++) {
       hard[i] = (short) Math.clamp(sum[i], Short.MIN_VALUE, Short.MAX_VALUE);

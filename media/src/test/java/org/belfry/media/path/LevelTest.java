@@ -19,6 +19,10 @@ class LevelTest {
       short[] frame = Tone.sine(400, rate, rate / 50, amplitude);
       double level = Level.decibels(Level.energy(frame, frame.length));
       assertThat(level).isCloseTo(decibels, within(0.3));
+      int[] same = new int[frame.length];
+      Arrays.setAll(same, i -> frame[i]);
+      assertThat(Level.energy(same, same.length)).isEqualTo(Level.energy(frame, frame.length));
+      assertThat(Level.peak(same, same.length)).isEqualTo(Level.peak(frame, frame.length));
       assertThat(Level.peakDecibels(Level.peak(frame, frame.length)))
           .isCloseTo(decibels, within(0.2));
     }

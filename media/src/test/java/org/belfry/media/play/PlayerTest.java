@@ -4,15 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import org.belfry.media.codec.Codecs;
+import org.belfry.media.file.SoundFile;
 import org.belfry.media.path.FrameSource.Got;
 import org.belfry.media.record.ToneLevel;
+import org.belfry.media.record.Wav;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlayerTest {
   private final Player player = new Player(8000);
   private final short[] frame = new short[160];
+  @TempDir private Path directory;
 
   @Test
   void soundsFollowEachOtherWithoutAGap() {
@@ -143,6 +153,33 @@ class PlayerTest {
     player.add(ramp(0, 160).sound());
     assertThat(player.read(frame)).isEqualTo(Got.SOUND);
     assertThat(frame[159]).isEqualTo((short) 159);
+  }
+
+  @Test
+  void aTickAllocatesNothing() throws Exception {
+    CountryTones tones = new CountryTones();
+    player.add(new Clip(8000, Tone.sine(400, 8000, 1000, 0.5)).sound());
+    player.add(tones.tone("gb", ToneKind.RINGBACK).sound(8000));
+    player.volume(-3);
+    Path file =
+        Files.write(directory.resolve("music.wav"), new Wav(16000, new short[16000]).toBytes());
+    Player music = new Player(16000);
+    SoundFile files = new SoundFile(new Codecs(List.of()));
+    music.add(FileSound.of(files.open(file, 16000), true, task -> {}));
+    var listener = new MusicOnHold(music).listener(8000);
+    for (int i = 0; i < 3000; i++) {
+      player.read(frame);
+      listener.read(frame);
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long id = Thread.currentThread().threadId();
+    threads.getThreadAllocatedBytes(id);
+    long before = threads.getThreadAllocatedBytes(id);
+    for (int i = 0; i < 500; i++) {
+      player.read(frame);
+      listener.read(frame);
+    }
+    assertThat(threads.getThreadAllocatedBytes(id) - before).isZero();
   }
 
   @Test

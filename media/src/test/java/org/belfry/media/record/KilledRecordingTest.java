@@ -48,7 +48,7 @@ class KilledRecordingTest {
     assertThat(playedByOthers(part, format)).isBetween(seconds - 1, seconds);
     assertIsTheTone(part, seconds);
 
-    assertThat(PartFile.recover(directory))
+    assertThat(PartFile.recover(directory).complete())
         .containsExactly(directory.resolve("call" + format.suffix()));
     Path whole = directory.resolve("call" + format.suffix());
     assertThat(playedByOthers(whole, format)).isBetween(seconds - 1, seconds);
