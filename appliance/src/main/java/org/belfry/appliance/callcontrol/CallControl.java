@@ -99,8 +99,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
             audit(),
             guard,
             resolver);
-    media.onMediaLost(
-        (callId, why) -> server.endCall(callId, CallRecord.Cause.MEDIA_LOST, why));
+    media.onMediaLost((callId, why) -> server.endCall(callId, CallRecord.Cause.MEDIA_LOST, why));
     server.onChange(() -> changed.set(true));
     server.secure(Edge.identity(properties, groundwork));
     bundles.addBundleUpdateHandler(

@@ -1,6 +1,7 @@
 /**
- * Joins signalling and media: shows the session descriptions of {@code pbx.anchor} to {@code media.session}, tells it who is
- * at each end, and brings back how calls sounded and which have lost their media.
+ * Joins signalling and media: shows the session descriptions of {@code pbx.anchor} to {@code
+ * media.session}, tells it who is at each end, and brings back how calls sounded and which have
+ * lost their media.
  *
  * <p>Imports {@code system}. Start at {@link org.belfry.appliance.mediabridge.MediaBridge}.
  */

@@ -158,8 +158,8 @@ public record BelfryProperties(
   /**
    * @param anchor whether media of calls runs through us; else phones send to each other
    * @param ports UDP ports for media, {@code first-last}, 1024 to 65535; two for each leg of a call
-   * @param timeout a call is ended when a side that should speak has sent nothing for so long; 0 for
-   *     never
+   * @param timeout a call is ended when a side that should speak has sent nothing for so long; 0
+   *     for never
    * @param encryption of phones' media: {@code allowed} takes what they offer, {@code required} and
    *     {@code forbidden} say so; browsers always encrypt
    * @param exclude addresses or networks of ours that no browser is told

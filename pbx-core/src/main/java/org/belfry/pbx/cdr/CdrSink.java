@@ -1,7 +1,9 @@
 package org.belfry.pbx.cdr;
 
-/** Where call records go. Implementations queue and return at once; the caller is a lane, or
- * the thread that told how a call sounded. */
+/**
+ * Where call records go. Implementations queue and return at once; the caller is a lane, or the
+ * thread that told how a call sounded.
+ */
 public interface CdrSink {
 
   /**
