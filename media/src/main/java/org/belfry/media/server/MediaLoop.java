@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MediaLoop implements Runnable {
   /**
-   * Packets in a tick of 100 ms above which it naps: 4,000 a second. With fewer, a nap gathers hardly
-   * more than one, and a wake-up by the packet itself costs no more.
+   * Packets in a tick of 100 ms above which it naps: 4,000 a second. With fewer, a nap gathers
+   * hardly more than one, and a wake-up by the packet itself costs no more.
    */
   private static final int BUSY_PACKETS_PER_TICK = 400;
 
