@@ -39,8 +39,8 @@ need_for_sip() {
 
 need_for_media() {
   need rtpengine rtpengine-daemon
-  [[ -d "$ROOT/media/target/test-classes" ]] ||
-    fail "There are no test classes in media/target: build them with mvn -pl media test-compile." 1
+  [[ -s "$ROOT/media/target/test.classpath" ]] ||
+    fail "There are no test classes in media/target: ./belfry bench media builds them." 1
 }
 
 need() {

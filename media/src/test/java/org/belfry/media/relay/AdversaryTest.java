@@ -138,6 +138,19 @@ class AdversaryTest {
   }
 
   @Test
+  void beforeThereAreKeysNothingPassesInTheClear() {
+    Side alice = alice(Latching.HOST);
+    alice.leg.protect(Protection.AWAITING_KEYS);
+    bench.speaks(alice);
+    bench.speaks(bob);
+    bench.seconds(5, alice);
+    assertThat(bob.rtp).isEmpty();
+    assertThat(alice.rtp).isEmpty();
+    assertThat(alice.rtcp).isEmpty();
+    assertThat(alice.leg.dropped(Dropped.NO_KEYS)).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
   void anEncryptedLegThatFellSilentListensToEverybodyAgain() {
     Side alice = alice(Latching.HOST);
     alice.leg.protect(new Seal(0x1000 + alice.phone.port()));
