@@ -130,6 +130,8 @@ final class StreamLink extends ClientLink implements TurnSockets.Ready {
       }
     } catch (SSLException e) {
       server.counters().count(TurnCounter.TLS_FAILED);
+      stream.putAlert(out);
+      flush();
       close();
     }
   }
