@@ -102,9 +102,9 @@ public final class Leg {
     boolean wasExpected = settings.flow().fromPhone() && !settings.mediaTimeout().isZero();
     settings = newSettings;
     limit.limits(newSettings.limits());
-    TransportAddress remote = newSettings.remote();
+    TransportAddress remote = usable(newSettings.remote());
     latch.expect(newSettings.latching(), remote, newSettings.signalling());
-    TransportAddress rtcp = newSettings.remoteRtcp();
+    TransportAddress rtcp = usable(newSettings.remoteRtcp());
     if (rtcp == null && remote != null) {
       rtcp = remote.withPort(Math.min(remote.port() + 1, 65535));
     }
@@ -113,6 +113,16 @@ public final class Leg {
       watch.expectedFrom(now);
     }
     narrow(now);
+  }
+
+  /** Nobody is at port 0, at 0.0.0.0 (which once meant hold) or at a group of hosts. */
+  private static @Nullable TransportAddress usable(@Nullable TransportAddress address) {
+    return address == null
+            || address.port() == 0
+            || address.address().isAnyLocalAddress()
+            || address.address().isMulticastAddress()
+        ? null
+        : address;
   }
 
   /**
