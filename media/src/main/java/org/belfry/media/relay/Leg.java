@@ -145,16 +145,19 @@ public final class Leg {
   /** From now on packets are encrypted and decrypted by this. */
   public void protect(Protection newProtection) {
     protection = newProtection;
+    widen();
   }
 
   /** STUN messages go there; null for nowhere. */
   public void ice(@Nullable IceSide side) {
     ice = side;
+    widen();
   }
 
   /** DTLS records go there; null for nowhere. */
   public void dtls(@Nullable DtlsSide side) {
     dtls = side;
+    widen();
   }
 
   /** An application listens to this leg, beside other legs; null for no more. */
@@ -169,6 +172,7 @@ public final class Leg {
    */
   public void selected(TransportAddress remote, int component) {
     (component == 1 ? latch : rtcpLatch).lock(remote);
+    widen();
   }
 
   /**
@@ -192,6 +196,15 @@ public final class Leg {
 
   private void removeRoute(Leg to) {
     routes = Arrays.stream(routes).filter(route -> route.to() != to).toArray(Route[]::new);
+  }
+
+  /** Others than the present source may come now; {@link #narrow} looks again within a second. */
+  private void widen() {
+    rtpWire.narrow(null);
+    Wire second = rtcpWire;
+    if (second != null) {
+      second.narrow(null);
+    }
   }
 
   /** The leg ends: it hears nobody and nobody hears it. */
