@@ -13,6 +13,7 @@ import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
 import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.cdr.LegQuality;
 
 /** A small business at work: people, phones, calls. */
 public final class Office {
@@ -116,6 +117,26 @@ public final class Office {
         answered);
   }
 
+  private static List<LegQuality> sounded(Duration talk, Random random) {
+    long packets = talk.toMillis() / 20;
+    long lost = random.nextInt(5) == 0 ? packets / 20 : random.nextInt(4);
+    return List.of(
+        new LegQuality(
+            "caller",
+            "audio",
+            "PCMA",
+            "",
+            packets - lost,
+            packets,
+            lost,
+            4.5,
+            21.0,
+            lost > packets / 50 ? 3.3 : 4.38,
+            null),
+        new LegQuality(
+            "callee", "audio", "opus", "DTLS", packets, packets - lost, 0, 7.1, 48.0, 4.41, null));
+  }
+
   private static CallRecord past(
       int i, Instant start, int caller, int callee, Cause cause, boolean answered, Random random) {
     boolean unknown = cause == Cause.UNKNOWN_NUMBER;
@@ -148,6 +169,6 @@ public final class Office {
             : unknown ? 404 : cause == Cause.NOT_REGISTERED ? 480 : cause == Cause.BUSY ? 486 : 487,
         cause,
         attempts,
-        List.of());
+        answered ? sounded(talk, random) : List.of());
   }
 }
