@@ -2,9 +2,17 @@ package org.belfry.appliance.mediabridge;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -32,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class MediaBridge implements MediaAnchor, SessionEvents {
   private static final Logger LOG = LoggerFactory.getLogger(MediaBridge.class);
   private static final int WARNING_MISCELLANEOUS = 399;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final MediaSessions sessions;
   private final Encryption encryption;
@@ -59,6 +68,37 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
   /** Calls whose media runs through us. */
   public int calls() {
     return calls.size();
+  }
+
+  /**
+   * How each leg sounds now, by Call-ID; without calls whose media does not run through us, and
+   * without those whose media does not tell within a second.
+   */
+  public Map<String, List<LegQuality>> live(Collection<String> callIds) {
+    Map<String, CompletableFuture<List<LegReport>>> asked = new HashMap<>();
+    for (String callId : callIds) {
+      MediaSession session = calls.get(callId);
+      if (session != null) {
+        asked.put(callId, session.live());
+      }
+    }
+    try {
+      CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("the media server does not tell how {} calls sound", asked.size());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      LOG.error("how calls sound cannot be told by our own fault", e);
+    }
+    Map<String, List<LegQuality>> told = new HashMap<>();
+    asked.forEach((callId, reports) -> {
+      if (reports.state() == Future.State.SUCCESS) {
+        told.put(callId, reports.resultNow().stream().map(MediaBridge::quality).toList());
+      }
+    });
+    return told;
   }
 
   /** Descriptions that were refused. */

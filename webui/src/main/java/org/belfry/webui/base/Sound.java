@@ -2,8 +2,11 @@ package org.belfry.webui.base;
 
 import com.vaadin.flow.component.Component;
 import java.text.NumberFormat;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.belfry.pbx.cdr.LegQuality;
 
 /** How a leg of a call sounds, or sounded, in words. */
@@ -20,39 +23,60 @@ public final class Sound {
 
   private Sound() {}
 
-  /** One or two words with a tone. */
-  public static Pill pill(Component on, LegQuality leg) {
+  /** How well, the worst first. */
+  public enum Grade {
+    SILENT,
+    POOR,
+    FAIR,
+    GOOD,
+    UNKNOWN
+  }
+
+  /** How well one leg is heard. */
+  public static Grade grade(LegQuality leg) {
     Double mos = leg.mos();
     if (silent(leg)) {
-      return new Pill(on.getTranslation("sound.silent"), Pill.Tone.BAD);
+      return Grade.SILENT;
     }
     if (mos == null) {
-      return new Pill(on.getTranslation("sound.unknown"), Pill.Tone.QUIET);
+      return Grade.UNKNOWN;
     }
-    if (mos >= MOS_GOOD) {
-      return new Pill(on.getTranslation("sound.good"), Pill.Tone.GOOD);
-    }
-    return mos >= MOS_FAIR
-        ? new Pill(on.getTranslation("sound.fair"), Pill.Tone.BUSY)
-        : new Pill(on.getTranslation("sound.poor"), Pill.Tone.BAD);
+    return mos >= MOS_GOOD ? Grade.GOOD : mos >= MOS_FAIR ? Grade.FAIR : Grade.POOR;
   }
 
-  /** The one of all legs, by the worst of them; empty when there is none. */
-  public static Optional<Pill> pill(Component on, List<LegQuality> legs) {
+  /** The grade of the worst leg that is heard; nothing is known of a call without any. */
+  public static Grade worst(List<LegQuality> legs) {
     return legs.stream()
         .filter(leg -> leg.medium().equals("audio"))
-        .min((a, b) -> Double.compare(rank(a), rank(b)))
-        .map(worst -> pill(on, worst));
+        .map(Sound::grade)
+        .min(Comparator.naturalOrder())
+        .orElse(Grade.UNKNOWN);
   }
 
-  private static double rank(LegQuality leg) {
-    Double mos = leg.mos();
-    return silent(leg) ? 0 : mos == null ? Double.MAX_VALUE : mos;
+  /** One or two words with a tone. */
+  public static Pill pill(Component on, Grade grade) {
+    Pill.Tone tone =
+        switch (grade) {
+          case SILENT, POOR -> Pill.Tone.BAD;
+          case FAIR -> Pill.Tone.BUSY;
+          case GOOD -> Pill.Tone.GOOD;
+          case UNKNOWN -> Pill.Tone.QUIET;
+        };
+    return new Pill(on.getTranslation("sound.grade." + grade.name().toLowerCase(Locale.ROOT)), tone);
   }
 
   /** Whose leg it is. */
   public static String side(Component on, LegQuality leg) {
     return on.getTranslation(leg.side().equals("caller") ? "calls.caller" : "calls.callee");
+  }
+
+  /** The codecs of a call's sound, caller first; once when both are the same. */
+  public static String codecs(Component on, List<LegQuality> legs) {
+    return legs.stream()
+        .filter(leg -> leg.medium().equals("audio") && leg.codec() != null)
+        .map(leg -> codec(on, leg))
+        .distinct()
+        .collect(Collectors.joining(" → "));
   }
 
   /** Codec and whether it is encrypted. */

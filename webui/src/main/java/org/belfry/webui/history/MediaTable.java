@@ -57,9 +57,8 @@ final class MediaTable extends Div {
     row.add(
         new NativeTableCell(leg.medium().equals("audio") ? side : side + " · " + leg.medium()),
         new NativeTableCell(Sound.codec(this, leg)),
-        new NativeTableCell(Sound.pill(this, leg)),
-        new NativeTableCell(
-            String.format(locale, "%,d / %,d", leg.received(), leg.sent())),
+        new NativeTableCell(Sound.pill(this, Sound.grade(leg))),
+        new NativeTableCell(String.format(locale, "%,d / %,d", leg.received(), leg.sent())),
         new NativeTableCell(
             String.format(locale, "%,d (%.1f %%)", leg.lost(), Sound.lossPercent(leg))),
         new NativeTableCell(Sound.milliseconds(leg.jitterMs())),

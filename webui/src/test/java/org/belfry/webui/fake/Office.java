@@ -76,6 +76,14 @@ public final class Office {
             LiveCallState.ANSWERED,
             now.minusSeconds(95),
             now.minusSeconds(83)));
+    pbx.callSounds(
+        "a",
+        new LegQuality("caller", "audio", "opus", "DTLS", 37350, 37351, 3, 4, 24.0, 4.4, null),
+        new LegQuality("callee", "audio", "PCMA", "", 37349, 37350, 0, 1, null, 4.38, null));
+    pbx.callSounds(
+        "b",
+        new LegQuality("caller", "audio", "PCMA", "", 3900, 4150, 250, 18, null, 3.1, null),
+        new LegQuality("callee", "audio", "PCMA", "", 4150, 3900, 0, 1, null, 4.38, null));
     pbx.callBegins(live("c", 3, 5, LiveCallState.RINGING, now.minusSeconds(9), null));
     pbx.callBegins(live("d", 4, 6, LiveCallState.CALLING, now.minusSeconds(2), null));
     Cause[] misses = {
