@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.belfry.media.sdp.BadSdp;
 import org.belfry.media.sdp.negotiation.Encryption;
 import org.belfry.media.sdp.negotiation.Side;
@@ -31,6 +32,9 @@ import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
 import org.belfry.pbx.anchor.Passage;
 import org.belfry.pbx.cdr.LegQuality;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +48,7 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
 
   private final MediaSessions sessions;
   private final Encryption encryption;
+  private final Supplier<Directory> directory;
   private final InetAddress fallback;
   private final Map<String, MediaSession> calls = new ConcurrentHashMap<>();
   private final LongAdder refused = new LongAdder();
@@ -51,12 +56,18 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
   private volatile @Nullable BiConsumer<String, String> onLost;
 
   /**
-   * @param encryption what phones may or must do
+   * @param encryption what phones may or must do, unless the directory says otherwise of their user
+   * @param directory the current snapshot
    * @param fallback the address of ours for a device of which we do not know to which it speaks
    */
-  MediaBridge(MediaSessions sessions, Encryption encryption, InetAddress fallback) {
+  MediaBridge(
+      MediaSessions sessions,
+      Encryption encryption,
+      Supplier<Directory> directory,
+      InetAddress fallback) {
     this.sessions = sessions;
     this.encryption = encryption;
+    this.directory = directory;
     this.fallback = fallback;
   }
 
@@ -193,9 +204,23 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
     return new Device(
         browser,
         far.transport() == Transport.TLS,
-        browser ? Encryption.ALLOWED : encryption,
+        browser ? Encryption.ALLOWED : encryption(far.aor()),
         local == null || local.getAddress().isAnyLocalAddress() ? fallback : local.getAddress(),
         far.remote().getAddress());
+  }
+
+  /** Of a phone; a neighbour's and another domain's is the site's. */
+  private Encryption encryption(@Nullable Aor aor) {
+    User user = aor == null ? null : directory.get().user(aor.user());
+    if (user == null) {
+      return encryption;
+    }
+    return switch (user.encryption()) {
+      case SITE -> encryption;
+      case FORBIDDEN -> Encryption.FORBIDDEN;
+      case ALLOWED -> Encryption.ALLOWED;
+      case REQUIRED -> Encryption.REQUIRED;
+    };
   }
 
   private static Kind kind(Passage.Kind kind) {

@@ -193,7 +193,8 @@ class LiveCallApiTest {
       while (true) {
         DatagramPacket packet = new DatagramPacket(new byte[65536], 65536);
         socket.receive(packet);
-        String message = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+        String message =
+            new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
         if (message.startsWith(beginning)) {
           return message;
         }

@@ -62,7 +62,8 @@ public final class Sound {
           case GOOD -> Pill.Tone.GOOD;
           case UNKNOWN -> Pill.Tone.QUIET;
         };
-    return new Pill(on.getTranslation("sound.grade." + grade.name().toLowerCase(Locale.ROOT)), tone);
+    return new Pill(
+        on.getTranslation("sound.grade." + grade.name().toLowerCase(Locale.ROOT)), tone);
   }
 
   /** Whose leg it is. */

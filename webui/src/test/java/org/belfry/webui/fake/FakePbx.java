@@ -118,6 +118,7 @@ public final class FakePbx
                 u.extension(),
                 u.name(),
                 u.email(),
+                u.srtp(),
                 (int)
                     registrations.stream()
                         .filter(r -> r.extension().equals(u.extension()))
@@ -138,7 +139,13 @@ public final class FakePbx
     for (int i = 0; i < commands.size(); i++) {
       CreateUser c = commands.get(i);
       check("[" + i + "].", -1, c.extension(), c.name(), c.email());
-      UserView user = new UserView(++lastId, c.extension(), c.name(), c.email(), 0);
+      UserView user = new UserView(
+              ++lastId,
+              c.extension(),
+              c.name(),
+              c.email(),
+              c.srtp() == null ? Srtp.SITE : c.srtp(),
+              0);
       users.add(user);
       created.add(
           new NewUser(user, c.sipPassword() == null ? "k7Qw-mZ4x-Tb9e" : c.sipPassword(), DOMAIN));
@@ -156,6 +163,7 @@ public final class FakePbx
             c.extension() == null ? before.extension() : c.extension(),
             c.name() == null ? before.name() : c.name(),
             c.email() == null ? before.email() : c.email().isEmpty() ? null : c.email(),
+            c.srtp() == null ? before.srtp() : c.srtp(),
             0);
     users.removeIf(user -> user.id() == id);
     users.add(after);

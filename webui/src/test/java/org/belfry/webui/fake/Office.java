@@ -50,7 +50,7 @@ public final class Office {
       pbx.create(
           List.of(
               new CreateUser(
-                  "10" + (i < 9 ? "0" : "") + (i + 1), name, i == 4 ? null : mail, null)));
+                  "10" + (i < 9 ? "0" : "") + (i + 1), name, i == 4 ? null : mail, null, null)));
     }
     for (int i = 0; i < 8; i++) {
       String extension = "100" + (i % 6 + 1);
