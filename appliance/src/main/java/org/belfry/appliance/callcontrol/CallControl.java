@@ -53,14 +53,19 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
   private static final Logger LOG = LoggerFactory.getLogger(CallControl.class);
   private static final Duration UPDATE_INTERVAL = Duration.ofMillis(300);
 
+  /** As often as legs are measured. */
+  private static final Duration SOUND_INTERVAL = Duration.ofSeconds(5);
+
   private final SipServer server;
   private final DirectoryStore directory;
+  private final MediaBridge media;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean changed = new AtomicBoolean();
   private final ScheduledExecutorService updates =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("live-updates").daemon(true).factory());
   private @Nullable ScheduledFuture<?> teller;
+  private @Nullable ScheduledFuture<?> soundTeller;
   private volatile boolean running;
 
   CallControl(
@@ -75,6 +80,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
       Resolver resolver,
       SslBundles bundles) {
     this.directory = directory;
+    this.media = media;
     List<InetSocketAddress> listen =
         groundwork.addresses().all().stream()
             .map(a -> new InetSocketAddress(a, properties.sipPort()))
@@ -145,6 +151,12 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
     teller =
         updates.scheduleWithFixedDelay(
             this::tellListeners, 0, UPDATE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    soundTeller =
+        updates.scheduleWithFixedDelay(
+            () -> changed.compareAndSet(false, media.calls() > 0),
+            SOUND_INTERVAL.toMillis(),
+            SOUND_INTERVAL.toMillis(),
+            TimeUnit.MILLISECONDS);
     running = true;
   }
 
@@ -153,6 +165,9 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
     running = false;
     if (teller != null) {
       teller.cancel(false);
+    }
+    if (soundTeller != null) {
+      soundTeller.cancel(false);
     }
     updates.shutdown();
     server.close();

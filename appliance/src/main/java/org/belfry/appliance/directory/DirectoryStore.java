@@ -147,6 +147,7 @@ public class DirectoryStore {
         row.name(),
         row.email(),
         SipPasswords.ha1("MD5", row.extension(), site.realm(), password),
-        SipPasswords.ha1("SHA-256", row.extension(), site.realm(), password));
+        SipPasswords.ha1("SHA-256", row.extension(), site.realm(), password),
+        row.encryption());
   }
 }

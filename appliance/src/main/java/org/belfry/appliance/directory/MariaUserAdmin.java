@@ -13,6 +13,8 @@ import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.UserAdmin;
+import org.belfry.pbx.directory.MediaEncryption;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -65,7 +67,7 @@ class MariaUserAdmin implements UserAdmin {
   @Override
   public NewUser resetSipPassword(long id) {
     String password = passwords.generate();
-    UserView user = store.change(() -> update(id, new ChangeUser(null, null, null, password)));
+    UserView user = store.change(() -> update(id, new ChangeUser(null, null, null, password, null)));
     return new NewUser(user, password, site.domain());
   }
 
@@ -104,7 +106,8 @@ class MariaUserAdmin implements UserAdmin {
               extension,
               fields.name(c.name()),
               fields.email(c.email()),
-              store.vault().seal(password)));
+              store.vault().seal(password),
+              encryption(c.srtp(), MediaEncryption.SITE)));
       problems.addAll(fields.problems());
     }
     refuse(problems);
@@ -135,7 +138,9 @@ class MariaUserAdmin implements UserAdmin {
       sealed = store.vault().seal(c.sipPassword());
     }
     refuse(fields.problems());
-    UserTable.Row after = new UserTable.Row(id, extension, name, email, sealed);
+    UserTable.Row after =
+        new UserTable.Row(
+            id, extension, name, email, sealed, encryption(c.srtp(), before.encryption()));
     table.update(after);
     return view(after, devices());
   }
@@ -157,7 +162,12 @@ class MariaUserAdmin implements UserAdmin {
         row.extension(),
         row.name(),
         row.email(),
+        Srtp.valueOf(row.encryption().name()),
         devices.getOrDefault(key(row.extension()), 0));
+  }
+
+  private static MediaEncryption encryption(@Nullable Srtp wanted, MediaEncryption unsaid) {
+    return wanted == null ? unsaid : MediaEncryption.valueOf(wanted.name());
   }
 
   private static String key(String extension) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.belfry.pbx.directory.MediaEncryption;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -20,7 +21,8 @@ class UserTable {
               row.getString("extension"),
               row.getString("name"),
               row.getString("email"),
-              row.getBytes("sip_password"));
+              row.getBytes("sip_password"),
+              MediaEncryption.valueOf(row.getString("srtp")));
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batch;
@@ -31,11 +33,17 @@ class UserTable {
   }
 
   record Row(
-      long id, String extension, String name, @Nullable String email, byte[] sealedPassword) {
+      long id,
+      String extension,
+      String name,
+      @Nullable String email,
+      byte[] sealedPassword,
+      MediaEncryption encryption) {
     boolean sameAs(Row other) {
       return extension.equals(other.extension)
           && name.equals(other.name)
           && Objects.equals(email, other.email)
+          && encryption == other.encryption
           && Arrays.equals(sealedPassword, other.sealedPassword);
     }
   }
@@ -60,19 +68,24 @@ class UserTable {
   /** Inserts all in one statement batch; ids are given by the database. */
   void insert(List<Row> rows) {
     batch.batchUpdate(
-        "insert into app_user(extension, name, email, sip_password) values(?,?,?,?)",
+        "insert into app_user(extension, name, email, sip_password, srtp) values(?,?,?,?,?)",
         rows.stream()
-            .map(r -> new @Nullable Object[] {r.extension, r.name, r.email, r.sealedPassword})
+            .map(r ->
+                new @Nullable Object[] {
+                  r.extension, r.name, r.email, r.sealedPassword, r.encryption.name()
+                })
             .toList());
   }
 
   void update(Row row) {
     jdbc.sql(
-            "update app_user set extension = ?, name = ?, email = ?, sip_password = ? where id = ?")
+            "update app_user set extension = ?, name = ?, email = ?, sip_password = ?, srtp = ?"
+                + " where id = ?")
         .param(row.extension)
         .param(row.name)
         .param(row.email)
         .param(row.sealedPassword)
+        .param(row.encryption.name())
         .param(row.id)
         .update();
   }

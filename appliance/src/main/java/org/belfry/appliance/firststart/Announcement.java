@@ -23,7 +23,8 @@ class Announcement {
   private static final String ADMIN = "admin";
   private static final List<CreateUser> DEMO =
       List.of(
-          new CreateUser("1001", "Alice", null, null), new CreateUser("1002", "Bob", null, null));
+          new CreateUser("1001", "Alice", null, null, null),
+          new CreateUser("1002", "Bob", null, null, null));
 
   private final BelfryProperties properties;
   private final Groundwork groundwork;

@@ -2,12 +2,21 @@ package org.belfry.appliance.mediabridge;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.belfry.media.sdp.BadSdp;
 import org.belfry.media.sdp.negotiation.Encryption;
 import org.belfry.media.sdp.negotiation.Side;
@@ -23,6 +32,9 @@ import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
 import org.belfry.pbx.anchor.Passage;
 import org.belfry.pbx.cdr.LegQuality;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +44,11 @@ import org.slf4j.LoggerFactory;
 public final class MediaBridge implements MediaAnchor, SessionEvents {
   private static final Logger LOG = LoggerFactory.getLogger(MediaBridge.class);
   private static final int WARNING_MISCELLANEOUS = 399;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final MediaSessions sessions;
   private final Encryption encryption;
+  private final Supplier<Directory> directory;
   private final InetAddress fallback;
   private final Map<String, MediaSession> calls = new ConcurrentHashMap<>();
   private final LongAdder refused = new LongAdder();
@@ -42,12 +56,18 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
   private volatile @Nullable BiConsumer<String, String> onLost;
 
   /**
-   * @param encryption what phones may or must do
+   * @param encryption what phones may or must do, unless the directory says otherwise of their user
+   * @param directory the current snapshot
    * @param fallback the address of ours for a device of which we do not know to which it speaks
    */
-  MediaBridge(MediaSessions sessions, Encryption encryption, InetAddress fallback) {
+  MediaBridge(
+      MediaSessions sessions,
+      Encryption encryption,
+      Supplier<Directory> directory,
+      InetAddress fallback) {
     this.sessions = sessions;
     this.encryption = encryption;
+    this.directory = directory;
     this.fallback = fallback;
   }
 
@@ -59,6 +79,37 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
   /** Calls whose media runs through us. */
   public int calls() {
     return calls.size();
+  }
+
+  /**
+   * How each leg sounds now, by Call-ID; without calls whose media does not run through us, and
+   * without those whose media does not tell within a second.
+   */
+  public Map<String, List<LegQuality>> live(Collection<String> callIds) {
+    Map<String, CompletableFuture<List<LegReport>>> asked = new HashMap<>();
+    for (String callId : callIds) {
+      MediaSession session = calls.get(callId);
+      if (session != null) {
+        asked.put(callId, session.live());
+      }
+    }
+    try {
+      CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("the media server does not tell how {} calls sound", asked.size());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      LOG.error("how calls sound cannot be told by our own fault", e);
+    }
+    Map<String, List<LegQuality>> told = new HashMap<>();
+    asked.forEach((callId, reports) -> {
+      if (reports.state() == Future.State.SUCCESS) {
+        told.put(callId, reports.resultNow().stream().map(MediaBridge::quality).toList());
+      }
+    });
+    return told;
   }
 
   /** Descriptions that were refused. */
@@ -153,9 +204,23 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
     return new Device(
         browser,
         far.transport() == Transport.TLS,
-        browser ? Encryption.ALLOWED : encryption,
+        browser ? Encryption.ALLOWED : encryption(far.aor()),
         local == null || local.getAddress().isAnyLocalAddress() ? fallback : local.getAddress(),
         far.remote().getAddress());
+  }
+
+  /** Of a phone; a neighbour's and another domain's is the site's. */
+  private Encryption encryption(@Nullable Aor aor) {
+    User user = aor == null ? null : directory.get().user(aor.user());
+    if (user == null) {
+      return encryption;
+    }
+    return switch (user.encryption()) {
+      case SITE -> encryption;
+      case FORBIDDEN -> Encryption.FORBIDDEN;
+      case ALLOWED -> Encryption.ALLOWED;
+      case REQUIRED -> Encryption.REQUIRED;
+    };
   }
 
   private static Kind kind(Passage.Kind kind) {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.CannotStart;
 import org.belfry.appliance.system.Groundwork;
@@ -65,10 +66,14 @@ class MediaConfiguration {
 
   @Bean
   MediaBridge mediaBridge(
-      MediaSessions sessions, BelfryProperties properties, Groundwork groundwork) {
+      MediaSessions sessions,
+      BelfryProperties properties,
+      DirectoryStore directory,
+      Groundwork groundwork) {
     return new MediaBridge(
         sessions,
         Encryption.valueOf(properties.media().encryption().toUpperCase(Locale.ROOT)),
+        directory::current,
         InetAddress.ofLiteral(groundwork.addresses().main()));
   }
 

@@ -9,6 +9,7 @@ import org.belfry.pbx.admin.CallHistory.Filter;
 import org.belfry.pbx.admin.CallHistory.StoredCall;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.cdr.LegQuality;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,6 +32,7 @@ class HistoryResource {
    * A call record on the wire.
    *
    * @param durationSeconds time spoken
+   * @param media how each leg sounded; empty when media did not run through us
    */
   record Cdr(
       long id,
@@ -49,7 +51,8 @@ class HistoryResource {
       boolean answered,
       int status,
       CallRecord.Cause cause,
-      List<CallRecord.Attempt> attempts) {
+      List<CallRecord.Attempt> attempts,
+      List<LegQuality> media) {
     static Cdr of(StoredCall stored) {
       CallRecord c = stored.call();
       return new Cdr(
@@ -69,7 +72,8 @@ class HistoryResource {
           c.answeredAt() != null,
           c.status(),
           c.cause(),
-          c.attempts());
+          c.attempts(),
+          c.media());
     }
   }
 

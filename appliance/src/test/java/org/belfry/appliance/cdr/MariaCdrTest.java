@@ -15,6 +15,7 @@ import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
 import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.cdr.LegQuality;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,11 @@ class MariaCdrTest {
             List.of(
                 new Attempt("sip:1002@10.0.0.5;transport=tcp", T0.plusMillis(20), 487),
                 new Attempt("sip:1002@10.0.0.6", T0.plusMillis(21), 200)),
-            List.of());
+            List.of(
+                new LegQuality(
+                    "caller", "audio", "opus", "DTLS", 1500, 1490, 12, 7.25, 31.5, 4.28, null),
+                new LegQuality(
+                    "callee", "audio", "PCMA", "", 0, 1500, 0, 0, null, null, "no RTP ever came")));
     written(List.of(call));
     assertThat(history.find(Filter.ALL, 0, 10).calls())
         .extracting(StoredCall::call)
@@ -101,6 +106,41 @@ class MariaCdrTest {
     assertThat(stored.call()).isEqualTo(call);
     assertThat(history.call(stored.id())).contains(stored);
     assertThat(history.call(stored.id() + 1)).isEmpty();
+  }
+
+  @Test
+  void recordsOfBeforeMediaRanThroughUsHaveNone() {
+    written(List.of(call(1, "1001", "1002", true)));
+    new JdbcTemplate(pool).update("update cdr set media = null");
+    assertThat(history.find(Filter.ALL, 0, 1).calls().getFirst().call().media()).isEmpty();
+  }
+
+  @Test
+  void aNoteOfSeveralLinesStaysOneLegsNote() {
+    CallRecord plain = call(1, "1001", "1002", true);
+    LegQuality leg =
+        new LegQuality("callee", "video", null, "SDES", 1, 2, 3, 0.5, null, 1.0, "one\n\ttwo");
+    written(
+        List.of(
+            new CallRecord(
+                plain.callId(),
+                plain.caller(),
+                null,
+                plain.callee(),
+                null,
+                null,
+                null,
+                plain.startedAt(),
+                plain.ringingAt(),
+                plain.answeredAt(),
+                plain.endedAt(),
+                200,
+                Cause.MEDIA_LOST,
+                List.of(),
+                List.of(leg))));
+    CallRecord stored = history.find(Filter.ALL, 0, 1).calls().getFirst().call();
+    assertThat(stored.cause()).isEqualTo(Cause.MEDIA_LOST);
+    assertThat(stored.media()).extracting(LegQuality::note).containsExactly("one  two");
   }
 
   @Test

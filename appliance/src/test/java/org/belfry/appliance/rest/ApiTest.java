@@ -127,6 +127,12 @@ class ApiTest {
     "GET,    /api/v1/cdrs/999999,                 404,",
     "DELETE, /api/v1/registrations?extension=9,   400, contact",
     "DELETE, /api/v1/registrations?extension=9&contact=sip:x, 404,",
+    "GET,    /api/v1/calls/nothing/media,         404,",
+    "GET,    /api/v1/calls/media?callId=nothing,  404,",
+    "GET,    /api/v1/calls/media,                 400, callId",
+    "DELETE, /api/v1/calls/nothing,               404,",
+    "DELETE, /api/v1/calls?callId=nothing,        404,",
+    "DELETE, /api/v1/calls,                       400, callId",
     "DELETE, /api/v1/peers/999999,                404,",
     "DELETE, /api/v1/api-tokens/999999,           404,",
   })

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedAppliance.class)
 class FiguresTest {
   private static final Pattern OURS =
-      Pattern.compile("(?m)^# TYPE ((?:sip|calls|dns|journal|database)_[a-z_]+) ");
+      Pattern.compile("(?m)^# TYPE ((?:sip|calls|media|dns|journal|database)_[a-z_]+) ");
   private static final Pattern DOCUMENTED =
-      Pattern.compile("`((?:sip|calls|dns|journal|database)_[a-z_]+)`");
+      Pattern.compile("`((?:sip|calls|media|dns|journal|database)_[a-z_]+)`");
 
   @Test
   void everyFigureOfOursIsDocumentedAndEveryDocumentedOneIsThere(LocalAppliance appliance)
@@ -45,6 +45,8 @@ class FiguresTest {
             "calls_ended_total{cause=\"no_answer\"}",
             "calls_live{state=\"ringing\"}",
             "sip_lane_fill{lane=\"sip-0\"}",
+            "media_ports_in_use{address=\"127.0.0.1\"}",
+            "media_packets_dropped_total{reason=\"no_keys\"}",
             "journal_pending{journal=\"calls\"}",
             "database_up 1");
   }

@@ -9,6 +9,8 @@ import org.belfry.appliance.ApiClient;
 import org.belfry.appliance.ApiClient.Answer;
 import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.SharedAppliance;
+import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.pbx.directory.MediaEncryption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,25 @@ class UsersApiTest {
     }
     assertThat(api.get(USERS + "/" + created.id()).status()).isEqualTo(404);
     assertThat(api.get("/api/v1/registrations").body()).isEmpty();
+  }
+
+  @Test
+  void whetherAUsersPhonesEncryptIsTheSitesUntilItIsSaid() {
+    Answer created = api.post(USERS, "{\"extension\":\"1003\",\"name\":\"Carol\"}");
+    String path = USERS + "/" + created.id();
+    assertThat(api.get(path).text("srtp")).isEqualTo("SITE");
+    assertThat(api.put(path, "{\"srtp\":\"REQUIRED\"}").text("srtp")).isEqualTo("REQUIRED");
+    assertThat(api.put(path, "{\"name\":\"Carol B\"}").text("srtp")).isEqualTo("REQUIRED");
+    assertThat(
+            appliance
+                .part(DirectoryStore.class)
+                .current()
+                .user("1003")
+                .encryption())
+        .isEqualTo(MediaEncryption.REQUIRED);
+    Answer unknown = api.put(path, "{\"srtp\":\"perhaps\"}");
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.fields()).containsExactly("srtp");
   }
 
   @Test

@@ -29,6 +29,7 @@ final class LoopLeg {
   private final MediaLoop loop;
   private final List<LegPort> ports;
   private final End end;
+  private final Traffic.Counted counted = new Traffic.Counted();
   private boolean closed;
 
   LoopLeg(Leg leg, MediaLoop loop, UdpSocket rtp, @Nullable UdpSocket rtcp, End end) {
@@ -73,6 +74,7 @@ final class LoopLeg {
   void everySecond(long now, long wall) {
     try {
       leg.everySecond(now, wall);
+      loop.traffic().add(leg, counted);
     } catch (RuntimeException e) {
       fail(e);
     }
@@ -110,6 +112,7 @@ final class LoopLeg {
     }
     closed = true;
     leg.close();
+    loop.traffic().add(leg, counted);
     loop.remove(this);
     end.closed(leg.totals());
   }

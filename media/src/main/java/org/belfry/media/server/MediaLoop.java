@@ -42,6 +42,7 @@ final class MediaLoop implements Runnable {
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final AtomicReference<@Nullable Outbox> announced = new AtomicReference<>();
   private final AtomicInteger legs = new AtomicInteger();
+  private final Traffic traffic = new Traffic();
   private final Packet[] packets = new Packet[BATCH];
   private final Sender[] senders = new Sender[BATCH];
   private final LegPort[] ports = new LegPort[BATCH];
@@ -207,6 +208,11 @@ final class MediaLoop implements Runnable {
   /** How many legs it has been given. */
   AtomicInteger legs() {
     return legs;
+  }
+
+  /** What its legs have received, sent and dropped; a second old at most. */
+  Traffic traffic() {
+    return traffic;
   }
 
   // ---- on the loop's thread

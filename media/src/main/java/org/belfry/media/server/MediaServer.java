@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.belfry.media.relay.Dropped;
 import org.belfry.media.relay.Leg;
 import org.belfry.media.relay.LegSettings;
 import org.belfry.media.relay.LegTotals;
@@ -250,6 +251,26 @@ public final class MediaServer implements AutoCloseable {
   /** Legs that have their ports. */
   public int legs() {
     return loops.stream().mapToInt(loop -> loop.legs().get()).sum();
+  }
+
+  /** The addresses that legs are opened on. */
+  public List<LocalAddress> addresses() {
+    return List.copyOf(addresses.values());
+  }
+
+  /** Packets accepted on all legs so far, a second old at most; as are the next two. */
+  public long packetsReceived() {
+    return loops.stream().mapToLong(loop -> loop.traffic().received()).sum();
+  }
+
+  /** Packets sent on all legs so far. */
+  public long packetsSent() {
+    return loops.stream().mapToLong(loop -> loop.traffic().sent()).sum();
+  }
+
+  /** Packets of all legs that went no further for this reason. */
+  public long packetsDropped(Dropped why) {
+    return loops.stream().mapToLong(loop -> loop.traffic().dropped(why)).sum();
   }
 
   /** Pairs of ports in use on an address. */

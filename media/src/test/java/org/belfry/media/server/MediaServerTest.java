@@ -136,6 +136,10 @@ class MediaServerTest {
       assertThat(told.nextClosed().totals().dropped()).containsKey(Dropped.STRANGER);
       assertThat(told.nextClosed().totals().received()).isEqualTo(1);
       assertThat(told.events).contains(new LegEvent.MediaBegan(alice.address()));
+      assertThat(server.packetsReceived()).isEqualTo(2);
+      assertThat(server.packetsSent()).isEqualTo(2);
+      assertThat(server.packetsDropped(Dropped.STRANGER)).isPositive();
+      assertThat(server.packetsDropped(Dropped.FORGED)).isZero();
     }
   }
 

@@ -1,7 +1,10 @@
 package org.belfry.pbx.admin;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import org.belfry.pbx.cdr.LegQuality;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that are going on right now. */
@@ -9,6 +12,20 @@ public interface CallMonitor {
 
   /** Live calls, oldest first. */
   List<LiveCallView> liveCalls();
+
+  /**
+   * How each leg sounds now, by Call-ID. Calls whose media does not run through us, and those that
+   * are over, are not in it; nor is one whose media does not tell within a second.
+   */
+  Map<String, List<LegQuality>> media(Collection<String> callIds);
+
+  /**
+   * Ends an answered call for both sides; it is over soon after.
+   *
+   * @throws NotFound when there is no such call
+   * @throws InvalidCommand naming {@code callId} when nobody has answered yet
+   */
+  void end(String callId);
 
   enum LiveCallState {
     CALLING,

@@ -50,20 +50,43 @@ public interface UserAdmin {
    * @param name display name, 1 to 128 characters
    * @param email where mail for this user goes, or null
    * @param sipPassword 8 to 128 printable characters, or null to have one generated
+   * @param srtp whether the user's phones encrypt their media; null for {@link Srtp#SITE}
    */
   record CreateUser(
-      String extension, String name, @Nullable String email, @Nullable String sipPassword) {}
+      String extension,
+      String name,
+      @Nullable String email,
+      @Nullable String sipPassword,
+      @Nullable Srtp srtp) {}
 
   /** Null leaves a field as it is; an empty e-mail removes the address. */
   record ChangeUser(
       @Nullable String extension,
       @Nullable String name,
       @Nullable String email,
-      @Nullable String sipPassword) {}
+      @Nullable String sipPassword,
+      @Nullable Srtp srtp) {}
 
   /** A user as lists and forms show it. */
   record UserView(
-      long id, String extension, String name, @Nullable String email, int registeredDevices) {}
+      long id,
+      String extension,
+      String name,
+      @Nullable String email,
+      Srtp srtp,
+      int registeredDevices) {}
+
+  /** Whether a user's phones encrypt their media. Browsers always do. */
+  enum Srtp {
+    /** As the site has it for all. */
+    SITE,
+    /** They get plain sound only. */
+    FORBIDDEN,
+    /** What they offer is taken. */
+    ALLOWED,
+    /** Calls without encryption to or from them are refused. */
+    REQUIRED
+  }
 
   /**
    * A user just created or given a new password.

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ha1Md5 hex of MD5(extension:realm:password), RFC 7616 §3.4.2
  * @param ha1Sha256 the same with SHA-256, RFC 8760
+ * @param encryption of the media of this user's phones
  */
 public record User(
     long id,
@@ -14,7 +15,19 @@ public record User(
     String name,
     @Nullable String email,
     String ha1Md5,
-    String ha1Sha256) {
+    String ha1Sha256,
+    MediaEncryption encryption) {
+
+  /** A user whose phones encrypt as the site's do. */
+  public User(
+      long id,
+      String extension,
+      String name,
+      @Nullable String email,
+      String ha1Md5,
+      String ha1Sha256) {
+    this(id, extension, name, email, ha1Md5, ha1Sha256, MediaEncryption.SITE);
+  }
 
   /** The digests stay out of logs. */
   @Override

@@ -33,7 +33,11 @@ final class CallDialog extends Dialog {
     parties.addClassName("bf-entry-parties");
     Div ending = new Div(Causes.pill(this, call), new Span(Causes.sentence(this, call.cause())));
     ending.addClassName("bf-entry-line");
-    add(parties, ending, times(call), attempts(call));
+    add(parties, ending, times(call));
+    if (call.answeredAt() != null && !call.media().isEmpty()) {
+      add(new MediaTable(call.media()));
+    }
+    add(attempts(call));
     Button close = new Button(getTranslation("base.close"), clicked -> close());
     getFooter().add(close);
   }

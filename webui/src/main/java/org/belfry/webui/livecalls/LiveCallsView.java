@@ -1,6 +1,8 @@
 package org.belfry.webui.livecalls;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -12,10 +14,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.belfry.pbx.admin.CallMonitor;
 import org.belfry.pbx.admin.CallMonitor.LiveCallState;
 import org.belfry.pbx.admin.CallMonitor.LiveCallView;
+import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
+import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.webui.base.AdaptiveGrid;
 import org.belfry.webui.base.Empty;
 import org.belfry.webui.base.Live;
@@ -24,17 +30,26 @@ import org.belfry.webui.base.Moments;
 import org.belfry.webui.base.Page;
 import org.belfry.webui.base.Party;
 import org.belfry.webui.base.Pill;
+import org.belfry.webui.base.Question;
+import org.belfry.webui.base.Sound;
 import org.belfry.webui.base.Ticker;
+import org.belfry.webui.base.Toast;
 import org.belfry.webui.history.HistoryView;
+import org.jspecify.annotations.Nullable;
 
 /** The calls that are going on, as they begin, are answered and end. */
 @Route(value = "calls", layout = MainLayout.class)
 @RolesAllowed("ADMIN")
 public class LiveCallsView extends Page {
+  /**
+   * A call as the list shows it; only words of its sound, so that rows do not change each second.
+   */
+  record Row(LiveCallView call, String codecs, Sound.Grade grade) {}
+
   private final transient CallMonitor monitor;
   private final Clock clock = Clock.systemUTC();
   private final Moments moments = Moments.of(this);
-  private final AdaptiveGrid<LiveCallView> grid = new AdaptiveGrid<>();
+  private final AdaptiveGrid<Row> grid = new AdaptiveGrid<>();
   private final Div list = new Div(grid);
   private final Empty quiet;
 
@@ -62,36 +77,115 @@ public class LiveCallsView extends Page {
         .setHeader(getTranslation("calls.caller"));
     grid.wide(grid.addColumn(new ComponentRenderer<>(LiveCallsView::callee)))
         .setHeader(getTranslation("calls.callee"));
-    grid.wide(grid.addColumn(new ComponentRenderer<>(this::state)))
+    grid.wide(grid.addColumn(new ComponentRenderer<>(row -> state(row.call()))))
         .setHeader(getTranslation("calls.state"))
-        .setWidth("10rem")
+        .setWidth("8.5rem")
         .setFlexGrow(0);
-    grid.wide(grid.addColumn(call -> moments.time(call.startedAt())))
+    grid.wide(grid.addColumn(new ComponentRenderer<>(this::sound)))
+        .setKey("sound")
+        .setHeader(getTranslation("calls.sound"));
+    grid.wide(grid.addColumn(row -> moments.time(row.call().startedAt())))
         .setHeader(getTranslation("calls.started"))
-        .setWidth("9rem")
-        .setFlexGrow(0);
-    grid.wide(grid.addColumn(new ComponentRenderer<>(this::running)))
-        .setHeader(getTranslation("calls.duration"))
         .setWidth("8rem")
         .setFlexGrow(0);
+    grid.wide(grid.addColumn(new ComponentRenderer<>(row -> running(row.call()))))
+        .setHeader(getTranslation("calls.duration"))
+        .setWidth("6.5rem")
+        .setFlexGrow(0);
     grid.narrow(new ComponentRenderer<>(this::entry));
+    grid.addColumn(new ComponentRenderer<>(this::actions))
+        .setKey("actions")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
   }
 
   private void refresh() {
     List<LiveCallView> calls = monitor.liveCalls();
-    grid.show(calls);
+    Map<String, List<LegQuality>> media =
+        monitor.media(
+            calls.stream()
+                .filter(call -> call.answeredAt() != null)
+                .map(LiveCallView::callId)
+                .toList());
+    grid.show(
+        calls.stream()
+            .map(call -> row(call, media.getOrDefault(call.callId(), List.of())))
+            .toList());
     quiet.setVisible(calls.isEmpty());
     list.setVisible(!calls.isEmpty());
   }
 
-  private Component entry(LiveCallView call) {
+  private Row row(LiveCallView call, List<LegQuality> legs) {
+    return new Row(call, Sound.codecs(this, legs), Sound.worst(legs));
+  }
+
+  private Component actions(Row row) {
+    Div actions = new Div();
+    actions.addClassName("bf-row-actions");
+    if (row.call().answeredAt() != null) {
+      Button end = new Button(VaadinIcon.PHONE.create(), clicked -> askEnd(row.call()));
+      end.addThemeVariants(
+          ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON, ButtonVariant.LUMO_ERROR);
+      end.addClassName("bf-hang-up");
+      end.setTooltipText(getTranslation("calls.end"));
+      end.setAriaLabel(
+          getTranslation("base.action.on", getTranslation("calls.end"), names(row.call())));
+      actions.add(end);
+    }
+    return actions;
+  }
+
+  private void askEnd(LiveCallView call) {
+    new Question(
+            getTranslation("calls.end.title"),
+            getTranslation(
+                "calls.end.sentence",
+                name(call.callerName(), call.caller()),
+                name(call.calleeName(), call.callee())),
+            getTranslation("calls.end"),
+            () -> end(call))
+        .open();
+  }
+
+  private void end(LiveCallView call) {
+    try {
+      monitor.end(call.callId());
+      Toast.done(getTranslation("calls.ended", names(call)));
+    } catch (NotFound | InvalidCommand gone) {
+      Toast.problem(getTranslation("calls.end.gone"));
+    }
+    refresh();
+  }
+
+  private static String names(LiveCallView call) {
+    return name(call.callerName(), call.caller()) + " → " + name(call.calleeName(), call.callee());
+  }
+
+  private static String name(@Nullable String name, String number) {
+    return name == null || name.isBlank() ? number : name;
+  }
+
+  /** Codec and quality; nothing before the answer, and where media does not run through us. */
+  private Component sound(Row row) {
+    Div sound = new Div();
+    sound.addClassName("bf-entry-line");
+    if (!row.codecs().isEmpty()) {
+      sound.add(Sound.pill(this, row.grade()), new Span(row.codecs()));
+    }
+    return sound;
+  }
+
+  private Component entry(Row row) {
     Span arrow = new Span("→");
     arrow.addClassName("bf-arrow");
-    Div who = new Div(caller(call), arrow, callee(call));
+    Div who = new Div(caller(row), arrow, callee(row));
     who.addClassName("bf-entry-parties");
-    Div line = new Div(state(call), running(call));
+    Div line = new Div(state(row.call()), running(row.call()));
     line.addClassName("bf-entry-line");
     Div entry = new Div(who, line);
+    if (!row.codecs().isEmpty()) {
+      entry.add(sound(row));
+    }
     entry.addClassName("bf-entry");
     return entry;
   }
@@ -115,11 +209,11 @@ public class LiveCallsView extends Page {
     return time;
   }
 
-  private static Party caller(LiveCallView call) {
-    return new Party(call.callerName(), call.caller());
+  private static Party caller(Row row) {
+    return new Party(row.call().callerName(), row.call().caller());
   }
 
-  private static Party callee(LiveCallView call) {
-    return new Party(call.calleeName(), call.callee());
+  private static Party callee(Row row) {
+    return new Party(row.call().calleeName(), row.call().callee());
   }
 }

@@ -1,15 +1,18 @@
 package org.belfry.webui.users;
 
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.EmailField;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.pbx.admin.UserAdmin.ChangeUser;
 import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.pbx.admin.UserAdmin.NewUser;
+import org.belfry.pbx.admin.UserAdmin.Srtp;
 import org.belfry.pbx.admin.UserAdmin.UserView;
 import org.belfry.webui.base.FormDialog;
 
@@ -18,6 +21,7 @@ abstract class UserDialog extends FormDialog {
   final TextField extension = new TextField(getTranslation("users.extension"));
   final TextField name = new TextField(getTranslation("users.name"));
   final EmailField email = new EmailField(getTranslation("users.email"));
+  final Select<Srtp> srtp = new Select<>();
 
   private UserDialog(String title, String saveText) {
     super(title, saveText);
@@ -34,6 +38,13 @@ abstract class UserDialog extends FormDialog {
     field("extension", extension);
     field("name", name);
     field("email", email);
+    srtp.setLabel(getTranslation("users.srtp"));
+    srtp.setHelperText(getTranslation("users.srtp.help"));
+    srtp.setItems(Srtp.values());
+    srtp.setItemLabelGenerator(choice ->
+        getTranslation("users.srtp.choice." + choice.name().toLowerCase(Locale.ROOT)));
+    srtp.setValue(Srtp.SITE);
+    field("srtp", srtp);
   }
 
   /** The form for a new user. */
@@ -65,7 +76,8 @@ abstract class UserDialog extends FormDialog {
                           extension.getValue().strip(),
                           name.getValue().strip(),
                           email.isEmpty() ? null : email.getValue().strip(),
-                          sipPassword.isEmpty() ? null : sipPassword.getValue())))
+                          sipPassword.isEmpty() ? null : sipPassword.getValue(),
+                          srtp.getValue())))
               .getFirst());
     }
   }
@@ -87,6 +99,7 @@ abstract class UserDialog extends FormDialog {
       extension.setValue(user.extension());
       name.setValue(user.name());
       email.setValue(user.email() == null ? "" : user.email());
+      srtp.setValue(user.srtp());
     }
 
     @Override
@@ -98,7 +111,8 @@ abstract class UserDialog extends FormDialog {
                   extension.getValue().strip(),
                   name.getValue().strip(),
                   email.getValue().strip(),
-                  null)));
+                  null,
+                  srtp.getValue())));
     }
   }
 }

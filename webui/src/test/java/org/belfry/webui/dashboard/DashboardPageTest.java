@@ -16,7 +16,7 @@ class DashboardPageTest extends PageTest {
     navigate(DashboardView.class);
     assertThat(page()).contains("Start with your first user");
 
-    pbx.create(List.of(new CreateUser("1001", "Alice", null, null)));
+    pbx.create(List.of(new CreateUser("1001", "Alice", null, null, null)));
     navigate(PeersView.class);
     navigate(DashboardView.class);
     assertThat(page()).contains("Connect a phone", "pbx.example.com");

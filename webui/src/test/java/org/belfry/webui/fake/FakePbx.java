@@ -3,10 +3,14 @@ package org.belfry.webui.fake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.belfry.pbx.admin.CallHistory;
 import org.belfry.pbx.admin.CallMonitor;
@@ -18,6 +22,7 @@ import org.belfry.pbx.admin.RegistrationMonitor;
 import org.belfry.pbx.admin.SystemMonitor;
 import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.cdr.LegQuality;
 import org.jspecify.annotations.Nullable;
 
 /** A telephone system in memory, for pages to be tried on. Empty at first. */
@@ -35,6 +40,7 @@ public final class FakePbx
   private final List<UserView> users = new CopyOnWriteArrayList<>();
   private final List<RegistrationView> registrations = new CopyOnWriteArrayList<>();
   private final List<LiveCallView> calls = new CopyOnWriteArrayList<>();
+  private final Map<String, List<LegQuality>> media = new ConcurrentHashMap<>();
   private final List<StoredCall> history = new CopyOnWriteArrayList<>();
   private final List<PeerView> peers = new CopyOnWriteArrayList<>();
   private volatile boolean databaseUp = true;
@@ -54,6 +60,12 @@ public final class FakePbx
 
   public void callEnds(String callId) {
     calls.removeIf(call -> call.callId().equals(callId));
+    changed();
+  }
+
+  /** How a live call sounds. */
+  public void callSounds(String callId, LegQuality... legs) {
+    media.put(callId, List.of(legs));
     changed();
   }
 
@@ -77,6 +89,7 @@ public final class FakePbx
     users.clear();
     registrations.clear();
     calls.clear();
+    media.clear();
     history.clear();
     peers.clear();
     databaseUp = true;
@@ -105,6 +118,7 @@ public final class FakePbx
                 u.extension(),
                 u.name(),
                 u.email(),
+                u.srtp(),
                 (int)
                     registrations.stream()
                         .filter(r -> r.extension().equals(u.extension()))
@@ -125,7 +139,13 @@ public final class FakePbx
     for (int i = 0; i < commands.size(); i++) {
       CreateUser c = commands.get(i);
       check("[" + i + "].", -1, c.extension(), c.name(), c.email());
-      UserView user = new UserView(++lastId, c.extension(), c.name(), c.email(), 0);
+      UserView user = new UserView(
+              ++lastId,
+              c.extension(),
+              c.name(),
+              c.email(),
+              c.srtp() == null ? Srtp.SITE : c.srtp(),
+              0);
       users.add(user);
       created.add(
           new NewUser(user, c.sipPassword() == null ? "k7Qw-mZ4x-Tb9e" : c.sipPassword(), DOMAIN));
@@ -143,6 +163,7 @@ public final class FakePbx
             c.extension() == null ? before.extension() : c.extension(),
             c.name() == null ? before.name() : c.name(),
             c.email() == null ? before.email() : c.email().isEmpty() ? null : c.email(),
+            c.srtp() == null ? before.srtp() : c.srtp(),
             0);
     users.removeIf(user -> user.id() == id);
     users.add(after);
@@ -213,6 +234,26 @@ public final class FakePbx
   @Override
   public List<LiveCallView> liveCalls() {
     return List.copyOf(calls);
+  }
+
+  @Override
+  public Map<String, List<LegQuality>> media(Collection<String> callIds) {
+    Map<String, List<LegQuality>> asked = new HashMap<>(media);
+    asked.keySet().retainAll(callIds);
+    return asked;
+  }
+
+  @Override
+  public void end(String callId) {
+    LiveCallView call =
+        calls.stream()
+            .filter(c -> c.callId().equals(callId))
+            .findFirst()
+            .orElseThrow(() -> new NotFound("call", callId));
+    if (call.answeredAt() == null) {
+      throw new InvalidCommand("callId", "Nobody has answered this call yet.");
+    }
+    callEnds(callId);
   }
 
   // History

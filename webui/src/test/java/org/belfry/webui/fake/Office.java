@@ -13,6 +13,7 @@ import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
 import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.cdr.LegQuality;
 
 /** A small business at work: people, phones, calls. */
 public final class Office {
@@ -49,7 +50,7 @@ public final class Office {
       pbx.create(
           List.of(
               new CreateUser(
-                  "10" + (i < 9 ? "0" : "") + (i + 1), name, i == 4 ? null : mail, null)));
+                  "10" + (i < 9 ? "0" : "") + (i + 1), name, i == 4 ? null : mail, null, null)));
     }
     for (int i = 0; i < 8; i++) {
       String extension = "100" + (i % 6 + 1);
@@ -75,6 +76,14 @@ public final class Office {
             LiveCallState.ANSWERED,
             now.minusSeconds(95),
             now.minusSeconds(83)));
+    pbx.callSounds(
+        "a",
+        new LegQuality("caller", "audio", "opus", "DTLS", 37350, 37351, 3, 4, 24.0, 4.4, null),
+        new LegQuality("callee", "audio", "PCMA", "", 37349, 37350, 0, 1, null, 4.38, null));
+    pbx.callSounds(
+        "b",
+        new LegQuality("caller", "audio", "PCMA", "", 3900, 4150, 250, 18, null, 3.1, null),
+        new LegQuality("callee", "audio", "PCMA", "", 4150, 3900, 0, 1, null, 4.38, null));
     pbx.callBegins(live("c", 3, 5, LiveCallState.RINGING, now.minusSeconds(9), null));
     pbx.callBegins(live("d", 4, 6, LiveCallState.CALLING, now.minusSeconds(2), null));
     Cause[] misses = {
@@ -116,6 +125,26 @@ public final class Office {
         answered);
   }
 
+  private static List<LegQuality> sounded(Duration talk, Random random) {
+    long packets = talk.toMillis() / 20;
+    long lost = random.nextInt(5) == 0 ? packets / 20 : random.nextInt(4);
+    return List.of(
+        new LegQuality(
+            "caller",
+            "audio",
+            "PCMA",
+            "",
+            packets - lost,
+            packets,
+            lost,
+            4.5,
+            21.0,
+            lost > packets / 50 ? 3.3 : 4.38,
+            null),
+        new LegQuality(
+            "callee", "audio", "opus", "DTLS", packets, packets - lost, 0, 7.1, 48.0, 4.41, null));
+  }
+
   private static CallRecord past(
       int i, Instant start, int caller, int callee, Cause cause, boolean answered, Random random) {
     boolean unknown = cause == Cause.UNKNOWN_NUMBER;
@@ -148,6 +177,6 @@ public final class Office {
             : unknown ? 404 : cause == Cause.NOT_REGISTERED ? 480 : cause == Cause.BUSY ? 486 : 487,
         cause,
         attempts,
-        List.of());
+        answered ? sounded(talk, random) : List.of());
   }
 }

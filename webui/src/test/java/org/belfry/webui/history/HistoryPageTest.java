@@ -15,6 +15,7 @@ import java.util.List;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
 import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.webui.PageTest;
 import org.belfry.webui.base.Empty;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,54 @@ class HistoryPageTest extends PageTest {
   }
 
   @Test
+  void howEachSideSoundedIsSaidInATableAndInASentenceWhenSomethingWasWrong() {
+    pbx.callEnded(
+        with(
+            call("1001", "Alice", NOON, true),
+            new LegQuality(
+                "caller", "audio", "opus", "DTLS", 2850, 2900, 150, 12.4, 38.2, 3.2, "5 % lost"),
+            new LegQuality(
+                "callee", "audio", "PCMA", "", 0, 2850, 0, 0, null, null, "no RTP ever came")));
+    navigate(HistoryView.class);
+
+    test(grid()).clickRow(0);
+
+    assertThat(textOf(find(Dialog.class).single()))
+        .contains(
+            "How it sounded",
+            "opus, encrypted (DTLS) Poor 2,850 / 2,900 150 (5.0 %) 12 ms 38 ms",
+            "PCMA No sound 0 / 2,850 0 (0.0 %) 0 ms –",
+            "Caller: 5% of the sound of this device was lost on the way to us.",
+            "Called: no sound ever came from this device.");
+  }
+
+  @Test
+  void aCallThatSoundedWellNeedsNoSentence() {
+    pbx.callEnded(
+        with(
+            call("1001", "Alice", NOON, true),
+            new LegQuality(
+                "caller", "audio", "PCMU", "SDES", 3000, 3000, 2, 3.0, null, 4.38, null)));
+    navigate(HistoryView.class);
+
+    test(grid()).clickRow(0);
+
+    assertThat(textOf(find(Dialog.class).single()))
+        .contains("PCMU, encrypted (SDES) Good")
+        .doesNotContain("Caller:");
+  }
+
+  @Test
+  void withoutMediaOfOursNothingIsSaidOfIt() {
+    pbx.callEnded(call("1001", "Alice", NOON, true));
+    navigate(HistoryView.class);
+
+    test(grid()).clickRow(0);
+
+    assertThat(textOf(find(Dialog.class).single())).doesNotContain("How it sounded");
+  }
+
+  @Test
   void withoutCallsThePageSaysWhenTheFirstWillAppear() {
     navigate(HistoryView.class);
 
@@ -70,6 +119,25 @@ class HistoryPageTest extends PageTest {
 
   private Grid<?> grid() {
     return find(Grid.class).single();
+  }
+
+  private static CallRecord with(CallRecord call, LegQuality... legs) {
+    return new CallRecord(
+        call.callId(),
+        call.caller(),
+        call.callerName(),
+        call.callee(),
+        call.calleeName(),
+        call.callerAgent(),
+        call.calleeAgent(),
+        call.startedAt(),
+        call.ringingAt(),
+        call.answeredAt(),
+        call.endedAt(),
+        call.status(),
+        call.cause(),
+        call.attempts(),
+        List.of(legs));
   }
 
   private static CallRecord call(String caller, String name, Instant start, boolean answered) {

@@ -2,13 +2,16 @@ package org.belfry.webui.livecalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.notification.Notification;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.belfry.pbx.admin.CallMonitor.LiveCallState;
 import org.belfry.pbx.admin.CallMonitor.LiveCallView;
+import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.webui.PageTest;
 import org.belfry.webui.base.Empty;
 import org.belfry.webui.peers.PeersView;
@@ -42,6 +45,52 @@ class LiveCallsPageTest extends PageTest {
   }
 
   @Test
+  void anAnsweredCallSaysItsCodecsAndHowWellTheWorseSideIsHeard() {
+    pbx.callBegins(answered("a"));
+    pbx.callSounds(
+        "a",
+        new LegQuality("caller", "audio", "opus", "DTLS", 500, 500, 0, 2, 20.0, 4.4, null),
+        new LegQuality("callee", "audio", "PCMA", "", 480, 500, 20, 9, null, 3.7, null));
+    navigate(LiveCallsView.class);
+
+    assertThat(soundOf(0)).isEqualTo("Fair opus, encrypted (DTLS) → PCMA");
+  }
+
+  @Test
+  void nothingIsSaidOfTheSoundOfACallThatRings() {
+    pbx.callBegins(call("a", LiveCallState.RINGING));
+    navigate(LiveCallsView.class);
+
+    assertThat(soundOf(0)).isEmpty();
+  }
+
+  @Test
+  void anAnsweredCallIsEndedAfterAQuestion() {
+    pbx.callBegins(answered("a"));
+    navigate(LiveCallsView.class);
+
+    pressInRow(0, "Hang up: Alice → Bob");
+    assertThat(pbx.liveCalls()).as("nothing happens before the answer").hasSize(1);
+    test(find(ConfirmDialog.class).single()).confirm();
+
+    assertThat(pbx.liveCalls()).isEmpty();
+    assertThat(find(Empty.class).exists()).isTrue();
+  }
+
+  @Test
+  void aCallThatHasEndedWhileTheQuestionWasOpenIsSaidToBeOver() {
+    pbx.callBegins(answered("a"));
+    navigate(LiveCallsView.class);
+    pressInRow(0, "Hang up: Alice → Bob");
+    pbx.callEnds("a");
+
+    test(find(ConfirmDialog.class).single()).confirm();
+
+    assertThat(test(find(Notification.class).single()).getText())
+        .isEqualTo("This call has ended already.");
+  }
+
+  @Test
   void leavingThePageEndsItsSubscription() {
     navigate(LiveCallsView.class);
     assertThat(pbx.listeners()).isEqualTo(1);
@@ -59,9 +108,18 @@ class LiveCallsPageTest extends PageTest {
     return new LiveCallView(id, "1001", "Alice", "1002", "Bob", state, Instant.now(), null);
   }
 
+  private static LiveCallView answered(String id) {
+    return new LiveCallView(
+        id, "1001", "Alice", "1002", "Bob", LiveCallState.ANSWERED, Instant.now(), Instant.now());
+  }
+
+  private String soundOf(int row) {
+    return textOf(test(find(Grid.class).single()).getCellComponent(row, "sound"));
+  }
+
   @SuppressWarnings("unchecked")
   private List<String> callers() {
-    Grid<LiveCallView> grid = find(Grid.class).single();
-    return grid.getListDataView().getItems().map(LiveCallView::caller).toList();
+    Grid<LiveCallsView.Row> grid = find(Grid.class).single();
+    return grid.getListDataView().getItems().map(row -> row.call().caller()).toList();
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.List;
 import org.belfry.pbx.admin.UserAdmin.CreateUser;
+import org.belfry.pbx.admin.UserAdmin.Srtp;
 import org.belfry.webui.PageTest;
 import org.belfry.webui.base.Empty;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,20 @@ class UsersPageTest extends PageTest {
   }
 
   @Test
+  void whetherAUsersPhonesEncryptIsChosenAndKept() {
+    alice();
+    navigate(UsersView.class);
+
+    pressInRow(0, "Edit: Alice Berger");
+    test(find(Select.class).single()).selectItem("Always; other calls are refused");
+    press("Save");
+
+    assertThat(pbx.users().getFirst().srtp()).isEqualTo(Srtp.REQUIRED);
+    pressInRow(0, "Edit: Alice Berger");
+    assertThat(find(Select.class).single().getValue()).isEqualTo(Srtp.REQUIRED);
+  }
+
+  @Test
   void changingAUserKeepsWhatWasNotTouched() {
     alice();
     navigate(UsersView.class);
@@ -108,7 +124,7 @@ class UsersPageTest extends PageTest {
   @Test
   void searchFindsByNameExtensionAndMail() {
     alice();
-    pbx.create(List.of(new CreateUser("1002", "Bob Okafor", null, null)));
+    pbx.create(List.of(new CreateUser("1002", "Bob Okafor", null, null, null)));
     navigate(UsersView.class);
     TextField search = find(TextField.class).first();
 
@@ -129,7 +145,7 @@ class UsersPageTest extends PageTest {
   }
 
   private void alice() {
-    pbx.create(List.of(new CreateUser("1001", "Alice Berger", "alice@example.com", null)));
+    pbx.create(List.of(new CreateUser("1001", "Alice Berger", "alice@example.com", null, null)));
   }
 
   @SuppressWarnings("unchecked")

@@ -1,0 +1,176 @@
+package org.belfry.appliance.mediabridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.belfry.media.codec.Codecs;
+import org.belfry.media.codec.G711Codec;
+import org.belfry.media.ice.IceSettings;
+import org.belfry.media.path.SoundLibraries;
+import org.belfry.media.relay.Latching;
+import org.belfry.media.sdp.negotiation.CodecPolicy;
+import org.belfry.media.sdp.negotiation.Encryption;
+import org.belfry.media.server.LocalAddress;
+import org.belfry.media.server.MediaServerSettings;
+import org.belfry.media.session.MediaSessions;
+import org.belfry.media.session.SessionSettings;
+import org.belfry.pbx.anchor.FarEnd;
+import org.belfry.pbx.anchor.Outcome;
+import org.belfry.pbx.anchor.Passage;
+import org.belfry.pbx.anchor.Passage.Kind;
+import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.cdr.LegQuality;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.MediaEncryption;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.Transport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Descriptions between users of whom the directory says how they encrypt; on loopback. */
+class MediaBridgeTest {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final String DOMAIN = "pbx.example";
+  private static final byte[] PLAIN =
+      """
+      v=0
+      o=- 1 1 IN IP4 127.0.0.1
+      s=-
+      c=IN IP4 127.0.0.1
+      t=0 0
+      m=audio 40000 RTP/AVP 8
+      a=rtpmap:8 PCMA/8000
+      """
+          .replace("\n", "\r\n")
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final List<MediaSessions> open = new ArrayList<>();
+
+  @AfterEach
+  void closeAll() {
+    open.forEach(MediaSessions::close);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALLOWED,  SITE,      true",
+    "REQUIRED, SITE,      false",
+    "REQUIRED, ALLOWED,   true",
+    "REQUIRED, FORBIDDEN, true",
+    "ALLOWED,  REQUIRED,  false",
+  })
+  void whatAUserHasGoesBeforeWhatTheSiteHas(
+      Encryption site, MediaEncryption user, boolean plainIsTaken) throws IOException {
+    MediaBridge bridge = bridge(site, user, MediaEncryption.ALLOWED);
+
+    Outcome outcome = bridge.describe(offer("1"));
+
+    if (plainIsTaken) {
+      assertThat(outcome).isInstanceOf(Outcome.Replaced.class);
+      assertThat(bridge.refused()).isZero();
+    } else {
+      assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+      assertThat(((Outcome.Refused) outcome).status()).isEqualTo(488);
+      assertThat(bridge.refused()).isOne();
+    }
+  }
+
+  @Test
+  void aUserWhoMustEncryptIsOfferedKeysByTheSideThatHasNone() throws IOException {
+    MediaBridge bridge =
+        bridge(Encryption.ALLOWED, MediaEncryption.SITE, MediaEncryption.REQUIRED);
+
+    assertThat(text(bridge.describe(offer("1")))).contains("RTP/SAVP", "a=crypto:");
+  }
+
+  @Test
+  void aUserWhoMayNotEncryptIsOfferedPlainSound() throws IOException {
+    MediaBridge bridge =
+        bridge(Encryption.REQUIRED, MediaEncryption.ALLOWED, MediaEncryption.FORBIDDEN);
+
+    assertThat(text(bridge.describe(offer("1")))).contains("RTP/AVP").doesNotContain("a=crypto");
+  }
+
+  @Test
+  void aCallThatGoesOnTellsHowItSoundsAndOneThatIsOverTellsItOnce() throws Exception {
+    MediaBridge bridge = bridge(Encryption.ALLOWED, MediaEncryption.SITE, MediaEncryption.SITE);
+    bridge.describe(offer("1"));
+    bridge.describe(
+        new Passage("1", Side.CALLER, "b1", "tag", Kind.ANSWER, far("1002"), far("1001"), PLAIN));
+    bridge.answered("1", "b1", "tag");
+
+    assertThat(bridge.live(List.of("1", "unknown"))).containsOnlyKeys("1");
+    assertThat(bridge.live(List.of("1")).get("1"))
+        .extracting(LegQuality::side, LegQuality::codec)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("caller", "PCMA"),
+            org.assertj.core.groups.Tuple.tuple("callee", "PCMA"));
+
+    CompletableFuture<List<LegQuality>> told = new CompletableFuture<>();
+    bridge.ended("1", told::complete);
+    assertThat(told.get(5, TimeUnit.SECONDS)).hasSize(2);
+    assertThat(bridge.live(List.of("1"))).isEmpty();
+    assertThat(bridge.calls()).isZero();
+  }
+
+  private static Passage offer(String callId) {
+    return new Passage(
+        callId, Side.CALLEE, "b1", null, Kind.OFFER, far("1001"), far("1002"), PLAIN);
+  }
+
+  private static FarEnd far(String user) {
+    return new FarEnd(
+        Transport.UDP,
+        new InetSocketAddress(HERE, 5062),
+        new InetSocketAddress(HERE, 5060),
+        new Aor(user, DOMAIN));
+  }
+
+  private static String text(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Replaced.class);
+    return new String(((Outcome.Replaced) outcome).body(), StandardCharsets.UTF_8);
+  }
+
+  private MediaBridge bridge(Encryption site, MediaEncryption caller, MediaEncryption callee)
+      throws IOException {
+    MediaSessions sessions =
+        new MediaSessions(
+            MediaServerSettings.on(List.of(new LocalAddress("127.0.0.1", HERE)))
+                .withPorts(63_100, 63_199),
+            new SessionSettings(
+                CodecPolicy.DEFAULT,
+                IceSettings.DEFAULT,
+                List.of(),
+                Latching.HOST,
+                Duration.ofSeconds(30)),
+            (local, remote) -> local,
+            new SoundLibraries(
+                new Codecs(List.of(G711Codec.PCMA)), Optional.empty(), List.of()));
+    open.add(sessions);
+    Directory directory =
+        Directory.of(
+            1,
+            DOMAIN,
+            Set.of(DOMAIN),
+            List.of(user(1, "1001", caller), user(2, "1002", callee)),
+            List.of());
+    return new MediaBridge(sessions, site, () -> directory, HERE);
+  }
+
+  private static User user(long id, String extension, MediaEncryption encryption) {
+    return new User(id, extension, extension, null, "x", "y", encryption);
+  }
+}
