@@ -44,6 +44,11 @@ final class Ticker implements AutoCloseable {
     gone.add(ticked);
   }
 
+  /** How many are ticked for. */
+  int size() {
+    return all.size();
+  }
+
   /** Ticks that came more than 20 ms late. */
   long late() {
     return late.sum();
