@@ -102,8 +102,7 @@ final class Half {
    * @param withKeys whether keys for SDES may be needed
    * @throws NoPort when a line needs one and there is none
    */
-  LocalSide local(
-      long sessionId, SessionDescription offer, SideProfile profile, boolean withKeys)
+  LocalSide local(long sessionId, SessionDescription offer, SideProfile profile, boolean withKeys)
       throws NoPort {
     open(offer, profile);
     List<LocalMedia> media = new ArrayList<>();

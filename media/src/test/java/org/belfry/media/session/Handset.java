@@ -39,12 +39,23 @@ final class Handset implements AutoCloseable {
   }
 
   String sdpBy(String protocol, String formats, String... more) {
-    return head() + "m=audio " + socket.getLocalPort() + " " + protocol + " " + formats + "\r\n"
+    return head()
+        + "m=audio "
+        + socket.getLocalPort()
+        + " "
+        + protocol
+        + " "
+        + formats
+        + "\r\n"
         + lines(more);
   }
 
   String head() {
-    return "v=0\r\no=- " + ssrc + " " + ++version + " IN IP4 127.0.0.1\r\ns=-\r\n"
+    return "v=0\r\no=- "
+        + ssrc
+        + " "
+        + ++version
+        + " IN IP4 127.0.0.1\r\ns=-\r\n"
         + "c=IN IP4 127.0.0.1\r\nt=0 0\r\n";
   }
 
@@ -96,8 +107,7 @@ final class Handset implements AutoCloseable {
   }
 
   void sends(byte[] bytes) throws IOException {
-    socket.send(
-        new DatagramPacket(bytes, bytes.length, new InetSocketAddress("127.0.0.1", port)));
+    socket.send(new DatagramPacket(bytes, bytes.length, new InetSocketAddress("127.0.0.1", port)));
   }
 
   /** The next datagram as it is, or null. */
@@ -118,8 +128,7 @@ final class Handset implements AutoCloseable {
     for (byte[] bytes = gets(millis); bytes != null; bytes = gets(millis)) {
       Packet packet = new Packet();
       packet.copyFrom(bytes, 0, bytes.length);
-      if (packet.kind() == Packet.Kind.RTP
-          && protection.unprotect(packet) == Verdict.PASS) {
+      if (packet.kind() == Packet.Kind.RTP && protection.unprotect(packet) == Verdict.PASS) {
         return packet;
       }
     }

@@ -129,9 +129,7 @@ class MediaSessionTest {
     answer(session, "b0", "bob", bob.sdp());
     session.answered("b0", "bob");
     byte[] late = bytes(carol.sdp());
-    assertThat(
-            session.describe(
-                Side.B, "b1", "carol", Kind.ANSWER, World.PHONE, World.PHONE, late))
+    assertThat(session.describe(Side.B, "b1", "carol", Kind.ANSWER, World.PHONE, World.PHONE, late))
         .isNull();
     assertThat(closed(session)).hasSize(2);
   }
@@ -332,8 +330,7 @@ class MediaSessionTest {
   @Test
   void aDeclinedVideoLeavesTheSound() throws Exception {
     String video = "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\n";
-    between(
-        session, alice, alice.sdp() + video, bob, bob.sdp() + "m=video 0 RTP/AVP 96\r\n");
+    between(session, alice, alice.sdp() + video, bob, bob.sdp() + "m=video 0 RTP/AVP 96\r\n");
     alice.isHeardBy(bob, "hello");
     assertThat(closed(session)).hasSize(4);
   }
@@ -426,8 +423,7 @@ class MediaSessionTest {
             .orElseThrow()
             .replaceAll(".*inline:", "")
             .replaceAll("\\|.*", "");
-    byte[] both =
-        java.util.Base64.getDecoder().decode(inline.getBytes(StandardCharsets.US_ASCII));
+    byte[] both = java.util.Base64.getDecoder().decode(inline.getBytes(StandardCharsets.US_ASCII));
     SrtpSuite suite = SrtpSuite.AES_CM_128_HMAC_SHA1_80;
     return new SrtpKeys(
         suite,

@@ -140,8 +140,7 @@ public final class CallNegotiation {
   /** Whether it can be an answer: to what waits, or to what was answered last, again. */
   public boolean takesAnswer(Where where, Side from) {
     Talk talk = talk(where);
-    return talk != null
-        && (talk.offerOf(from.other()) != null || talk.settled().takesAnswer(from));
+    return talk != null && (talk.offerOf(from.other()) != null || talk.settled().takesAnswer(from));
   }
 
   /** What is in force there; null before the first answer. */
