@@ -97,9 +97,15 @@ final class Ticker implements AutoCloseable {
     }
   }
 
+  /** Ends the thread, when the tick under way is over. */
   @Override
   public void close() {
     stopped = true;
     LockSupport.unpark(thread);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
