@@ -16,8 +16,7 @@ class CallTrackerTest {
   private final List<CallRecord> written = new ArrayList<>();
   private final List<Consumer<List<LegQuality>>> asked = new ArrayList<>();
   private final CallTracker calls =
-      new CallTracker(
-          call -> written.add(call), () -> {}, (callId, then) -> asked.add(then));
+      new CallTracker(call -> written.add(call), () -> {}, (callId, then) -> asked.add(then));
 
   @Test
   void whoStopsWaitsForTheRecordsOfAllCalls() {
