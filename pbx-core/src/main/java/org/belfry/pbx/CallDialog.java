@@ -101,7 +101,7 @@ final class CallDialog {
     List<String> route = new ArrayList<>(its.values(HeaderName.RECORD_ROUTE));
     Edit<SipRequest> bye =
         SipRequest.create(Method.BYE, Grammar.nameAddr(contacts.getFirst()).uri().text());
-    for (String each : toCallee ? route.reversed() : route) {
+    for (String each : fromUs(toCallee ? route.reversed() : route, routes)) {
       bye.add(HeaderName.ROUTE, each);
     }
     bye.add(HeaderName.MAX_FORWARDS, "70")
@@ -112,5 +112,16 @@ final class CallDialog {
         .add(HeaderName.REASON, reason)
         .add(HeaderName.CONTENT_LENGTH, "0");
     return NextHop.of(bye.done(), routes);
+  }
+
+  /** The route without the proxies between the other side and us: we are past them. */
+  private List<String> fromUs(List<String> route, DialogRoute routes) {
+    for (int i = 0; i < route.size(); i++) {
+      if (routes.read(Grammar.nameAddr(route.get(i)).uri(), callId)
+          instanceof DialogRoute.Reading.Genuine) {
+        return route.subList(i, route.size());
+      }
+    }
+    return route;
   }
 }

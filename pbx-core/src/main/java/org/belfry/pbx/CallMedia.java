@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.belfry.pbx.anchor.FarEnd;
 import org.belfry.pbx.anchor.MediaAnchor;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class CallMedia {
   private static final Logger LOG = LoggerFactory.getLogger(CallMedia.class);
   private static final String SDP = "application/sdp";
+
+  private static final Set<Method> NEGOTIATES =
+      Set.of(Method.INVITE, Method.ACK, Method.PRACK, Method.UPDATE);
 
   private final MediaAnchor anchor;
   private final Map<String, CallDialog> dialogs = new HashMap<>();
@@ -181,12 +185,25 @@ final class CallMedia {
         side == Side.CALLER ? dialog.callerAor : dialog.calleeAor);
   }
 
-  /** True for a body that is one session description. */
+  /**
+   * True for a message that offers or answers (RFC 3261 §13.2.1, RFC 3262 §5, RFC 3311 §5): its
+   * whole body is one session description. A MESSAGE or INFO may carry one too, and means something
+   * else by it. A description that is a part of a body of several passes as it is: then media does
+   * not run through us.
+   */
   static boolean describes(SipMessage message) {
-    if (message.bodyLength() == 0) {
+    if (message.bodyLength() == 0 || !NEGOTIATES.contains(message.cseq().method())) {
       return false;
     }
     String type = message.header(HeaderName.CONTENT_TYPE);
-    return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith(SDP);
+    if (type == null) {
+      return false;
+    }
+    int end = type.indexOf(';');
+    String media = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    if (media.startsWith("multipart/")) {
+      LOG.debug("call={} media: a body of several parts passes as it is", message.callId());
+    }
+    return media.equals(SDP);
   }
 }

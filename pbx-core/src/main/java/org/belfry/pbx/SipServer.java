@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.auth.SecurityLog;
@@ -267,7 +270,10 @@ public final class SipServer implements AutoCloseable {
         clock);
   }
 
-  /** Stops listening and closes the records of calls that are going on. */
+  /**
+   * Stops listening and closes the records of calls that are going on. The sink has them all when
+   * this returns, so that it may be closed next.
+   */
   @Override
   public void close() {
     transports.close();
@@ -285,6 +291,13 @@ public final class SipServer implements AutoCloseable {
       if (!closed.await(5, TimeUnit.SECONDS)) {
         LOG.warn("some calls could not be closed in time; their records are lost");
       }
+      CompletableFuture.allOf(
+              lanes.works().stream()
+                  .map(work -> work.calls().recorded())
+                  .toArray(CompletableFuture[]::new))
+          .get(5, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("how some calls sounded was not known in time; their records are lost");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

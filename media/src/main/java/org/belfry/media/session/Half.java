@@ -38,7 +38,6 @@ final class Half {
   private final Side side;
   private final String name;
   private Device device;
-  private final long sessionId;
   private final List<@Nullable Line> lines = new ArrayList<>();
 
   Half(
@@ -54,7 +53,6 @@ final class Half {
     this.side = side;
     this.name = name;
     this.device = device;
-    this.sessionId = world.random().nextLong() >>> 2;
   }
 
   Device device() {
@@ -81,24 +79,36 @@ final class Half {
   }
 
   /**
-   * What we are to the device in the description that answers or repeats these lines.
+   * Opens the lines that a description needs and that are not there yet.
    *
-   * @param withKeys whether keys for SDES may be needed
    * @throws NoPort when a line needs one and there is none
    */
-  LocalSide local(SessionDescription offer, SideProfile profile, boolean withKeys) throws NoPort {
-    List<LocalMedia> media = new ArrayList<>();
-    String shown = shown().getHostAddress();
+  void open(SessionDescription offer, SideProfile profile) throws NoPort {
     for (int i = 0; i < offer.media().size(); i++) {
       if (lines.size() <= i) {
         lines.add(null);
       }
       MediaDescription section = offer.media().get(i);
-      Line line = lines.get(i);
-      if (line == null && section.port() != 0 && carries(section)) {
-        line = open(i, section.type(), profile);
-        lines.set(i, line);
+      if (lines.get(i) == null && section.port() != 0 && carries(section)) {
+        lines.set(i, open(i, section.type(), profile));
       }
+    }
+  }
+
+  /**
+   * What we are to the device in the description that answers or repeats these lines.
+   *
+   * @param sessionId of our descriptions to it
+   * @param withKeys whether keys for SDES may be needed
+   * @throws NoPort when a line needs one and there is none
+   */
+  LocalSide local(long sessionId, SessionDescription offer, SideProfile profile, boolean withKeys)
+      throws NoPort {
+    open(offer, profile);
+    List<LocalMedia> media = new ArrayList<>();
+    String shown = shown().getHostAddress();
+    for (int i = 0; i < offer.media().size(); i++) {
+      Line line = lines.get(i);
       media.add(
           line == null ? LocalMedia.plain(shown, DISCARD) : local(line, shown, profile, withKeys));
     }

@@ -40,6 +40,7 @@ final class IceLine implements IceSide, IceOutput {
   private volatile IceCredentials credentials;
   private @Nullable ScheduledFuture<?> wake;
   private @Nullable Instant wakeAt;
+  private boolean closed;
 
   IceLine(
       ScheduledExecutorService control,
@@ -119,6 +120,7 @@ final class IceLine implements IceSide, IceOutput {
 
   void close() {
     later(() -> {
+      closed = true;
       if (wake != null) {
         wake.cancel(false);
       }
@@ -128,8 +130,10 @@ final class IceLine implements IceSide, IceOutput {
   private void later(Runnable what) {
     try {
       control.execute(() -> {
-        what.run();
-        arm();
+        if (!closed) {
+          what.run();
+          arm();
+        }
       });
     } catch (RejectedExecutionException e) {
       leg.close(); // the media server stops: nobody listens any more
@@ -138,7 +142,7 @@ final class IceLine implements IceSide, IceOutput {
 
   private void arm() {
     Instant due = agent.wakeAt();
-    if (due == null || (due.equals(wakeAt) && wake != null && !wake.isDone())) {
+    if (closed || due == null || (due.equals(wakeAt) && wake != null && !wake.isDone())) {
       return;
     }
     if (wake != null) {

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Line {
   private final Side side;
-  private final String type;
+  private volatile String type;
   private final MediaLeg leg;
   private final @Nullable IceLine ice;
   private final Dtls dtls;
@@ -51,8 +51,8 @@ final class Line {
   private List<Crypto> keys = List.of();
   private @Nullable SrtpProtection sdes;
   private @Nullable DtlsEndpoint endpoint;
-  private Keying keying = new Keying.Clear();
-  private @Nullable LegMedia agreed;
+  private volatile Keying keying = new Keying.Clear();
+  private volatile @Nullable LegMedia agreed;
   private boolean pairSelected;
   private volatile @Nullable Quality latest;
   private volatile Duration jitter = Duration.ZERO;
@@ -98,13 +98,18 @@ final class Line {
     };
   }
 
-  /** Offer and answer have come to this. */
-  void apply(LegMedia media, Device device, Latching latching, Duration timeout) {
+  /**
+   * Offer and answer have come to this.
+   *
+   * @param now a line may become another: fax takes the place of sound (ITU-T T.38 §D.2.2)
+   */
+  void apply(String now, LegMedia media, Device device, Latching latching, Duration timeout) {
+    type = now;
     agreed = media;
     TransportAddress remote = address(media.remoteAddress(), media.remotePort());
     boolean byIce = media.ice() != null && ice != null;
     leg.apply(
-        LegSettings.of(kind(type))
+        LegSettings.of(kind(now))
             .withRemote(byIce ? null : remote)
             .withRemoteRtcp(
                 byIce || media.rtcpMux()
@@ -142,27 +147,28 @@ final class Line {
   void selected(TransportAddress remote) {
     leg.selected(remote, 1);
     dtlsRemote.set(remote);
-    DtlsEndpoint toBegin = null;
+    boolean begins = false;
     synchronized (this) {
       pairSelected = true;
       if (endpoint == null
           && keying instanceof Keying.Dtls wanted
           && wanted.role() == Setup.ACTIVE) {
-        toBegin = open(wanted);
+        begins = open(wanted);
       }
     }
-    if (toBegin != null) {
+    if (begins) {
       notes.accept("a way to the " + who() + " was found, the keys are being agreed on");
     }
   }
 
   private synchronized void protect(
       Keying wanted, @Nullable TransportAddress remote, boolean byIce) {
+    Keying former = keying;
+    keying = wanted;
     switch (wanted) {
       case Keying.Clear clear -> {
         endDtls();
-        sdes = null;
-        leg.protect(Protection.NONE);
+        leg.protect(Protection.NONE); // what had keys may get them again: its counters stay
       }
       case Keying.Sdes chosen -> {
         endDtls();
@@ -171,15 +177,14 @@ final class Line {
         if (ours == null || theirs == null) {
           leg.protect(NoKeysYet.INSTANCE);
           notes.accept("the keys of the " + who() + " cannot be used, so nothing is heard");
-        } else if (sdes == null || !sdes.isFor(ours, theirs)) {
-          sdes = new SrtpProtection(ours, theirs);
+        } else {
+          sdes = sdes == null ? new SrtpProtection(ours, theirs) : sdes.rekeyed(ours, theirs);
           leg.protect(sdes);
         }
       }
       case Keying.Dtls chosen -> {
-        sdes = null;
         boolean same =
-            keying instanceof Keying.Dtls before
+            former instanceof Keying.Dtls before
                 && before.theirs().equals(chosen.theirs())
                 && endpoint != null
                 && endpoint.phase() != DtlsEndpoint.Phase.ENDED;
@@ -195,14 +200,17 @@ final class Line {
         }
       }
     }
-    keying = wanted;
   }
 
-  private DtlsEndpoint open(Keying.Dtls wanted) {
+  private boolean open(Keying.Dtls wanted) {
     List<Fingerprint> announced = new ArrayList<>();
     for (var each : wanted.theirs()) {
       Optional<Fingerprint> read = Fingerprint.parse(each.text());
       read.ifPresent(announced::add);
+    }
+    if (announced.isEmpty()) {
+      notes.accept("no fingerprint of the " + who() + " can be checked, so nothing is heard");
+      return false;
     }
     DtlsEndpoint opened =
         dtls.open(
@@ -215,13 +223,20 @@ final class Line {
         new DtlsSide() {
           @Override
           public void received(byte[] record, TransportAddress from, int component) {
-            if (ice == null) {
-              dtlsRemote.compareAndSet(null, from);
+            if (ice == null && !hasKeys(opened)) {
+              dtlsRemote.set(from); // its description may name an address behind a NAT
             }
             opened.received(record);
           }
         });
-    return opened;
+    return true;
+  }
+
+  private static boolean hasKeys(DtlsEndpoint of) {
+    return switch (of.phase()) {
+      case RESTING, READING -> true;
+      case WAITING, HANDSHAKING, ENDED -> false;
+    };
   }
 
   private void sendRecord(byte[] record) {
@@ -234,7 +249,12 @@ final class Line {
   private void happened(DtlsEvent event) {
     switch (event) {
       case DtlsEvent.Connected connected -> {
-        leg.protect(connected.protection());
+        synchronized (this) {
+          if (!(keying instanceof Keying.Dtls)) {
+            return; // signalling has agreed on something else meanwhile
+          }
+          leg.protect(connected.protection());
+        }
         notes.accept("sound of the " + who() + " is encrypted: " + connected.protection().suite());
       }
       case DtlsEvent.Failed failed ->

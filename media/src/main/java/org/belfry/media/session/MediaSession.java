@@ -1,27 +1,33 @@
 package org.belfry.media.session;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.belfry.media.relay.Latching;
 import org.belfry.media.relay.LegEvent;
 import org.belfry.media.relay.LegTotals;
 import org.belfry.media.sdp.BadSdp;
+import org.belfry.media.sdp.Direction;
 import org.belfry.media.sdp.SessionDescription;
 import org.belfry.media.sdp.negotiation.AgreedStream;
 import org.belfry.media.sdp.negotiation.Agreement;
+import org.belfry.media.sdp.negotiation.CallNegotiation;
+import org.belfry.media.sdp.negotiation.CallNegotiation.Where;
 import org.belfry.media.sdp.negotiation.CodecPolicy;
 import org.belfry.media.sdp.negotiation.Encryption;
-import org.belfry.media.sdp.negotiation.MediaNegotiation;
-import org.belfry.media.sdp.negotiation.MediaNegotiation.Answered;
-import org.belfry.media.sdp.negotiation.MediaNegotiation.Forwarded;
 import org.belfry.media.sdp.negotiation.Side;
 import org.belfry.media.sdp.negotiation.SideProfile;
 import org.belfry.media.server.MediaCall;
@@ -45,12 +51,14 @@ public final class MediaSession {
   private final Half caller;
   private final Map<String, Path> byBranch = new HashMap<>();
   private final Map<String, Path> byTag = new HashMap<>();
+  private final Set<String> endedBranches = new HashSet<>();
   private final Map<MediaLeg, Line> lines = new ConcurrentHashMap<>();
+  private final AtomicBoolean lost = new AtomicBoolean();
   private @Nullable Path chosen;
   private volatile boolean closed;
   private final List<LegReport> reports = new CopyOnWriteArrayList<>();
-  private final AtomicInteger open = new AtomicInteger();
-  private volatile @Nullable Consumer<List<LegReport>> onClosed;
+  private final AtomicReference<@Nullable Consumer<List<LegReport>>> onClosed =
+      new AtomicReference<>();
 
   MediaSession(MediaSessions world, String id, Device callerDevice, SessionEvents events) {
     this.world = world;
@@ -62,29 +70,40 @@ public final class MediaSession {
 
   /** One way from the caller to a callee: a branch before its answer, one of its dialogs after. */
   private static final class Path {
+    private static final Where HERE = new Where("", null);
+
     final String branch;
     final Half callee;
     final Map<Integer, Bridge> bridges = new HashMap<>();
-    @Nullable MediaNegotiation negotiation;
+    final Map<Side, SessionDescription> offers = new EnumMap<>(Side.class);
+    final Map<Side, byte[]> told = new EnumMap<>(Side.class);
+    final long sessionOfA;
+    final long sessionOfB;
+    @Nullable CallNegotiation negotiation;
     @Nullable SideProfile profileA;
     @Nullable SideProfile profileB;
-    @Nullable SessionDescription offer;
     @Nullable Side lastFrom;
+    boolean lastAnswered;
     byte[] lastIn = {};
     byte[] lastOut = {};
 
-    Path(String branch, Half callee) {
+    Path(String branch, Half callee, long sessionOfA, long sessionOfB) {
       this.branch = branch;
       this.callee = callee;
+      this.sessionOfA = sessionOfA;
+      this.sessionOfB = sessionOfB;
     }
 
-    /** Another dialog of the same branch goes on from the same offer. */
-    Path fork() {
-      Path path = new Path(branch, callee);
+    /**
+     * Another dialog of the same branch goes on from the same offer. For the caller it is a session
+     * of its own, or it would take the second answer for the first one again.
+     */
+    Path fork(long sessionForCaller) {
+      Path path = new Path(branch, callee, sessionForCaller, sessionOfB);
       path.negotiation = negotiation;
       path.profileA = profileA;
       path.profileB = profileB;
-      path.offer = offer;
+      path.offers.putAll(offers);
       return path;
     }
 
@@ -94,6 +113,18 @@ public final class MediaSession {
         throw new IllegalStateException("nothing was offered yet");
       }
       return profile;
+    }
+
+    long session(Side side) {
+      return side == Side.A ? sessionOfA : sessionOfB;
+    }
+
+    boolean awaitsAnswer(Side from) {
+      return negotiation != null && negotiation.awaitsAnswer(HERE, from);
+    }
+
+    @Nullable Agreement agreement() {
+      return negotiation == null ? null : negotiation.agreement(HERE);
     }
   }
 
@@ -115,115 +146,156 @@ public final class MediaSession {
       Device toDevice,
       byte[] body)
       throws BadSdp, NoPort {
-    Path path = path(branch, tag, from == Side.A ? toDevice : fromDevice);
-    if (path == null || closed) {
+    Path path = closed ? null : path(branch, tag, from == Side.A ? toDevice : fromDevice);
+    if (path == null) {
       return null;
     }
-    if (path.lastFrom == from && Arrays.equals(path.lastIn, body)) {
-      return path.lastOut; // sent again, or to the next server of the same name
+    boolean answers = kind == Kind.ANSWER || (kind == Kind.EITHER && path.awaitsAnswer(from));
+    if (path.lastFrom == from) {
+      if (Arrays.equals(path.lastOut, body)) {
+        return null; // our own: the message spirals through us (RFC 3261 §16.3)
+      }
+      // What was an answer may come again as an offer: the callee refreshes the session, say.
+      if ((kind == Kind.EITHER || path.lastAnswered == answers)
+          && Arrays.equals(path.lastIn, body)) {
+        return path.lastOut; // sent again, or to the next server of the same name
+      }
     }
     half(path, from).device(fromDevice);
     SessionDescription theirs = SessionDescription.parse(body);
-    MediaNegotiation negotiation = path.negotiation;
-    boolean answers =
-        kind == Kind.ANSWER
-            || (kind == Kind.EITHER
-                && negotiation != null
-                && negotiation.underWay() == from.other());
-    SessionDescription onward = answers ? answer(path, from, theirs) : offer(path, from, theirs);
-    if (onward == null) {
-      return null;
+    if (answers && !expects(path, from)) {
+      note("an answer came that nobody asked for");
+      return path.told.get(from.other());
     }
+    SessionDescription onward = answers ? answer(path, from, theirs) : offer(path, from, theirs);
     path.lastFrom = from;
+    path.lastAnswered = answers;
     path.lastIn = body.clone();
     path.lastOut = onward.toBytes();
+    path.told.put(from.other(), path.lastOut);
     return path.lastOut;
   }
 
   private @Nullable Path path(@Nullable String branch, @Nullable String tag, Device callee) {
     Path known = tag == null ? null : byTag.get(tag);
-    if (known != null || branch == null) {
+    if (known != null || branch == null || endedBranches.contains(branch)) {
       return known;
     }
     Path begun = byBranch.get(branch);
+    if (begun != null && tag == null && !begun.callee.device().equals(callee)) {
+      end(begun); // the next server of the same name: another address family, perhaps
+      begun = null;
+    }
     if (begun == null) {
-      begun = new Path(branch, new Half(world, this, call, Side.B, "callee-" + branch, callee));
+      Half half = new Half(world, this, call, Side.B, "callee-" + branch, callee);
+      begun = new Path(branch, half, sessionId(), sessionId());
       byBranch.put(branch, begun);
     }
     if (tag == null) {
       return begun;
     }
-    Path dialog = begun.fork();
+    Path dialog = begun.fork(sessionId());
     byTag.put(tag, dialog);
     return dialog;
   }
 
+  /** Random, and short enough for whoever reads it as a signed number (RFC 8866 §5.2). */
+  private long sessionId() {
+    return world.random().nextLong() >>> 2;
+  }
+
+  private static boolean expects(Path path, Side from) {
+    CallNegotiation negotiation = path.negotiation;
+    return negotiation != null
+        && path.offers.containsKey(from.other())
+        && negotiation.takesAnswer(Path.HERE, from);
+  }
+
   private SessionDescription offer(Path path, Side from, SessionDescription theirs)
       throws BadSdp, NoPort {
-    MediaNegotiation negotiation = path.negotiation;
+    CallNegotiation negotiation = path.negotiation;
     if (negotiation == null) {
-      path.profileA = profile(caller.device(), from == Side.A ? theirs : null);
+      SideProfile profileA = profile(caller.device(), from == Side.A ? theirs : null);
+      path.profileA = profileA;
       path.profileB = profile(path.callee.device(), from == Side.B ? theirs : null);
-      negotiation = MediaNegotiation.between(path.profileA, path.profileB, codecs());
-    } else if (negotiation.underWay() != null) {
-      // What was offered before was refused, or both offered at once and both are refused (RFC 3261
-      // §14.1).
-      negotiation = negotiation.refused();
+      negotiation = CallNegotiation.of(profileA, codecs());
     }
-    if (negotiation.restartsIce(from, theirs)) {
+    if (negotiation.restartsIce(Path.HERE, from, theirs)) {
       half(path, from).restartIce();
     }
+    // Both sides' ports now: a call that rings can be answered.
+    half(path, from).open(theirs, path.profile(from));
     SideProfile to = path.profile(from.other());
     boolean withKeys =
         to.opportunistic() || (to.transport().isSecure() && !to.transport().isDtls());
-    Forwarded forwarded =
-        negotiation.offer(from, theirs, half(path, from.other()).local(theirs, to, withKeys));
-    path.negotiation = forwarded.next();
-    path.offer = theirs;
-    return forwarded.description();
+    CallNegotiation.Step step =
+        negotiation.offer(
+            Path.HERE,
+            from,
+            theirs,
+            path.profile(Side.B),
+            half(path, from.other()).local(path.session(from.other()), theirs, to, withKeys));
+    path.negotiation = step.next();
+    path.offers.put(from, theirs);
+    return step.description();
   }
 
-  private @Nullable SessionDescription answer(Path path, Side from, SessionDescription theirs)
+  private SessionDescription answer(Path path, Side from, SessionDescription theirs)
       throws BadSdp, NoPort {
-    MediaNegotiation negotiation = path.negotiation;
-    SessionDescription offer = path.offer;
+    CallNegotiation negotiation = path.negotiation;
+    SessionDescription offer = path.offers.get(from.other());
     if (negotiation == null || offer == null) {
-      note("an answer came that nobody asked for");
-      return null;
+      throw new IllegalStateException("an answer is expected and nothing was offered");
     }
     Side to = from.other();
     boolean withKeys = offer.media().stream().anyMatch(section -> !section.crypto().isEmpty());
-    Answered answered =
-        negotiation.answer(from, theirs, half(path, to).local(offer, path.profile(to), withKeys));
-    path.negotiation = answered.next();
-    apply(path, answered.agreement());
-    return answered.description();
+    CallNegotiation.Step step =
+        negotiation.answer(
+            Path.HERE,
+            from,
+            theirs,
+            half(path, to).local(path.session(to), offer, path.profile(to), withKeys));
+    path.negotiation = step.next();
+    Agreement agreement = step.agreement();
+    if (agreement != null) {
+      apply(path, agreement);
+    }
+    return step.description();
   }
 
   /** This callee has the call; the other branches' ports are given back. */
   public void answered(String branch, String tag) {
     Path path = byTag.get(tag);
     if (path == null) {
-      path =
-          byBranch.get(
-              branch); // its 2xx said nothing of media: that came before, or comes with the ACK
+      // Its 2xx said nothing of media: that came before, or comes with the ACK.
+      path = byBranch.get(branch);
     }
     if (path == null || closed) {
       return;
     }
     byTag.put(tag, path);
     chosen = path;
-    for (Path other : byBranch.values()) {
-      if (other.callee != path.callee) {
+    Half callee = path.callee;
+    for (Path other : paths()) {
+      if (other.callee != callee) {
         end(other);
+        endedBranches.add(other.branch);
+      } else if (other != path) {
+        endBridges(other);
       }
     }
-    byBranch.values().removeIf(other -> other != chosen && other.callee != chosenCallee());
-    byTag.values().removeIf(other -> other.callee != chosenCallee());
-    Agreement agreement = path.negotiation == null ? null : path.negotiation.agreement();
+    byBranch.values().removeIf(other -> other.callee != callee);
+    byTag.values().removeIf(other -> other.callee != callee);
+    Agreement agreement = path.agreement();
     if (agreement != null) {
       apply(path, agreement);
     }
+  }
+
+  private List<Path> paths() {
+    List<Path> all = new ArrayList<>(byBranch.values());
+    all.addAll(byTag.values());
+    return all;
   }
 
   private @Nullable Half chosenCallee() {
@@ -236,17 +308,10 @@ public final class MediaSession {
     if (path == null || path.callee == chosenCallee()) {
       return;
     }
+    paths().stream().filter(other -> other.callee == path.callee).forEach(this::end);
     byBranch.remove(branch);
-    byTag
-        .values()
-        .removeIf(other -> {
-          boolean its = other.callee == path.callee;
-          if (its) {
-            end(other);
-          }
-          return its;
-        });
-    end(path);
+    byTag.values().removeIf(other -> other.callee == path.callee);
+    endedBranches.add(branch);
   }
 
   /**
@@ -259,14 +324,11 @@ public final class MediaSession {
       return;
     }
     closed = true;
-    List<Line> all = List.copyOf(lines.values());
-    open.set(all.size() + 1);
-    onClosed = then;
-    byBranch.values().forEach(this::endBridges);
-    byTag.values().forEach(this::endBridges);
-    all.forEach(Line::close);
+    onClosed.set(then);
+    paths().forEach(this::endBridges);
+    lines.values().forEach(Line::close);
     call.close();
-    oneClosed();
+    tellIfAllIsClosed();
   }
 
   /** How each leg sounds now. */
@@ -278,8 +340,9 @@ public final class MediaSession {
   }
 
   private void apply(Path path, Agreement agreement) {
-    boolean speaks = chosen == null || chosen == path;
-    var timeout = chosen == path ? world.settings().mediaTimeout() : java.time.Duration.ZERO;
+    if (chosen != null && chosen != path) {
+      return; // another dialog of the same branch, and the caller has no use for it
+    }
     for (AgreedStream stream : agreement.streams()) {
       switch (stream) {
         case AgreedStream.Declined declined -> {
@@ -293,19 +356,32 @@ public final class MediaSession {
           if (a == null || b == null) {
             continue; // declined where it was opened: there is no port
           }
-          b.apply(agreed.b(), path.callee.device(), world.settings().latching(), timeout);
-          if (speaks) {
-            a.apply(agreed.a(), caller.device(), world.settings().latching(), timeout);
-            connect(path, agreed, a, b);
-          }
+          Duration timeout = timeout(path, agreed);
+          Latching latching = world.settings().latching();
+          b.apply(agreed.type(), agreed.b(), path.callee.device(), latching, timeout);
+          a.apply(agreed.type(), agreed.a(), caller.device(), latching, timeout);
+          connect(path, agreed, a, b);
         }
       }
     }
   }
 
+  /**
+   * How long a side may be silent: only when both talk and the call is answered. Who holds need not
+   * send whatever it said, nor has a camera that is off or a fax between two pages anything to say.
+   */
+  private Duration timeout(Path path, AgreedStream.Open agreed) {
+    return chosen == path
+            && agreed.type().equals("audio")
+            && agreed.a().direction() == Direction.SENDRECV
+            && agreed.b().direction() == Direction.SENDRECV
+        ? world.settings().mediaTimeout()
+        : Duration.ZERO;
+  }
+
   private void connect(Path path, AgreedStream.Open agreed, Line a, Line b) {
     Bridge before = path.bridges.get(agreed.index());
-    for (Path other : byTag.values()) {
+    for (Path other : paths()) {
       if (other != path) {
         end(other.bridges.remove(agreed.index())); // the caller hears one at a time
       }
@@ -394,10 +470,13 @@ public final class MediaSession {
     events.noted(id, what);
   }
 
-  private void oneClosed() {
-    Consumer<List<LegReport>> then = onClosed;
-    if (open.decrementAndGet() == 0 && then != null) {
-      then.accept(sorted(reports));
+  /** Each leg that ends looks, and so does who closes: the last of them tells. */
+  private void tellIfAllIsClosed() {
+    if (lines.isEmpty()) {
+      Consumer<List<LegReport>> then = onClosed.getAndSet(null);
+      if (then != null) {
+        then.accept(sorted(reports));
+      }
     }
   }
 
@@ -416,17 +495,20 @@ public final class MediaSession {
         return;
       }
       line.happened(event);
-      if (event instanceof LegEvent.MediaTimedOut timedOut && !closed) {
+      if (event instanceof LegEvent.MediaTimedOut timedOut
+          && !closed
+          && lost.compareAndSet(false, true)) {
         events.mediaLost(id, timedOut.words().replace("the phone", "the " + line.who()));
       }
     }
 
     @Override
     public void closed(MediaLeg leg, LegTotals totals) {
-      Line line = lines.remove(leg);
+      Line line = lines.get(leg);
       if (line != null) {
         reports.add(line.report(totals));
-        oneClosed();
+        lines.remove(leg);
+        tellIfAllIsClosed();
       }
     }
 

@@ -9,8 +9,12 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.belfry.media.path.SoundLibraries;
 import org.belfry.media.server.LocalAddress;
 import org.belfry.media.server.MediaServer;
@@ -20,12 +24,16 @@ import org.belfry.media.session.SessionSettings.OurAddress;
 import org.belfry.media.srtp.dtls.Dtls;
 import org.belfry.media.srtp.dtls.DtlsIdentity;
 import org.belfry.media.srtp.dtls.DtlsSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the media of calls: holds the media server, the certificate, the codecs and the threads
  * that they share. Safe for any thread.
  */
 public final class MediaSessions implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MediaSessions.class);
+
   private final SessionSettings settings;
   private final OurAddress ourAddress;
   private final SoundLibraries sound;
@@ -58,9 +66,11 @@ public final class MediaSessions implements AutoCloseable {
     for (LocalAddress address : addresses) {
       names.put(address.bind(), address.name());
     }
-    this.control =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().name("media-control").daemon().unstarted(task));
+    var thread =
+        new ScheduledThreadPoolExecutor(
+            1, task -> Thread.ofPlatform().name("media-control").daemon().unstarted(task));
+    thread.setRemoveOnCancelPolicy(true);
+    this.control = thread;
     this.server = new MediaServer(serverSettings, Sockets.best(), control, random);
     this.dtls =
         new Dtls(
@@ -153,10 +163,27 @@ public final class MediaSessions implements AutoCloseable {
     return addresses.getFirst().name();
   }
 
+  /**
+   * Ends all calls and threads. Who closed a call before has been told how it sounded when this
+   * returns.
+   */
   @Override
   public void close() {
     ticker.close();
     server.close();
-    control.shutdown();
+    try {
+      // What the legs told when they closed stands before this.
+      control.submit(() -> LOG.debug("all media has ended")).get(5, TimeUnit.SECONDS);
+      control.shutdownNow();
+      if (!control.awaitTermination(5, TimeUnit.SECONDS)) {
+        LOG.warn("the media of some calls did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      LOG.warn("how some calls sounded was not told in time: {}", e.toString());
+    } finally {
+      control.shutdownNow();
+    }
   }
 }

@@ -44,6 +44,11 @@ final class Ticker implements AutoCloseable {
     gone.add(ticked);
   }
 
+  /** How many are ticked for. */
+  int size() {
+    return all.size();
+  }
+
   /** Ticks that came more than 20 ms late. */
   long late() {
     return late.sum();
@@ -92,9 +97,15 @@ final class Ticker implements AutoCloseable {
     }
   }
 
+  /** Ends the thread, when the tick under way is over. */
   @Override
   public void close() {
     stopped = true;
     LockSupport.unpark(thread);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

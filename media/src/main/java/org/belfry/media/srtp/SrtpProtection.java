@@ -29,6 +29,30 @@ public final class SrtpProtection implements Protection {
     this.receiving = new Receiving(receiving);
   }
 
+  private SrtpProtection(
+      SrtpKeys sendingKeys, SrtpKeys receivingKeys, Sending sending, Receiving receiving) {
+    this.sendingKeys = sendingKeys;
+    this.receivingKeys = receivingKeys;
+    this.sending = sending;
+    this.receiving = receiving;
+  }
+
+  /**
+   * The same with other keys, on the same thread: the way whose key stays goes on with its
+   * counters, as it does at the peer (RFC 3711 §3.3.1). A phone that makes a new key for each offer
+   * still counts on in what it receives.
+   */
+  public SrtpProtection rekeyed(SrtpKeys sendingNow, SrtpKeys receivingNow) {
+    if (isFor(sendingNow, receivingNow)) {
+      return this;
+    }
+    return new SrtpProtection(
+        sendingNow,
+        receivingNow,
+        sendingKeys.equals(sendingNow) ? sending : new Sending(sendingNow),
+        receivingKeys.equals(receivingNow) ? receiving : new Receiving(receivingNow));
+  }
+
   /**
    * Loads what the first call would wait for, by sending and receiving a packet with every suite.
    * For the start of a server, before it takes calls.

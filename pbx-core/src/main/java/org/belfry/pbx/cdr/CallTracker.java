@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ public final class CallTracker {
   private final CdrSink sink;
   private final Runnable changed;
   private final Ended ended;
+  private final Set<CompletableFuture<Void>> recording = ConcurrentHashMap.newKeySet();
   private final LongAdder lost = new LongAdder();
 
   /** Who knows how a call sounded. */
@@ -123,6 +126,14 @@ public final class CallTracker {
     return calls.isEmpty();
   }
 
+  /**
+   * Completes when the sink has the records of all calls that have ended so far: how a call sounded
+   * is known a little later.
+   */
+  public CompletableFuture<Void> recorded() {
+    return CompletableFuture.allOf(recording.toArray(CompletableFuture[]::new));
+  }
+
   /** Closes every call: the server stops. */
   public void closeAll(Instant now) {
     for (LiveCall call : live()) {
@@ -144,12 +155,16 @@ public final class CallTracker {
     if (call == null) {
       return;
     }
+    CompletableFuture<Void> recorded = new CompletableFuture<>();
+    recording.add(recorded);
     ended.ended(
         callId,
         media -> {
           if (!sink.append(call.ended(now, status, cause, media))) {
             lost.increment();
           }
+          recording.remove(recorded);
+          recorded.complete(null);
         });
     changed.run();
   }

@@ -137,6 +137,12 @@ public final class CallNegotiation {
     return talk != null && talk.offerOf(from.other()) != null;
   }
 
+  /** Whether it can be an answer: to what waits, or to what was answered last, again. */
+  public boolean takesAnswer(Where where, Side from) {
+    Talk talk = talk(where);
+    return talk != null && (talk.offerOf(from.other()) != null || talk.settled().takesAnswer(from));
+  }
+
   /** What is in force there; null before the first answer. */
   public @Nullable Agreement agreement(Where where) {
     Talk talk = talk(where);

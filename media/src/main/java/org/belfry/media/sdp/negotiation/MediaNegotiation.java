@@ -146,6 +146,16 @@ public final class MediaNegotiation {
     return phase instanceof Phase.Waiting waiting ? waiting.offered().from() : null;
   }
 
+  /** Whether this side's answer has an offer: one that waits, or the last that was answered. */
+  boolean takesAnswer(Side from) {
+    Offered offered =
+        switch (phase) {
+          case Phase.Waiting waiting -> waiting.offered();
+          case Phase.Settled settled -> settled.answered();
+        };
+    return offered != null && offered.from() != from;
+  }
+
   /** What is in force; null before the first answer. */
   public @Nullable Agreement agreement() {
     return phase.agreement();

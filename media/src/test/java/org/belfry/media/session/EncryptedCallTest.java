@@ -1,0 +1,258 @@
+package org.belfry.media.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.belfry.media.session.World.answer;
+import static org.belfry.media.session.World.bytes;
+import static org.belfry.media.session.World.closed;
+import static org.belfry.media.session.World.offer;
+import static org.belfry.media.session.World.text;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Pattern;
+import org.belfry.media.ice.Candidate;
+import org.belfry.media.ice.CandidateType;
+import org.belfry.media.ice.FullAgent;
+import org.belfry.media.ice.IceCredentials;
+import org.belfry.media.ice.IceEvent;
+import org.belfry.media.ice.IceOutput;
+import org.belfry.media.ice.IceSettings;
+import org.belfry.media.ice.LocalCandidate;
+import org.belfry.media.ice.RemoteIce;
+import org.belfry.media.rtp.Packet;
+import org.belfry.media.sdp.negotiation.Side;
+import org.belfry.media.srtp.dtls.Dtls;
+import org.belfry.media.srtp.dtls.DtlsEndpoint;
+import org.belfry.media.srtp.dtls.DtlsEvent;
+import org.belfry.media.srtp.dtls.DtlsIdentity;
+import org.belfry.media.srtp.dtls.DtlsRole;
+import org.belfry.media.srtp.dtls.DtlsSettings;
+import org.belfry.media.srtp.dtls.Fingerprint;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls whose keys come by DTLS (RFC 5763), also found by ICE (RFC 8445), with real sockets. */
+class EncryptedCallTest {
+  private final SecureRandom random = new SecureRandom();
+  private final Dtls dtls =
+      new Dtls(
+          DtlsIdentity.make(random, Instant.now()),
+          DtlsSettings.DEFAULT,
+          random,
+          Thread.ofVirtual().factory());
+  private final BlockingQueue<DtlsEvent> events = new LinkedBlockingQueue<>();
+  private World world;
+  private MediaSession session;
+  private Handset alice;
+  private Handset bob;
+
+  @BeforeEach
+  void begin() throws Exception {
+    world = new World();
+    session = world.call();
+    alice = new Handset(1, 8);
+    bob = new Handset(2, 8);
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws Exception {
+    session.close(reports -> {});
+    world.close();
+    assertThat(world.sessions.server().portsInUse("lo")).isZero();
+    world.sessions.server().checkPorts();
+    alice.close();
+    bob.close();
+  }
+
+  private DtlsEndpoint phone(DtlsRole role, String description) {
+    return dtls.open(
+        role,
+        List.of(Fingerprint.parse(value(description, "fingerprint")).orElseThrow()),
+        record -> {
+          try {
+            alice.sends(record);
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        },
+        events::add);
+  }
+
+  /** The phone's socket goes to its DTLS until there are keys. */
+  private void shakesHands(DtlsEndpoint endpoint) throws IOException {
+    for (int i = 0; i < 250; i++) {
+      byte[] datagram = alice.gets(20);
+      if (datagram != null && datagram[0] >= 20 && datagram[0] <= 63) {
+        endpoint.received(datagram);
+      }
+      if (events.poll() instanceof DtlsEvent.Connected(var protection)) {
+        alice.protection = protection;
+        return;
+      }
+    }
+    throw new AssertionError("no keys");
+  }
+
+  @Test
+  void aPhoneBehindNatAgreesOnKeysByDtls() throws Exception {
+    String offer =
+        alice
+            .sdpBy(
+                "UDP/TLS/RTP/SAVP",
+                "8",
+                "a=fingerprint:" + dtls.fingerprint().toWire(),
+                "a=setup:actpass")
+            .replace("c=IN IP4 127.0.0.1", "c=IN IP4 10.99.0.1"); // what it believes
+    bob.told(offer(session, "b0", offer));
+    String back = answer(session, "b0", "t", bob.sdp());
+    session.answered("b0", "t");
+    assertThat(value(back, "setup")).isEqualTo("passive");
+    alice.told(back);
+    shakesHands(phone(DtlsRole.ACTIVE, back));
+    alice.isHeardBy(bob, "secret");
+    bob.isHeardBy(alice, "plain");
+    assertThat(closed(session)).extracting(LegReport::protection).containsExactly("DTLS", "");
+  }
+
+  @Test
+  void aCallThatEndsWhileKeysAreAgreedOnEnds() throws Exception {
+    String offer =
+        alice.sdpBy(
+            "UDP/TLS/RTP/SAVP",
+            "8",
+            "a=fingerprint:" + dtls.fingerprint().toWire(),
+            "a=setup:actpass");
+    offer(session, "b0", offer);
+    String back = answer(session, "b0", "t", bob.sdp());
+    session.answered("b0", "t");
+    alice.told(back);
+    DtlsEndpoint endpoint = phone(DtlsRole.ACTIVE, back);
+    byte[] hello = alice.gets(5000); // ours has answered: a handshake runs
+    assertThat(hello).isNotNull();
+    assertThat(closed(session)).hasSize(2);
+    endpoint.close();
+  }
+
+  @Test
+  void aFingerprintThatCannotBeCheckedIsSilence() throws Exception {
+    String offer =
+        alice.sdpBy("UDP/TLS/RTP/SAVP", "8", "a=fingerprint:md2 AA:BB", "a=setup:actpass");
+    try {
+      offer(session, "b0", offer);
+      answer(session, "b0", "t", bob.sdp());
+    } catch (org.belfry.media.sdp.BadSdp e) {
+      assertThat(e.getMessage()).isNotBlank();
+    }
+    assertThat(closed(session)).isNotNull();
+  }
+
+  @Test
+  void aBrowserFindsItsWayAndTalksWithAPhone() throws Exception {
+    InetSocketAddress base = new InetSocketAddress(World.LOOPBACK, alice.socket.getLocalPort());
+    Candidate host = new Candidate("h1", 1, 2130706431L, base, CandidateType.HOST, null);
+    IceCredentials mine = IceCredentials.next(random);
+    BlockingQueue<IceEvent> found = new LinkedBlockingQueue<>();
+    FullAgent agent =
+        new FullAgent(
+            IceSettings.DEFAULT,
+            mine,
+            List.of(new LocalCandidate(host, base)),
+            true,
+            random,
+            new IceOutput() {
+              @Override
+              public void send(byte[] bytes, InetSocketAddress from, InetSocketAddress to) {
+                try {
+                  alice.socket.send(new DatagramPacket(bytes, bytes.length, to));
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              }
+
+              @Override
+              public void happened(IceEvent event) {
+                found.add(event);
+              }
+            });
+    String offer =
+        alice.sdpBy(
+            "UDP/TLS/RTP/SAVPF",
+            "8",
+            "a=mid:0",
+            "a=rtcp-mux",
+            "a=ice-ufrag:" + mine.ufrag(),
+            "a=ice-pwd:" + mine.password(),
+            "a=candidate:" + host.toLine().replaceFirst("^(a=)?candidate:", ""),
+            "a=fingerprint:" + dtls.fingerprint().toWire(),
+            "a=setup:actpass");
+    bob.told(
+        text(
+            session.describe(
+                Side.A, "b0", null, Kind.OFFER, World.BROWSER, World.PHONE, bytes(offer))));
+    String back =
+        text(
+            session.describe(
+                Side.B, "b0", "t", Kind.ANSWER, World.PHONE, World.BROWSER, bytes(bob.sdp())));
+    session.answered("b0", "t");
+    alice.told(back);
+    assertThat(value(back, "setup")).isEqualTo("active");
+    List<Candidate> candidates =
+        back.lines()
+            .filter(line -> line.startsWith("a=candidate:"))
+            .map(line -> Candidate.parse(line.substring("a=candidate:".length())))
+            .filter(Candidate.Usable.class::isInstance)
+            .map(usable -> ((Candidate.Usable) usable).candidate())
+            .toList();
+    assertThat(candidates).isNotEmpty();
+    agent.remote(
+        new RemoteIce(
+            new IceCredentials(value(back, "ice-ufrag"), value(back, "ice-pwd")), true, candidates),
+        Instant.now());
+    DtlsEndpoint endpoint = phone(DtlsRole.PASSIVE, back);
+    boolean keyed = false;
+    for (int i = 0; i < 250 && !keyed; i++) {
+      agent.wake(Instant.now());
+      byte[] datagram = alice.gets(20);
+      if (datagram != null) {
+        Packet packet = new Packet();
+        packet.copyFrom(datagram, 0, datagram.length);
+        switch (packet.kind()) {
+          case STUN ->
+              agent.received(
+                  datagram,
+                  0,
+                  datagram.length,
+                  new InetSocketAddress(World.LOOPBACK, alice.port),
+                  base,
+                  Instant.now());
+          case DTLS -> endpoint.received(datagram);
+          default -> throw new AssertionError("media before keys");
+        }
+      }
+      if (events.poll() instanceof DtlsEvent.Connected(var protection)) {
+        alice.protection = protection;
+        keyed = true;
+      }
+    }
+    assertThat(keyed).isTrue();
+    assertThat(found).anyMatch(IceEvent.Selected.class::isInstance);
+    alice.isHeardBy(bob, "from the browser");
+    bob.isHeardBy(alice, "from the phone");
+  }
+
+  private static String value(String description, String attribute) {
+    return Pattern.compile("(?m)^a=" + attribute + ":(.*?)\\r?$")
+        .matcher(description)
+        .results()
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + attribute + " in\n" + description))
+        .group(1);
+  }
+}
