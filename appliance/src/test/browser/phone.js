@@ -1,10 +1,16 @@
 // A browser phone for tests: JsSIP, driven from outside by the functions of window.phone, which notes
-// what happens in window.phone.said.
+// what happens in window.phone.said and listens to what it hears.
 import * as JsSIP from "jssip";
 
 const said = [];
 let agent = null;
 let call = null;
+let ear = null;
+let only = null;
+let drops = [];
+
+// What would make speech out of a tone is off: it takes a steady tone for noise.
+const microphone = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
 function watch(session) {
   call = session;
@@ -13,10 +19,129 @@ function watch(session) {
   session.on("confirmed", () => said.push("confirmed"));
   session.on("failed", (e) => said.push("failed " + e.originator + " " + e.cause));
   session.on("ended", (e) => said.push("ended " + e.originator + " " + e.cause));
+  session.on("hold", (e) => said.push("hold " + e.originator));
+  session.on("unhold", (e) => said.push("unhold " + e.originator));
+  session.on("newDTMF", (e) => said.push("dtmf " + e.originator + " " + e.dtmf.tone));
+  session.on("getusermediafailed", (e) => said.push("no microphone " + e));
+  session.on("peerconnection:setremotedescriptionfailed", (e) => said.push("bad description " + e));
+  session.on("sdp", (e) => {
+    if (only !== null && e.originator === "local") {
+      e.sdp = onlyCodec(e.sdp, only);
+    }
+  });
+  if (session.connection) {
+    listen(session.connection);
+  } else {
+    session.on("peerconnection", (e) => listen(e.peerconnection));
+  }
+}
+
+// Of an offer's codecs of sound, leaves one and telephone-event.
+function onlyCodec(sdp, name) {
+  const kept = new Set();
+  for (const [, type, codec] of sdp.matchAll(/a=rtpmap:(\d+) ([^/]+)/g)) {
+    if (codec.toLowerCase() === name || codec === "telephone-event") {
+      kept.add(type);
+    }
+  }
+  return sdp
+    .split("\r\n")
+    .filter((line) => {
+      const about = line.match(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) /);
+      return about === null || kept.has(about[1]);
+    })
+    .map((line) =>
+      line.startsWith("m=audio ")
+        ? line.split(" ").slice(0, 3).concat(line.split(" ").slice(3).filter((t) => kept.has(t))).join(" ")
+        : line)
+    .join("\r\n");
+}
+
+// A remote track gives samples only while an element plays it.
+function listen(connection) {
+  connection.addEventListener("track", (e) => {
+    if (e.track.kind !== "audio") {
+      return;
+    }
+    const stream = new MediaStream([e.track]);
+    const player = new Audio();
+    player.muted = true;
+    player.srcObject = stream;
+    player.play();
+    const context = new AudioContext();
+    const analyser = context.createAnalyser();
+    analyser.fftSize = 16384;
+    analyser.smoothingTimeConstant = 0;
+    context.createMediaStreamSource(stream).connect(analyser);
+    ear = { context, analyser, player };
+  });
+}
+
+// The strongest frequency now, in hertz, and how strong it is below a sine of full scale, in decibels.
+function sample() {
+  const { analyser, context } = ear;
+  const bins = new Float32Array(analyser.frequencyBinCount);
+  analyser.getFloatFrequencyData(bins);
+  let best = 1;
+  for (let i = 1; i < bins.length; i++) {
+    if (bins[i] > bins[best]) {
+      best = i;
+    }
+  }
+  // A sine of full scale has -13.6 dB in its bin: half of it, under Blackman's window.
+  return {
+    hertz: (best * context.sampleRate) / analyser.fftSize,
+    decibels: Math.max(-200, bins[best] + 13.6),
+  };
+}
+
+async function stats() {
+  const found = {};
+  const report = await call.connection.getStats();
+  report.forEach((each) => {
+    if (each.type === "inbound-rtp" && each.kind === "audio") {
+      found.codec = report.get(each.codecId)?.mimeType;
+      found.received = each.packetsReceived;
+      found.lost = each.packetsLost;
+      found.concealed = each.concealedSamples;
+      found.samples = each.totalSamplesReceived;
+    }
+    if (each.type === "outbound-rtp" && each.kind === "audio") {
+      found.sent = each.packetsSent;
+      found.bytes = each.bytesSent;
+      found.target = each.targetBitrate;
+    }
+  });
+  return found;
+}
+
+function options(how) {
+  only = how.codec ?? null;
+  return {
+    mediaConstraints: { audio: microphone, video: how.video === true },
+    mediaStream: how.tone === undefined ? undefined : tone(how.tone),
+    pcConfig: how.maxBundle ? { bundlePolicy: "max-bundle" } : {},
+  };
+}
+
+// Sound without a microphone: no permission was given, so that host addresses stay hidden.
+function tone(hertz) {
+  const context = new AudioContext();
+  const oscillator = context.createOscillator();
+  oscillator.frequency.value = hertz;
+  const level = context.createGain();
+  level.gain.value = 0.5;
+  const out = context.createMediaStreamDestination();
+  oscillator.connect(level).connect(out);
+  oscillator.start();
+  drops.push(context);
+  return out.stream;
 }
 
 window.phone = {
   said,
+  sample,
+  stats,
 
   register(server, extension, password) {
     agent = new JsSIP.UA({
@@ -40,12 +165,45 @@ window.phone = {
     agent.start();
   },
 
-  dial(extension) {
-    watch(agent.call("sip:" + extension + "@127.0.0.1", { mediaConstraints: { audio: true, video: false } }));
+  dial(extension, how = {}) {
+    watch(agent.call("sip:" + extension + "@127.0.0.1", options(how)));
   },
 
-  answer() {
-    call.answer({ mediaConstraints: { audio: true, video: false } });
+  answer(how = {}) {
+    call.answer(options(how));
+  },
+
+  hold() {
+    return call.hold();
+  },
+
+  unhold() {
+    return call.unhold();
+  },
+
+  digit(tone, transportType) {
+    call.sendDTMF(tone, { transportType });
+  },
+
+  described() {
+    return call.connection.localDescription.sdp;
+  },
+
+  wasTold() {
+    return call.connection.remoteDescription.sdp;
+  },
+
+  forget() {
+    said.length = 0;
+    for (const context of drops) {
+      context.close();
+    }
+    drops = [];
+    if (ear !== null) {
+      ear.player.srcObject = null;
+      ear.context.close();
+      ear = null;
+    }
   },
 
   hangUp() {

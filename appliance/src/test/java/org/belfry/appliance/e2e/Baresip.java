@@ -2,6 +2,8 @@ package org.belfry.appliance.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +38,16 @@ final class Baresip implements RealPhone {
         account,
         "rtcp_mux yes\nmodule ice.so\nmodule dtls_srtp.so\n",
         ";mediaenc=dtls_srtp;medianat=ice",
+        Seat.LOOPBACK);
+  }
+
+  /** One whose first codec is Opus. */
+  static Baresip withOpus(Path home, Account account) {
+    return new Baresip(
+        home,
+        account,
+        "module opus.so\nausrc_srate 8000\nausrc_channels 1\n",
+        ";audio_codecs=opus/48000/2",
         Seat.LOOPBACK);
   }
 
@@ -122,6 +134,11 @@ final class Baresip implements RealPhone {
     console.await("session closed: Connection reset by peer", Duration.ofSeconds(15));
   }
 
+  /** Waits until it says this. */
+  void says(String what) {
+    console.await(what, Duration.ofSeconds(15));
+  }
+
   /** Forgets what it said, so that the next call is not taken for the last. */
   void forgets() {
     console.forget();
@@ -178,10 +195,24 @@ final class Baresip implements RealPhone {
               .filter(f -> f.getFileName().toString().endsWith("dec.wav"))
               .findFirst()
               .orElseThrow(() -> new AssertionError("baresip recorded nothing\n" + said()));
-      return Wav.of(Files.readAllBytes(file));
+      return Wav.of(leftOf(Files.readAllBytes(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Of two channels, the left. */
+  private static byte[] leftOf(byte[] file) {
+    ByteBuffer wav = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    if (wav.getShort(22) != 2) {
+      return file;
+    }
+    ByteBuffer frames = wav.slice(44, file.length - 44).order(ByteOrder.LITTLE_ENDIAN);
+    short[] left = new short[frames.remaining() / 4];
+    for (int i = 0; i < left.length; i++) {
+      left[i] = frames.getShort(4 * i);
+    }
+    return new Wav(wav.getInt(24), left).toBytes();
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.belfry.media.play.Tone;
+import org.belfry.media.record.Wav;
 import tools.jackson.databind.JsonNode;
 
 /** JsSIP in a page of the appliance's own origin, in headless Chromium. */
@@ -22,11 +24,39 @@ final class BrowserPhone implements AutoCloseable {
   private final int httpsPort;
 
   BrowserPhone(Path home, int httpsPort) {
+    this(httpsPort, home, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream");
+  }
+
+  /** One that never lets a page have a microphone, and hides its addresses (RFC 8828 §5.2). */
+  static BrowserPhone hiding(Path home, int httpsPort) {
+    return new BrowserPhone(httpsPort, home, "--autoplay-policy=no-user-gesture-required");
+  }
+
+  private BrowserPhone(int httpsPort, Path home, String... flags) {
     this.httpsPort = httpsPort;
     String script = bundle();
-    chromium = new Chromium(home, "https://127.0.0.1:" + httpsPort + "/actuator/health");
+    chromium = new Chromium(home, "https://127.0.0.1:" + httpsPort + "/actuator/health", flags);
     awaitPage();
     chromium.evaluate(script + "\n;true");
+  }
+
+  /** One whose microphone hears a tone. */
+  static BrowserPhone hearing(double hertz, Path home, int httpsPort) {
+    Path tone = home.resolve("microphone.wav");
+    try {
+      Files.createDirectories(home);
+      // A whole number of its waves, for Chromium begins anew at the end.
+      Files.write(tone, new Wav(48000, Tone.sine(hertz, 48000, 48000, 0.5)).toBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new BrowserPhone(
+        httpsPort,
+        home,
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        "--use-file-for-fake-audio-capture=" + tone,
+        "--autoplay-policy=no-user-gesture-required");
   }
 
   /** JsSIP and our page's script as one, by npm and esbuild; made once for each version. */
@@ -83,8 +113,73 @@ final class BrowserPhone implements AutoCloseable {
     chromium.evaluate("phone.dial('" + extension + "')");
   }
 
+  /**
+   * @param how JSON: {@code codec} alone is offered, {@code tone} instead of the microphone, {@code
+   *     video} too, {@code maxBundle}
+   */
+  void dials(String extension, String how) {
+    chromium.evaluate("phone.dial('%s', %s)".formatted(extension, how));
+  }
+
   void answers() {
-    chromium.evaluate("phone.answer()");
+    answers("{}");
+  }
+
+  void answers(String how) {
+    chromium.evaluate("phone.answer(" + how + ")");
+  }
+
+  void holds() {
+    chromium.evaluate("phone.hold()");
+  }
+
+  void unholds() {
+    chromium.evaluate("phone.unhold()");
+  }
+
+  /**
+   * @param by RFC2833 or INFO
+   */
+  void presses(String digit, String by) {
+    chromium.evaluate("phone.digit('%s', '%s')".formatted(digit, by));
+  }
+
+  /** What it sent as its offer or answer last. */
+  String said() {
+    return chromium.evaluate("phone.described()").asString();
+  }
+
+  /** What it got last. */
+  String wasTold() {
+    return chromium.evaluate("phone.wasTold()").asString();
+  }
+
+  /** What WebRTC counts of its sound: codec, received, lost, concealed, samples, sent. */
+  JsonNode figures() {
+    return chromium.evaluate("phone.stats()");
+  }
+
+  /**
+   * What it hears at this moment.
+   *
+   * @param hertz the strongest frequency
+   * @param decibels its level, below a sine of full scale
+   */
+  record Heard(double hertz, double decibels) {}
+
+  Heard hears() {
+    JsonNode sample = chromium.evaluate("phone.sample()");
+    return new Heard(sample.path("hertz").asDouble(), sample.path("decibels").asDouble());
+  }
+
+  /** Forgets its last call, so that the next is not taken for it. */
+  void forgets() {
+    chromium.evaluate("phone.forget()");
+  }
+
+  /** Is killed: it has no time to say anything. */
+  void dies() {
+    chromium.dies();
   }
 
   void hangsUp() {

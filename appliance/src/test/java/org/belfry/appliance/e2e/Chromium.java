@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,18 +37,27 @@ final class Chromium implements AutoCloseable {
   /**
    * @param home for the browser's profile, empty
    * @param url opened; certificates are not asked for their authority
+   * @param flags further ones of its command line
    */
-  Chromium(Path home, String url) {
+  Chromium(Path home, String url, String... flags) {
     Path profile = home.resolve("profile");
     try {
       Files.createDirectories(profile);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    console =
-        new Console(
-            home,
-            Map.of("HOME", home.toString()),
+    console = new Console(home, Map.of("HOME", home.toString()), command(profile, url, flags));
+    String port = portOf(profile.resolve("DevToolsActivePort"));
+    page =
+        http.newWebSocketBuilder()
+            .buildAsync(URI.create(pageOn(port)), new Listener())
+            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+            .join();
+  }
+
+  private static List<String> command(Path profile, String url, String... flags) {
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 "chromium",
                 "--headless",
@@ -60,17 +70,11 @@ final class Chromium implements AutoCloseable {
                 "--disable-sync",
                 "--disable-dev-shm-usage",
                 "--ignore-certificate-errors",
-                "--use-fake-ui-for-media-stream",
-                "--use-fake-device-for-media-stream",
                 "--user-data-dir=" + profile,
-                "--remote-debugging-port=0",
-                url));
-    String port = portOf(profile.resolve("DevToolsActivePort"));
-    page =
-        http.newWebSocketBuilder()
-            .buildAsync(URI.create(pageOn(port)), new Listener())
-            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-            .join();
+                "--remote-debugging-port=0"));
+    command.addAll(List.of(flags));
+    command.add(url);
+    return command;
   }
 
   private String portOf(Path file) {
@@ -123,6 +127,13 @@ final class Chromium implements AutoCloseable {
       throw new AssertionError("the page failed: " + result);
     }
     return result.path("result").path("result").path("value");
+  }
+
+  /** Ends it and all that it has started at once, so that it has no time to say anything. */
+  void dies() {
+    List<ProcessHandle> all = new ArrayList<>(console.process().descendants().toList());
+    console.process().destroyForcibly();
+    all.forEach(ProcessHandle::destroyForcibly);
   }
 
   @Override

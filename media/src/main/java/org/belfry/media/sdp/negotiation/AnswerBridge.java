@@ -111,10 +111,13 @@ final class AnswerBridge {
     }
   }
 
-  /** RFC 8843 §7.3: of the offered bundle, what is in use stays in it. */
+  /**
+   * RFC 8843 §7.3: of the offered bundle, what is in use stays in it; of lines that each have a
+   * transport of their own, the first, for a browser that wants a bundle or nothing.
+   */
   private List<String> bundle() {
     for (Group group : offered.offer().groups()) {
-      if (offerer.profile().bundle() && group.semantics().equals(Group.BUNDLE)) {
+      if (group.semantics().equals(Group.BUNDLE)) {
         var bundle = new ArrayList<>(group.mids().stream().distinct().toList());
         bundle.removeIf(mid -> !isBundled(mid));
         // The first names the transport, so it must have one.
@@ -125,7 +128,7 @@ final class AnswerBridge {
             break;
           }
         }
-        return bundle;
+        return offerer.profile().bundle() || bundle.isEmpty() ? bundle : List.of(bundle.getFirst());
       }
     }
     return List.of();
@@ -230,9 +233,10 @@ final class AnswerBridge {
     open(index, theirs, nearLeg, farLeg, codecs);
   }
 
-  /** The answer's section whose transport carries one, if we offered to bundle them. */
+  /** The answer's section whose transport carries one, if we offered to bundle several. */
   private int farCarrier(int index) {
-    int tag = offered.sent().groups().isEmpty() ? index : answer.transportOf(index);
+    boolean may = answerer.profile().bundle() && !offered.sent().groups().isEmpty();
+    int tag = may ? answer.transportOf(index) : index;
     return offered.plans().get(tag) instanceof LinePlan.Rtp ? tag : index;
   }
 

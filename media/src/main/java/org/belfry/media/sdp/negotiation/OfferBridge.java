@@ -222,7 +222,8 @@ final class OfferBridge {
     }
     boolean ice = carriage.ice() && media.ice() != null;
     lite |= ice && media.ice() != null && media.ice().lite();
-    if (carriage.isWebRtc() && to.profile().bundle() && state.mid() != null) {
+    boolean joins = to.profile().bundle() || bundle.isEmpty();
+    if (carriage.isWebRtc() && joins && state.mid() != null) {
       bundle.add(state.mid());
     }
     List<PayloadFormat> described = plan.codecs().stream().map(OfferedCodec::ours).toList();

@@ -17,7 +17,8 @@ import org.belfry.media.sdp.SessionDescription;
  *     LocalMedia#keys} has one key for each
  * @param ice whether our offers carry ICE
  * @param rtcpMux whether our offers ask for RTCP on the port of RTP (RFC 5761)
- * @param bundle whether several m-lines may share one transport (RFC 8843)
+ * @param bundle whether several m-lines may share one transport (RFC 8843); if not, a bundle
+ *     towards a browser is of one m-line, as those that only bundle insist on a group
  * @param understands names of the codecs that the device is known to have; empty: not known
  */
 public record SideProfile(

@@ -410,8 +410,40 @@ class MediaNegotiationTest {
             between(SideProfile.WEBRTC.withBundle(false), SideProfile.WEBRTC),
             "chrome-audio-video",
             "firefox-answer-video");
-    assertThat(single.description().groups()).isEmpty();
+    assertThat(single.description().groups().getFirst().mids()).containsExactly("0");
     assertThat(single.agreement().open().get(1).a().transport()).isEqualTo(1);
+  }
+
+  /**
+   * A browser with the policy max-bundle refuses a description without a group (RFC 8829 §4.1.1).
+   */
+  @Test
+  void whereEachLineHasItsOwnTransportABundleIsOfOne() throws BadSdp {
+    SideProfile profile = SideProfile.WEBRTC.withBundle(false);
+    SessionDescription offer =
+        Samples.parsed(
+            Samples.phone("chrome-audio-video")
+                .replace("m=video 9", "m=video 0")
+                .replace("a=mid:1", "a=mid:1\r\na=bundle-only"));
+    Forwarded onward = between(profile, profile).offer(Side.A, offer, Ours.to(Side.B));
+    assertThat(onward.description().groups().getFirst().mids()).containsExactly("0");
+    SessionDescription answer =
+        Samples.parsed(
+            Samples.phone("firefox-answer-video").replaceAll("m=video [0-9]+", "m=video 0"));
+    Answered answered = onward.next().answer(Side.B, answer, Ours.to(Side.A));
+    assertThat(answered.description().groups().getFirst().mids()).containsExactly("0");
+    assertThat(answered.description().media().get(1).port()).isZero();
+    assertThat(answered.agreement().open()).hasSize(1);
+  }
+
+  @Test
+  void anAnswerCannotBundleWhatWasNotOfferedSo() throws BadSdp {
+    SideProfile profile = SideProfile.WEBRTC.withBundle(false);
+    Answered answered =
+        call(between(profile, profile), "chrome-audio-video", "firefox-answer-video");
+    assertThat(answered.agreement().open())
+        .extracting(stream -> stream.a().transport() + " " + stream.b().transport())
+        .containsExactly("0 0", "1 1");
   }
 
   @Test
