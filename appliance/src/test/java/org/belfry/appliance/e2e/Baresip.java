@@ -15,6 +15,11 @@ import org.belfry.media.record.Wav;
 
 /** Debian's baresip, headless: plays a tone, records what it hears with its sndfile module. */
 final class Baresip implements RealPhone {
+  // Of the WAV files that libsndfile writes.
+  private static final int CHANNELS_AT = 22;
+  private static final int RATE_AT = 24;
+  private static final int SAMPLES_AT = 44;
+
   private final Path home;
   private final Console console;
   private final Account account;
@@ -51,21 +56,52 @@ final class Baresip implements RealPhone {
         Seat.LOOPBACK);
   }
 
+  /** One that has only this codec, and encrypts so. */
+  static Baresip speaking(Speech speech, Path home, Account account) {
+    String keys =
+        switch (speech.keys()) {
+          case NONE -> "";
+          case SDES -> "srtp";
+          case SDES_ONLY -> "srtp-mand";
+          case DTLS -> "dtls_srtp";
+        };
+    return new Baresip(
+        home,
+        account,
+        """
+        module g722.so
+        module opus.so
+        module srtp.so
+        module dtls_srtp.so
+        ausrc_srate %d
+        ausrc_channels 1
+        """
+            .formatted(speech.rate()),
+        ";audio_codecs=" + speech.codec() + (keys.isEmpty() ? "" : ";mediaenc=" + keys),
+        Seat.LOOPBACK,
+        speech.rate());
+  }
+
   /** One that stands elsewhere. */
   static Baresip at(Seat seat, Path home, Account account) {
     return new Baresip(home, account, "", "", seat);
   }
 
   private Baresip(Path home, Account account, String config, String parameters, Seat seat) {
+    this(home, account, config, parameters, seat, 8000);
+  }
+
+  private Baresip(
+      Path home, Account account, String config, String parameters, Seat seat, int rate) {
     this.home = home;
     this.account = account;
     port = RunningAppliance.freePort();
-    int rtp = RunningAppliance.freePort() & ~1;
+    int rtp = RunningAppliance.freePort();
     try {
       Files.createDirectories(home.resolve("recorded"));
       Files.write(
           home.resolve("tone.wav"),
-          new Wav(8000, Tone.sine(account.tone(), 8000, 8000 * 40, 0.5)).toBytes());
+          new Wav(rate, Tone.sine(account.tone(), rate, rate * 40, 0.5)).toBytes());
       Files.writeString(
           home.resolve("config"),
           """
@@ -74,7 +110,6 @@ final class Baresip implements RealPhone {
           net_interface %s
           audio_source aufile,%s
           audio_player aubridge,heard
-          audio_srate 8000
           snd_path %s
           module_path /usr/lib/baresip/modules
           module stdio.so
@@ -95,7 +130,7 @@ final class Baresip implements RealPhone {
                       home.resolve("tone.wav"),
                       home.resolve("recorded"),
                       rtp,
-                      rtp + 20)
+                      rtp + 3)
               + config);
       Files.writeString(
           home.resolve("accounts"),
@@ -129,9 +164,9 @@ final class Baresip implements RealPhone {
     return port;
   }
 
-  /** Waits until the other side has ended its call. */
-  void callIsOver() {
-    console.await("session closed: Connection reset by peer", Duration.ofSeconds(15));
+  @Override
+  public void callIsOver() {
+    console.await("terminated (duration:", Duration.ofSeconds(15));
   }
 
   /** Waits until it says this. */
@@ -195,24 +230,26 @@ final class Baresip implements RealPhone {
               .filter(f -> f.getFileName().toString().endsWith("dec.wav"))
               .findFirst()
               .orElseThrow(() -> new AssertionError("baresip recorded nothing\n" + said()));
-      return Wav.of(leftOf(Files.readAllBytes(file)));
+      return oneChannel(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Of two channels, the left. */
-  private static byte[] leftOf(byte[] file) {
-    ByteBuffer wav = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    if (wav.getShort(22) != 2) {
-      return file;
+  /** Opus is decoded to two channels; the left one will do. */
+  private static Wav oneChannel(byte[] file) throws IOException {
+    ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int channels = header.getShort(CHANNELS_AT);
+    if (channels == 1) {
+      return Wav.of(file);
     }
-    ByteBuffer frames = wav.slice(44, file.length - 44).order(ByteOrder.LITTLE_ENDIAN);
-    short[] left = new short[frames.remaining() / 4];
+    short[] both = new short[(file.length - SAMPLES_AT) / 2];
+    header.position(SAMPLES_AT).asShortBuffer().get(both);
+    short[] left = new short[both.length / channels];
     for (int i = 0; i < left.length; i++) {
-      left[i] = frames.getShort(4 * i);
+      left[i] = both[i * channels];
     }
-    return new Wav(wav.getInt(24), left).toBytes();
+    return new Wav(header.getInt(RATE_AT), left);
   }
 
   @Override

@@ -17,22 +17,60 @@ final class Linphone implements RealPhone {
   private final Account account;
 
   Linphone(Path home, Account account) {
+    this(home, account, "", "", 8000);
+  }
+
+  /** One that has only this codec, and encrypts so. */
+  static Linphone speaking(Speech speech, Path home, Account account) {
+    StringBuilder codecs = new StringBuilder();
+    int number = 0;
+    for (String codec : List.of("PCMU/8000", "PCMA/8000", "G722/8000", "opus/48000")) {
+      String name = codec.substring(0, codec.indexOf('/'));
+      codecs.append(
+          """
+          [audio_codec_%d]
+          mime=%s
+          rate=%s
+          channels=%d
+          enabled=%d
+          """
+              .formatted(
+                  number++,
+                  name,
+                  codec.substring(codec.indexOf('/') + 1),
+                  name.equals("opus") ? 2 : 1,
+                  name.equals(speech.codec()) ? 1 : 0));
+    }
+    String encryption =
+        switch (speech.keys()) {
+          case NONE -> "media_encryption=none";
+          case SDES -> "media_encryption=srtp";
+          case SDES_ONLY -> "media_encryption=srtp\nmedia_encryption_mandatory=1";
+          case DTLS -> "media_encryption=dtls";
+        };
+    return new Linphone(home, account, encryption, codecs.toString(), speech.rate());
+  }
+
+  private Linphone(Path home, Account account, String sip, String sections, int rate) {
     this.home = home;
     this.account = account;
-    boolean tcp = account.transport().equals("tcp");
+    String transport = account.transport();
     int port = RunningAppliance.freePort();
     try {
       Files.createDirectories(home.resolve(".local/share/linphone"));
       Files.write(
           home.resolve("tone.wav"),
-          new Wav(8000, Tone.sine(account.tone(), 8000, 8000 * 40, 0.5)).toBytes());
+          new Wav(rate, Tone.sine(account.tone(), rate, rate * 40, 0.5)).toBytes());
       Files.writeString(
           home.resolve("linphonerc"),
           """
           [sip]
           sip_port=%d
           sip_tcp_port=%d
-          sip_tls_port=0
+          sip_tls_port=%d
+          verify_server_certs=0
+          verify_server_cn=0
+          %s
           bind_address=127.0.0.1
           register_only_when_network_is_up=0
           guess_hostname=0
@@ -41,7 +79,13 @@ final class Linphone implements RealPhone {
           [sound]
           echocancellation=0
           """
-              .formatted(tcp ? 0 : port, tcp ? port : 0, RunningAppliance.freePort() & ~1));
+                  .formatted(
+                      transport.equals("udp") ? port : 0,
+                      transport.equals("tcp") ? port : 0,
+                      transport.equals("tls") ? port : 0,
+                      sip,
+                      RunningAppliance.freePort())
+              + sections);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,8 +149,8 @@ final class Linphone implements RealPhone {
     console.await("LinphoneCallOutgoingRinging", Duration.ofSeconds(15));
   }
 
-  /** Waits until its call has come to an end. */
-  void callIsOver() {
+  @Override
+  public void callIsOver() {
     console.await("LinphoneCallReleased", Duration.ofSeconds(20));
   }
 

@@ -23,6 +23,9 @@ interface RealPhone extends AutoCloseable {
   /** Waits until both sides are connected. */
   void talks();
 
+  /** Waits until its call has come to an end, whoever ended it. */
+  void callIsOver();
+
   /** What the phone has recorded of the other side; ask after the call. */
   Wav heard();
 

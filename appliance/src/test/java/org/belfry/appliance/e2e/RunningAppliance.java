@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * The built appliance, started as people start it: the boot jar in a process of its own, on
@@ -21,6 +24,15 @@ import java.util.Map;
  */
 final class RunningAppliance implements AutoCloseable {
   private static final String PASSWORD = "an-admin-password";
+  // Below what Linux gives to sockets that ask for any port, and below our media.
+  private static final int FIRST_PORT = 12_000;
+  private static final int BEYOND_OUR_PORTS = 29_000;
+  private static final int PORTS_AT_ONCE = 4;
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(
+          FIRST_PORT
+              + ThreadLocalRandom.current().nextInt((BEYOND_OUR_PORTS - FIRST_PORT) / PORTS_AT_ONCE)
+                  * PORTS_AT_ONCE);
   private static final Path JAR = Path.of("target", "appliance-0.1.0-boot.jar").toAbsolutePath();
 
   private final Path data;
@@ -123,17 +135,32 @@ final class RunningAppliance implements AutoCloseable {
     assertThat(children).as("processes left behind").noneMatch(ProcessHandle::isAlive);
   }
 
-  /** A port that is free for UDP and TCP at this moment. */
+  /**
+   * An even port that is free for UDP and TCP at this moment, as are the three behind it; neither
+   * has this class given one of them before, nor does the system give them to whoever connects
+   * somewhere.
+   */
   static int freePort() {
-    for (int attempt = 0; attempt < 50; attempt++) {
-      try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-          DatagramSocket udp =
-              new DatagramSocket(new InetSocketAddress("127.0.0.1", tcp.getLocalPort()))) {
-        return udp.getLocalPort();
-      } catch (IOException e) {
-        continue; // taken for the other protocol: try the next
+    for (int attempt = 0; attempt < 500; attempt++) {
+      int port = NEXT_PORT.getAndAdd(PORTS_AT_ONCE);
+      if (port >= BEYOND_OUR_PORTS) {
+        NEXT_PORT.compareAndSet(port + PORTS_AT_ONCE, FIRST_PORT);
+        continue;
+      }
+      if (IntStream.range(port, port + PORTS_AT_ONCE).allMatch(RunningAppliance::isFree)) {
+        return port;
       }
     }
     throw new AssertionError("no port is free");
+  }
+
+  private static boolean isFree(int port) {
+    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
+    try (ServerSocket tcp = new ServerSocket(port, 1, here);
+        DatagramSocket udp = new DatagramSocket(new InetSocketAddress(here, port))) {
+      return tcp.isBound() && udp.isBound();
+    } catch (IOException e) {
+      return false; // somebody has it
+    }
   }
 }
