@@ -14,9 +14,14 @@ import time
 
 import processes
 import servers
-from load import Load
-from processes import BenchError
-from servers import Belfry, free_ports
+
+PHONES, MINUTE = 10_000, 60
+# Before load divides them into callers and callees.
+servers.USERS[:] = [(f"bench{number:05d}", f"pw-bench{number:05d}") for number in range(PHONES)]
+
+from load import Load  # noqa: E402
+from processes import BenchError  # noqa: E402
+from servers import Belfry, free_ports  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -25,7 +30,6 @@ ROWS = {
     "phones": "10,000 registered phones, each registering again every minute",
     "calls": "200 calls a second through the location service, with digest",
 }
-PHONES, MINUTE = 10_000, 60
 
 
 def arguments():
@@ -84,7 +88,7 @@ def row(name, options, load, belfry, watch):
     watch.collections()
     watch.threads.clear()
     if name == "phones":
-        scenario, users, rate = "register", "phones", PHONES / MINUTE
+        scenario, users, rate = "register", "register", PHONES / MINUTE
     else:
         scenario, users, rate = "call_caller", "call", options.rate
         load.register_callees(belfry)
@@ -127,8 +131,6 @@ def run(options):
         cleaning.callback(shutil.rmtree, scratch, ignore_errors=True)
         os.chmod(scratch, 0o711)  # Belfry's database may have an account of its own
         *belfry_ports, caller_port, callee_port = free_ports(5, 46060)
-        if "phones" in options.rows:
-            servers.USERS[:] = [(f"b{number:05d}", f"pw-bench{number:05d}") for number in range(PHONES)]
         log = f"{scratch}/gc.log"
         os.environ["BELFRY_JAVA_OPTS"] = f"{os.environ.get('BELFRY_JAVA_OPTS', '')} -Xlog:gc:file={log}:uptime:filecount=0"
         load = Load(scratch, caller_port, callee_port)
