@@ -266,7 +266,11 @@ final class ProxyRunner implements TransactionTable.User {
       return;
     }
     String reason =
-        "Q.850;cause=" + (cause == CallRecord.Cause.MEDIA_LOST ? 41 : 31) + ";text=\"" + quotable(why) + "\"";
+        "Q.850;cause="
+            + (cause == CallRecord.Cause.MEDIA_LOST ? 41 : 31)
+            + ";text=\""
+            + quotable(why)
+            + "\"";
     for (Side side : Side.values()) {
       NextHop bye = dialog.bye(side, reason, dialogRoute);
       if (bye == null) {
