@@ -29,6 +29,7 @@ final class CallDialog {
   private final SipRequest invite;
   private @Nullable SipResponse answer;
   private @Nullable Hop calleeHop;
+  private @Nullable String hopeless;
   private long callerSequence;
   private long calleeSequence;
 
@@ -52,6 +53,16 @@ final class CallDialog {
       answer = success;
       calleeHop = from;
     }
+  }
+
+  /** Its answer cannot be used: it is to end as soon as it may. */
+  void isHopeless(String why) {
+    hopeless = why;
+  }
+
+  /** Why it is to end, or null. */
+  @Nullable String hopeless() {
+    return hopeless;
   }
 
   boolean isAnswered() {

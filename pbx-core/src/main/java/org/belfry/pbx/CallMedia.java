@@ -133,8 +133,12 @@ final class CallMedia {
       case Outcome.Unchanged unchanged -> response;
       case Outcome.Replaced replaced -> response.edit().body(SDP, replaced.body()).done();
       case Outcome.Refused refused -> {
-        // Nobody can be answered for it: the caller gets what the callee said, and has no sound.
+        // Nobody can be refused for it any more: the caller gets what the callee said, and has no
+        // sound. A call that begins so is ended; what was agreed before a re-INVITE stays.
         LOG.info("call={} media: {}", part.dialog.callId, refused.why());
+        if (first && response.success()) {
+          part.dialog.isHopeless(refused.why());
+        }
         yield response;
       }
     };

@@ -248,6 +248,11 @@ final class ProxyRunner implements TransactionTable.User {
           SipRequest described =
               part == null ? onward : media.request(part, 0, onward, out).request();
           shared.network().send(described.encoded(), out);
+          String hopeless = part == null ? null : part.dialog().hopeless();
+          if (hopeless != null) {
+            // RFC 3261 §15: a callee may be told only when it has its ACK.
+            end(ack.callId(), CallRecord.Cause.FAILED, hopeless, at);
+          }
         });
   }
 
@@ -261,7 +266,11 @@ final class ProxyRunner implements TransactionTable.User {
       return;
     }
     String reason =
-        "Q.850;cause=" + (cause == CallRecord.Cause.MEDIA_LOST ? 41 : 31) + ";text=\"" + why + "\"";
+        "Q.850;cause="
+            + (cause == CallRecord.Cause.MEDIA_LOST ? 41 : 31)
+            + ";text=\""
+            + quotable(why)
+            + "\"";
     for (Side side : Side.values()) {
       NextHop bye = dialog.bye(side, reason, dialogRoute);
       if (bye == null) {
@@ -578,7 +587,7 @@ final class ProxyRunner implements TransactionTable.User {
                     + " "
                     + shared.properties().realm()
                     + " \""
-                    + refused.why().replace('"', '\'').replace("\\", "")
+                    + quotable(refused.why())
                     + "\"")
             .done();
     step(entry, new ProxyEvent.BranchAnswered(branch, no), now);
@@ -726,6 +735,11 @@ final class ProxyRunner implements TransactionTable.User {
     }
     armSweep(now);
     return request.callId();
+  }
+
+  /** A sentence within a quoted string (RFC 3261 §25.1). */
+  private static String quotable(String text) {
+    return text.replace('"', '\'').replace("\\", "");
   }
 
   /** Somebody who is no user of ours: a number, or an address when the domain matters. */

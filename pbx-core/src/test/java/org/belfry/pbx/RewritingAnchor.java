@@ -21,6 +21,7 @@ public final class RewritingAnchor implements MediaAnchor {
   private final Set<String> open = new TreeSet<>();
   private boolean on;
   private Outcome.Refused refusal;
+  private Outcome.Refused answersRefusal;
 
   public void switchOn() {
     on = true;
@@ -30,6 +31,12 @@ public final class RewritingAnchor implements MediaAnchor {
   public void refuse(Outcome.Refused with) {
     on = true;
     refusal = with;
+  }
+
+  /** Every answer is refused with this. */
+  public void refuseAnswers(Outcome.Refused with) {
+    on = true;
+    answersRefusal = with;
   }
 
   /** {@code "OFFER to CALLEE b0: v=0…"}, the bodies' first lines without the end. */
@@ -62,6 +69,9 @@ public final class RewritingAnchor implements MediaAnchor {
       return refusal;
     }
     open.add(passage.callId());
+    if (answersRefusal != null && passage.kind() == Passage.Kind.ANSWER) {
+      return answersRefusal;
+    }
     String text = new String(passage.body(), StandardCharsets.UTF_8);
     return new Outcome.Replaced(
         (text + "a=through-us:" + passage.towards() + "\r\n").getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,8 @@ package org.belfry.appliance.mediabridge;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +12,12 @@ import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.CannotStart;
 import org.belfry.appliance.system.Groundwork;
+import org.belfry.media.file.SoundFile;
 import org.belfry.media.ice.IceSettings;
 import org.belfry.media.ice.Subnet;
 import org.belfry.media.path.SoundLibraries;
+import org.belfry.media.play.Clip;
+import org.belfry.media.play.HoldTune;
 import org.belfry.media.relay.Latching;
 import org.belfry.media.sdp.negotiation.CodecPolicy;
 import org.belfry.media.sdp.negotiation.Encryption;
@@ -23,6 +28,7 @@ import org.belfry.media.session.SessionSettings;
 import org.belfry.pbx.proxy.Advertised;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -31,6 +37,8 @@ import org.springframework.context.annotation.Configuration;
 /** Starts the media server by the settings, and stops it behind signalling. */
 @Configuration(proxyBeanMethods = false)
 class MediaConfiguration {
+  private static final int MUSIC_RATE = 16_000;
+  private static final int MUSIC_SECONDS = 600;
   private static final Logger LOG = LoggerFactory.getLogger(MediaConfiguration.class);
 
   @Bean(destroyMethod = "close")
@@ -48,7 +56,8 @@ class MediaConfiguration {
               IceSettings.DEFAULT,
               media.exclude().stream().map(Subnet::of).toList(),
               Latching.HOST,
-              media.timeout()),
+              media.timeout(),
+              music(media.musicOnHold(), sound)),
           (local, remote) ->
               advertised
                   .towards(
@@ -75,6 +84,23 @@ class MediaConfiguration {
         Encryption.valueOf(properties.media().encryption().toUpperCase(Locale.ROOT)),
         directory::current,
         InetAddress.ofLiteral(groundwork.addresses().main()));
+  }
+
+  private static @Nullable Clip music(String setting, SoundLibraries sound) {
+    return switch (setting.toLowerCase(Locale.ROOT)) {
+      case "false" -> null;
+      case "true", "" -> HoldTune.clip();
+      default -> {
+        try {
+          short[] pcm =
+              new SoundFile(sound.codecs()).load(Path.of(setting), MUSIC_RATE, MUSIC_SECONDS);
+          yield new Clip(MUSIC_RATE, pcm);
+        } catch (IOException | InvalidPathException e) {
+          throw new CannotStart(
+              "belfry.media.music-on-hold cannot be read: " + setting + ": " + e.getMessage(), e);
+        }
+      }
+    };
   }
 
   private static List<LocalAddress> addresses(Groundwork groundwork) {

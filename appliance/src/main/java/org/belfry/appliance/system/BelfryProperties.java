@@ -163,18 +163,22 @@ public record BelfryProperties(
    * @param encryption of phones' media: {@code allowed} takes what they offer, {@code required} and
    *     {@code forbidden} say so; browsers always encrypt
    * @param exclude addresses or networks of ours that no browser is told
+   * @param musicOnHold {@code true} for a tune of ours, {@code false} for silence, or the path of a
+   *     WAV or Ogg/Opus file of ten minutes at most
    */
   public record Media(
       @DefaultValue("true") boolean anchor,
       @DefaultValue("30000-39999") String ports,
       @DefaultValue("60s") Duration timeout,
       @DefaultValue("allowed") String encryption,
-      @DefaultValue List<String> exclude) {
+      @DefaultValue List<String> exclude,
+      @DefaultValue("true") String musicOnHold) {
 
     /**
      * @throws CannotStart when a value is out of its range
      */
     public Media {
+      musicOnHold = musicOnHold.strip();
       encryption = encryption.strip().toLowerCase(Locale.ROOT);
       if (!encryption.matches("allowed|required|forbidden")) {
         throw new CannotStart("belfry.media.encryption must be allowed, required or forbidden.");

@@ -70,6 +70,20 @@ public final class AudioLeg implements AutoCloseable {
     outgoing.write(frame, sink);
   }
 
+  /**
+   * Sends the phone 20 ms of sound that were encoded elsewhere, by this leg's codec and parameters:
+   * what a room hears is encoded once for all (see {@code mix.Outgoing}). Who hears now such and
+   * now frames of its own changes the encoder, as in {@code mix.Outgoing}.
+   *
+   * @param payload from its beginning; only read
+   * @param length 0 when the encoder had nothing to send
+   * @return false when the leg has to encode for itself: it wants packets of other than 20 ms, or
+   *     sends a digit as a tone just now. Then {@link #write} what it hears
+   */
+  public boolean writePayload(byte[] payload, int length, PacketSink sink) {
+    return outgoing.writePayload(payload, length, sink);
+  }
+
   /** Sends the phone 20 ms of silence. */
   public void silence(PacketSink sink) {
     outgoing.silence(sink);

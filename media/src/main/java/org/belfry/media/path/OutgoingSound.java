@@ -86,24 +86,63 @@ final class OutgoingSound implements AutoCloseable {
     System.arraycopy(waiting, sent, waiting, 0, waitingCount);
   }
 
+  /**
+   * Sends 20 ms that were encoded elsewhere, for many listeners at once. Digits as events take
+   * their place as they take that of sound.
+   *
+   * @param length 0 when the encoder had nothing to send: time passes
+   * @return false when this leg must encode by itself: its packets are not of 20 ms, or a digit is
+   *     sent as a tone. Nothing has happened then
+   */
+  boolean writePayload(byte[] bytes, int length, PacketSink sink) {
+    if (format.ptime() != Frames.MS || tones.busy()) {
+      return false;
+    }
+    waitingCount = 0; // the rest of a resampled frame, before the listeners were joined
+    if (sendEvent(sink)) {
+      return true;
+    }
+    if (length == 0) {
+      timestamp += ticksPerPacket;
+      marker = true;
+      return true;
+    }
+    sendSound(bytes, length, sink);
+    return true;
+  }
+
   /** Sends 20 ms of silence. */
   void silence(PacketSink sink) {
     write(silence, sink);
   }
 
   private void sendPacket(int from, PacketSink sink) {
-    if (events != null && events.step(timestamp, format.ptime())) {
-      packet.beginRtp(eventType, sequence, events.timestamp(), ssrc, EventSender.PAYLOAD);
-      packet.marker(events.marker());
-      events.write(packet.bytes(), packet.payloadOffset());
-      marker = true; // sound after an event is a new talk spurt (RFC 3551 §4.1)
-    } else {
-      int length = encoder.encode(waiting, from, samplesPerPacket, payload, 0);
-      packet.beginRtp(format.payloadType(), sequence, timestamp, ssrc, length);
-      packet.marker(marker);
-      System.arraycopy(payload, 0, packet.bytes(), packet.payloadOffset(), length);
-      marker = false;
+    if (!sendEvent(sink)) {
+      sendSound(payload, encoder.encode(waiting, from, samplesPerPacket, payload, 0), sink);
     }
+  }
+
+  private boolean sendEvent(PacketSink sink) {
+    if (events == null || !events.step(timestamp, format.ptime())) {
+      return false;
+    }
+    packet.beginRtp(eventType, sequence, events.timestamp(), ssrc, EventSender.PAYLOAD);
+    packet.marker(events.marker());
+    events.write(packet.bytes(), packet.payloadOffset());
+    marker = true; // sound after an event is a new talk spurt (RFC 3551 §4.1)
+    sent(sink);
+    return true;
+  }
+
+  private void sendSound(byte[] bytes, int length, PacketSink sink) {
+    packet.beginRtp(format.payloadType(), sequence, timestamp, ssrc, length);
+    packet.marker(marker);
+    System.arraycopy(bytes, 0, packet.bytes(), packet.payloadOffset(), length);
+    marker = false;
+    sent(sink);
+  }
+
+  private void sent(PacketSink sink) {
     packets++;
     octets += packet.payloadLength();
     sequence = (sequence + 1) & 0xffff;

@@ -3,11 +3,16 @@ package org.belfry.media.session;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.belfry.media.play.MusicOnHold;
 import org.belfry.media.relay.PayloadMap;
 import org.belfry.media.sdp.negotiation.AgreedStream;
+import org.belfry.media.sdp.negotiation.Side;
 import org.jspecify.annotations.Nullable;
 
-/** How two lines hear each other: packets pass, or sound is decoded and encoded in between. */
+/**
+ * How two lines hear each other: packets pass, or sound is decoded and encoded in between. Who is
+ * held hears music.
+ */
 final class Bridge {
   private final AgreedStream.Open agreed;
   private final Line a;
@@ -24,18 +29,37 @@ final class Bridge {
     this.ticked = ticked;
   }
 
+  /**
+   * @param music for who is held, or null for silence
+   */
   static Bridge between(
-      MediaSessions world, AgreedStream.Open agreed, Line a, Line b, Consumer<String> notes) {
+      MediaSessions world,
+      AgreedStream.Open agreed,
+      Line a,
+      Line b,
+      @Nullable MusicOnHold music,
+      Consumer<String> notes) {
     String why = agreed.transcoding();
+    Side holder = holder(agreed);
+    if (music != null && holder != null) {
+      HoldMusic playing = playing(world, agreed, holder, a, b, music, notes);
+      if (playing != null) {
+        if (why == null) {
+          pass(agreed, a, b);
+          (holder == Side.A ? a : b).leg().sink(playing);
+        } else {
+          // The holder's own sound would have to be decoded: who has to hear ours does without.
+          pass(null, a, b);
+        }
+        world.ticker().add(playing);
+        return new Bridge(agreed, a, b, world.ticker(), playing);
+      }
+    }
     if (why == null) {
-      a.leg().sink(null);
-      b.leg().sink(null);
-      a.leg().hears(b.leg(), map(agreed.fromB()));
-      b.leg().hears(a.leg(), map(agreed.fromA()));
+      pass(agreed, a, b);
       return new Bridge(agreed, a, b, world.ticker(), null);
     }
-    a.leg().hearsNobody();
-    b.leg().hearsNobody();
+    pass(null, a, b);
     try {
       Transcoding transcoding =
           new Transcoding(
@@ -70,9 +94,57 @@ final class Bridge {
     }
   }
 
+  /** Packets pass as agreed, or not at all. */
+  private static void pass(AgreedStream.@Nullable Open agreed, Line a, Line b) {
+    a.leg().sink(null);
+    b.leg().sink(null);
+    if (agreed == null) {
+      a.leg().hearsNobody();
+      b.leg().hearsNobody();
+    } else {
+      a.leg().hears(b.leg(), map(agreed.fromB()));
+      b.leg().hears(a.leg(), map(agreed.fromA()));
+    }
+  }
+
+  /** Who wants to hear nothing while the other listens (RFC 3264 §8.4); null for nobody. */
+  private static @Nullable Side holder(AgreedStream.Open agreed) {
+    boolean toA = agreed.a().direction().sends();
+    boolean toB = agreed.b().direction().sends();
+    return !agreed.type().equals("audio") || toA == toB ? null : toA ? Side.B : Side.A;
+  }
+
+  private static @Nullable HoldMusic playing(
+      MediaSessions world,
+      AgreedStream.Open agreed,
+      Side holder,
+      Line a,
+      Line b,
+      MusicOnHold music,
+      Consumer<String> notes) {
+    Line listener = holder == Side.A ? b : a;
+    try {
+      return new HoldMusic(
+          music,
+          Transcoding.format(agreed.leg(holder.other()), world.sound().codecs()),
+          listener.leg(),
+          world.random());
+    } catch (Transcoding.UnsupportedCodec e) {
+      notes.accept(
+          "the "
+              + listener.who()
+              + " is held in silence: "
+              + e.getMessage()
+              + " is none of our codecs");
+      return null;
+    }
+  }
+
   /** True when the new agreement asks for the same: only who may speak has changed, say. */
   boolean does(AgreedStream.Open other) {
-    return agreed.fromA().equals(other.fromA())
+    return holder(agreed) == holder(other)
+        && holder(agreed) == null // who hears music may want it by another codec now
+        && agreed.fromA().equals(other.fromA())
         && agreed.fromB().equals(other.fromB())
         && (agreed.transcoding() == null) == (other.transcoding() == null)
         && (other.transcoding() == null

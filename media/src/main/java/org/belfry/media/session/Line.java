@@ -349,6 +349,10 @@ final class Line {
     for (PayloadFormat each : media.receives()) {
       rates.put(each.payloadType(), Math.clamp(each.clockRate(), 1000, 200_000));
     }
+    // An application sends with the numbers that the phone wants, which may be others.
+    for (PayloadFormat each : media.sends()) {
+      rates.putIfAbsent(each.payloadType(), Math.clamp(each.clockRate(), 1000, 200_000));
+    }
     return rates;
   }
 

@@ -390,7 +390,8 @@ public final class MediaSession {
       return;
     }
     end(before);
-    Bridge bridge = Bridge.between(world, agreed, a, b, this::note);
+    Bridge bridge =
+        Bridge.between(world, agreed, a, b, chosen == path ? world.music() : null, this::note);
     path.bridges.put(agreed.index(), bridge);
   }
 

@@ -16,6 +16,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.belfry.media.path.SoundLibraries;
+import org.belfry.media.play.Clip;
+import org.belfry.media.play.MusicOnHold;
+import org.belfry.media.play.Player;
 import org.belfry.media.server.LocalAddress;
 import org.belfry.media.server.MediaServer;
 import org.belfry.media.server.MediaServerSettings;
@@ -24,6 +27,7 @@ import org.belfry.media.session.SessionSettings.OurAddress;
 import org.belfry.media.srtp.dtls.Dtls;
 import org.belfry.media.srtp.dtls.DtlsIdentity;
 import org.belfry.media.srtp.dtls.DtlsSettings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +50,7 @@ public final class MediaSessions implements AutoCloseable {
   private final Map<InetAddress, String> names = new HashMap<>();
   private final List<LocalAddress> addresses;
   private final String cname;
+  private final @Nullable MusicOnHold music;
 
   /**
    * Starts the media server.
@@ -78,6 +83,7 @@ public final class MediaSessions implements AutoCloseable {
             DtlsSettings.DEFAULT,
             random,
             Thread.ofVirtual().name("dtls-", 0).factory());
+    this.music = settings.music() == null ? null : music(settings.music());
     byte[] name = new byte[12];
     random.nextBytes(name);
     this.cname =
@@ -140,6 +146,17 @@ public final class MediaSessions implements AutoCloseable {
 
   Ticker ticker() {
     return ticker;
+  }
+
+  /** What all who are held hear; belongs to the ticker's thread. Null for silence. */
+  @Nullable MusicOnHold music() {
+    return music;
+  }
+
+  private static MusicOnHold music(Clip clip) {
+    Player player = new Player(clip.rate());
+    player.add(clip.loop());
+    return new MusicOnHold(player);
   }
 
   String cname() {

@@ -94,7 +94,12 @@ final class Transcoding implements AutoCloseable {
     return format.receiving().events().isPresent() ? null : tones.map(Supplier::get).orElse(null);
   }
 
-  private static LegFormat format(LegMedia media, Codecs codecs) throws UnsupportedCodec {
+  /**
+   * What a leg of this side speaks.
+   *
+   * @throws UnsupportedCodec when that is none of our codecs
+   */
+  static LegFormat format(LegMedia media, Codecs codecs) throws UnsupportedCodec {
     Map<Integer, Codec> receives = new HashMap<>();
     int noise = -1;
     for (PayloadFormat each : media.receives()) {

@@ -245,6 +245,10 @@ class EncryptedCallTest {
     assertThat(found).anyMatch(IceEvent.Selected.class::isInstance);
     alice.isHeardBy(bob, "from the browser");
     bob.isHeardBy(alice, "from the phone");
+    closed(session);
+    var control = (java.util.concurrent.ScheduledThreadPoolExecutor) world.sessions.control();
+    control.submit(() -> {}).get();
+    assertThat(control.getQueue()).as("nobody asks for consent any more").isEmpty();
   }
 
   private static String value(String description, String attribute) {

@@ -179,6 +179,34 @@ class MediaSessionTest {
   }
 
   @Test
+  void whoIsHeldHearsMusicUnlessTheHolderSends() throws Exception {
+    between(session, alice, bob);
+    alice.isHeardBy(bob, "hello");
+    bob.told(later(session, Side.A, Kind.OFFER, alice.sdp("a=sendonly")));
+    alice.told(later(session, Side.B, Kind.ANSWER, bob.sdp("a=recvonly")));
+    Packet last = null;
+    for (int i = 0; i < 20; i++) {
+      Packet packet = bob.hears(5000);
+      assertThat(packet).isNotNull();
+      if (last != null && packet.payloadLength() == 160) {
+        assertThat(packet.ssrc()).isEqualTo(last.ssrc());
+        assertThat(packet.sequence()).isEqualTo(last.sequence() + 1 & 0xffff);
+        assertThat(packet.payloadType()).isEqualTo(8);
+      }
+      last = packet;
+    }
+    assertThat(world.sessions.ticker().size()).isOne();
+    alice.isHeardBy(bob, "my own music");
+    bob.told(later(session, Side.A, Kind.OFFER, alice.sdp()));
+    alice.told(later(session, Side.B, Kind.ANSWER, bob.sdp()));
+    alice.isHeardBy(bob, "back");
+    for (int i = 0; i < 500 && world.sessions.ticker().size() > 0; i++) {
+      bob.gets(5);
+    }
+    assertThat(world.sessions.ticker().size()).isZero();
+  }
+
+  @Test
   void aCalleeThatRefreshesTheSessionWithTheSameWordsOffers() throws Exception {
     String bobs = bob.sdp();
     between(session, alice, alice.sdp(), bob, bobs);

@@ -13,6 +13,7 @@ import org.belfry.media.codec.Codecs;
 import org.belfry.media.codec.G711Codec;
 import org.belfry.media.ice.IceSettings;
 import org.belfry.media.path.SoundLibraries;
+import org.belfry.media.play.HoldTune;
 import org.belfry.media.relay.Latching;
 import org.belfry.media.sdp.BadSdp;
 import org.belfry.media.sdp.negotiation.CodecPolicy;
@@ -46,7 +47,8 @@ final class World implements SessionEvents, AutoCloseable {
                 IceSettings.DEFAULT,
                 List.of(),
                 Latching.HOST,
-                timeout),
+                timeout,
+                HoldTune.clip()),
             (local, remote) -> local,
             new SoundLibraries(
                 new Codecs(List.of(G711Codec.PCMA, G711Codec.PCMU)), Optional.empty(), List.of()));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,8 +23,9 @@ public final class CallTracker {
   private final CdrSink sink;
   private final Runnable changed;
   private final Ended ended;
-  private final Set<CompletableFuture<Void>> recording = ConcurrentHashMap.newKeySet();
+  private final Map<Long, CompletableFuture<Void>> recording = new ConcurrentHashMap<>();
   private final LongAdder lost = new LongAdder();
+  private long ends;
 
   /** Who knows how a call sounded. */
   public interface Ended {
@@ -131,7 +131,7 @@ public final class CallTracker {
    * is known a little later.
    */
   public CompletableFuture<Void> recorded() {
-    return CompletableFuture.allOf(recording.toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(recording.values().toArray(CompletableFuture[]::new));
   }
 
   /** Closes every call: the server stops. */
@@ -156,14 +156,15 @@ public final class CallTracker {
       return;
     }
     CompletableFuture<Void> recorded = new CompletableFuture<>();
-    recording.add(recorded);
+    long number = ends++;
+    recording.put(number, recorded);
     ended.ended(
         callId,
         media -> {
           if (!sink.append(call.ended(now, status, cause, media))) {
             lost.increment();
           }
-          recording.remove(recorded);
+          recording.remove(number);
           recorded.complete(null);
         });
     changed.run();

@@ -93,6 +93,24 @@ class AnchorTest {
   }
 
   @EachWeather
+  void aCallWhoseAnswerCannotBeUsedIsEndedForBothSides(World world) {
+    world
+        .server()
+        .anchor()
+        .refuseAnswers(new Outcome.Refused(488, "Not Acceptable Here", 305, "No \"codec\" fits"));
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(() -> ringing(bob), 40);
+    bob.call().answers();
+    world.advanceUntil(() -> call.isEnded() && bob.call().isEnded(), 40);
+    assertThat(call.isEnded()).isTrue();
+    assertThat(bob.call().isEnded()).isTrue();
+    world.advance(Duration.ofSeconds(40));
+    assertThat(only(world).cause()).isEqualTo(Cause.FAILED);
+  }
+
+  @EachWeather
   void aCallWhoseMediaHasGoneIsEndedForBothSides(World world) {
     world.server().anchor().switchOn();
     SimulatedPhone alice = world.phoneBehindNat("1001").registered();
