@@ -22,6 +22,12 @@ LINGER_SECONDS = 1
 TRUSTED_SHARE = 0.999  # of the packets must arrive, else their cost says nothing
 
 
+ROWS = {
+    "relay": "two phones a call, G.711 in packets of 20 ms, both ways, in the clear",
+    "sdes": "the same, and the second phone encrypts: AES_CM_128_HMAC_SHA1_80",
+}
+
+
 @dataclass(frozen=True)
 class Window:
     """One server under load for some seconds."""
@@ -39,11 +45,11 @@ def arguments():
     parser = argparse.ArgumentParser(
         prog="./belfry bench media",
         description=__doc__,
-        epilog="rows:\n  relay      two phones a call, G.711 in packets of 20 ms, both ways, in the clear",
+        epilog="rows:\n" + "\n".join(f"  {name:10} {about}" for name, about in ROWS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a row")
-    parser.add_argument("--rows", default="relay", help="only relay so far")
+    parser.add_argument("--rows", default=",".join(ROWS), help="of those below, separated by commas")
     parser.add_argument("--calls", default="20,100,200", help="numbers of calls, a row each (20,100,200)")
     parser.add_argument("--dur", type=int, default=10, metavar="S", help="seconds of a window (10)")
     parser.add_argument("--repeat", type=int, default=3, help="windows of each server (3); the median counts")
@@ -51,8 +57,10 @@ def arguments():
     parser.add_argument("--nio", action="store_true", help="also Belfry with the portable sockets")
     parser.add_argument("--java", default="", metavar="OPTIONS", help="more options for Belfry's JVM")
     options = parser.parse_args()
-    if options.rows != "relay":
-        parser.error(f"there is no row {options.rows!r}; there is relay")
+    options.rows = options.rows.split(",")
+    unknown = [name for name in options.rows if name not in ROWS]
+    if unknown:
+        parser.error(f"there is no row {unknown[0]!r}; there are {', '.join(ROWS)}")
     options.calls = [int(count) for count in options.calls.split(",")]
     return options
 
@@ -74,27 +82,35 @@ def measure(server, load, seconds):
     return Window(received / max(cpu, 0.01), 100 * cpu / took, median, p99, sent, received, max(0, 100 * others / took))
 
 
-def row(calls, phones, servers, load, options):
+def connect(name, calls, phones, server, load):
+    """Makes the calls, and tells the phones whither to send and how."""
     pairs = [(phones[2 * i], phones[2 * i + 1]) for i in range(calls)]
+    bridges = server.connect(pairs, name == "sdes")
+    ask(load, "targets " + " ".join(f"{bridge.port_for_a} {bridge.port_for_b}" for bridge in bridges))
+    for index, bridge in enumerate(bridges):
+        if bridge.key_of_b:
+            ask(load, f"keys {2 * index + 1} {bridge.key_of_b} {bridge.key_towards_b}")
+
+
+def row(name, calls, phones, servers, load, options):
     windows = {server.name: [] for server in servers}
     for turn in range(options.repeat):
         for server in servers if turn % 2 == 0 else servers[::-1]:
-            targets = server.connect(pairs)
-            ask(load, "targets " + " ".join(f"{a} {b}" for a, b in targets))
+            connect(name, calls, phones, server, load)
             ask(load, "run 1")
             window = measure(server, load, options.dur)
             server.disconnect()
             windows[server.name].append(window)
             say(
-                f"relay {calls}: {server.name:12} {window.packets_per_cpu_second:8.0f} packets per CPU second,"
+                f"{name} {calls}: {server.name:12} {window.packets_per_cpu_second:8.0f} packets per CPU second,"
                 f" {window.cpu_percent:.1f} % of a core, delay {window.median_us} and {window.p99_us} µs, received"
                 f" {window.received} of {window.sent}, others {window.others_percent:.0f} % of a core"
             )
-    return summary(calls, options.dur, windows)
+    return summary(name, calls, options.dur, windows)
 
 
-def summary(calls, seconds, windows):
-    result = {"row": "relay", "calls": calls, "seconds": seconds}
+def summary(row_name, calls, seconds, windows):
+    result = {"row": row_name, "calls": calls, "seconds": seconds}
     for name, measured in windows.items():
         middle = lambda field: statistics.median(getattr(window, field) for window in measured)
         result[name] = {
@@ -112,7 +128,7 @@ def summary(calls, seconds, windows):
 
 
 def as_line(result):
-    words = [f"relay     {result['calls']:4} calls"]
+    words = [f"{result['row']:10}{result['calls']:4} calls"]
     for name in [name for name in result if isinstance(result[name], dict)]:
         server = result[name]
         words.append(
@@ -142,18 +158,17 @@ def run(options, directory):
         servers.append(Rtpengine(directory, RELAY_CORE))
         running.append(servers[-1].stop)
         phones = list(map(int, ask(load, f"open {2 * max(options.calls)}").split()))
-        for server in servers:
-            say(f"warm-up of {server.name} …")
-            pairs = [(phones[2 * i], phones[2 * i + 1]) for i in range(max(options.calls))]
-            targets = server.connect(pairs)
-            ask(load, "targets " + " ".join(f"{a} {b}" for a, b in targets))
-            ask(load, f"run {options.warmup if server.name != 'rtpengine' else 2}")
-            server.disconnect()
         good = True
-        for calls in options.calls:
-            result = row(calls, phones, servers, load, options)
-            print(json.dumps(result) if options.json else as_line(result), flush=True)
-            good = good and trusted(result)
+        for name in options.rows:
+            for server in servers:
+                say(f"{name}: warm-up of {server.name} …")
+                connect(name, max(options.calls), phones, server, load)
+                ask(load, f"run {options.warmup if server.name != 'rtpengine' else 2}")
+                server.disconnect()
+            for calls in options.calls:
+                result = row(name, calls, phones, servers, load, options)
+                print(json.dumps(result) if options.json else as_line(result), flush=True)
+                good = good and trusted(result)
         return 0 if good else 1
     finally:
         for stop in reversed(running):

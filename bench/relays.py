@@ -1,10 +1,12 @@
 """The two relays: Belfry's media server by itself, driven by lines, and Debian's rtpengine, driven by
 its ng protocol (bencode over UDP)."""
 
+import base64
 import os
 import socket
 import subprocess
 import time
+from dataclasses import dataclass
 
 import processes
 from processes import BenchError
@@ -12,9 +14,25 @@ from processes import BenchError
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HOST = "127.0.0.1"
 NG_PORT = 22223
-CLASSES = os.environ.get("MEDIA_CLASSES") or f"{ROOT}/media/target/classes:{ROOT}/media/target/test-classes"
+SUITE = "AES_CM_128_HMAC_SHA1_80"
+TARGET = f"{ROOT}/media/target"
 # Those of ./belfry run that matter here.
 JVM_FLAGS = ["-XX:+UseSerialGC", "-Xms64m", "-Xmx1g", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED"]
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """Where the phones of a call send to, and the keys of the second where it encrypts."""
+
+    port_for_a: int
+    port_for_b: int
+    key_of_b: str
+    key_towards_b: str
+
+
+def class_path():
+    with open(f"{TARGET}/test.classpath") as libraries:
+        return f"{TARGET}/classes:{TARGET}/test-classes:{libraries.read().strip()}"
 
 
 def java(main, *arguments, core, log, options=()):
@@ -23,7 +41,7 @@ def java(main, *arguments, core, log, options=()):
     command = f"{home}/bin/java" if home else "java"
     with open(log, "wb") as errors:
         return subprocess.Popen(
-            ["taskset", "-c", str(core), command, *JVM_FLAGS, *options, "-cp", CLASSES, f"org.belfry.media.bench.{main}", *arguments],
+            ["taskset", "-c", str(core), command, *JVM_FLAGS, *options, "-cp", class_path(), f"org.belfry.media.bench.{main}", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -50,8 +68,12 @@ class BelfryRelay:
         self.process = java("RelayMain", *variant, core=core, log=f"{directory}/{self.name}.log", options=options)
         self.pid = self.process.pid
 
-    def connect(self, pairs):
-        return [tuple(map(int, ask(self.process, f"call {a} {b}").split())) for a, b in pairs]
+    def connect(self, pairs, encrypted):
+        return [self.bridge(a, b, new_key() if encrypted else "") for a, b in pairs]
+
+    def bridge(self, a, b, key):
+        words = ask(self.process, f"call {a} {b} {key}".strip()).split()
+        return Bridge(int(words[0]), int(words[1]), key, words[2] if key else "")
 
     def disconnect(self):
         ask(self.process, "end")
@@ -91,16 +113,18 @@ class Rtpengine:
                 time.sleep(0.2)
         raise BenchError("rtpengine does not answer; see rtpengine.log")
 
-    def connect(self, pairs):
-        return [self.bridge(f"bench-{time.monotonic_ns()}", a, b) for a, b in pairs]
+    def connect(self, pairs, encrypted):
+        return [self.bridge(f"bench-{time.monotonic_ns()}", a, b, new_key() if encrypted else "") for a, b in pairs]
 
-    def bridge(self, call, a, b):
-        """Ports (for a to send to, for b to send to)."""
-        tags = {"call_id": call, "from_tag": "a"}
-        offered = self.command(command="offer", sdp=session(a), ICE="remove", **tags)
-        answered = self.command(command="answer", sdp=session(b), ICE="remove", to_tag="b", **tags)
+    def bridge(self, call, a, b, key):
+        tags = {"call_id": call, "from_tag": "a", "ICE": "remove"}
+        towards_b = {"transport-protocol": "RTP/SAVP", "DTLS": "off"} if key else {}
+        offered = self.command(command="offer", sdp=session(a), **tags, **towards_b)
+        theirs, tag = crypto_in(offered["sdp"]) if key else ("", "")
+        towards_a = {"transport-protocol": "RTP/AVP"} if key else {}
+        answered = self.command(command="answer", sdp=session(b, key, tag), to_tag="b", **tags, **towards_a)
         self.calls.append(call)
-        return port_in(answered["sdp"]), port_in(offered["sdp"])
+        return Bridge(port_in(answered["sdp"]), port_in(offered["sdp"]), key, theirs)
 
     def disconnect(self):
         for call in self.calls:
@@ -125,10 +149,26 @@ class Rtpengine:
         processes.stop(self.process)
 
 
-def session(port):
+def session(port, key="", tag=""):
+    profile = "RTP/SAVP" if key else "RTP/AVP"
+    crypto = [f"a=crypto:{tag} {SUITE} inline:{key}"] if key else []
     return "\r\n".join(
-        ["v=0", f"o=- 1 1 IN IP4 {HOST}", "s=-", f"c=IN IP4 {HOST}", "t=0 0", f"m=audio {port} RTP/AVP 0", "a=rtpmap:0 PCMU/8000", "a=sendrecv", ""]
+        ["v=0", f"o=- 1 1 IN IP4 {HOST}", "s=-", f"c=IN IP4 {HOST}", "t=0 0", f"m=audio {port} {profile} 0", "a=rtpmap:0 PCMU/8000", *crypto, "a=sendrecv", ""]
     )
+
+
+def crypto_in(sdp):
+    """The key of the suite that we speak, and the tag of its line."""
+    for line in sdp.splitlines():
+        words = line.split()
+        if line.startswith("a=crypto:") and words[1] == SUITE:
+            return words[2].removeprefix("inline:").split("|")[0], words[0].removeprefix("a=crypto:")
+    raise BenchError(f"rtpengine offers no {SUITE}")
+
+
+def new_key():
+    """Master key and salt as a=crypto has them."""
+    return base64.b64encode(os.urandom(30)).decode()
 
 
 def port_in(sdp):

@@ -42,4 +42,26 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule noPackageCycles =
       slices().matching("org.belfry.media.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ice4jStopsAtItsBorder =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.belfry.media.ice.ice4j..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.ice4j..");
+
+  @ArchTest
+  static final ArchRule iceHasNoSocketsAndNoClock =
+      noClasses()
+          .that()
+          .resideInAPackage("org.belfry.media.ice..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.nio.channels..", "java.util.concurrent..")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "nanoTime");
 }

@@ -19,6 +19,23 @@ public interface Protection {
         }
       };
 
+  /**
+   * For a leg that is to be encrypted and has no keys yet: nothing passes, least of all in the
+   * clear.
+   */
+  Protection AWAITING_KEYS =
+      new Protection() {
+        @Override
+        public Verdict protect(Packet packet) {
+          return Verdict.NO_KEYS;
+        }
+
+        @Override
+        public Verdict unprotect(Packet packet) {
+          return Verdict.NO_KEYS;
+        }
+      };
+
   /** Encrypts what we send; the packet grows into its tailroom. */
   Verdict protect(Packet packet);
 

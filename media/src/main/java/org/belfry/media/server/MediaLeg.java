@@ -73,7 +73,10 @@ public final class MediaLeg {
     with(leg -> leg.apply(settings, loop.now()));
   }
 
-  /** What encrypts and decrypts from now on. */
+  /**
+   * What encrypts and decrypts from now on; {@link Protection#AWAITING_KEYS} as soon as it is known
+   * that the leg will be encrypted.
+   */
   public void protect(Protection protection) {
     with(leg -> leg.protect(protection));
   }

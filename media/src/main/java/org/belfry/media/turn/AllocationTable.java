@@ -31,6 +31,7 @@ final class AllocationTable {
   // Clients of RFC 5766 take numbers up to 0x7fff, and nothing else is spoken on our ports.
   private static final int CHANNEL_MAX = 0x7fff;
   private static final int RESERVE_NEXT = 0x80;
+  private static final int PAIR_TRIES = 16;
 
   private final TurnSettings settings;
   private final PeerPolicy policy;
@@ -116,9 +117,21 @@ final class AllocationTable {
       return request.error(508, "Insufficient Capacity");
     }
     boolean reserve = (request.number(AttributeType.EVEN_PORT, 0) & RESERVE_NEXT) != 0;
-    RelayPort port =
-        token != null ? reservations.take(token, user) : ports.open((int) family, hasEven);
-    RelayPort next = port != null && reserve ? ports.openNext(port) : null;
+    RelayPort port;
+    RelayPort next = null;
+    if (token != null) {
+      port = reservations.take(token, user);
+    } else if (reserve) {
+      port = ports.open((int) family, true);
+      next = port == null ? null : ports.openNext(port);
+      for (int i = 1; i < PAIR_TRIES && port != null && next == null; i++) {
+        port.close(); // somebody has the port behind it
+        port = ports.open((int) family, true);
+        next = port == null ? null : ports.openNext(port);
+      }
+    } else {
+      port = ports.open((int) family, hasEven);
+    }
     if (port == null || (reserve && next == null)) {
       if (port != null) {
         port.close();

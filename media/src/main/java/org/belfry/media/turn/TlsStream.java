@@ -1,5 +1,6 @@
 package org.belfry.media.turn;
 
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** TLS over a connection that does not block: an engine with the buffer it reads from. */
 final class TlsStream {
+  private static final System.Logger LOG = System.getLogger(TlsStream.class.getName());
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SSLEngine engine;
@@ -73,6 +75,18 @@ final class TlsStream {
 
   private static Step overflow() throws SSLException {
     throw new SSLException("records are longer than the messages in them");
+  }
+
+  /** Puts what tells the client why its handshake or record was refused, when there is room. */
+  void putAlert(ByteBuffer out) {
+    try {
+      if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP
+          && out.remaining() >= recordMax) {
+        engine.wrap(NOTHING.duplicate(), out);
+      }
+    } catch (SSLException e) {
+      LOG.log(Level.DEBUG, "no alert could be made; the client sees the connection end", e);
+    }
   }
 
   /** Encrypts a message behind what waits in {@code out}; false when there is no room. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -234,9 +235,10 @@ public final class TurnSockets implements AutoCloseable {
   private void run() {
     try {
       long tickAt = System.nanoTime();
+      Consumer<SelectionKey> dispatch = this::dispatch;
       while (!closing) {
         long wait = TICK_MILLIS - (System.nanoTime() - tickAt) / 1_000_000;
-        selector.select(this::dispatch, Math.max(1, wait));
+        selector.select(dispatch, Math.max(1, wait));
         now = clock.instant();
         for (Runnable task = posted.poll(); task != null; task = posted.poll()) {
           task.run();

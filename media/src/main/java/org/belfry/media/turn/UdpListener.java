@@ -26,6 +26,8 @@ final class UdpListener implements TurnSockets.Ready {
   private final ByteBuffer buffer;
   private final Supplier<Instant> now;
   private final Map<InetSocketAddress, Link> links = new HashMap<>();
+  // As many as the last turn had, as looking for one more that is not there is a system call too.
+  private int expected = 1;
 
   UdpListener(
       Selector selector,
@@ -61,10 +63,13 @@ final class UdpListener implements TurnSockets.Ready {
 
   @Override
   public void ready(SelectionKey key) throws IOException {
-    for (int i = 0; i < BATCH; i++) {
+    int turn = expected;
+    expected = Math.min(BATCH, 2 * turn);
+    for (int i = 0; i < turn; i++) {
       buffer.clear().limit(TurnSockets.MAX_PACKET);
       InetSocketAddress from = (InetSocketAddress) channel.receive(buffer);
       if (from == null) {
+        expected = Math.max(1, i);
         return;
       }
       // Of one that was cut the length does not fit, which its reader sees.

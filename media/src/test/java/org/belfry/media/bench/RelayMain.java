@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,6 +33,7 @@ import org.belfry.media.server.MediaServer;
 import org.belfry.media.server.MediaServerSettings;
 import org.belfry.media.server.socket.NioSockets;
 import org.belfry.media.server.socket.Sockets;
+import org.belfry.media.srtp.SrtpProtection;
 
 /**
  * A media server that relays between two ports of 127.0.0.1 for each line {@code call A B} on
@@ -69,7 +72,8 @@ public final class RelayMain {
         MediaLeg b = leg(call, "b", host, Integer.parseInt(words[2]));
         a.hears(b, PayloadMap.SAME);
         b.hears(a, PayloadMap.SAME);
-        System.out.println(a.rtp().port() + " " + b.rtp().port());
+        String ports = a.rtp().port() + " " + b.rtp().port();
+        System.out.println(words.length > 3 ? ports + " " + encrypt(b, words[3]) : ports);
       }
     }
   }
@@ -86,6 +90,13 @@ public final class RelayMain {
       case LegOpening.Opened(MediaLeg leg) -> leg;
       case LegOpening.NoPort(String why) -> throw new IllegalStateException(why);
     };
+  }
+
+  private static String encrypt(MediaLeg leg, String theirs) {
+    byte[] ours = new byte[30];
+    new SecureRandom().nextBytes(ours);
+    leg.protect(new SrtpProtection(BenchKeys.of(ours), BenchKeys.of(theirs)));
+    return Base64.getEncoder().encodeToString(ours);
   }
 
   private static final class Deaf implements MediaEvents {

@@ -18,9 +18,12 @@ import java.util.Random;
 import org.belfry.media.relay.Sender;
 import org.belfry.media.relay.TransportAddress;
 import org.belfry.media.rtp.Packet;
+import org.belfry.media.rtp.Protection;
+import org.belfry.media.rtp.Verdict;
 import org.belfry.media.server.socket.Poller;
 import org.belfry.media.server.socket.Sockets;
 import org.belfry.media.server.socket.UdpSocket;
+import org.belfry.media.srtp.SrtpProtection;
 
 /**
  * Phones that speak G.711, 50 packets a second each, at moments spread evenly. It never sleeps, so
@@ -28,9 +31,10 @@ import org.belfry.media.server.socket.UdpSocket;
  * it needs a core of its own.
  *
  * <p>Commands on standard input, each answered by a line: {@code open N} opens N ports of 127.0.0.1
- * and tells them; {@code targets P…} says whither each of them sends; {@code run S} speaks for so
- * many seconds and tells packets sent, packets received and the median and 99th percentile of the
- * microseconds from sending to receiving.
+ * and tells them; {@code targets P…} says whither each of them sends; {@code keys I OURS THEIRS}
+ * has phone number I encrypt; {@code run S} speaks for so many seconds and tells packets sent,
+ * packets received and the median and 99th percentile of the microseconds from sending to
+ * receiving.
  */
 public final class RtpLoad {
   private static final VarHandle LONG =
@@ -45,6 +49,7 @@ public final class RtpLoad {
   private final List<UdpSocket> phones = new ArrayList<>();
   private TransportAddress[] targets = {};
   private int[] sequences = {};
+  private Protection[] protections = {};
   private final int[] delays = new int[100_000]; // by microseconds; the last one is for all above
   private final Packet packet = new Packet();
   private final Sender sender = new Sender();
@@ -66,6 +71,7 @@ public final class RtpLoad {
             switch (words[0]) {
               case "open" -> load.open(Integer.parseInt(words[1]));
               case "targets" -> load.aim(Arrays.copyOfRange(words, 1, words.length));
+              case "keys" -> load.encrypt(Integer.parseInt(words[1]), words[2], words[3]);
               case "run" -> load.run(Double.parseDouble(words[1]));
               default -> "unknown: " + line;
             });
@@ -79,7 +85,7 @@ public final class RtpLoad {
       try {
         UdpSocket socket = sockets.open(TransportAddress.of(host, port), 0);
         phones.add(socket);
-        poller.add(socket, socket);
+        poller.add(socket, phones.size() - 1);
         ports.append(port).append(' ');
       } catch (BindException e) {
         continue; // somebody else's
@@ -91,9 +97,16 @@ public final class RtpLoad {
   private String aim(String[] ports) {
     targets = new TransportAddress[ports.length];
     sequences = new int[ports.length];
+    protections = new Protection[ports.length];
+    Arrays.fill(protections, Protection.NONE);
     for (int i = 0; i < ports.length; i++) {
       targets[i] = TransportAddress.of(host, Integer.parseInt(ports[i]));
     }
+    return "ok";
+  }
+
+  private String encrypt(int phone, String ours, String theirs) {
+    protections[phone] = new SrtpProtection(BenchKeys.of(ours), BenchKeys.of(theirs));
     return "ok";
   }
 
@@ -129,14 +142,18 @@ public final class RtpLoad {
     packet.beginRtp(0, sequences[phone] & 0xffff, sequences[phone] * PAYLOAD, phone + 1, PAYLOAD);
     sequences[phone]++;
     LONG.set(packet.bytes(), packet.payloadOffset(), System.nanoTime());
+    protections[phone].protect(packet);
     phones.get(phone).send(packet, targets[phone]);
   }
 
   private void listen() {
     int ready = poller.await(0);
     for (int i = 0; i < ready; i++) {
-      if (((UdpSocket) poller.owner(i)).receive(packet, sender)
-          && packet.kind() == Packet.Kind.RTP) {
+      int phone = (int) poller.owner(i);
+      if (phones.get(phone).receive(packet, sender)
+          && packet.kind() == Packet.Kind.RTP
+          && phone < protections.length
+          && protections[phone].unprotect(packet) == Verdict.PASS) {
         long stamp = (long) LONG.get(packet.bytes(), packet.payloadOffset());
         long micros = (System.nanoTime() - stamp) / 1000;
         delays[(int) Math.clamp(micros, 0, delays.length - 1)]++;

@@ -132,9 +132,27 @@ class AdversaryTest {
     bench.rtp(alice, moved, 0, alice.sequence, alice.timestamp, 1);
     bench.seconds(1, alice);
     assertThat(alice.narrowedTo).isEqualTo(moved);
+    alice.leg.selected(BEHIND, 1);
+    assertThat(alice.narrowedTo).isNull();
+    bench.seconds(1, alice);
+    assertThat(alice.narrowedTo).isEqualTo(BEHIND);
     alice.leg.ice((message, from, component) -> {});
+    assertThat(alice.narrowedTo).isNull();
     bench.seconds(1, alice);
     assertThat(alice.narrowedTo).isNull();
+  }
+
+  @Test
+  void beforeThereAreKeysNothingPassesInTheClear() {
+    Side alice = alice(Latching.HOST);
+    alice.leg.protect(Protection.AWAITING_KEYS);
+    bench.speaks(alice);
+    bench.speaks(bob);
+    bench.seconds(5, alice);
+    assertThat(bob.rtp).isEmpty();
+    assertThat(alice.rtp).isEmpty();
+    assertThat(alice.rtcp).isEmpty();
+    assertThat(alice.leg.dropped(Dropped.NO_KEYS)).isGreaterThanOrEqualTo(2);
   }
 
   @Test

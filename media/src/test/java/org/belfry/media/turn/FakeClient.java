@@ -32,6 +32,7 @@ final class FakeClient extends ClientLink {
   Signature signature = Signature.SHA1;
   private int ids;
   boolean full;
+  boolean keeps = true;
 
   FakeClient(TurnServer server, String address, int port, boolean stream) {
     this.server = server;
@@ -112,6 +113,9 @@ final class FakeClient extends ClientLink {
 
   @Override
   public boolean send(ByteBuffer message) {
+    if (!keeps) {
+      return !full;
+    }
     byte[] bytes = new byte[message.remaining()];
     message.get(bytes);
     got.add(bytes);

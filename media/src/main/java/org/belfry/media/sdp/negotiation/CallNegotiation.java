@@ -143,6 +143,17 @@ public final class CallNegotiation {
     return talk == null ? null : talk.settled().agreement();
   }
 
+  /** See {@link MediaNegotiation#lineOf}. */
+  public int lineOf(Where where, Side side, String mid) {
+    Talk talk = talk(where);
+    if (talk == null) {
+      return -1;
+    }
+    MediaNegotiation own = talk.offerOf(side);
+    int line = own == null ? -1 : own.lineOf(side, mid);
+    return line >= 0 ? line : talk.base().lineOf(side, mid);
+  }
+
   /** See {@link MediaNegotiation#restartsIce}. */
   public boolean restartsIce(Where where, Side from, SessionDescription description) {
     Talk talk = talk(where);

@@ -180,6 +180,24 @@ public final class MediaNegotiation {
     return false;
   }
 
+  /**
+   * The m-line that a side calls by this name, also of an offer under way: whose candidates trickle
+   * in (RFC 8840 §4.4).
+   *
+   * @return its index, or -1
+   */
+  public int lineOf(Side side, String mid) {
+    if (phase instanceof Phase.Waiting waiting && waiting.offered().from() == side) {
+      return waiting.offered().offer().indexOf(mid);
+    }
+    for (int i = 0; i < side(side).lines().size(); i++) {
+      if (mid.equals(side(side).lines().get(i).mid())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** The same, but one side has heard what another negotiation told it since. */
   MediaNegotiation withSide(Side side, MediaNegotiation since) {
     return side == Side.A

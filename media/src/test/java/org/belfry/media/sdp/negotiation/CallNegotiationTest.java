@@ -81,6 +81,22 @@ class CallNegotiationTest {
   }
 
   @Test
+  void candidatesThatTrickleInFindTheirLine() throws BadSdp {
+    Where branch = new Where("b0", null);
+    SessionDescription chrome =
+        Samples.parsed(Samples.phone("chrome-audio").replace("a=mid:0", "a=mid:voice"));
+    CallNegotiation call =
+        fresh.offer(branch, Side.A, chrome, SideProfile.PLAIN, Ours.to(Side.B)).next();
+    assertThat(call.lineOf(branch, Side.A, "voice")).isZero();
+    assertThat(call.lineOf(branch, Side.A, "0")).isEqualTo(-1);
+    call = offer(fresh, branch, SideProfile.WEBRTC).next();
+    assertThat(call.lineOf(branch, Side.B, "0")).isZero();
+    call = answer(call, new Where("b0", "tag"), Samples.description("chrome-answer")).next();
+    assertThat(call.lineOf(DIALOG, Side.B, "0")).isZero();
+    assertThat(call.lineOf(DIALOG, Side.A, "0")).isEqualTo(-1);
+  }
+
+  @Test
   void anAnswerToNothingIsOurFault() {
     assertThatIllegalStateException().isThrownBy(() -> answer(fresh, DIALOG, baresip));
   }

@@ -1,4 +1,4 @@
-package org.belfry.media.turn;
+package org.belfry.media.bench;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,13 +7,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.belfry.media.ice.stun.IntegrityKey;
+import org.belfry.media.turn.CredentialSource;
+import org.belfry.media.turn.PeerPolicy;
+import org.belfry.media.turn.TurnSettings;
+import org.belfry.media.turn.TurnSockets;
 
 /**
  * The server alone, for {@code ./belfry bench media}: address, port and the relayed range as
  * arguments; user and password are "bench", peers on loopback are allowed, and nothing is limited.
  */
-public final class BenchTurn {
-  private BenchTurn() {}
+public final class TurnMain {
+  private TurnMain() {}
 
   public static void main(String[] args) throws Exception {
     InetSocketAddress address =
