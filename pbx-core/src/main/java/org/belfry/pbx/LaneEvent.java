@@ -40,6 +40,9 @@ public sealed interface LaneEvent extends Event {
   /** A call is to be ended by us, for both sides. */
   record CallToEnd(String callId, CallRecord.Cause cause, String why) implements LaneEvent {}
 
+  /** Something to be said of a call in its ladder. */
+  record CallNoted(String callId, String what) implements LaneEvent {}
+
   /** The earliest binding of an AOR runs out. */
   record BindingsExpire(Aor aor) implements LaneEvent {}
 

@@ -141,6 +141,7 @@ final class SipLane implements Lane.Work {
         case LaneEvent.KeepAliveDue e -> registrations.keepAliveDue(e.aor(), now);
         case LaneEvent.CallsSwept e -> proxies.sweep(now);
         case LaneEvent.CallToEnd e -> proxies.end(e.callId(), e.cause(), e.why(), now);
+        case LaneEvent.CallNoted e -> remark(e.what(), now);
       }
     } catch (MalformedHeader e) {
       malformed(event, e.phrase());
@@ -188,9 +189,19 @@ final class SipLane implements Lane.Work {
       case LaneEvent.CallToEnd e -> {
         return traces.of(e.callId());
       }
+      case LaneEvent.CallNoted e -> {
+        return traces.of(e.callId());
+      }
       default -> {
         return null;
       }
+    }
+  }
+
+  private void remark(String what, Instant now) {
+    CallTrace trace = network.current();
+    if (trace != null) {
+      trace.remark(now, what);
     }
   }
 

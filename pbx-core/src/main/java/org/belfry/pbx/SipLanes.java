@@ -19,6 +19,7 @@ import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.trace.CallTrace;
+import org.belfry.pbx.trace.TraceNote;
 import org.belfry.pbx.trace.TracedMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,10 @@ final class SipLanes {
     at(callId.hashCode()).offer(new LaneEvent.CallToEnd(callId, cause, why));
   }
 
+  void note(String callId, String what) {
+    at(callId.hashCode()).offer(new LaneEvent.CallNoted(callId, what));
+  }
+
   List<LiveCall> liveCalls() {
     List<LiveCall> all = new ArrayList<>();
     works.forEach(work -> all.addAll(work.calls().live()));
@@ -111,6 +116,17 @@ final class SipLanes {
       CallTrace trace = work.traces().of(callId);
       if (trace != null) {
         return trace.messages();
+      }
+    }
+    return List.of();
+  }
+
+  /** What was noted in a call besides its messages. */
+  List<TraceNote> notes(String callId) {
+    for (SipLane work : works) {
+      CallTrace trace = work.traces().of(callId);
+      if (trace != null) {
+        return trace.notes();
       }
     }
     return List.of();

@@ -55,6 +55,7 @@ import org.belfry.pbx.sip.transport.TlsIdentity;
 import org.belfry.pbx.sip.transport.TransportProperties;
 import org.belfry.pbx.sip.transport.WebSocketCarrier;
 import org.belfry.pbx.sip.transport.WebSocketPolicy;
+import org.belfry.pbx.trace.TraceNote;
 import org.belfry.pbx.trace.TracedMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -235,6 +236,21 @@ public final class SipServer implements AutoCloseable {
    */
   public List<TracedMessage> trace(String callId) {
     return lanes.trace(callId);
+  }
+
+  /**
+   * Says something of a call in its ladder: what happened to its media, for example. Nothing when
+   * the call is not known (any more).
+   *
+   * @param what one sentence
+   */
+  public void note(String callId, String what) {
+    lanes.note(callId, what);
+  }
+
+  /** What was noted in a call besides its messages, oldest first. */
+  public List<TraceNote> notes(String callId) {
+    return lanes.notes(callId);
   }
 
   /**

@@ -30,6 +30,7 @@ import org.belfry.pbx.sip.locate.ResolverLimits;
 import org.belfry.pbx.sip.locate.Supported;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
+import org.belfry.pbx.trace.TraceNote;
 import org.belfry.pbx.trace.TracedMessage;
 
 /** The real server, all of it but the sockets, on the virtual network. */
@@ -166,6 +167,14 @@ public final class SimulatedServer implements SipNetwork {
 
   public List<TracedMessage> trace(String callId) {
     return lanes.trace(callId);
+  }
+
+  public List<TraceNote> notes(String callId) {
+    return lanes.notes(callId);
+  }
+
+  public void note(String callId, String what) {
+    lanes.note(callId, what);
   }
 
   public int transactions() {

@@ -106,6 +106,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
             guard,
             resolver);
     media.onMediaLost((callId, why) -> server.endCall(callId, CallRecord.Cause.MEDIA_LOST, why));
+    media.onNoted(server::note);
     server.onChange(() -> changed.set(true));
     server.secure(Edge.identity(properties, groundwork));
     bundles.addBundleUpdateHandler(

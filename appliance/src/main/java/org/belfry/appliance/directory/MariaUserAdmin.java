@@ -67,7 +67,8 @@ class MariaUserAdmin implements UserAdmin {
   @Override
   public NewUser resetSipPassword(long id) {
     String password = passwords.generate();
-    UserView user = store.change(() -> update(id, new ChangeUser(null, null, null, password, null)));
+    UserView user =
+        store.change(() -> update(id, new ChangeUser(null, null, null, password, null)));
     return new NewUser(user, password, site.domain());
   }
 

@@ -54,6 +54,7 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
   private final LongAdder refused = new LongAdder();
   private final LongAdder lost = new LongAdder();
   private volatile @Nullable BiConsumer<String, String> onLost;
+  private volatile @Nullable BiConsumer<String, String> onNoted;
 
   /**
    * @param encryption what phones may or must do, unless the directory says otherwise of their user
@@ -74,6 +75,11 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
   /** Who ends a call whose media has gone: is given the Call-ID and a few words. */
   public void onMediaLost(BiConsumer<String, String> ends) {
     onLost = ends;
+  }
+
+  /** Who writes into a call's ladder: is given the Call-ID and a sentence. */
+  public void onNoted(BiConsumer<String, String> writes) {
+    onNoted = writes;
   }
 
   /** Calls whose media runs through us. */
@@ -148,11 +154,16 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
       return onward == null ? Outcome.UNCHANGED : new Outcome.Replaced(onward);
     } catch (BadSdp e) {
       refused.increment();
+      noted(
+          passage.callId(),
+          "the description of the %s was refused: %s"
+              .formatted(byCaller ? "caller" : "callee", e.getMessage()));
       return new Outcome.Refused(
           488, "Not Acceptable Here", e.warning().code(), String.valueOf(e.getMessage()));
     } catch (NoPort e) {
       refused.increment();
       LOG.warn("call={} has no media: {}", passage.callId(), e.why());
+      noted(passage.callId(), "there is no port for the media of this call: " + e.why());
       return new Outcome.Refused(503, "No Media Port", WARNING_MISCELLANEOUS, e.why());
     }
   }
@@ -196,6 +207,10 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
   @Override
   public void noted(String sessionId, String what) {
     LOG.debug("call={} media: {}", sessionId, what);
+    BiConsumer<String, String> writes = onNoted;
+    if (writes != null) {
+      writes.accept(sessionId, what);
+    }
   }
 
   private Device device(FarEnd far) {

@@ -90,8 +90,7 @@ class MediaBridgeTest {
 
   @Test
   void aUserWhoMustEncryptIsOfferedKeysByTheSideThatHasNone() throws IOException {
-    MediaBridge bridge =
-        bridge(Encryption.ALLOWED, MediaEncryption.SITE, MediaEncryption.REQUIRED);
+    MediaBridge bridge = bridge(Encryption.ALLOWED, MediaEncryption.SITE, MediaEncryption.REQUIRED);
 
     assertThat(text(bridge.describe(offer("1")))).contains("RTP/SAVP", "a=crypto:");
   }
@@ -126,6 +125,21 @@ class MediaBridgeTest {
     assertThat(bridge.calls()).isZero();
   }
 
+  @Test
+  void whyADescriptionWasRefusedIsSaidInTheCallsLadder() throws IOException {
+    MediaBridge bridge =
+        bridge(Encryption.REQUIRED, MediaEncryption.SITE, MediaEncryption.SITE);
+    List<String> notes = new ArrayList<>();
+    bridge.onNoted((callId, what) -> notes.add(callId + ": " + what));
+
+    bridge.describe(offer("1"));
+
+    assertThat(notes)
+        .singleElement()
+        .asString()
+        .startsWith("1: the description of the caller was refused: ");
+  }
+
   private static Passage offer(String callId) {
     return new Passage(
         callId, Side.CALLEE, "b1", null, Kind.OFFER, far("1001"), far("1002"), PLAIN);
@@ -157,8 +171,7 @@ class MediaBridgeTest {
                 Latching.HOST,
                 Duration.ofSeconds(30)),
             (local, remote) -> local,
-            new SoundLibraries(
-                new Codecs(List.of(G711Codec.PCMA)), Optional.empty(), List.of()));
+            new SoundLibraries(new Codecs(List.of(G711Codec.PCMA)), Optional.empty(), List.of()));
     open.add(sessions);
     Directory directory =
         Directory.of(

@@ -107,8 +107,32 @@ class LiveCallApiTest {
     caller.hears("SIP/2.0 486");
   }
 
+  @Test
+  void aDescriptionThatCannotBeIsRefusedAndTheLadderSaysWhy() throws IOException {
+    String callId = "refused@192.0.2.1";
+    invites(callId, "hello");
+
+    assertThat(caller.hears("SIP/2.0 488")).contains("Warning: 3");
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    api.get("/api/v1/calls/" + callId + "/ladder")
+                        .body()
+                        .path("notes")
+                        .valueStream()
+                        .map(note -> note.path("text").asString()))
+                .singleElement()
+                .asString()
+                .startsWith("the description of the caller was refused: "));
+  }
+
   /** The INVITE as it came to the callee. */
   private String rings(String callId) throws IOException {
+    invites(callId, sdp(40_000));
+    return callee.hears("INVITE ");
+  }
+
+  private void invites(String callId, String body) throws IOException {
     caller.sends(
         """
         INVITE sip:7701@127.0.0.1 SIP/2.0
@@ -121,8 +145,7 @@ class LiveCallApiTest {
         Contact: <sip:901@127.0.0.1:%1$d>
         """
             .formatted(caller.port(), System.nanoTime(), callId),
-        sdp(40_000));
-    return callee.hears("INVITE ");
+        body);
   }
 
   private void answers(String invite) throws IOException {

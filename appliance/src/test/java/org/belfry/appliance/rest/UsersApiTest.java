@@ -99,12 +99,7 @@ class UsersApiTest {
     assertThat(api.get(path).text("srtp")).isEqualTo("SITE");
     assertThat(api.put(path, "{\"srtp\":\"REQUIRED\"}").text("srtp")).isEqualTo("REQUIRED");
     assertThat(api.put(path, "{\"name\":\"Carol B\"}").text("srtp")).isEqualTo("REQUIRED");
-    assertThat(
-            appliance
-                .part(DirectoryStore.class)
-                .current()
-                .user("1003")
-                .encryption())
+    assertThat(appliance.part(DirectoryStore.class).current().user("1003").encryption())
         .isEqualTo(MediaEncryption.REQUIRED);
     Answer unknown = api.put(path, "{\"srtp\":\"perhaps\"}");
     assertThat(unknown.status()).isEqualTo(400);

@@ -21,14 +21,29 @@ public interface CallLadders {
    * @param startedAt the first message
    * @param participants the columns, from left to right
    * @param steps the messages in their order
+   * @param notes what happened besides, in its order
    */
   record LadderView(
-      String callId, Instant startedAt, List<ParticipantView> participants, List<StepView> steps) {
+      String callId,
+      Instant startedAt,
+      List<ParticipantView> participants,
+      List<StepView> steps,
+      List<NoteView> notes) {
     public LadderView {
+      notes = List.copyOf(notes);
       participants = List.copyOf(participants);
       steps = List.copyOf(steps);
     }
   }
+
+  /**
+   * Something that was no message: why sound is transcoded, which keys were agreed on.
+   *
+   * @param after number of the step it stands behind, 0 for none
+   * @param offsetSeconds since the first message
+   * @param text one sentence
+   */
+  record NoteView(int after, Instant at, double offsetSeconds, String text) {}
 
   /**
    * @param name extension, number or other user part, or null when it is not known

@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallTrace {
   private static final int FIRST_SLOTS = 16;
+  private static final int NOTES_MAX = 40;
+  private static final int NOTE_LENGTH_MAX = 300;
 
   private final String callId;
   private final TraceProperties limits;
   private final CallTraces owner;
   private volatile AtomicReferenceArray<@Nullable TracedMessage> slots;
+  private volatile List<TraceNote> notes = List.of();
   private int next;
   private int ringFrom;
   private int bytes;
@@ -56,6 +59,33 @@ public final class CallTrace {
   /** Notes that a message was not sent. Only on the call's lane. */
   public void failed(Instant now, Hop hop, byte[] message, String why) {
     note(now, Direction.NOT_SENT, hop, message, why);
+  }
+
+  /**
+   * Notes something that was no message; the fortieth and last says that there were more. Only on
+   * the call's lane.
+   *
+   * @param what one sentence; cut off after 300 characters
+   */
+  public void remark(Instant now, String what) {
+    List<TraceNote> before = notes;
+    if (forgotten || before.size() >= NOTES_MAX) {
+      return;
+    }
+    String text =
+        before.size() == NOTES_MAX - 1
+            ? "more happened than is kept"
+            : what.substring(0, Math.min(what.length(), NOTE_LENGTH_MAX));
+    List<TraceNote> more = new ArrayList<>(before);
+    more.add(new TraceNote(next, now, text));
+    notes = List.copyOf(more);
+    bytes += text.length();
+    owner.grew(this, text.length());
+  }
+
+  /** What was noted besides messages, in the order it happened. On any thread. */
+  public List<TraceNote> notes() {
+    return notes;
   }
 
   private void note(
@@ -147,5 +177,6 @@ public final class CallTrace {
   void forget() {
     forgotten = true;
     slots = new AtomicReferenceArray<>(0);
+    notes = List.of();
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.belfry.pbx.admin.CallLadders.LadderView;
+import org.belfry.pbx.admin.CallLadders.NoteView;
 import org.belfry.pbx.admin.CallLadders.ParticipantView;
 import org.belfry.pbx.admin.CallLadders.StepView;
 import org.belfry.pbx.sip.HeaderName;
@@ -35,11 +36,18 @@ public final class Ladder {
 
   /**
    * @param messages in their order, at least one
+   * @param notes in their order
    */
-  public static LadderView of(String callId, List<TracedMessage> messages) {
+  public static LadderView of(
+      String callId, List<TracedMessage> messages, List<TraceNote> notes) {
     Ladder ladder = new Ladder();
     messages.forEach(ladder::take);
-    return ladder.view(callId, messages.getFirst().at());
+    return ladder.view(callId, messages.getFirst().at(), notes);
+  }
+
+  /** The ladder of messages alone. */
+  public static LadderView of(String callId, List<TracedMessage> messages) {
+    return of(callId, messages, List.of());
   }
 
   private void take(TracedMessage traced) {
@@ -82,7 +90,7 @@ public final class Ladder {
     return false;
   }
 
-  private LadderView view(String callId, Instant start) {
+  private LadderView view(String callId, Instant start, List<TraceNote> notes) {
     List<Participant> columns = new ArrayList<>(others.values());
     Participant us = new Participant(ourAddress());
     us.name = US;
@@ -98,7 +106,11 @@ public final class Ladder {
       boolean incoming = arrow.traced().direction() == Direction.RECEIVED;
       steps.add(step(arrow, start, incoming ? otherAt : usAt, incoming ? usAt : otherAt));
     }
-    return new LadderView(callId, start, participants, steps);
+    List<NoteView> remarks =
+        notes.stream()
+            .map(note -> new NoteView(note.after(), note.at(), seconds(start, note.at()), note.text()))
+            .toList();
+    return new LadderView(callId, start, participants, steps, remarks);
   }
 
   private String ourAddress() {
@@ -116,7 +128,7 @@ public final class Ladder {
     return new StepView(
         traced.number() + 1,
         traced.at(),
-        Duration.between(start, traced.at()).toMillis() / 1000.0,
+        seconds(start, traced.at()),
         from,
         to,
         traced.hop().transport().lower(),
@@ -127,6 +139,10 @@ public final class Ladder {
         arrow.repeated(),
         arrow.failure(),
         Masking.text(traced.bytes()));
+  }
+
+  private static double seconds(Instant start, Instant at) {
+    return Duration.between(start, at).toMillis() / 1000.0;
   }
 
   private static String label(@Nullable SipMessage message) {

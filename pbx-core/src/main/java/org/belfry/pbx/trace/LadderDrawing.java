@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.belfry.pbx.admin.CallLadders.LadderView;
+import org.belfry.pbx.admin.CallLadders.NoteView;
 import org.belfry.pbx.admin.CallLadders.ParticipantView;
 import org.belfry.pbx.admin.CallLadders.StepView;
 
@@ -20,7 +21,9 @@ public final class LadderDrawing {
   private static final int TITLE_HEIGHT = 52;
   private static final int STEP_HEIGHT = 38;
   private static final int GAP_HEIGHT = 30;
+  private static final int NOTE_HEIGHT = 24;
   private static final int BOX_WIDTH = 224;
+  private static final int NOTE_CHAR_WIDTH = 7;
   private static final int LABEL_CHARS = 33;
   private static final int HEAD_CHARS = 30;
   private static final DateTimeFormatter DAY_AND_TIME =
@@ -35,7 +38,7 @@ public final class LadderDrawing {
       .request{stroke:#1663b5;fill:#1663b5}.response{stroke:#2a7d46;fill:#2a7d46}
       .refused{stroke:#a35a00;fill:#a35a00}.failed{stroke:#b3261e;fill:#b3261e}
       .repeated{opacity:.55}.repeated line{stroke-dasharray:5 4}
-      line{stroke-width:1.4}text{stroke:none}.label{font-size:12px;font-weight:600}.gap{font-style:italic}
+      line{stroke-width:1.4}text{stroke:none}.label{font-size:12px;font-weight:600}.gap,.note{font-style:italic}.note{font-size:12px}
       @media(prefers-color-scheme:dark){svg{background:#15191e;fill:#e3e8ee}
       .box{fill:#20272f;stroke:#46525f}.us{fill:#17324f;stroke:#4d86c4}.life{stroke:#46525f}
       .small,.time{fill:#9aa8b6}.request{stroke:#7db8f5;fill:#7db8f5}
@@ -65,6 +68,7 @@ public final class LadderDrawing {
       height += STEP_HEIGHT + (step.number() > expected ? GAP_HEIGHT : 0);
       expected = step.number() + 1;
     }
+    height += NOTE_HEIGHT * ladder.notes().size();
     out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"").append(width);
     out.append("\" height=\"").append(height).append("\" viewBox=\"0 0 ").append(width);
     out.append(' ').append(height).append("\" role=\"img\">\n<title>Ladder of the call ");
@@ -77,7 +81,11 @@ public final class LadderDrawing {
     }
     int y = top + 26;
     expected = 1;
+    int noted = 0;
     for (StepView step : steps) {
+      int next = notesBefore(step.number());
+      y = notes(noted, next, y, width);
+      noted = Math.max(noted, next);
       if (step.number() > expected) {
         int missing = step.number() - expected;
         text(TIME_WIDTH + 8, y - 4, "small gap", "… " + count(missing) + " left out …");
@@ -87,7 +95,31 @@ public final class LadderDrawing {
       arrow(step, y);
       y += STEP_HEIGHT;
     }
+    notes(noted, ladder.notes().size(), y, width);
     return out.append("</svg>\n").toString();
+  }
+
+  /** How many notes stand before the step of this number. */
+  private int notesBefore(int step) {
+    int before = 0;
+    while (before < ladder.notes().size() && ladder.notes().get(before).after() < step) {
+      before++;
+    }
+    return before;
+  }
+
+  /** Draws the notes of these positions; gives the height where the next thing stands. */
+  private int notes(int from, int to, int top, int width) {
+    int y = top;
+    int most = (width - TIME_WIDTH - 24) / NOTE_CHAR_WIDTH;
+    for (NoteView note : ladder.notes().subList(from, Math.max(from, to))) {
+      text(12, y - 8, "time", String.format(Locale.ROOT, "+%.3f s", note.offsetSeconds()));
+      out.append("<text x=\"").append(TIME_WIDTH + 8).append("\" y=\"").append(y - 8);
+      out.append("\" class=\"note\">").append(escaped(shortened(note.text(), most)));
+      out.append("<title>").append(escaped(note.text())).append("</title></text>\n");
+      y += NOTE_HEIGHT;
+    }
+    return y;
   }
 
   private void head(int column, ParticipantView who, int bottom) {

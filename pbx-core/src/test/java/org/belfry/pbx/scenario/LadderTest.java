@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.belfry.pbx.admin.CallLadders.LadderView;
+import org.belfry.pbx.admin.CallLadders.NoteView;
 import org.belfry.pbx.admin.CallLadders.ParticipantView;
 import org.belfry.pbx.admin.CallLadders.StepView;
 import org.belfry.pbx.sim.PhoneCall;
@@ -116,6 +117,35 @@ class LadderTest {
   }
 
   @Test
+  void whatIsSaidOfItsMediaStandsBetweenTheMessages() throws Exception {
+    World world = World.seeded(74);
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(() -> !bob.calls().isEmpty() && bob.call().isRinging(), 5);
+    String callId = world.server().liveCalls().getFirst().callId();
+    int before = ladder(world).steps().size();
+    world.server().note(callId, "sound is transcoded, for <one> side has opus only");
+    world.server().note("no such call", "nobody reads this");
+    bob.call().answers();
+    world.advanceUntil(call::isAnswered, 5);
+
+    LadderView ladder = ladder(world);
+    assertThat(ladder.notes())
+        .singleElement()
+        .satisfies(note -> {
+          assertThat(note.after()).isEqualTo(before);
+          assertThat(note.text()).startsWith("sound is transcoded");
+        });
+    String svg = LadderDrawing.svg(ladder);
+    assertThat(arrows(svg)).isEqualTo(ladder.steps().size());
+    assertThat(svg.indexOf("sound is transcoded, for &lt;one&gt;"))
+        .isBetween(svg.lastIndexOf("180 Ringing"), svg.indexOf(">200 OK"));
+    call.hangsUp();
+    world.settles();
+  }
+
+  @Test
   void nothingThatAPhoneSaysBecomesMarkup() throws Exception {
     String evil = "</title><script>alert('1')</script>\u0001\ud800\"&";
     LadderView ladder =
@@ -139,7 +169,8 @@ class LadderTest {
                     false,
                     false,
                     evil,
-                    evil)));
+                    evil)),
+            List.of(new NoteView(1, java.time.Instant.EPOCH, 0, evil)));
     String svg = LadderDrawing.svg(ladder);
     assertThat(svg).doesNotContain("<script").doesNotContain("\u0001");
     assertThat(arrows(svg)).isEqualTo(1);
@@ -163,6 +194,6 @@ class LadderTest {
         world.records().isEmpty()
             ? world.server().liveCalls().getFirst().callId()
             : world.records().getFirst().callId();
-    return Ladder.of(callId, world.server().trace(callId));
+    return Ladder.of(callId, world.server().trace(callId), world.server().notes(callId));
   }
 }

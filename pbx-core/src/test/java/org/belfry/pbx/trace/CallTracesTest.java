@@ -117,6 +117,32 @@ class CallTracesTest {
   }
 
   @Test
+  void notesKnowTheirPlaceAndAreBounded() {
+    CallTrace trace = call("a", 1_000);
+    trace.remark(T0, "after two messages");
+    assertThat(trace.notes()).containsExactly(new TraceNote(2, T0, "after two messages"));
+    for (int i = 0; i < 100; i++) {
+      trace.remark(T0, "x".repeat(10_000));
+    }
+    assertThat(trace.notes()).hasSize(40);
+    assertThat(trace.notes().get(20).text()).hasSize(300);
+    assertThat(trace.notes().getLast().text()).isEqualTo("more happened than is kept");
+  }
+
+  @Test
+  void notesCountForTheRoomThatAllCallsHave() {
+    CallTrace gone = call("first", 500);
+    for (int call = 0; call < 6; call++) {
+      CallTrace talkative = call("later " + call, 1);
+      for (int i = 0; i < 10; i++) {
+        talkative.remark(T0, "x".repeat(200));
+      }
+    }
+    assertThat(traces.of("first")).isNull();
+    assertThat(gone.notes()).isEmpty();
+  }
+
+  @Test
   void manySmallCallsAreBoundedInNumber() {
     for (int i = 0; i < 5_000; i++) {
       call("call " + i, 1);

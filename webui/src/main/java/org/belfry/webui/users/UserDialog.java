@@ -41,8 +41,8 @@ abstract class UserDialog extends FormDialog {
     srtp.setLabel(getTranslation("users.srtp"));
     srtp.setHelperText(getTranslation("users.srtp.help"));
     srtp.setItems(Srtp.values());
-    srtp.setItemLabelGenerator(choice ->
-        getTranslation("users.srtp.choice." + choice.name().toLowerCase(Locale.ROOT)));
+    srtp.setItemLabelGenerator(
+        choice -> getTranslation("users.srtp.choice." + choice.name().toLowerCase(Locale.ROOT)));
     srtp.setValue(Srtp.SITE);
     field("srtp", srtp);
   }

@@ -139,7 +139,8 @@ public final class FakePbx
     for (int i = 0; i < commands.size(); i++) {
       CreateUser c = commands.get(i);
       check("[" + i + "].", -1, c.extension(), c.name(), c.email());
-      UserView user = new UserView(
+      UserView user =
+          new UserView(
               ++lastId,
               c.extension(),
               c.name(),
