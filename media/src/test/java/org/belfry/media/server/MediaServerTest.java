@@ -256,7 +256,8 @@ class MediaServerTest {
       }
       assertThat(server.portsInUse("v4")).isZero();
       server.checkPorts();
-      assertThat(openFiles()).isLessThanOrEqualTo(before + 5);
+      // Whatever else the JVM opens meanwhile (a jar, say): 2,000 legs had a thousand times that.
+      assertThat(openFiles()).isLessThan(before + 100);
     }
   }
 
