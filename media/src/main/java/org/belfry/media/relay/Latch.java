@@ -36,6 +36,7 @@ final class Latch {
   private @Nullable TransportAddress signalling;
   private @Nullable TransportAddress locked;
   private boolean lockedOnStranger;
+  private boolean lockedForSure;
   private long lockedAt;
 
   private final Sender stranger = new Sender();
@@ -62,9 +63,11 @@ final class Latch {
     if (address != null) {
       signalled = address;
     }
-    if (moved || stricter) {
+    // A browser's checks may come before its answer, which is what makes the rule stricter.
+    if (moved || (stricter && !lockedForSure)) {
       locked = null;
       lockedOnStranger = false;
+      lockedForSure = false;
     }
     strangerCount = 0;
   }
@@ -73,6 +76,7 @@ final class Latch {
   void lock(TransportAddress address) {
     locked = address;
     lockedOnStranger = false;
+    lockedForSure = true;
     strangerCount = 0;
   }
 
@@ -153,6 +157,7 @@ final class Latch {
   private void lockOn(Sender sender, boolean asStranger, long now) {
     locked = sender.toAddress();
     lockedOnStranger = asStranger;
+    lockedForSure = false;
     lockedAt = now;
     strangerCount = 0;
   }

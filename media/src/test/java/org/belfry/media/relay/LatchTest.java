@@ -146,6 +146,23 @@ class LatchTest {
     assertThat(latch.target()).isEqualTo(STRANGER);
   }
 
+  /** RFC 8445 §7.3: a browser checks before its answer has come, and its checks prove who it is. */
+  @Test
+  void whatIceSelectedBeforeTheAnswerStays() {
+    latch.expect(Latching.HOST, null, null);
+    latch.lock(BEHIND_NAT);
+    latch.expect(Latching.SELECTED, null, null);
+    assertThat(latch.target()).isEqualTo(BEHIND_NAT);
+  }
+
+  @Test
+  void whoWasOnlyTakenForThePhoneGoesWhenIceIsToSelect() {
+    latch.expect(Latching.HOST, SIGNALLED, NAT);
+    latch.offered(from(BEHIND_NAT), 1, 1, 0);
+    latch.expect(Latching.SELECTED, null, null);
+    assertThat(latch.target()).isNull();
+  }
+
   private Decision strangerSpeaks(int packets, long fromMillis) {
     Decision last = Decision.REFUSED;
     for (int i = 0; i < packets; i++) {

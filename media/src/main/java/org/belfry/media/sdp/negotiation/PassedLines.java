@@ -83,6 +83,9 @@ record PassedLines(
   /** RFC 8843 §15: packets carry the section's name, which must be the same on both sides. */
   private static final String MID_EXTENSION = "urn:ietf:params:rtp-hdrext:sdes:mid";
 
+  /** What a browser numbers all its packets for, and expects to be told of their arrival. */
+  private static final String TRANSPORT_NUMBERS = "transport-wide-cc-extensions";
+
   /**
    * Of a media section.
    *
@@ -90,6 +93,14 @@ record PassedLines(
    */
   List<Line> of(MediaDescription section, @Nullable String mid) {
     List<Line> passed = of(section.own());
+    if (section.type().equals("audio")) {
+      // Each side of a sound has streams and reports of its own: feedback of one side would speak
+      // of packets that the other never sent, so it ends here, and nobody is to wait for it.
+      passed.removeIf(line ->
+          "rtcp-fb".equals(line.attributeName())
+              || ("extmap".equals(line.attributeName())
+                  && line.attributeValue().contains(TRANSPORT_NUMBERS)));
+    }
     if (!Objects.equals(section.mid(), mid)) {
       passed.removeIf(line ->
           "extmap".equals(line.attributeName()) && line.attributeValue().contains(MID_EXTENSION));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.belfry.media.sdp.BadSdp;
@@ -434,6 +435,26 @@ class MediaNegotiationTest {
     assertThat(answered.description().groups().getFirst().mids()).containsExactly("0");
     assertThat(answered.description().media().get(1).port()).isZero();
     assertThat(answered.agreement().open()).hasSize(1);
+  }
+
+  /** RFC 4585 §4.2, draft-holmer-rmcat-transport-wide-cc: what is agreed on has to come. */
+  @Test
+  void feedbackOnSoundIsNotAgreedOnForItDoesNotPass() throws BadSdp {
+    String numbers =
+        "a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01\r\n";
+    SessionDescription offer =
+        Samples.parsed(
+            Samples.phone("chrome-audio-video")
+                .replace("a=mid:0\r\n", "a=mid:0\r\n" + numbers)
+                .replace("a=mid:1\r\n", "a=mid:1\r\n" + numbers));
+    SessionDescription described =
+        between(SideProfile.WEBRTC, SideProfile.WEBRTC)
+            .offer(Side.A, offer, Ours.to(Side.B))
+            .description();
+    String onward = new String(described.toBytes(), StandardCharsets.UTF_8);
+    int video = onward.indexOf("m=video");
+    assertThat(onward.substring(0, video)).doesNotContain("a=rtcp-fb", "transport-wide-cc");
+    assertThat(onward.substring(video)).contains("a=rtcp-fb", "transport-wide-cc");
   }
 
   @Test
