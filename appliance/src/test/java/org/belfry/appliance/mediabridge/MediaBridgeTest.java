@@ -127,8 +127,7 @@ class MediaBridgeTest {
 
   @Test
   void whyADescriptionWasRefusedIsSaidInTheCallsLadder() throws IOException {
-    MediaBridge bridge =
-        bridge(Encryption.REQUIRED, MediaEncryption.SITE, MediaEncryption.SITE);
+    MediaBridge bridge = bridge(Encryption.REQUIRED, MediaEncryption.SITE, MediaEncryption.SITE);
     List<String> notes = new ArrayList<>();
     bridge.onNoted((callId, what) -> notes.add(callId + ": " + what));
 
@@ -169,7 +168,8 @@ class MediaBridgeTest {
                 IceSettings.DEFAULT,
                 List.of(),
                 Latching.HOST,
-                Duration.ofSeconds(30)),
+                Duration.ofSeconds(30),
+                null),
             (local, remote) -> local,
             new SoundLibraries(new Codecs(List.of(G711Codec.PCMA)), Optional.empty(), List.of()));
     open.add(sessions);
