@@ -106,10 +106,11 @@ async function stats() {
       found.concealed = each.concealedSamples;
       found.samples = each.totalSamplesReceived;
     }
+    if (each.type === "inbound-rtp" && each.kind === "video") {
+      found.frames = each.framesDecoded;
+    }
     if (each.type === "outbound-rtp" && each.kind === "audio") {
       found.sent = each.packetsSent;
-      found.bytes = each.bytesSent;
-      found.target = each.targetBitrate;
     }
   });
   return found;
@@ -179,6 +180,10 @@ window.phone = {
 
   unhold() {
     return call.unhold();
+  },
+
+  restartIce() {
+    return call.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => said.push("renegotiated"));
   },
 
   digit(tone, transportType) {

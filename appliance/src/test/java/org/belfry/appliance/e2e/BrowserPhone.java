@@ -137,6 +137,10 @@ final class BrowserPhone implements AutoCloseable {
     chromium.evaluate("phone.unhold()");
   }
 
+  void restartsIce() {
+    chromium.evaluate("phone.restartIce()");
+  }
+
   /**
    * @param by RFC2833 or INFO
    */
@@ -154,7 +158,7 @@ final class BrowserPhone implements AutoCloseable {
     return chromium.evaluate("phone.wasTold()").asString();
   }
 
-  /** What WebRTC counts of its sound: codec, received, lost, concealed, samples, sent. */
+  /** What WebRTC counts: codec, received, lost, concealed, samples, sent of sound; frames seen. */
   JsonNode figures() {
     return chromium.evaluate("phone.stats()");
   }

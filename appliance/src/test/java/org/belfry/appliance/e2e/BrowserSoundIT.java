@@ -180,6 +180,25 @@ class BrowserSoundIT {
     assertThat(appliance.log()).doesNotContain("opus/48000/2 into opus");
   }
 
+  /** Sound and picture have a transport each, for we bundle nothing. */
+  @Test
+  void aBrowserSeesTheOther() {
+    try (BrowserPhone other =
+        BrowserPhone.hiding(temp.resolve("other"), appliance.httpsPort())) {
+      other.registers(OTHER_BROWSER, "sound-password");
+      browser.dials(OTHER_BROWSER, "{video: true}");
+      other.says("call from " + BROWSER);
+      other.answers("{tone: " + OTHER_BROWSER_TONE + "}");
+      browser.says("confirmed");
+      browserHears(OTHER_BROWSER_TONE);
+      hears(other, BROWSER_TONE);
+      eventually(() -> other.figures().path("frames").asInt() > 10);
+      browser.hangsUp();
+      other.says("ended remote");
+    }
+  }
+
+  /** And finds its way anew (RFC 8445 §9), as a browser that changes its network does. */
   @Test
   void aHeldCallIsSilentAndSpeaksAgain() {
     RealPhone phone = phone(Kind.G711);
@@ -194,6 +213,9 @@ class BrowserSoundIT {
     eventually(() -> browser.hears().decibels() < -70);
     browser.unholds();
     browser.says("unhold local");
+    browserHears(BARESIP_TONE);
+    browser.restartsIce();
+    browser.says("renegotiated");
     browserHears(BARESIP_TONE);
     browser.hangsUp();
     browser.says("ended");
@@ -274,9 +296,17 @@ class BrowserSoundIT {
 
   /** It hears this tone and goes on hearing it. */
   private static void hears(BrowserPhone who, double hertz) {
-    eventually(() -> isTone(who.hears(), hertz));
     List<BrowserPhone.Heard> heard = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
+    Instant deadline = Instant.now().plusSeconds(15);
+    while (heard.isEmpty() || !isTone(heard.getLast(), hertz)) {
+      assertThat(Instant.now())
+          .as("%s Hz in time; of %s it heard %s", hertz, who.figures(), heard)
+          .isBefore(deadline);
+      pause(Duration.ofMillis(100));
+      heard.add(who.hears());
+    }
+    heard.clear();
+    for (int i = 0; i < 4; i++) {
       pause(Duration.ofMillis(400));
       heard.add(who.hears());
     }
@@ -302,14 +332,25 @@ class BrowserSoundIT {
     phone.close(); // its file is complete when it is gone
     Wav heard = phone.heard();
     assertThat(heard.seconds()).isGreaterThan(1.5);
-    Wav late = heard.part(heard.seconds() * 0.6, heard.seconds() * 0.9);
-    double right = ToneLevel.decibels(late.pcm(), late.rate(), wanted);
-    assertThat(right).as("level of %s Hz in dB", wanted).isGreaterThan(-20);
-    for (double other : new double[] {own, 300, 850, 1500}) {
-      assertThat(right - ToneLevel.decibels(late.pcm(), late.rate(), other))
-          .as("%s Hz over %s Hz in dB", wanted, other)
-          .isGreaterThan(20);
+    int windows = 0;
+    int right = 0;
+    for (double at = heard.seconds() * 0.5; at < heard.seconds() - 0.4; at += 0.2) {
+      Wav window = heard.part(at, at + 0.2);
+      windows++;
+      right += isTone(window, wanted, own) ? 1 : 0;
     }
+    assertThat(right)
+        .as("of %s windows of 0.2 s those with %s Hz", windows, wanted)
+        .isGreaterThanOrEqualTo(windows * 4 / 5);
+  }
+
+  private static boolean isTone(Wav heard, double wanted, double own) {
+    double level = ToneLevel.decibels(heard.pcm(), heard.rate(), wanted);
+    boolean alone = true;
+    for (double other : new double[] {own, 300, 850, 1500}) {
+      alone &= level - ToneLevel.decibels(heard.pcm(), heard.rate(), other) > 20;
+    }
+    return alone && level > -20;
   }
 
   // ---- the rest
