@@ -20,7 +20,9 @@ class Ladders implements CallLadders {
   @Override
   public Optional<LadderView> ladder(String callId) {
     List<TracedMessage> messages = control.server().trace(callId);
-    return messages.isEmpty() ? Optional.empty() : Optional.of(Ladder.of(callId, messages, control.server().notes(callId)));
+    return messages.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Ladder.of(callId, messages, control.server().notes(callId)));
   }
 
   @Override

@@ -127,8 +127,7 @@ class MediaBridgeTest {
 
   @Test
   void whyADescriptionWasRefusedIsSaidInTheCallsLadder() throws IOException {
-    MediaBridge bridge =
-        bridge(Encryption.REQUIRED, MediaEncryption.SITE, MediaEncryption.SITE);
+    MediaBridge bridge = bridge(Encryption.REQUIRED, MediaEncryption.SITE, MediaEncryption.SITE);
     List<String> notes = new ArrayList<>();
     bridge.onNoted((callId, what) -> notes.add(callId + ": " + what));
 

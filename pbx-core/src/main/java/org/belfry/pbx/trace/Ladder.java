@@ -38,8 +38,7 @@ public final class Ladder {
    * @param messages in their order, at least one
    * @param notes in their order
    */
-  public static LadderView of(
-      String callId, List<TracedMessage> messages, List<TraceNote> notes) {
+  public static LadderView of(String callId, List<TracedMessage> messages, List<TraceNote> notes) {
     Ladder ladder = new Ladder();
     messages.forEach(ladder::take);
     return ladder.view(callId, messages.getFirst().at(), notes);
@@ -108,7 +107,8 @@ public final class Ladder {
     }
     List<NoteView> remarks =
         notes.stream()
-            .map(note -> new NoteView(note.after(), note.at(), seconds(start, note.at()), note.text()))
+            .map(note ->
+                new NoteView(note.after(), note.at(), seconds(start, note.at()), note.text()))
             .toList();
     return new LadderView(callId, start, participants, steps, remarks);
   }
