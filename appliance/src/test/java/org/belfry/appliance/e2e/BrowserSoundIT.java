@@ -147,7 +147,8 @@ class BrowserSoundIT {
     browser.hangsUp();
     browser.says("ended");
     phoneHeard(phone, BROWSER_TONE, BARESIP_TONE);
-    assertThat(legsOfTheTranscodedCall()).containsExactly("caller audio opus DTLS", "callee audio PCMA");
+    assertThat(legsOfTheTranscodedCall())
+        .containsExactly("caller audio opus DTLS", "callee audio PCMA");
   }
 
   /**
@@ -185,8 +186,7 @@ class BrowserSoundIT {
   /** Sound and picture have a transport each, for we bundle nothing. */
   @Test
   void aBrowserSeesTheOther() {
-    try (BrowserPhone other =
-        BrowserPhone.hiding(temp.resolve("other"), appliance.httpsPort())) {
+    try (BrowserPhone other = BrowserPhone.hiding(temp.resolve("other"), appliance.httpsPort())) {
       other.registers(OTHER_BROWSER, "sound-password");
       browser.dials(OTHER_BROWSER, "{video: true}");
       other.says("call from " + BROWSER);
