@@ -72,7 +72,9 @@ class BrowserSoundIT {
 
   @AfterAll
   static void stop() {
-    browser.close();
+    if (browser != null) { // it may not have started
+      browser.close();
+    }
     appliance.close();
   }
 
