@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -71,7 +72,9 @@ class BrowserSoundIT {
 
   @AfterAll
   static void stop() {
-    browser.close();
+    if (browser != null) { // it may not have started
+      browser.close();
+    }
     appliance.close();
   }
 
@@ -146,6 +149,8 @@ class BrowserSoundIT {
     browser.hangsUp();
     browser.says("ended");
     phoneHeard(phone, BROWSER_TONE, BARESIP_TONE);
+    assertThat(legsOfTheTranscodedCall())
+        .containsExactly("caller audio opus DTLS", "callee audio PCMA");
   }
 
   /**
@@ -183,8 +188,7 @@ class BrowserSoundIT {
   /** Sound and picture have a transport each, for we bundle nothing. */
   @Test
   void aBrowserSeesTheOther() {
-    try (BrowserPhone other =
-        BrowserPhone.hiding(temp.resolve("other"), appliance.httpsPort())) {
+    try (BrowserPhone other = BrowserPhone.hiding(temp.resolve("other"), appliance.httpsPort())) {
       other.registers(OTHER_BROWSER, "sound-password");
       browser.dials(OTHER_BROWSER, "{video: true}");
       other.says("call from " + BROWSER);
@@ -389,6 +393,40 @@ class BrowserSoundIT {
       return found[0] != null;
     });
     return found[0];
+  }
+
+  /** Who, medium, codec and encryption of each leg of the call whose codecs differed. */
+  private List<String> legsOfTheTranscodedCall() {
+    List<String> legs = new ArrayList<>();
+    eventually(() -> {
+      String query =
+          "select media from cdr where media like '%PCM%' and media like '%opus%' limit 1";
+      try (Console client =
+          new Console(
+              temp,
+              Map.of(),
+              List.of(
+                  "mariadb",
+                  "--no-defaults",
+                  "--socket=" + appliance.tls().resolveSibling("database").resolve("socket"),
+                  "--skip-column-names",
+                  "--raw",
+                  "-e",
+                  query,
+                  "belfry"))) {
+        client.awaitEnd(Duration.ofSeconds(10));
+        legs.clear();
+        client
+            .said()
+            .lines()
+            .filter(line -> !line.isBlank())
+            .map(line -> line.split("\t"))
+            .map(f -> String.join(" ", List.of(f).subList(0, 4)).strip())
+            .forEach(legs::add);
+      }
+      return !legs.isEmpty();
+    });
+    return legs;
   }
 
   private static void eventually(Supplier<Boolean> condition) {
