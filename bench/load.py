@@ -63,6 +63,28 @@ def setup_times(messages):
     return times
 
 
+@dataclass(frozen=True)
+class Steady:
+    """What minutes of load showed."""
+
+    operations: int
+    failed: int
+    retransmissions: int
+    times: list
+    """milliseconds from a request to its answer, as sipp's clock of some milliseconds has it"""
+
+
+def round_trips(path):
+    """The response times that a scenario's start_rtd and rtd took."""
+    try:
+        with open(path) as file:
+            rows = csv.reader(file, delimiter=";")
+            next(rows, None)
+            return [float(row[1]) for row in rows if len(row) > 1]
+    except FileNotFoundError:
+        return []
+
+
 class Load:
     """Offers calls and registrations from one port and answers calls on another."""
 
@@ -103,6 +125,33 @@ class Load:
         if not times:
             raise BenchError(f"No call succeeded with {server.name}.")
         return times, operations - int(self._last(caller)["SuccessfulCall(C)"])
+
+    def steady(self, server, scenario, rate, seconds, users, watch, interval):
+        """Constant load for minutes; `watch` is called each so many seconds meanwhile."""
+        operations, callee = int(rate * seconds), None
+        if scenario != "register":
+            callee = self._sipp(server, "callee", self.callee_port)
+            time.sleep(0.3)
+        try:
+            caller = self._sipp(
+                server, scenario, self.caller_port, rate, operations, seconds + 60, users, dump=True
+            )
+            end = time.monotonic() + seconds + 90
+            while caller.poll() is None and time.monotonic() < end:
+                time.sleep(interval)
+                watch()
+            processes.await_exit(caller, 10)
+        finally:
+            if callee:
+                callee.send_signal(signal.SIGUSR1)
+                processes.await_exit(callee, 3)
+        last = self._last(caller)
+        return Steady(
+            operations,
+            operations - int(last["SuccessfulCall(C)"]),
+            int(last["Retransmissions(C)"]),
+            round_trips(caller.rtt),
+        )
 
     def junk(self, server, rate, seconds):
         """Begins to send junk; its process."""
@@ -166,6 +215,7 @@ class Load:
         limit=None,
         users=None,
         times=False,
+        dump=False,
     ):
         self.started += 1
         # -mi: without it sipp looks its media address up by the name of the machine.
@@ -181,6 +231,8 @@ class Load:
         if times:
             # Its own response times have the resolution of a coarse clock, 4 ms.
             command += ["-trace_msg", "-message_file", messages]
+        if dump:
+            command += ["-trace_rtt", "-rtt_freq", 1000]
         if users:
             command += ["-inf", f"{self.scratch}/{users}.csv"]
         errors = f"{self.scratch}/sipp-{self.started}.err"
@@ -192,6 +244,8 @@ class Load:
                 stderr=log,
                 cwd=self.scratch,
             )
+        name = os.path.basename(scenario)
+        sipp.rtt = f"{self.scratch}/{name}_{sipp.pid}_rtt.csv"
         sipp.statistics, sipp.errors, sipp.messages = statistics, errors, messages
         return sipp
 

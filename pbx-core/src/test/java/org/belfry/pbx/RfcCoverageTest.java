@@ -27,7 +27,6 @@ class RfcCoverageTest {
       List.of(
           "RFC 3263 §5, responses by the DNS of the sent-by: not done, it would send them wherever a Via says",
           "RFC 3261 §16.6 step 6, strict routers of RFC 2543: not done, none were met",
-          "RFC 3327 Path, RFC 5626 outbound, RFC 5627 GRUU: not yet",
           "RFC 3262, 3311, 4028: pass through the proxy untouched; no user agent of ours yet",
           "RFC 6665 event packages: SUBSCRIBE and PUBLISH to a user are answered with 489",
           "RFC 7616 userhash and username*: refused with 400");

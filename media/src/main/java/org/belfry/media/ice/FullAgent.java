@@ -11,7 +11,6 @@ import java.util.random.RandomGenerator;
 import org.belfry.media.ice.CandidatePair.Progress;
 import org.belfry.media.ice.ice4j.StunCodec;
 import org.belfry.media.ice.stun.AttributeType;
-import org.belfry.media.ice.stun.IntegrityKey;
 import org.belfry.media.ice.stun.Method;
 import org.belfry.media.ice.stun.ReceivedStun;
 import org.belfry.media.ice.stun.StunClass;
@@ -41,7 +40,7 @@ public final class FullAgent implements IceAgent {
   private final List<Checked> early = new ArrayList<>();
   private IceCredentials credentials;
   private State state = State.NEW;
-  private @Nullable Remote remote;
+  private @Nullable FarEnd remote;
   private @Nullable Selection selection;
   private @Nullable Instant giveUpAt;
   private @Nullable Instant nominateAt;
@@ -49,11 +48,9 @@ public final class FullAgent implements IceAgent {
   private Instant paceAt = Instant.EPOCH;
   private int learned;
 
-  private record Remote(RemoteIce described, IntegrityKey key, List<Candidate> candidates) {}
-
   /** What media uses; outlives a restart, with the far end's credentials it was found with. */
   private record Selection(
-      CandidatePair pair, Consent consent, IceCredentials local, Remote remote, Instant since) {}
+      CandidatePair pair, Consent consent, IceCredentials local, FarEnd remote, Instant since) {}
 
   /**
    * @param controlling whether ours was the offer (RFC 8445 §6.1.1)
@@ -105,8 +102,8 @@ public final class FullAgent implements IceAgent {
 
   @Override
   public void remote(RemoteIce description, Instant now) {
-    Remote before = remote;
-    if (before == null || !before.described().credentials().equals(description.credentials())) {
+    FarEnd before = remote;
+    if (before == null || !before.isOf(description)) {
       begin(description, now);
     }
     for (Candidate candidate : description.candidates()) {
@@ -125,8 +122,7 @@ public final class FullAgent implements IceAgent {
     checks.clear();
     nominateAt = null;
     nominee = null;
-    String password = description.credentials().password();
-    remote = new Remote(description, IntegrityKey.shortTerm(password), new ArrayList<>());
+    remote = new FarEnd(description);
     if (description.lite()) {
       role.control();
     }
@@ -136,13 +132,13 @@ public final class FullAgent implements IceAgent {
 
   @Override
   public void addRemote(Candidate candidate, Instant now) {
-    Remote there = remote;
+    FarEnd there = remote;
     if (there == null
-        || there.candidates().size() >= settings.maxRemoteCandidates()
-        || there.candidates().stream().anyMatch(c -> c.address().equals(candidate.address()))) {
+        || there.candidates() >= settings.maxRemoteCandidates()
+        || there.knows(candidate.address())) {
       return;
     }
-    there.candidates().add(candidate);
+    there.add(candidate);
     checkList.add(candidate, locals, role.controlling());
   }
 
@@ -270,7 +266,7 @@ public final class FullAgent implements IceAgent {
       boolean agrees =
           stun.message().stunClass() == StunClass.SUCCESS
               && chosen.pair().joins(base, from)
-              && stun.isSignedBy(chosen.remote().key())
+              && chosen.remote().hasSigned(stun)
               && chosen.consent().answered(id, now);
       if (agrees && state == State.LOST) {
         state = State.CONNECTED;
@@ -279,12 +275,12 @@ public final class FullAgent implements IceAgent {
       return agrees ? Received.TAKEN : Received.STRAY;
     }
     Check check = checks.get(id);
-    Remote there = remote;
+    FarEnd there = remote;
     if (check == null || there == null) {
       return Received.STRAY;
     }
     boolean success = stun.message().stunClass() == StunClass.SUCCESS;
-    boolean signed = stun.isSignedBy(there.key());
+    boolean signed = there.hasSigned(stun);
     if (success && !signed) {
       return Received.STRAY; // RFC 8489 §9.1.4: as if it had never come
     }
@@ -338,7 +334,7 @@ public final class FullAgent implements IceAgent {
 
   private void nominated(CandidatePair pair, Instant now) {
     Selection old = selection;
-    Remote there = remote;
+    FarEnd there = remote;
     if (there == null || !replaces(pair, old, now)) {
       return;
     }
@@ -398,7 +394,7 @@ public final class FullAgent implements IceAgent {
     }
     retransmit(now);
     nominate(now);
-    Remote there = remote;
+    FarEnd there = remote;
     if (there != null && !now.isBefore(paceAt)) {
       CandidatePair next = checkList.next();
       if (next != null) {
@@ -456,10 +452,10 @@ public final class FullAgent implements IceAgent {
     return ours ? nominateAt : null;
   }
 
-  private void send(CandidatePair pair, Remote there, Instant now) {
+  private void send(CandidatePair pair, FarEnd there, Instant now) {
     boolean nominates = role.controlling() && pair.nominateWhenValid();
     TransactionId id = TransactionId.next(random);
-    byte[] bytes = request(id, pair, credentials, there, nominates);
+    byte[] bytes = there.check(id, pair, credentials, role, nominates);
     Duration busy = settings.pace().multipliedBy(checks.size() + 1L);
     Duration rto =
         busy.compareTo(settings.firstRetransmission()) > 0 ? busy : settings.firstRetransmission();
@@ -468,23 +464,6 @@ public final class FullAgent implements IceAgent {
       pair.become(Progress.IN_PROGRESS);
     }
     output.send(bytes, pair.local().base(), pair.remote().address());
-  }
-
-  private byte[] request(
-      TransactionId id, CandidatePair pair, IceCredentials ours, Remote there, boolean nominates) {
-    Candidate local = pair.local().candidate();
-    // RFC 8445 §7.1.1: what a candidate that the far end learns from this check is to have.
-    long priority =
-        (local.priority() & 0xffffffL)
-            | (CandidateType.PEER_REFLEXIVE.priority(0, local.component()) & 0xff000000L);
-    StunMessage request =
-        role.sign(StunMessage.request(Method.BINDING, id))
-            .with(
-                AttributeType.USERNAME,
-                there.described().credentials().ufrag() + ":" + ours.ufrag())
-            .with(AttributeType.PRIORITY, priority);
-    return StunCodec.write(
-        nominates ? request.with(AttributeType.USE_CANDIDATE) : request, there.key());
   }
 
   private void keepConsent(Instant now) {
@@ -504,15 +483,15 @@ public final class FullAgent implements IceAgent {
       chosen.consent().asked(id, now);
       CandidatePair pair = chosen.pair();
       output.send(
-          request(id, pair, chosen.local(), chosen.remote(), false),
+          chosen.remote().check(id, pair, chosen.local(), role, false),
           pair.local().base(),
           pair.remote().address());
     }
   }
 
   private void giveUp() {
-    Remote there = remote;
-    int tried = there == null ? 0 : there.candidates().size();
+    FarEnd there = remote;
+    int tried = there == null ? 0 : there.candidates();
     String why =
         there == null
             ? "the far end's description did not come within %d s"

@@ -102,9 +102,9 @@ public final class Leg {
     boolean wasExpected = mustSpeak(settings);
     settings = newSettings;
     limit.limits(newSettings.limits());
-    TransportAddress remote = newSettings.remote();
+    TransportAddress remote = usable(newSettings.remote());
     latch.expect(newSettings.latching(), remote, newSettings.signalling());
-    TransportAddress rtcp = newSettings.remoteRtcp();
+    TransportAddress rtcp = usable(newSettings.remoteRtcp());
     if (rtcp == null && remote != null) {
       rtcp = remote.withPort(Math.min(remote.port() + 1, 65535));
     }
@@ -113,6 +113,16 @@ public final class Leg {
       watch.expectedFrom(now);
     }
     narrow(now);
+  }
+
+  /** Nobody is at port 0, at 0.0.0.0 (which once meant hold) or at a group of hosts. */
+  private static @Nullable TransportAddress usable(@Nullable TransportAddress address) {
+    return address == null
+            || address.port() == 0
+            || address.address().isAnyLocalAddress()
+            || address.address().isMulticastAddress()
+        ? null
+        : address;
   }
 
   /**
@@ -143,16 +153,19 @@ public final class Leg {
   /** From now on packets are encrypted and decrypted by this. */
   public void protect(Protection newProtection) {
     protection = newProtection;
+    widen();
   }
 
   /** STUN messages go there; null for nowhere. */
   public void ice(@Nullable IceSide side) {
     ice = side;
+    widen();
   }
 
   /** DTLS records go there; null for nowhere. */
   public void dtls(@Nullable DtlsSide side) {
     dtls = side;
+    widen();
   }
 
   /** An application listens to this leg, beside other legs; null for no more. */
@@ -167,6 +180,7 @@ public final class Leg {
    */
   public void selected(TransportAddress remote, int component) {
     (component == 1 ? latch : rtcpLatch).lock(remote);
+    widen();
   }
 
   /**
@@ -190,6 +204,15 @@ public final class Leg {
 
   private void removeRoute(Leg to) {
     routes = Arrays.stream(routes).filter(route -> route.to() != to).toArray(Route[]::new);
+  }
+
+  /** Others than the present source may come now; {@link #narrow} looks again within a second. */
+  private void widen() {
+    rtpWire.narrow(null);
+    Wire second = rtcpWire;
+    if (second != null) {
+      second.narrow(null);
+    }
   }
 
   /** The leg ends: it hears nobody and nobody hears it. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What signalling has agreed with one leg; applied again at each offer and answer.
  *
  * @param kind what the leg carries
- * @param remote where the phone says it receives; null when it has not said so yet
+ * @param remote where the phone says it receives; null when it has not said so yet. Port 0, 0.0.0.0
+ *     and multicast addresses count as null
  * @param remoteRtcp where it receives RTCP ({@code a=rtcp}, RFC 3605); null for the port after that
  *     of RTP
  * @param signalling where its signalling comes from (the port does not matter), which is where a

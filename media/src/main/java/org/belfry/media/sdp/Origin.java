@@ -1,5 +1,6 @@
 package org.belfry.media.sdp;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public record Origin(
     if (n < 6 || !isNumber(words[n - 5]) || !isNumber(words[n - 4]) || !words[n - 3].equals("IN")) {
       return null;
     }
-    String username = String.join(" ", java.util.Arrays.asList(words).subList(0, n - 5));
+    String username = String.join(" ", Arrays.asList(words).subList(0, n - 5));
     return new Origin(username, words[n - 5], words[n - 4], words[n - 2], words[n - 1]);
   }
 

@@ -29,6 +29,9 @@ final class MediaLoop implements Runnable {
    */
   private static final int BUSY_PACKETS_PER_TICK = 400;
 
+  /** A fault that comes again at once shall not fill the log. */
+  private static final long AFTER_FAULT_NANOS = 100_000_000;
+
   /** Packets that are read before they are relayed. */
   private static final int BATCH = 16;
 
@@ -69,7 +72,15 @@ final class MediaLoop implements Runnable {
   @Override
   public void run() {
     while (!stopping) {
-      round();
+      try {
+        round();
+      } catch (RuntimeException e) {
+        // A fault of ours that no leg is to blame for. The others' calls go on.
+        Thread.currentThread()
+            .getUncaughtExceptionHandler()
+            .uncaughtException(Thread.currentThread(), e);
+        LockSupport.parkNanos(AFTER_FAULT_NANOS);
+      }
     }
     obey();
   }

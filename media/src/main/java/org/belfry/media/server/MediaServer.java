@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -48,6 +49,7 @@ public final class MediaServer implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final Set<MediaCall> calls = ConcurrentHashMap.newKeySet();
   private final LongAdder refused = new LongAdder();
+  private final LongAdder untold = new LongAdder();
 
   /**
    * Starts it.
@@ -85,12 +87,22 @@ public final class MediaServer implements AutoCloseable {
       addresses.put(address.name(), address);
       pools.put(address.name(), new PortPool(settings.firstPort(), settings.lastPort(), random));
     }
-    for (int i = 0; i < settings.loops(); i++) {
-      Poller poller = sockets.poller();
-      pollers.add(poller);
-      MediaLoop loop = new MediaLoop(poller, clock, wallClock, settings.nap().toNanos());
+    openPollers();
+    for (int i = 0; i < pollers.size(); i++) {
+      MediaLoop loop = new MediaLoop(pollers.get(i), clock, wallClock, settings.nap().toNanos());
       loops.add(loop);
       threads.add(Thread.ofPlatform().name("media-" + i).daemon().start(loop));
+    }
+  }
+
+  private void openPollers() throws IOException {
+    try {
+      for (int i = 0; i < settings.loops(); i++) {
+        pollers.add(sockets.poller());
+      }
+    } catch (IOException e) {
+      pollers.forEach(Poller::close);
+      throw e;
     }
   }
 
@@ -219,7 +231,11 @@ public final class MediaServer implements AutoCloseable {
   }
 
   private void tell(Runnable callback) {
-    callbacks.execute(callback);
+    try {
+      callbacks.execute(callback);
+    } catch (RejectedExecutionException e) {
+      untold.increment(); // control is shutting down, or overwhelmed: the sound goes on
+    }
   }
 
   void forget(MediaCall call) {
@@ -245,6 +261,17 @@ public final class MediaServer implements AutoCloseable {
   /** Legs that were refused because there was no port. */
   public long refused() {
     return refused.sum();
+  }
+
+  /** Events that the executor of callbacks did not take. */
+  public long untold() {
+    return untold.sum();
+  }
+
+  /** Pairs of ports that an address has in all. */
+  public int ports(String addressName) {
+    PortPool pool = pools.get(addressName);
+    return pool == null ? 0 : pool.pairs();
   }
 
   /**

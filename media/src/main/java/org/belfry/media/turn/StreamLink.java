@@ -196,7 +196,7 @@ final class StreamLink extends ClientLink implements TurnSockets.Ready {
       if (!message.hasRemaining()) {
         return true;
       }
-      // A message that has been begun has to end, and there is room for it: the buffer is empty.
+      // One that was begun fits, as the buffer is empty then; of others none is begun without room.
       if (message.remaining() > out.remaining()) {
         return false;
       }

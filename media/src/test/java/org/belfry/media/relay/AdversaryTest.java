@@ -132,7 +132,12 @@ class AdversaryTest {
     bench.rtp(alice, moved, 0, alice.sequence, alice.timestamp, 1);
     bench.seconds(1, alice);
     assertThat(alice.narrowedTo).isEqualTo(moved);
+    alice.leg.selected(BEHIND, 1);
+    assertThat(alice.narrowedTo).isNull();
+    bench.seconds(1, alice);
+    assertThat(alice.narrowedTo).isEqualTo(BEHIND);
     alice.leg.ice((message, from, component) -> {});
+    assertThat(alice.narrowedTo).isNull();
     bench.seconds(1, alice);
     assertThat(alice.narrowedTo).isNull();
   }

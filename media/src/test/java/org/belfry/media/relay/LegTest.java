@@ -18,6 +18,7 @@ import org.belfry.media.rtp.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one call's relay does (RFC 3550 §7, RFC 4961, RFC 5761, RFC 3264 §5.1). */
 class LegTest {
@@ -397,6 +398,16 @@ class LegTest {
     join(alice, early);
     bench.speaks(alice);
     assertThat(early.leg.dropped(Dropped.NO_ADDRESS)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0.0.0.0:4000", "192.0.2.9:0", "224.0.1.75:4000", ":::4000", "ff02::1:4000"})
+  void nothingIsSentWhereNobodyIs(String nowhere) {
+    Side odd = bench.side(33, nowhere);
+    join(alice, odd);
+    bench.speaks(alice);
+    assertThat(odd.leg.dropped(Dropped.NO_ADDRESS)).isEqualTo(1);
   }
 
   private static List<LegEvent.MediaTimedOut> timeouts(Side side) {

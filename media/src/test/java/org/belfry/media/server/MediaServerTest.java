@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.belfry.media.relay.Dropped;
@@ -255,7 +256,8 @@ class MediaServerTest {
       }
       assertThat(server.portsInUse("v4")).isZero();
       server.checkPorts();
-      assertThat(openFiles()).isLessThanOrEqualTo(before + 5);
+      // Whatever else the JVM opens meanwhile (a jar, say): 2,000 legs had a thousand times that.
+      assertThat(openFiles()).isLessThan(before + 100);
     }
   }
 
@@ -281,6 +283,27 @@ class MediaServerTest {
       assertThat(told.nextClosed().leg()).isSameAs(bad);
       alice.speaks(a.rtp(), "hello");
       assertThat(bob.hears(true)).isEqualTo("hello");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sockets")
+  void whenControlIsGonePortsComeBackAllTheSame(Sockets sockets) throws Exception {
+    server =
+        new MediaServer(
+            MediaServerSettings.on(List.of(new LocalAddress("v4", four)))
+                .withPorts(FIRST_PORT, LAST_PORT),
+            sockets,
+            command -> {
+              throw new RejectedExecutionException("control is gone");
+            },
+            new Random(3));
+    try (Phone alice = new Phone(four, 1)) {
+      MediaLeg a = leg(server.open("1", told), "a", "v4", alice);
+      a.close();
+      a.totals().join();
+      assertThat(server.portsInUse("v4")).isZero();
+      assertThat(server.untold()).isEqualTo(1);
     }
   }
 

@@ -28,6 +28,6 @@ record Carriage(RtpTransport transport, boolean keys, boolean ice, boolean rtcpM
 
   /** A browser, or one that speaks like it. */
   boolean isWebRtc() {
-    return isDtls() && ice && transport.hasFeedback();
+    return isDtls() && ice && rtcpMux && transport.hasFeedback();
   }
 }

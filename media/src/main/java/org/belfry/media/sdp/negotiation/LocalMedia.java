@@ -58,6 +58,8 @@ public record LocalMedia(
   /**
    * Our ICE agent for one m-line.
    *
+   * @param candidates of component 1, and of component 2 for a side that does not multiplex; those
+   *     are left out where it does
    * @param lite whether it only answers checks (RFC 8445 §2.5)
    * @param trickle whether it takes candidates later (RFC 8838)
    * @param complete whether these are all of its candidates

@@ -101,7 +101,9 @@ record SectionText(
       lines.add(Line.attribute("ice-options", "trickle"));
     }
     if (candidates) {
-      agent.candidates().forEach(each -> lines.add(Line.attribute("candidate", each.text())));
+      agent.candidates().stream()
+          .filter(each -> !rtcpMux || each.component() == 1)
+          .forEach(each -> lines.add(Line.attribute("candidate", each.text())));
       if (agent.complete()) {
         lines.add(Line.attribute("end-of-candidates"));
       }

@@ -91,7 +91,7 @@ public record SideProfile(
           return WEBRTC;
         }
         if (carriage.isDtls()) {
-          return DTLS;
+          return DTLS.withIce(carriage.ice());
         }
         return transport.isSecure() ? SDES_REQUIRED : carriage.keys() ? SDES_OPTIONAL : PLAIN;
       }

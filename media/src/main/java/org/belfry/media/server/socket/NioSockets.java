@@ -28,7 +28,7 @@ public final class NioSockets implements Sockets {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.IP_TOS, trafficClass);
       channel.bind(local.socketAddress());
-      return new NioSocket(channel);
+      return new NioSocket(channel, local.isIpv6());
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -42,13 +42,15 @@ public final class NioSockets implements Sockets {
 
   private static final class NioSocket implements UdpSocket {
     private final DatagramChannel channel;
+    private final boolean six;
     private @Nullable Packet wrapped;
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private @Nullable SocketAddress lastSource;
     private @Nullable TransportAddress lastSender;
 
-    NioSocket(DatagramChannel channel) {
+    NioSocket(DatagramChannel channel, boolean six) {
       this.channel = channel;
+      this.six = six;
     }
 
     @Override
@@ -82,6 +84,9 @@ public final class NioSockets implements Sockets {
 
     @Override
     public boolean send(Packet packet, TransportAddress to) {
+      if (to.isIpv6() != six) {
+        return false;
+      }
       ByteBuffer from = wrap(packet);
       from.limit(packet.offset() + packet.length()).position(packet.offset());
       try {

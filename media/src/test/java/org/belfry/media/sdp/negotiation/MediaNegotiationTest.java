@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Set;
 import org.belfry.media.sdp.BadSdp;
+import org.belfry.media.sdp.Candidate;
 import org.belfry.media.sdp.Direction;
 import org.belfry.media.sdp.MediaDescription;
 import org.belfry.media.sdp.PayloadFormat;
@@ -455,6 +456,26 @@ class MediaNegotiationTest {
     assertThat(profile.transport()).isEqualTo(transport);
     assertThat(profile.ice()).isEqualTo(ice);
     assertThat(profile.opportunistic()).isEqualTo(phone.equals("snom-sdes"));
+  }
+
+  @Test
+  void candidatesForRtcpAreOnlyForWhoDoesNotMultiplex() throws BadSdp {
+    LocalMedia media = Ours.to(Side.A).media().getFirst();
+    LocalMedia.LocalIce ice = media.ice();
+    Candidate rtcp = Candidate.parse("1 2 udp 2130706430 198.51.100.1 20001 typ host");
+    var both =
+        new LocalMedia.LocalIce(
+            ice.credentials(), List.of(ice.candidates().getFirst(), rtcp), false, true, true);
+    var local = new LocalSide(1, Ours.TO_A, List.of(media.withIce(both)));
+    for (String phone : List.of("chrome-audio", "baresip-dtls-ice")) {
+      Answered answered =
+          PLAIN
+              .offer(Side.A, Samples.description(phone), Ours.to(Side.B))
+              .next()
+              .answer(Side.B, Samples.description("baresip-answer"), local);
+      assertThat(audio(answered.description()).candidates())
+          .hasSize(phone.startsWith("chrome") ? 1 : 2);
+    }
   }
 
   @Test

@@ -1,7 +1,9 @@
 package org.belfry.media.sdp.negotiation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.belfry.media.sdp.MediaDescription;
 import org.belfry.media.sdp.PayloadFormat;
@@ -101,9 +103,7 @@ final class RandomPhone {
       var common = new ArrayList<String>();
       for (PayloadFormat format : asked.payloadFormats()) {
         for (String own : codecs) {
-          if (format
-              .codec()
-              .equals(own.substring(own.indexOf(' ') + 1).toLowerCase(java.util.Locale.ROOT))) {
+          if (format.codec().equals(own.substring(own.indexOf(' ') + 1).toLowerCase(Locale.ROOT))) {
             // With the offerer's number, or with its own.
             common.add(random.nextBoolean() ? format.rtpmap() : own);
           }
@@ -159,7 +159,7 @@ final class RandomPhone {
 
   private List<String> shuffled(List<String> all) {
     var copy = new ArrayList<>(all);
-    java.util.Collections.shuffle(copy, random);
+    Collections.shuffle(copy, random);
     return copy;
   }
 
