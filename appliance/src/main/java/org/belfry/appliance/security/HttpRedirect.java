@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.catalina.connector.Connector;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Groundwork;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -20,13 +21,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class HttpRedirect {
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainPort(BelfryProperties properties) {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainPort(
+      BelfryProperties properties, Groundwork groundwork) {
     return factory -> {
       Connector connector = new Connector();
       connector.setPort(properties.httpPort());
       connector.setScheme("http");
       if (properties.bind() != null) {
-        connector.setProperty("address", properties.bind());
+        connector.setProperty("address", groundwork.addresses().web());
       }
       connector.setProperty("maxThreads", "4");
       connector.setProperty("minSpareThreads", "1");

@@ -19,7 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * property and an environment variable; unknown ones are refused.
  *
  * @param data directory of the database, keys, certificates and logs
- * @param bind address to listen on for everything, or null for all addresses
+ * @param bind addresses to listen on, with commas between them, or null for all; the web pages are
+ *     on the first
  * @param sipPort UDP and TCP port for SIP, 0 to 65535; 0 takes any free one, like all ports
  * @param sipTlsPort SIP over TLS; -1 for none, null for 5061 when that is free; so the next two
  * @param sipWsPort SIP over WebSocket without TLS, on loopback addresses only; null for 8088

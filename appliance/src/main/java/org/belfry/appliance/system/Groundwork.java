@@ -89,7 +89,7 @@ public final class Groundwork implements AutoCloseable {
         database.start();
       }
       Certificate certificate = Certificate.in(data, names(p, addresses));
-      configure(environment, p, data.path(), certificate);
+      configure(environment, p, addresses, data.path(), certificate);
       Groundwork groundwork = new Groundwork(data, addresses, ports, certificate, database);
       // For a process told to stop before there is a context that would close this.
       SpringApplication.getShutdownHandlers().add(groundwork::close);
@@ -148,11 +148,15 @@ public final class Groundwork implements AutoCloseable {
   }
 
   private static void configure(
-      ConfigurableEnvironment environment, BelfryProperties p, Path home, Certificate certificate) {
+      ConfigurableEnvironment environment,
+      BelfryProperties p,
+      LocalAddresses addresses,
+      Path home,
+      Certificate certificate) {
     Map<String, Object> values = new HashMap<>();
     values.put("server.port", p.httpsPort());
     if (p.bind() != null) {
-      values.put("server.address", p.bind());
+      values.put("server.address", addresses.web());
     }
     String bundle = "spring.ssl.bundle.pem." + BUNDLE + ".";
     values.put("server.ssl.bundle", BUNDLE);

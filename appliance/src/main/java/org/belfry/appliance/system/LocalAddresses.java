@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses of this machine, as the operating system has them at the start. */
@@ -20,13 +21,17 @@ public final class LocalAddresses {
   }
 
   /**
-   * @param bind the one address to use, or null for all of them
-   * @throws CannotStart when {@code bind} is no address
+   * @param bind the addresses to use with commas between them, or null for all there are
+   * @throws CannotStart when one of {@code bind} is no address
    */
   public static LocalAddresses of(@Nullable String bind) {
     try {
       if (bind != null && !bind.isBlank()) {
-        return new LocalAddresses(List.of(InetAddress.ofLiteral(bind)));
+        return new LocalAddresses(
+            Stream.of(bind.split(",", -1))
+                .map(each -> InetAddress.ofLiteral(each.strip()))
+                .distinct()
+                .toList());
       }
       List<InetAddress> all = new ArrayList<>();
       NetworkInterface.networkInterfaces()
@@ -37,7 +42,7 @@ public final class LocalAddresses {
       return new LocalAddresses(List.copyOf(all));
     } catch (IllegalArgumentException e) {
       throw new CannotStart(
-          "belfry.bind must be an IP address of this machine, not \"" + bind + "\".", e);
+          "belfry.bind must be IP addresses of this machine, not \"" + bind + "\".", e);
     } catch (SocketException e) {
       throw new CannotStart("the network interfaces cannot be listed: " + e.getMessage() + ".", e);
     }
@@ -45,6 +50,11 @@ public final class LocalAddresses {
 
   public List<InetAddress> all() {
     return addresses;
+  }
+
+  /** The address of the web pages: the first that was asked for. */
+  public String web() {
+    return text(addresses.getFirst());
   }
 
   /**

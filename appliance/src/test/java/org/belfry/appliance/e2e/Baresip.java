@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,6 +59,11 @@ final class Baresip implements RealPhone {
 
   /** One that has only this codec, and encrypts so. */
   static Baresip speaking(Speech speech, Path home, Account account) {
+    return speaking(speech, Seat.LOOPBACK, home, account);
+  }
+
+  /** One that has only this codec, encrypts so, and stands there. */
+  static Baresip speaking(Speech speech, Seat seat, Path home, Account account) {
     String keys =
         switch (speech.keys()) {
           case NONE -> "";
@@ -78,7 +84,7 @@ final class Baresip implements RealPhone {
         """
             .formatted(speech.rate()),
         ";audio_codecs=" + speech.codec() + (keys.isEmpty() ? "" : ";mediaenc=" + keys),
-        Seat.LOOPBACK,
+        seat,
         speech.rate());
   }
 
@@ -124,7 +130,7 @@ final class Baresip implements RealPhone {
           rtp_ports %d-%d
           """
                   .formatted(
-                      seat.address(),
+                      seat.host(),
                       port,
                       seat.address(),
                       home.resolve("tone.wav"),
@@ -166,7 +172,7 @@ final class Baresip implements RealPhone {
 
   @Override
   public void callIsOver() {
-    console.await("terminated (duration:", Duration.ofSeconds(15));
+    console.await("session closed: Connection reset by peer", Duration.ofSeconds(15));
   }
 
   /** Waits until it says this. */
@@ -177,6 +183,24 @@ final class Baresip implements RealPhone {
   /** Forgets what it said, so that the next call is not taken for the last. */
   void forgets() {
     console.forget();
+  }
+
+  void holds() {
+    console.type("/hold");
+  }
+
+  void resumes() {
+    console.type("/resume");
+  }
+
+  /** Presses a key in a call: an event of RFC 4733. */
+  void presses(char key) {
+    console.type("/sndcode " + key);
+  }
+
+  /** Waits until it was told that the other side has pressed the key. */
+  void isTold(char key) {
+    console.await("received event: '" + key + "' (end=1)", Duration.ofSeconds(10));
   }
 
   /** Loses its power: it has no time to say anything. */
@@ -222,13 +246,14 @@ final class Baresip implements RealPhone {
     console.await("Call established", Duration.ofSeconds(15));
   }
 
+  /** What it has recorded so far, also while it is in a call. */
   @Override
   public Wav heard() {
     try (Stream<Path> files = Files.list(home.resolve("recorded"))) {
       Path file =
           files
               .filter(f -> f.getFileName().toString().endsWith("dec.wav"))
-              .findFirst()
+              .max(Comparator.naturalOrder()) // of several calls the last
               .orElseThrow(() -> new AssertionError("baresip recorded nothing\n" + said()));
       return oneChannel(Files.readAllBytes(file));
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.belfry.appliance.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.belfry.media.record.Wav;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -27,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Debian's baresip in two homes behind different NATs, with the same private address in both: they
- * reach each other through the appliance, and who is gone is forgotten. This is about signalling;
- * the routers let no media through between the homes.
+ * reach and hear each other through the appliance, nobody else hears or is heard, and who is gone
+ * is forgotten. The routers let nothing through between the homes.
  */
 @Tag("realclients")
 class NatIT {
@@ -38,6 +40,12 @@ class NatIT {
   private static final String CAROL = "2003"; // beside Alice
   private static final String DAVE = "2004"; // beside Bob, on TCP
   private static final String PASSWORD = "bare-password";
+
+  private static final double ALICES_TONE = 440;
+  private static final double BOBS_TONE = 700;
+  private static final int FIRST_MEDIA_PORT = 31_000;
+  private static final int LAST_MEDIA_PORT = 31_099;
+  private static final Duration A_WHILE = Duration.ofSeconds(2);
 
   @TempDir static Path temp;
   private static NatLab lab;
@@ -55,7 +63,8 @@ class NatIT {
             RunningAppliance.freePort(),
             "--belfry.sip.keep-alive=nat",
             "--belfry.sip.keep-alive-interval=2s",
-            "--belfry.sip.keep-alive-misses=2");
+            "--belfry.sip.keep-alive-misses=2",
+            "--belfry.media.ports=" + FIRST_MEDIA_PORT + "-" + LAST_MEDIA_PORT);
     for (String extension : List.of(ALICE, BOB, CAROL, DAVE)) {
       String user =
           "{\"extension\":\"%s\",\"name\":\"User %s\",\"sipPassword\":\"%s\"}"
@@ -101,6 +110,7 @@ class NatIT {
     int before = records(from, to).size();
     call(caller, callee, to);
     eventually("the call is shown", () -> isLive(from, to));
+    aliceAndBobHearEachOther();
     Baresip first = callerHangsUp ? caller : callee;
     Baresip second = callerHangsUp ? callee : caller;
     first.hangsUp();
@@ -111,6 +121,65 @@ class NatIT {
     assertThat(cdr.path("cause").asString())
         .isEqualTo(callerHangsUp ? "CALLER_HUNG_UP" : "CALLEE_HUNG_UP");
     assertThat(isLive(from, to)).isFalse();
+  }
+
+  @Test
+  void aStrangerNeitherHearsTheirCallNorIsHeard() {
+    Seat place = lab.stranger();
+    try (DatagramSocket bait = bait();
+        RtpIntruder intruder =
+            new RtpIntruder(temp, place, lab.address(), FIRST_MEDIA_PORT, LAST_MEDIA_PORT + 1)) {
+      assertThat(bait).satisfies(NatIT::isHit);
+      // He is there before the call has ports, while it rings, before and after anybody is heard.
+      alice.forgets();
+      bob.forgets();
+      alice.dials(BOB);
+      bob.rings();
+      Ear.pass(A_WHILE);
+      bob.answers();
+      bob.talks();
+      alice.talks();
+      aliceAndBobHearEachOther();
+      aliceAndBobHearEachOther();
+      assertThat(bait).satisfies(NatIT::isHit);
+      assertThat(intruder.hasHeardSomething()).isFalse();
+      assertThat(lab.datagramsTo(place)).as("datagrams that came to the stranger").isZero();
+      alice.hangsUp();
+      bob.callIsOver();
+    }
+  }
+
+  /** A port at the end of those of calls, to know that what the stranger sends does come. */
+  private static DatagramSocket bait() {
+    try {
+      DatagramSocket bait =
+          new DatagramSocket(
+              new InetSocketAddress(InetAddress.ofLiteral(lab.address()), LAST_MEDIA_PORT + 1));
+      bait.setSoTimeout(5000);
+      return bait;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void isHit(DatagramSocket bait) throws IOException {
+    bait.receive(new DatagramPacket(new byte[2048], 2048));
+  }
+
+  private static void aliceAndBobHearEachOther() {
+    Ear.pass(Duration.ofMillis(500));
+    double hers = alice.heard().seconds();
+    double his = bob.heard().seconds();
+    Ear.pass(A_WHILE);
+    assertThat(alice.heard().seconds() - hers).as("seconds that Alice heard").isGreaterThan(1.5);
+    assertThat(bob.heard().seconds() - his).as("seconds that Bob heard").isGreaterThan(1.5);
+    Ear.hears("Alice", since(alice, hers), BOBS_TONE, ALICES_TONE, RtpIntruder.TONE);
+    Ear.hears("Bob", since(bob, his), ALICES_TONE, BOBS_TONE, RtpIntruder.TONE);
+  }
+
+  private static Wav since(Baresip phone, double when) {
+    Wav heard = phone.heard();
+    return heard.part(when, heard.seconds());
   }
 
   @Test
@@ -156,10 +225,10 @@ class NatIT {
         Silent second = new Silent(lab.symmetric())) {
       first.hears("at once");
       second.hears("at once");
-      pass(ROUTERS_REMEMBER.plusSeconds(2));
+      Ear.pass(ROUTERS_REMEMBER.plusSeconds(2));
       first.isTold("too late");
       second.isTold("too late");
-      pass(Duration.ofMillis(500));
+      Ear.pass(Duration.ofMillis(500));
       assertThat(first.said() + second.said()).doesNotContain("too late");
     }
   }
@@ -213,10 +282,11 @@ class NatIT {
   }
 
   private static Baresip phone(String extension, String transport, Seat seat) {
+    double tone = extension.equals(ALICE) ? ALICES_TONE : BOBS_TONE;
     return Baresip.at(
         seat,
         temp.resolve(extension),
-        new Account(extension, PASSWORD, lab.address(), appliance.sipPort(), transport, 440));
+        new Account(extension, PASSWORD, lab.address(), appliance.sipPort(), transport, tone));
   }
 
   // ---- what the appliance says
@@ -270,14 +340,6 @@ class NatIT {
         throw new AssertionError("did not come to pass: " + what + "\n" + appliance.log());
       }
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-    }
-  }
-
-  /** Lets time pass: what is waited for is that nothing happens. */
-  private static void pass(Duration time) {
-    Instant end = Instant.now().plus(time);
-    while (Instant.now().isBefore(end)) {
-      LockSupport.parkNanos(Duration.between(Instant.now(), end).toNanos());
     }
   }
 }

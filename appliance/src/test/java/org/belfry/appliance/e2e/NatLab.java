@@ -109,6 +109,31 @@ final class NatLab implements AutoCloseable {
     return new Seat(home + "2", List.of("ip", "netns", "exec", phone));
   }
 
+  /** The place of somebody on the public network who has no business here; there is one. */
+  Seat stranger() {
+    String stranger = namespace("stranger");
+    join(stranger, "stranger", 66);
+    return new Seat(network + 66, List.of("ip", "netns", "exec", stranger));
+  }
+
+  /** How many datagrams have come to that place, whether somebody listened for them or not. */
+  long datagramsTo(Seat seat) {
+    // Two lines: the names, and the figures in the same order (proc(5)).
+    List<String[]> udp =
+        run(seat.inside(List.of("cat", "/proc/net/snmp")))
+            .lines()
+            .filter(line -> line.startsWith("Udp:"))
+            .map(line -> line.split(" "))
+            .toList();
+    long all = 0;
+    for (int i = 1; i < udp.getFirst().length; i++) {
+      if (List.of("InDatagrams", "NoPorts", "InErrors").contains(udp.getFirst()[i])) {
+        all += Long.parseLong(udp.getLast()[i]);
+      }
+    }
+    return all;
+  }
+
   /** Somebody stumbles over the cable of the phone there: nothing comes or goes any more. */
   void unplug(Seat seat) {
     run(seat.inside(List.of("ip", "link", "set", "eth0", "down")));
@@ -125,10 +150,7 @@ final class NatLab implements AutoCloseable {
 
   private Router router(String name, int host, String masquerade, Duration udpMemory) {
     String router = namespace(name);
-    ip("-n", router, "link", "add", "wan", "type", "veth", "peer", "name", name, "netns", street);
-    ip("-n", street, "link", "set", name, "master", "bridge", "up");
-    ip("-n", router, "addr", "add", network + host + "/24", "dev", "wan");
-    ip("-n", router, "link", "set", "wan", "up");
+    join(router, name, host);
     inside(
         router,
         "nft",
@@ -142,6 +164,16 @@ final class NatLab implements AutoCloseable {
     write(router, "/proc/sys/net/netfilter/nf_conntrack_udp_timeout", seconds);
     write(router, "/proc/sys/net/netfilter/nf_conntrack_udp_timeout_stream", seconds);
     return new Router(router, network + host);
+  }
+
+  /** Brings a namespace to the public network. */
+  private void join(String namespace, String name, int host) {
+    ip(
+        "-n", namespace, "link", "add", "wan", "type", "veth", "peer", "name", name, "netns",
+        street);
+    ip("-n", street, "link", "set", name, "master", "bridge", "up");
+    ip("-n", namespace, "addr", "add", network + host + "/24", "dev", "wan");
+    ip("-n", namespace, "link", "set", "wan", "up");
   }
 
   private String namespace(String name) {

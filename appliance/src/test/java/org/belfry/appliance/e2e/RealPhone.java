@@ -23,7 +23,7 @@ interface RealPhone extends AutoCloseable {
   /** Waits until both sides are connected. */
   void talks();
 
-  /** Waits until its call has come to an end, whoever ended it. */
+  /** Waits until the other side, or the server, has ended its call. */
   void callIsOver();
 
   /** What the phone has recorded of the other side; ask after the call. */

@@ -54,7 +54,7 @@ final class RunningAppliance implements AutoCloseable {
   }
 
   /**
-   * @param address of this machine, to listen on for everything
+   * @param address of this machine, to listen on for everything; or several with commas
    */
   RunningAppliance(Path data, String address, int sipPort, String... settings) {
     this.data = data;
@@ -81,7 +81,7 @@ final class RunningAppliance implements AutoCloseable {
                 "--belfry.sip-wss-port=" + freePort(),
                 "--belfry.https-port=" + httpsPort,
                 "--belfry.http-port=" + freePort()));
-    api = new Api(address, httpsPort, "admin", PASSWORD);
+    api = new Api(address.split(",")[0], httpsPort, "admin", PASSWORD);
     console.await("Belfry is ready", Duration.ofSeconds(90));
     assertThat(api.get("/actuator/health").path("status").asString()).isEqualTo("UP");
   }

@@ -12,6 +12,13 @@ import java.util.List;
 record Seat(String address, List<String> entry) {
   static final Seat LOOPBACK = new Seat("127.0.0.1", List.of());
 
+  static final Seat LOOPBACK_6 = new Seat("::1", List.of());
+
+  /** Its address as it stands before a port. */
+  String host() {
+    return address.contains(":") ? "[" + address + "]" : address;
+  }
+
   /** This command, run there. */
   List<String> inside(List<String> command) {
     List<String> all = new ArrayList<>(entry);

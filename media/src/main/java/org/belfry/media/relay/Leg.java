@@ -99,7 +99,7 @@ public final class Leg {
 
   /** Signalling has agreed on something new: at each offer and answer. */
   public void apply(LegSettings newSettings, long now) {
-    boolean wasExpected = settings.flow().fromPhone() && !settings.mediaTimeout().isZero();
+    boolean wasExpected = mustSpeak(settings);
     settings = newSettings;
     limit.limits(newSettings.limits());
     TransportAddress remote = usable(newSettings.remote());
@@ -109,7 +109,7 @@ public final class Leg {
       rtcp = remote.withPort(Math.min(remote.port() + 1, 65535));
     }
     rtcpLatch.expect(newSettings.latching(), rtcp, newSettings.signalling());
-    if (newSettings.flow().fromPhone() && !newSettings.mediaTimeout().isZero() && !wasExpected) {
+    if (mustSpeak(newSettings) && !wasExpected) {
       watch.expectedFrom(now);
     }
     narrow(now);
@@ -123,6 +123,14 @@ public final class Leg {
             || address.address().isMulticastAddress()
         ? null
         : address;
+  }
+
+  /**
+   * Whether silence of this phone means that it is gone. Not on hold: one that holds says sendonly,
+   * and many have no music to send.
+   */
+  private static boolean mustSpeak(LegSettings settings) {
+    return settings.flow() == Flow.BOTH && !settings.mediaTimeout().isZero();
   }
 
   /**
@@ -542,7 +550,7 @@ public final class Leg {
    */
   public void everySecond(long now, long wall) {
     boolean expected = settings.flow().fromPhone();
-    if (expected) {
+    if (mustSpeak(settings)) {
       watch.check(now, settings.mediaTimeout());
     }
     narrow(now);

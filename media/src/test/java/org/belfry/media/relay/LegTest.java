@@ -17,6 +17,7 @@ import org.belfry.media.rtp.Rtcp;
 import org.belfry.media.rtp.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one call's relay does (RFC 3550 §7, RFC 4961, RFC 5761, RFC 3264 §5.1). */
@@ -224,10 +225,14 @@ class LegTest {
     assertThat(timeouts(alice)).hasSize(2);
   }
 
-  @Test
-  void aPhoneOnHoldDoesNotTimeOutAndIsGivenTimeAfterwards() {
+  /** Nor one that holds, says sendonly and has no music to send. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Flow.class,
+      names = {"TO_PHONE", "FROM_PHONE", "NONE"})
+  void aPhoneOnHoldDoesNotTimeOutAndIsGivenTimeAfterwards(Flow hold) {
     bench.speaks(alice);
-    bench.apply(alice, alice.settings.withFlow(Flow.TO_PHONE));
+    bench.apply(alice, alice.settings.withFlow(hold));
     bench.seconds(3600, alice);
     bench.apply(alice, alice.settings.withFlow(Flow.BOTH));
     bench.seconds(29, alice);
