@@ -59,7 +59,7 @@ class LiveCallApiTest {
   @Test
   void anAnsweredCallTellsHowItSoundsAndIsEndedForBothSides() throws IOException {
     String callId = "ended-by-us@192.0.2.1";
-    String invite = rings(callId);
+    String invite = rings("7701", callId);
     answers(invite);
 
     Answer media = api.get("/api/v1/calls/" + callId + "/media");
@@ -97,7 +97,7 @@ class LiveCallApiTest {
   @Test
   void aCallThatRingsCannotBeEndedYet() throws IOException {
     String callId = "rings@192.0.2.1";
-    String invite = rings(callId);
+    String invite = rings("7708", callId);
 
     Answer refused = api.delete("/api/v1/calls/" + callId);
 
@@ -110,7 +110,7 @@ class LiveCallApiTest {
   @Test
   void aDescriptionThatCannotBeIsRefusedAndTheLadderSaysWhy() throws IOException {
     String callId = "refused@192.0.2.1";
-    invites(callId, "hello");
+    invites("7709", callId, "hello");
 
     assertThat(caller.hears("SIP/2.0 488")).contains("Warning: 3");
     await()
@@ -127,24 +127,24 @@ class LiveCallApiTest {
   }
 
   /** The INVITE as it came to the callee. */
-  private String rings(String callId) throws IOException {
-    invites(callId, sdp(40_000));
+  private String rings(String number, String callId) throws IOException {
+    invites(number, callId, sdp(40_000));
     return callee.hears("INVITE ");
   }
 
-  private void invites(String callId, String body) throws IOException {
+  private void invites(String number, String callId, String body) throws IOException {
     caller.sends(
         """
-        INVITE sip:7701@127.0.0.1 SIP/2.0
+        INVITE sip:%4$s@127.0.0.1 SIP/2.0
         Via: SIP/2.0/UDP 127.0.0.1:%1$d;branch=z9hG4bK%2$d
         Max-Forwards: 70
         From: <sip:901@127.0.0.1>;tag=caller
-        To: <sip:7701@127.0.0.1>
+        To: <sip:%4$s@127.0.0.1>
         Call-ID: %3$s
         CSeq: 1 INVITE
         Contact: <sip:901@127.0.0.1:%1$d>
         """
-            .formatted(caller.port(), System.nanoTime(), callId),
+            .formatted(caller.port(), System.nanoTime(), callId, number),
         body);
   }
 
