@@ -28,11 +28,6 @@ final class Ear {
     }
   }
 
-  /** There is none of this tone, or no sound at all. */
-  static void hearsNothingOf(String who, Wav heard, double tone) {
-    assertThat(level(heard, tone)).as("level of %s Hz in dB for %s", tone, who).isLessThan(-45);
-  }
-
   private static void below(String who, Wav heard, double right, double wanted, double other) {
     assertThat(right - level(heard, other))
         .as("%s Hz over %s Hz in dB for %s", wanted, other, who)

@@ -223,6 +223,9 @@ final class Line {
         new DtlsSide() {
           @Override
           public void received(byte[] record, TransportAddress from, int component) {
+            if (component != 1) {
+              return; // RTCP on a port of its own would be an association of its own (RFC 5764 §3)
+            }
             if (ice == null && !hasKeys(opened)) {
               dtlsRemote.set(from); // its description may name an address behind a NAT
             }
