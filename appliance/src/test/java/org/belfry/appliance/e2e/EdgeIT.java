@@ -116,7 +116,7 @@ class EdgeIT {
 
   @Test
   void aBrowserRegistersOverWssAndCallsAPhone() {
-    try (Baresip baresip = Baresip.withWebRtc(temp.resolve("baresip"), account("3003", "udp"));
+    try (Baresip baresip = new Baresip(temp.resolve("baresip"), account("3003", "udp"));
         BrowserPhone browser = new BrowserPhone(temp, appliance.httpsPort())) {
       baresip.registered();
       browser.registers("3002", "edge-password");
