@@ -1,11 +1,15 @@
 package org.belfry.media.session;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.belfry.media.relay.DtlsSide;
 import org.belfry.media.relay.Flow;
 import org.belfry.media.relay.Latching;
@@ -46,7 +50,7 @@ final class Line {
   private final MediaLeg leg;
   private final @Nullable IceLine ice;
   private final Dtls dtls;
-  private final java.util.function.Consumer<String> notes;
+  private final Consumer<String> notes;
   private final AtomicReference<@Nullable TransportAddress> dtlsRemote = new AtomicReference<>();
   private List<Crypto> keys = List.of();
   private @Nullable SrtpProtection sdes;
@@ -65,7 +69,7 @@ final class Line {
       MediaLeg leg,
       @Nullable IceLine ice,
       Dtls dtls,
-      java.util.function.Consumer<String> notes) {
+      Consumer<String> notes) {
     this.side = side;
     this.type = type;
     this.leg = leg;
@@ -175,7 +179,7 @@ final class Line {
         SrtpKeys ours = keys(chosen.ours());
         SrtpKeys theirs = keys(chosen.theirs());
         if (ours == null || theirs == null) {
-          leg.protect(NoKeysYet.INSTANCE);
+          leg.protect(Protection.AWAITING_KEYS);
           notes.accept("the keys of the " + who() + " cannot be used, so nothing is heard");
         } else {
           sdes = sdes == null ? new SrtpProtection(ours, theirs) : sdes.rekeyed(ours, theirs);
@@ -190,7 +194,7 @@ final class Line {
                 && endpoint.phase() != DtlsEndpoint.Phase.ENDED;
         if (!same) {
           endDtls();
-          leg.protect(NoKeysYet.INSTANCE);
+          leg.protect(Protection.AWAITING_KEYS);
           if (!byIce && remote != null) {
             dtlsRemote.set(remote);
           }
@@ -347,8 +351,8 @@ final class Line {
     return media.direction().receives() ? Flow.FROM_PHONE : Flow.NONE;
   }
 
-  private static java.util.Map<Integer, Integer> clockRates(LegMedia media) {
-    java.util.Map<Integer, Integer> rates = new java.util.HashMap<>();
+  private static Map<Integer, Integer> clockRates(LegMedia media) {
+    Map<Integer, Integer> rates = new HashMap<>();
     for (PayloadFormat each : media.receives()) {
       rates.put(each.payloadType(), Math.clamp(each.clockRate(), 1000, 200_000));
     }
@@ -378,7 +382,7 @@ final class Line {
       return null;
     }
     try {
-      var address = java.net.InetAddress.ofLiteral(host);
+      var address = InetAddress.ofLiteral(host);
       return address.isAnyLocalAddress() || address.isMulticastAddress()
           ? null
           : TransportAddress.of(address, port);
