@@ -13,6 +13,8 @@ from processes import BenchError
 from servers import ADDRESS, USERS
 
 LOAD_CORE = 1
+WARM_STEP_SECONDS = 10
+RESTING_PERCENT = 1  # of a core, for the JVM's compilers
 PAUSE_MS = 100  # between 180 and 200, and between ACK and BYE
 CALLERS, CALLEES = USERS[: len(USERS) // 2], USERS[len(USERS) // 2 :]
 SCENARIOS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sipp")
@@ -33,6 +35,8 @@ class Window:
     """CPU time of the server, user and system, per operation that succeeded"""
     server_percent: float
     """CPU time of the server in percent of one core"""
+    compiling_percent: float
+    """what of it its JVM's compilers took"""
     others_percent: float
     """CPU time of all that is neither the server nor sipp in percent of one core"""
 
@@ -61,6 +65,14 @@ def setup_times(messages):
                     times.append(1000 * ((at - began[line]) % 86400))
                 kind = None
     return times
+
+
+@dataclass(frozen=True)
+class Direct:
+    """No server: the caller sends to the callee itself."""
+
+    sip_port: int
+    name: str = "nobody between"
 
 
 @dataclass(frozen=True)
@@ -108,14 +120,14 @@ class Load:
         if done < len(CALLEES):
             raise BenchError(f"Only {done} of {len(CALLEES)} users could register with {server.name}.")
 
-    def setup_times(self, server, rate, seconds):
+    def setup_times(self, server, rate, seconds, scenario="call_caller", users="call"):
         """Calls for some seconds; how long each took from INVITE to 180 in ms, and how many failed."""
         operations = int(rate * seconds)
         callee = self._sipp(server, "callee", self.callee_port)
         try:
             time.sleep(0.3)
             caller = self._sipp(
-                server, "call_caller", self.caller_port, rate, operations, seconds + 20, "call", True
+                server, scenario, self.caller_port, rate, operations, seconds + 20, users, True
             )
             processes.await_exit(caller, seconds + 40)
         finally:
@@ -140,7 +152,8 @@ class Load:
             while caller.poll() is None and time.monotonic() < end:
                 time.sleep(interval)
                 watch()
-            processes.await_exit(caller, 10)
+            if caller.returncode is None:
+                processes.await_exit(caller, 10)
         finally:
             if callee:
                 callee.send_signal(signal.SIGUSR1)
@@ -164,6 +177,15 @@ class Load:
             text=True,
         )
 
+    def warm(self, server, scenario, rate, most, users=None):
+        """Offers load until the JVM's compilers rest, for some seconds at most. A server is up for months: what it
+        compiles in its first minutes is no part of what a call costs."""
+        end = time.monotonic() + most
+        while (left := end - time.monotonic()) > 0:
+            window = self.window(server, scenario, rate, max(2, min(WARM_STEP_SECONDS, left)), users)
+            if window.compiling_percent < RESTING_PERCENT:
+                return
+
     def window(self, server, scenario, rate, seconds, users=None):
         """Offers operations at a rate (per second) for some seconds, and waits for their ends."""
         operations = int(rate * seconds)
@@ -173,6 +195,7 @@ class Load:
                 answering = "message_callee" if scenario == "message_caller" else "callee"
                 callee = self._sipp(server, answering, self.callee_port)
                 time.sleep(0.3)  # until its port is open; sipp says nothing when it is
+            compiled_before = processes.compiling(server.process.pid)
             server_before = processes.cpu_seconds(server.process.pid)
             machine_before, began = processes.machine_cpu_seconds(), time.monotonic()
             caller = self._sipp(
@@ -182,6 +205,7 @@ class Load:
             elapsed = time.monotonic() - began
             time.sleep(0.2)  # what the server still does about the last operation counts
             server_cpu = processes.cpu_seconds(server.process.pid) - server_before
+            compiled = processes.compiled_since(compiled_before, server.process.pid)
             machine_cpu = processes.machine_cpu_seconds() - machine_before
         finally:
             if callee:
@@ -202,6 +226,7 @@ class Load:
             self._rate(caller, operations),
             1000 * server_cpu / succeeded,
             100 * server_cpu / elapsed,
+            100 * compiled / elapsed,
             max(0.0, 100 * (machine_cpu - server_cpu - load_cpu) / elapsed),
         )
 

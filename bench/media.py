@@ -1,5 +1,6 @@
 """Lets Belfry's media server and Debian's rtpengine relay the same calls by turns and prints what a
-packet costs each in CPU time, and how long it is under way. Start it with ./belfry bench media."""
+packet costs each in CPU time, and how long it is under way; its TURN server and Debian's coturn what
+a message costs; and what a participant of a room costs. Start it with ./belfry bench media."""
 
 import argparse
 import json
@@ -12,7 +13,9 @@ import tempfile
 import time
 from dataclasses import dataclass
 
+import mix
 import processes
+import turn
 from processes import BenchError
 from relays import BelfryRelay, Rtpengine, ask, java
 
@@ -25,7 +28,11 @@ TRUSTED_SHARE = 0.999  # of the packets must arrive, else their cost says nothin
 ROWS = {
     "relay": "two phones a call, G.711 in packets of 20 ms, both ways, in the clear",
     "sdes": "the same, and the second phone encrypts: AES_CM_128_HMAC_SHA1_80",
+    "turn": "TURN clients whose peer echoes what they send; beside coturn",
+    "mix": "rooms: 60 phones that all talk, and 500 that listen to 5; beside Asterisk's figure",
 }
+
+OTHERS = {"turn": turn, "mix": mix}  # that are no relays
 
 
 @dataclass(frozen=True)
@@ -53,10 +60,11 @@ def arguments():
     parser.add_argument("--calls", default="20,100,200", help="numbers of calls, a row each (20,100,200)")
     parser.add_argument("--dur", type=int, default=10, metavar="S", help="seconds of a window (10)")
     parser.add_argument("--repeat", type=int, default=3, help="windows of each server (3); the median counts")
-    parser.add_argument("--warmup", type=int, default=20, metavar="S", help="seconds of load on Belfry before the rows (20)")
+    parser.add_argument("--warmup", type=int, default=20, metavar="S", help="seconds of load on Belfry before the rows (20; twice as many for mix)")
     parser.add_argument("--nio", action="store_true", help="also Belfry with the portable sockets")
     parser.add_argument("--java", default="", metavar="OPTIONS", help="more options for Belfry's JVM")
-    options = parser.parse_args()
+    turn.add_arguments(parser)
+    options = turn.parsed(parser.parse_args())
     options.rows = options.rows.split(",")
     unknown = [name for name in options.rows if name not in ROWS]
     if unknown:
@@ -94,8 +102,8 @@ def connect(name, calls, phones, server, load):
 
 def row(name, calls, phones, servers, load, options):
     windows = {server.name: [] for server in servers}
-    for turn in range(options.repeat):
-        for server in servers if turn % 2 == 0 else servers[::-1]:
+    for window_number in range(options.repeat):
+        for server in servers if window_number % 2 == 0 else servers[::-1]:
             connect(name, calls, phones, server, load)
             ask(load, "run 1")
             window = measure(server, load, options.dur)
@@ -146,6 +154,19 @@ def trusted(result):
 
 
 def run(options, directory):
+    """All rows; the exit code says whether their figures can be trusted."""
+    relayed = [name for name in options.rows if name not in OTHERS]
+    good = not relayed or run_relays(relayed, options, directory)
+    for name, module in OTHERS.items():
+        if name not in options.rows:
+            continue
+        for result in module.rows(directory, options, say):
+            print(json.dumps(result) if options.json else module.as_line(result), flush=True)
+            good = good and module.trusted(result)
+    return 0 if good else 1
+
+
+def run_relays(names, options, directory):
     running = []
     try:
         load = java("RtpLoad", core=LOAD_CORE, log=f"{directory}/load.log")
@@ -159,7 +180,7 @@ def run(options, directory):
         running.append(servers[-1].stop)
         phones = list(map(int, ask(load, f"open {2 * max(options.calls)}").split()))
         good = True
-        for name in options.rows:
+        for name in names:
             for server in servers:
                 say(f"{name}: warm-up of {server.name} …")
                 connect(name, max(options.calls), phones, server, load)
@@ -169,7 +190,7 @@ def run(options, directory):
                 result = row(name, calls, phones, servers, load, options)
                 print(json.dumps(result) if options.json else as_line(result), flush=True)
                 good = good and trusted(result)
-        return 0 if good else 1
+        return good
     finally:
         for stop in reversed(running):
             stop()

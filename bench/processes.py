@@ -43,6 +43,31 @@ def cpu_seconds(pid):
     return ticks / TICKS_PER_SECOND
 
 
+def compiling(pid):
+    """CPU seconds so far of each thread of the process and its descendants that compiles for a JVM."""
+    seconds = {}
+    for each in tree(pid):
+        try:
+            tasks = os.listdir(f"/proc/{each}/task")
+        except FileNotFoundError:
+            continue  # it ended while we looked
+        for task in tasks:
+            try:
+                with open(f"/proc/{each}/task/{task}/stat") as stat:
+                    name, _, rest = stat.read().rpartition(")")
+            except FileNotFoundError:
+                continue  # a compiler's thread goes when there is nothing to do
+            if name.rpartition("(")[2].startswith(("C1 ", "C2 ")):
+                fields = rest.split()
+                seconds[task] = (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
+    return seconds
+
+
+def compiled_since(before, pid):
+    """CPU seconds of compiling since then, without those of threads that are gone."""
+    return sum(now - before.get(task, 0) for task, now in compiling(pid).items())
+
+
 def machine_cpu_seconds():
     """Seconds that all cores together have been busy since the machine started."""
     with open("/proc/stat") as stat:

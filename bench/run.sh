@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Benchmarks of Belfry beside others: bench/run.sh sip|media|soak [options]. People call ./belfry bench,
+# Benchmarks of Belfry beside others: bench/run.sh sip|media|soak|apps|web [options]. People call ./belfry bench,
 # which installs what is needed and builds first.
 set -euo pipefail
 
@@ -10,15 +10,18 @@ readonly HERE ROOT
 main() {
   local what="${1:-}"
   case "$what" in
-    sip | media | soak) shift ;;
+    sip | media | soak | apps | web) shift ;;
     -h | --help | '')
       echo "./belfry bench sip     calls, registrations and messages, beside Kamailio"
       echo "./belfry bench media   relayed sound, beside rtpengine"
       echo "./belfry bench soak    minutes of steady load: heap, pauses, threads"
-      echo "Each has --help."
+      echo "./belfry bench apps    voicemail, menus, mailboxes, queues"
+      echo "./belfry bench web     page switches, signed-in portals, the start"
+      echo "./belfry bench boot    1000 phones fetch their files at once"
+      echo "Each but boot has --help."
       exit 0
       ;;
-    *) fail "There is no benchmark '$what'; there are: sip, media, soak." 2 ;;
+    *) fail "There is no benchmark '$what'; there are: sip, media, soak, apps, web." 2 ;;
   esac
   PATH="$PATH:/usr/sbin:/sbin" # where Debian puts servers such as kamailio
   need python3 python3
@@ -42,6 +45,15 @@ need_for_soak() {
   need sipp sip-tester
   compgen -G "$ROOT/appliance/target/appliance-*-boot.jar" >/dev/null || [[ " $* " == *" --belfry"* ]] ||
     fail "There is no boot jar in appliance/target: build it with ./belfry package." 1
+}
+
+need_for_apps() {
+  need_for_soak "$@"
+  need mariadb mariadb-client
+}
+
+need_for_web() {
+  need_for_soak "$@"
 }
 
 need_for_media() {

@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 
 import processes
-from load import Load
+from load import Direct, Load
 from processes import BenchError
 from servers import Belfry, Kamailio, free_ports
 
@@ -40,6 +40,7 @@ ROWS = [
     Row("register", "REGISTER with 401 digest", "register", 500, "register", False),
     Row("message", "MESSAGE through a static route, no digest", "message_caller", 500, None, True),
     Row("max", "the calls of proxy: the highest rate for 15 s with less than 0.1 % failed or retransmitted", "proxy_caller", 1500, None, True),
+    Row("setup", "Belfry alone: what it adds to the time from INVITE to 180 of proxy's calls, at half the rate of max", "proxy_caller", 2200, None, True),
     Row("junk", "Belfry alone: what calls wait for a tone, alone and under 20 times as much junk", "call_caller", 100, "call", False),
     Row("sustained", "Belfry alone: the calls of proxy at a high rate for 30 s", "proxy_caller", 1500, None, True),
 ]
@@ -47,6 +48,7 @@ SUSTAINED_SECONDS = 30
 MAX_SECONDS, MAX_STEP, MAX_RATE = 15, 1.2, 8000  # of row max: a window, the next rate, where sipp gives up
 TOLERATED_SHARE = 0.001  # of its operations may fail or be retransmitted
 JUNK_FACTOR = 20  # messages of junk for every call
+JUNK_WARM_SECONDS = 20
 
 
 def arguments():
@@ -63,7 +65,7 @@ def arguments():
     parser.add_argument("--rate", type=number(1), help="operations per second, for all rows")
     parser.add_argument("--dur", type=number(2), default=10, metavar="S", help="seconds of a window (10); sustained has 30")
     parser.add_argument("--repeat", type=number(1), default=3, help="windows of each server (3); the median counts")
-    parser.add_argument("--warmup", type=number(0), default=20, metavar="S", help="seconds of load on Belfry before a row (20)")
+    parser.add_argument("--warmup", type=number(0), default=180, metavar="S", help="seconds of load on Belfry before a row at most (180): it ends as soon as the compilers rest")
     parser.add_argument("--belfry", default=f"{ROOT}/belfry", metavar="SCRIPT", help="of another clone, to measure that one")
     options = parser.parse_args()
     known = {row.name: row for row in ROWS}
@@ -95,8 +97,7 @@ def measure(row, options, load, belfry, kamailio):
             load.register_callees(server)
     seconds, repeat = (SUSTAINED_SECONDS, 1) if alone else (options.dur, options.repeat)
     say(f"{row.name}: {rate}/s, warm-up …")
-    if options.warmup:
-        load.window(belfry, row.scenario, rate, options.warmup, row.users)
+    load.warm(belfry, row.scenario, rate, options.warmup, row.users)
     if not alone:
         load.window(kamailio, row.scenario, rate, 2, row.users)
     windows = {server.name: [] for server in servers}
@@ -108,7 +109,7 @@ def measure(row, options, load, belfry, kamailio):
             say(
                 f"{row.name}: {server.name:8} {window.cpu_ms:.3f} ms, {window.rate:.0f}/s, failed"
                 f" {window.failed}, retransmitted {window.retransmissions}, server"
-                f" {window.server_percent:.0f} %, others {window.others_percent:.0f} % of a core"
+                f" {window.server_percent:.0f} %, of it compiling {window.compiling_percent:.0f} %, others {window.others_percent:.0f} % of a core"
             )
     return summary(row, rate, seconds, windows)
 
@@ -118,7 +119,7 @@ def highest_rate(row, options, load, belfry, kamailio):
     held = {}
     for server in (belfry, kamailio):
         server.route_statically(row.static)
-        load.window(server, row.scenario, 500, options.warmup if server is belfry else 2, row.users)
+        load.warm(server, row.scenario, 500, options.warmup if server is belfry else 2, row.users)
         rate, held[server.name] = options.rate or row.rate, 0
         while rate <= MAX_RATE:
             time.sleep(LINGER_SECONDS)
@@ -143,8 +144,8 @@ def measure_junk(row, options, load, belfry, _kamailio):
     load.register_callees(belfry)
     say(f"{row.name}: {rate}/s, warm-up …")
     if options.warmup:
-        junk = load.junk(belfry, JUNK_FACTOR * rate, options.warmup)
-        load.window(belfry, row.scenario, rate, options.warmup, row.users)
+        junk = load.junk(belfry, JUNK_FACTOR * rate, min(JUNK_WARM_SECONDS, options.warmup))
+        load.warm(belfry, row.scenario, rate, options.warmup, row.users)
         junk.communicate(timeout=60)
     quiet, noisy, failed = [], [], 0
     sent = answered = banned = 0
@@ -181,8 +182,37 @@ def measure_junk(row, options, load, belfry, _kamailio):
     }
 
 
-def percentile(times):
-    return sorted(times)[int(0.95 * (len(times) - 1))]
+def percentile(times, share=0.95):
+    return sorted(times)[int(share * (len(times) - 1))]
+
+
+def added_setup_time(row, options, load, belfry, _kamailio):
+    """Calls from phone to phone and through Belfry by turns: the times to the 180, and what Belfry adds to them."""
+    rate, failed, operations = options.rate or row.rate, 0, 0
+    belfry.route_statically(row.static)
+    say(f"{row.name}: {rate}/s, warm-up …")
+    load.warm(belfry, row.scenario, min(rate, 500), options.warmup, row.users)
+    if options.warmup:
+        load.window(belfry, row.scenario, rate, 5, row.users)
+    figures = {"direct": [], "belfry": []}
+    for turn in range(options.repeat):
+        for name, server in (("direct", Direct(load.callee_port)), ("belfry", belfry)):
+            time.sleep(LINGER_SECONDS)
+            times, failures = load.setup_times(server, rate, options.dur, row.scenario, row.users)
+            failed, operations = failed + failures, operations + int(rate * options.dur)
+            figures[name].append([round(percentile(times, share), 3) for share in (0.5, 0.95, 0.99, 0.999)])
+            say(f"{row.name}: {name:8} p50, p95, p99, p99.9 {figures[name][-1]} ms, failed {failures}")
+    medians = {name: [round(statistics.median(column), 3) for column in zip(*rows)] for name, rows in figures.items()}
+    return {
+        "row": row.name,
+        "rate": rate,
+        "seconds": options.dur,
+        "percentiles": [50, 95, 99, 99.9],
+        "ms": medians,
+        "added_ms": [round(b - d, 3) for b, d in zip(medians["belfry"], medians["direct"])],
+        "operations": operations,
+        "failed": failed,
+    }
 
 
 def summary(row, rate, seconds, windows):
@@ -215,6 +245,13 @@ def as_line(result):
             f" {result['operations']}  junk {result['junk_sent']}, answered {result['junk_answered']},"
             f" banned {result['addresses_banned']}"
         )
+    if result["row"] == "setup":
+        p50, p95, p99, _ = result["added_ms"]
+        return (
+            f"{result['row']:10}{result['rate']:5}/s  adds p50 {p50:.2f} ms, p95 {p95:.2f} ms, p99 {p99:.2f} ms to"
+            f" p50 {result['ms']['direct'][0]:.2f} ms, p99 {result['ms']['direct'][2]:.2f} ms without a server"
+            f"  failed {result['failed']} of {result['operations']}"
+        )
     belfry, kamailio = result["belfry"], result.get("kamailio")
     others = belfry["other_cpu_percent"] + (kamailio["other_cpu_percent"] if kamailio else [])
     words = [f"{result['row']:10}{result['rate']:5}/s  Belfry {belfry['cpu_ms']:.3f} ms"]
@@ -231,7 +268,7 @@ def as_line(result):
 
 
 def trusted(result):
-    if result["row"] == "junk":
+    if result["row"] in ("junk", "setup"):
         return result["failed"] <= (1 - TRUSTED_SHARE) * result["operations"]
     servers = [result[name] for name in ("belfry", "kamailio") if name in result]
     return all(s["operations"] - s["failed"] >= TRUSTED_SHARE * s["operations"] for s in servers)
@@ -255,7 +292,7 @@ def run(options):
         belfry.await_ready()
         good = True
         for row in options.rows:
-            search = {"max": highest_rate, "junk": measure_junk}.get(row.name, measure)
+            search = {"max": highest_rate, "setup": added_setup_time, "junk": measure_junk}.get(row.name, measure)
             result = search(row, options, load, belfry, kamailio)
             print(json.dumps(result) if options.json else as_line(result), flush=True)
             good = good and trusted(result)

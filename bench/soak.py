@@ -25,7 +25,9 @@ from servers import Belfry, free_ports  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-PAUSE = re.compile(r"Pause (\S+).* (\d+)M->(\d+)M\((\d+)M\) ([0-9.]+)ms")
+# What the JVM says: how much heap a collection left, and how long all threads stood still, for whatever reason.
+COLLECTED = re.compile(r"GC\(\d+\) .*?\b\d+M(?:\(\d+%\))?->(\d+)M")
+STOPPED = re.compile(r"Safepoint \"(\w+)\".* Total: +(\d+) ns")
 ROWS = {
     "phones": "10,000 registered phones, each registering again every minute",
     "calls": "200 calls a second through the location service, with digest",
@@ -74,18 +76,19 @@ class Watch:
         with open(f"/proc/{pid}/comm") as comm:
             return comm.read().strip()
 
-    def collections(self):
-        """(kind, heap after in MB, pause in ms) of all since the last time."""
+    def news(self):
+        """Of all since the last time: MB of heap left by collections, and (reason, ms) of stops."""
         with open(self.log, errors="replace") as log:
             lines = log.read().splitlines()
         fresh, self.seen = lines[self.seen :], len(lines)
-        found = [PAUSE.search(line) for line in fresh]
-        return [(f[1], int(f[3]), float(f[5])) for f in found if f]
+        collected = [COLLECTED.search(line) for line in fresh]
+        stopped = [STOPPED.search(line) for line in fresh]
+        return [int(c[1]) for c in collected if c], [(s[1], int(s[2]) / 1e6) for s in stopped if s]
 
 
 def row(name, options, load, belfry, watch):
     seconds = int(60 * options.minutes)
-    watch.collections()
+    watch.news()
     watch.threads.clear()
     if name == "phones":
         scenario, users, rate = "register", "register", PHONES / MINUTE
@@ -94,29 +97,37 @@ def row(name, options, load, belfry, watch):
         load.register_callees(belfry)
     say(f"{name}: {rate:.0f}/s for {options.minutes:g} minutes …")
     began = time.monotonic()
-    heap = []
+    heap, stops, used = [], [], []
 
     def each_half_minute():
         threads, resident = watch.sample()
-        gone = watch.collections()
-        heap.extend((time.monotonic() - began, kind, after, pause) for kind, after, pause in gone)
-        after = f"{gone[-1][1]} MB" if gone else "no collection"
-        say(f"{name}: {time.monotonic() - began:4.0f} s, heap after {after}, {threads} threads, {resident} MB resident")
+        left, stopped = watch.news()
+        used.append((time.monotonic() - began, processes.cpu_seconds(belfry.process.pid)))
+        heap.extend((used[-1][0], after) for after in left)
+        stops.extend(stopped)
+        after = f"{left[-1]} MB" if left else "no collection"
+        worst = max(stopped, key=lambda stop: stop[1], default=("none", 0))
+        say(
+            f"{name}: {used[-1][0]:4.0f} s, heap after {after}, longest stop {worst[1]:.1f} ms ({worst[0]}), {threads} threads,"
+            f" {resident} MB resident"
+        )
 
     result = load.steady(belfry, scenario, rate, seconds, users, each_half_minute, 30)
+    (first, cpu_before), (last, cpu_after) = used[min(1, len(used) - 2)], used[-2]  # under full load
     each_half_minute()
     half = seconds / 2
-    early = [after for at, _, after, _ in heap if 60 < at <= half] or [after for _, _, after, _ in heap]
-    late = [after for at, _, after, _ in heap if at > half] or early
-    pauses = sorted(pause for _, _, _, pause in heap)
+    early = [after for at, after in heap if 60 < at <= half] or [after for _, after in heap]
+    late = [after for at, after in heap if at > half] or early
+    pauses = sorted(pause for _, pause in stops)
     times = sorted(result.times)
     rank = lambda values, share: values[min(len(values) - 1, int(share * len(values)))] if values else 0
+    cpu = f"{1000 * (cpu_after - cpu_before) / (rate * (last - first)):.3f} ms" if last > first else "not measured"
     print(
         f"{name:8}{rate:5.0f}/s for {options.minutes:g} min  failed {result.failed} of {result.operations}"
         f"  retransmitted {result.retransmissions}  answer p50 {rank(times, 0.5):.1f} p99 {rank(times, 0.99):.1f}"
-        f" max {times[-1] if times else 0:.1f} ms  heap after collections {statistics.median(early or [0]):.0f} MB in the"
-        f" first half, {statistics.median(late or [0]):.0f} MB in the second, most {max((a for _, _, a, _ in heap), default=0)} MB"
-        f"  pauses p50 {rank(pauses, 0.5):.1f} p99 {rank(pauses, 0.99):.1f} max {pauses[-1] if pauses else 0:.1f} ms"
+        f" max {times[-1] if times else 0:.1f} ms  CPU {cpu}  heap after collections {statistics.median(early or [0]):.0f} MB in the"
+        f" first half, {statistics.median(late or [0]):.0f} MB in the second, most {max((a for _, a in heap), default=0)} MB"
+        f"  {len(pauses)} stops p50 {rank(pauses, 0.5):.1f} p99 {rank(pauses, 0.99):.1f} max {pauses[-1] if pauses else 0:.1f} ms"
         f"  threads {min(watch.threads)}-{max(watch.threads)}",
         flush=True,
     )
@@ -132,7 +143,7 @@ def run(options):
         os.chmod(scratch, 0o711)  # Belfry's database may have an account of its own
         *belfry_ports, caller_port, callee_port = free_ports(5, 46060)
         log = f"{scratch}/gc.log"
-        os.environ["BELFRY_JAVA_OPTS"] = f"{os.environ.get('BELFRY_JAVA_OPTS', '')} -Xlog:gc:file={log}:uptime:filecount=0"
+        os.environ["BELFRY_JAVA_OPTS"] = f"{os.environ.get('BELFRY_JAVA_OPTS', '')} -Xlog:gc,safepoint:file={log}:uptime:filecount=0"
         load = Load(scratch, caller_port, callee_port)
         say("Starting Belfry …")
         belfry = Belfry(options.belfry, scratch, belfry_ports, callee_port, media=options.media)

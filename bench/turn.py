@@ -16,15 +16,14 @@ from dataclasses import dataclass
 
 import processes
 from processes import BenchError
+from relays import class_path, product_flags
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HOST = "127.0.0.1"
 USER = PASSWORD = "bench"
 PEER_PORT, OUR_PORT, COTURN_PORT = 34801, 34780, 34900
 SERVER_CORE, LOAD_CORE = 0, 1
 PACKET_BYTES, PACKET_MS = 172, 20  # G.711 in RTP
 TRUSTED_SHARE = 0.999
-JVM_FLAGS = ["-XX:+UseSerialGC", "-Xms64m", "-Xmx1g", "-XX:+UseCompactObjectHeaders"]
 
 
 @dataclass(frozen=True)
@@ -34,18 +33,6 @@ class Window:
     microseconds: float
     sent: int
     received: int
-
-
-def class_path():
-    """Of media's tests with their libraries, which mvn -pl media dependency:build-classpath has written."""
-    given = os.environ.get("MEDIA_CLASSES")
-    if given:
-        return given
-    libraries = f"{ROOT}/media/target/test.classpath"
-    if not os.path.exists(libraries):
-        raise BenchError(f"{libraries} is missing: mvn -pl media test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath")
-    with open(libraries) as file:
-        return f"{ROOT}/media/target/classes:{ROOT}/media/target/test-classes:{file.read().strip()}"
 
 
 class Belfry:
@@ -58,7 +45,7 @@ class Belfry:
         with open(f"{directory}/belfry.log", "wb") as log:
             self.process = subprocess.Popen(
                 [
-                    "taskset", "-c", str(SERVER_CORE), f"{home}/bin/java" if home else "java", *JVM_FLAGS, *options,
+                    "taskset", "-c", str(SERVER_CORE), f"{home}/bin/java" if home else "java", *product_flags(), *options,
                     "-cp", class_path(), "org.belfry.media.bench.TurnMain", HOST, str(OUR_PORT), "40000", "44999",
                 ],
                 stdin=subprocess.PIPE,
@@ -173,7 +160,7 @@ def add_arguments(parser):
     """Those of this row only."""
     parser.add_argument("--clients", default="20,100", help="numbers of TURN clients, a row each (20,100)")
     parser.add_argument("--messages", type=int, default=500, help="that each client sends in a window (500)")
-    parser.add_argument("--warmups", type=int, default=3, help="windows on Belfry before the rows (3)")
+    parser.add_argument("--warmups", type=int, default=8, help="windows on Belfry before the rows (8: C2 is done after a minute or so)")
     parser.add_argument("--client", default="", metavar="OPTIONS", help="more options for turnutils_uclient, such as -s or -t")
 
 

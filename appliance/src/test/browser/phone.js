@@ -24,6 +24,14 @@ function watch(session) {
   session.on("newDTMF", (e) => said.push("dtmf " + e.originator + " " + e.dtmf.tone));
   session.on("getusermediafailed", (e) => said.push("no microphone " + e));
   session.on("peerconnection:setremotedescriptionfailed", (e) => said.push("bad description " + e));
+  session.on("refer", (e) => {
+    said.push("refer");
+    e.accept(watch, options({}));
+  });
+  session.on("replaces", (e) => {
+    said.push("replaces");
+    e.accept(watch);
+  });
   session.on("sdp", (e) => {
     if (only !== null && e.originator === "local") {
       e.sdp = onlyCodec(e.sdp, only);
@@ -109,6 +117,12 @@ async function stats() {
     if (each.type === "inbound-rtp" && each.kind === "video") {
       found.frames = each.framesDecoded;
     }
+    if (each.type === "transport") {
+      found.transports = (found.transports ?? 0) + 1;
+    }
+    if (each.type === "remote-candidate" && each.candidateType === "host") {
+      found.port = each.port;
+    }
     if (each.type === "outbound-rtp" && each.kind === "audio") {
       found.sent = each.packetsSent;
     }
@@ -184,6 +198,20 @@ window.phone = {
 
   restartIce() {
     return call.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => said.push("renegotiated"));
+  },
+
+  // Sends who it talks to elsewhere, and is out of it when they talk (RFC 5589 §6.1).
+  refer(address) {
+    const its = call;
+    its.refer("sip:" + address, {
+      eventHandlers: {
+        accepted: () => {
+          said.push("transferred");
+          its.terminate();
+        },
+        failed: () => said.push("transfer failed"),
+      },
+    });
   },
 
   digit(tone, transportType) {

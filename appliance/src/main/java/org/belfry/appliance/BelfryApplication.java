@@ -1,5 +1,7 @@
 package org.belfry.appliance;
 
+import java.util.List;
+import org.belfry.appliance.backup.RestoreCommand;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.CannotStart;
 import org.belfry.appliance.system.Groundwork;
@@ -7,6 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** The one bootable thing. */
 @SpringBootApplication(scanBasePackages = "org.belfry")
@@ -22,10 +26,22 @@ public class BelfryApplication {
     return application;
   }
 
-  /** Runs Belfry until it is told to stop; exit code 1 and one sentence when it cannot start. */
+  /**
+   * Runs Belfry until it is told to stop; exit code 1 and one sentence when it cannot start. With
+   * {@code restore} as the first argument it restores a backup instead.
+   */
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("restore")) {
+      List<String> rest = List.of(args).subList(1, args.length);
+      // Without Spring nobody else says what is to be logged; the command speaks for itself.
+      LoggingSystem.get(BelfryApplication.class.getClassLoader())
+          .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.ERROR);
+      System.exit(new RestoreCommand(System.getenv(), System.out, System.err).run(rest));
+    }
     try {
-      application().run(args);
+      SpringApplication application = application();
+      application.addListeners(new Restart(args));
+      application.run(args);
     } catch (RuntimeException e) {
       if (CannotStart.in(e) == null) {
         // Its trace is in the log already.

@@ -114,6 +114,18 @@ public final class ApiClient {
     return send(request(path).DELETE());
   }
 
+  /** What is sent as it comes; close it to leave. */
+  public InputStream stream(String path) {
+    try {
+      return http.send(request(path).GET().build(), BodyHandlers.ofInputStream()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   public HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.belfry.pbx.admin.AccountAdmin;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /** The whole appliance in this process, on loopback ports of its own. */
 public final class LocalAppliance implements AutoCloseable {
@@ -23,6 +25,9 @@ public final class LocalAppliance implements AutoCloseable {
   private final int httpsPort;
   private final int httpPort;
   private final ConfigurableApplicationContext context;
+  // The JVM has one, which Vaadin replaces with each application that starts.
+  private final SecurityContextHolderStrategy before =
+      SecurityContextHolder.getContextHolderStrategy();
 
   private LocalAppliance(Path data, List<String> more) {
     this.data = data;
@@ -42,6 +47,10 @@ public final class LocalAppliance implements AutoCloseable {
                 "--belfry.sip-wss-port=" + sipWssPort,
                 "--belfry.https-port=" + httpsPort,
                 "--belfry.http-port=" + httpPort,
+                // By default they are taken when they are free: not when tests run side by side.
+                "--belfry.turn.port=0",
+                "--belfry.turn.tls-port=0",
+                "--belfry.provisioning.ldaps-port=0",
                 "--vaadin.productionMode=true"));
     if (more.stream().noneMatch(m -> m.startsWith("--belfry.admin-password"))) {
       settings.add("--belfry.admin-password=" + PASSWORD);
@@ -53,6 +62,11 @@ public final class LocalAppliance implements AutoCloseable {
   /** Starts on this data directory; returns when it is ready. */
   public static LocalAppliance on(Path data, String... more) {
     return new LocalAppliance(data, List.of(more));
+  }
+
+  /** Its data directory. */
+  public Path data() {
+    return data;
   }
 
   public int sipPort() {
@@ -77,6 +91,11 @@ public final class LocalAppliance implements AutoCloseable {
 
   public <T> T part(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** All parts of this type, as whoever tells them of something has them. */
+  public <T> List<T> parts(Class<T> type) {
+    return context.getBeanProvider(type).orderedStream().toList();
   }
 
   /** A client that is logged in with a token, which costs less than a password each time. */
@@ -105,6 +124,7 @@ public final class LocalAppliance implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    SecurityContextHolder.setContextHolderStrategy(before);
   }
 
   static int freePort() {

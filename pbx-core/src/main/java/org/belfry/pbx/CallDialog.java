@@ -11,6 +11,7 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What we keep of a call between two phones while it goes on: enough to tell which side speaks and
- * to end it for both, for example when its media has gone.
+ * to end it for both, for example when its media has gone. Of the messages only a few values are
+ * kept: transactions hold on to this for 32 s after the call's end.
  */
 final class CallDialog {
   final String callId;
@@ -26,8 +28,24 @@ final class CallDialog {
   final Hop callerHop;
   final @Nullable Aor callerAor;
   final @Nullable Aor calleeAor;
-  private final SipRequest invite;
-  private @Nullable SipResponse answer;
+
+  /** Who is behind the application on a side, or null: that is where its media goes. */
+  @Nullable Hop callerBeyond;
+
+  @Nullable Hop calleeBeyond;
+
+  /** The trunk by which it came, or null. */
+  @Nullable String fromTrunk;
+
+  /** The user of ours who took the call, or null. */
+  @Nullable Aor answeredBy;
+
+  /** The first INVITE as long as it is being forwarded. */
+  @Nullable ProxyEntry inviting;
+
+  private final @Nullable String callerContact;
+  private boolean answered;
+  private byte @Nullable [] answer;
   private @Nullable Hop calleeHop;
   private @Nullable String hopeless;
   private long callerSequence;
@@ -40,7 +58,7 @@ final class CallDialog {
       @Nullable Aor callerAor,
       @Nullable Aor calleeAor) {
     this.callId = invite.callId();
-    this.invite = invite;
+    this.callerContact = firstContact(invite);
     this.callerTag = callerTag;
     this.callerHop = callerHop;
     this.callerAor = callerAor;
@@ -49,10 +67,16 @@ final class CallDialog {
   }
 
   void answered(SipResponse success, @Nullable Hop from) {
-    if (answer == null) {
-      answer = success;
+    if (!answered) {
+      answered = true;
+      answer = success.encoded(); // shared with what was sent
       calleeHop = from;
     }
+  }
+
+  /** The call is over: nobody will have to be told so any more. */
+  void over() {
+    answer = null;
   }
 
   /** Its answer cannot be used: it is to end as soon as it may. */
@@ -66,7 +90,7 @@ final class CallDialog {
   }
 
   boolean isAnswered() {
-    return answer != null;
+    return answered;
   }
 
   /** Where the callee that answered is, or null before. */
@@ -77,6 +101,11 @@ final class CallDialog {
   /** Who gets a request of this dialog. */
   Side towards(SipRequest request) {
     return callerTag.equals(request.fromTag()) ? Side.CALLEE : Side.CALLER;
+  }
+
+  /** The user of ours who has sent a request of this dialog, or null. */
+  @Nullable Aor sender(SipRequest request) {
+    return towards(request) == Side.CALLER ? answeredBy : callerAor;
   }
 
   /** A request of the dialog has passed: ours must have higher numbers (RFC 3261 §12.2.1.1). */
@@ -93,25 +122,24 @@ final class CallDialog {
    * The BYE as the other side would send it (RFC 3261 §15.1.1), and where it goes.
    *
    * @param reason a Reason header's value (RFC 3326)
-   * @return null when the call was not answered, or a side has not said where it is
+   * @return null when the call was not answered or is over, or a side has not said where it is
    */
   @Nullable NextHop bye(Side to, String reason, DialogRoute routes) {
-    SipResponse its = answer;
+    byte[] bytes = answer;
+    SipMessage its = bytes == null ? null : MessageParser.parse(bytes, 0, bytes.length);
     if (its == null) {
       return null;
     }
     boolean toCallee = to == Side.CALLEE;
-    SipMessage target = toCallee ? its : invite;
-    List<String> contacts = target.values(HeaderName.CONTACT);
-    if (contacts.isEmpty()) {
+    String contact = toCallee ? firstContact(its) : callerContact;
+    if (contact == null) {
       return null;
     }
     String caller = its.mandatory(HeaderName.FROM);
     String callee = its.mandatory(HeaderName.TO);
     // §12.1: the caller's route set is the recorded one in reverse order.
     List<String> route = new ArrayList<>(its.values(HeaderName.RECORD_ROUTE));
-    Edit<SipRequest> bye =
-        SipRequest.create(Method.BYE, Grammar.nameAddr(contacts.getFirst()).uri().text());
+    Edit<SipRequest> bye = SipRequest.create(Method.BYE, Grammar.nameAddr(contact).uri().text());
     for (String each : fromUs(toCallee ? route.reversed() : route, routes)) {
       bye.add(HeaderName.ROUTE, each);
     }
@@ -123,6 +151,11 @@ final class CallDialog {
         .add(HeaderName.REASON, reason)
         .add(HeaderName.CONTENT_LENGTH, "0");
     return NextHop.of(bye.done(), routes);
+  }
+
+  private static @Nullable String firstContact(SipMessage message) {
+    List<String> contacts = message.values(HeaderName.CONTACT);
+    return contacts.isEmpty() ? null : contacts.getFirst();
   }
 
   /** The route without the proxies between the other side and us: we are past them. */

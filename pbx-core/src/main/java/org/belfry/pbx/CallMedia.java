@@ -2,9 +2,9 @@ package org.belfry.pbx;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.belfry.pbx.anchor.FarEnd;
 import org.belfry.pbx.anchor.MediaAnchor;
@@ -17,6 +17,7 @@ import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
@@ -31,16 +32,23 @@ import org.slf4j.LoggerFactory;
  */
 final class CallMedia {
   private static final Logger LOG = LoggerFactory.getLogger(CallMedia.class);
-  private static final String SDP = "application/sdp";
 
   private static final Set<Method> NEGOTIATES =
       Set.of(Method.INVITE, Method.ACK, Method.PRACK, Method.UPDATE);
 
   private final MediaAnchor anchor;
   private final Map<String, CallDialog> dialogs = new HashMap<>();
+  private BiFunction<Hop, SipUri, @Nullable Hop> beyond = (application, uri) -> null;
 
   CallMedia(MediaAnchor anchor) {
     this.anchor = anchor;
+  }
+
+  /**
+   * @param who tells who is behind an application in a call, by the Request-URI
+   */
+  void looksBeyond(BiFunction<Hop, SipUri, @Nullable Hop> who) {
+    beyond = who;
   }
 
   /** What a proxied request knows of the call it belongs to. */
@@ -54,6 +62,9 @@ final class CallMedia {
       SipRequest invite, String callerTag, Hop from, @Nullable Aor caller, @Nullable Aor callee) {
     CallDialog dialog = new CallDialog(invite, callerTag, from, caller, callee);
     dialogs.put(dialog.callId, dialog);
+    if (from.inside()) {
+      dialog.callerBeyond = beyond.apply(from, invite.uri());
+    }
     return new Part(dialog, Side.CALLEE, null, from);
   }
 
@@ -75,7 +86,11 @@ final class CallMedia {
 
   /** A request leaves on a branch. */
   Passed request(Part part, int branch, SipRequest request, Hop out) {
-    if (!describes(request) || over(part)) {
+    if (out.inside() && part.calleeTag == null) {
+      part.dialog.calleeBeyond = beyond.apply(out, request.uri());
+    }
+    SessionPart described = description(request);
+    if (described == null || over(part)) {
       return new Passed(request, null);
     }
     boolean first = part.calleeTag == null;
@@ -94,11 +109,12 @@ final class CallMedia {
                 kind,
                 far(part.dialog, part.towards.other(), part.from),
                 far(part.dialog, part.towards, out),
-                request.body()));
+                described.description()));
     return switch (outcome) {
       case Outcome.Unchanged unchanged -> new Passed(request, null);
       case Outcome.Replaced replaced ->
-          new Passed(request.edit().body(SDP, replaced.body()).done(), null);
+          new Passed(
+              request.edit().body(described.type(), described.with(replaced.body())).done(), null);
       case Outcome.Refused refused -> new Passed(request, refused);
     };
   }
@@ -110,7 +126,11 @@ final class CallMedia {
    * @param hop where it was forwarded to
    */
   SipResponse response(Part part, int branch, boolean described, Hop hop, SipResponse response) {
-    if (!describes(response) || response.status() / 100 > 2 || over(part)) {
+    if (response.status() / 100 > 2) {
+      return response;
+    }
+    SessionPart description = description(response);
+    if (description == null || over(part)) {
       return response;
     }
     boolean first = part.calleeTag == null;
@@ -128,10 +148,11 @@ final class CallMedia {
                 described ? Kind.ANSWER : Kind.OFFER,
                 far(part.dialog, part.towards, hop),
                 far(part.dialog, part.towards.other(), part.from),
-                response.body()));
+                description.description()));
     return switch (outcome) {
       case Outcome.Unchanged unchanged -> response;
-      case Outcome.Replaced replaced -> response.edit().body(SDP, replaced.body()).done();
+      case Outcome.Replaced replaced ->
+          response.edit().body(description.type(), description.with(replaced.body())).done();
       case Outcome.Refused refused -> {
         // Nobody can be refused for it any more: the caller gets what the callee said, and has no
         // sound. A call that begins so is ended; what was agreed before a re-INVITE stays.
@@ -151,12 +172,37 @@ final class CallMedia {
 
   /** The caller gets its first 2xx. */
   void answered(Part part, int branch, @Nullable Hop hop, SipResponse success) {
-    boolean first = !part.dialog.isAnswered() && !over(part);
+    if (part.dialog.isAnswered() || over(part)) {
+      return;
+    }
     part.dialog.answered(success, hop);
     String tag = success.toTag();
-    if (first && tag != null) {
+    if (tag != null) {
       anchor.answered(part.dialog.callId, name(branch), tag);
     }
+  }
+
+  /** Whether an INFO is a digit of which the far end is told in its media. */
+  boolean dialled(Part part, SipRequest request) {
+    String type = request.header(HeaderName.CONTENT_TYPE);
+    return request.method().equals(Method.INFO)
+        && type != null
+        && request.bodyLength() > 0
+        && part.dialog.isAnswered()
+        && !over(part)
+        && anchor.dialled(part.dialog.callId, part.towards, type, request.body());
+  }
+
+  /** Whether a device that does not take the offer it got can be offered something else. */
+  boolean offersOther(Part part, int branch) {
+    return part.calleeTag == null
+        && !over(part)
+        && anchor.offersOther(part.dialog.callId, name(branch));
+  }
+
+  /** A branch goes to the device that has refused another's offer. */
+  void follows(Part part, int branch, int refused) {
+    anchor.follows(part.dialog.callId, name(branch), name(refused));
   }
 
   /** A branch of the first INVITE has failed. */
@@ -168,7 +214,10 @@ final class CallMedia {
 
   /** The call is over. */
   void ended(String callId, Consumer<List<LegQuality>> then) {
-    dialogs.remove(callId);
+    CallDialog ended = dialogs.remove(callId);
+    if (ended != null) {
+      ended.over();
+    }
     anchor.ended(callId, then);
   }
 
@@ -182,32 +231,33 @@ final class CallMedia {
   }
 
   private static FarEnd far(CallDialog dialog, Side side, Hop hop) {
+    Hop behind = side == Side.CALLER ? dialog.callerBeyond : dialog.calleeBeyond;
+    Hop far = hop.inside() && behind != null ? behind : hop;
     return new FarEnd(
-        hop.transport(),
-        hop.remote(),
-        hop.local(),
+        far.transport(),
+        far.remote(),
+        far.local(),
         side == Side.CALLER ? dialog.callerAor : dialog.calleeAor);
   }
 
   /**
    * True for a message that offers or answers (RFC 3261 §13.2.1, RFC 3262 §5, RFC 3311 §5): its
-   * whole body is one session description. A MESSAGE or INFO may carry one too, and means something
-   * else by it. A description that is a part of a body of several passes as it is: then media does
-   * not run through us.
+   * body is a session description, or one part of it is. A MESSAGE or INFO may carry one too, and
+   * means something else by it.
    */
   static boolean describes(SipMessage message) {
-    if (message.bodyLength() == 0 || !NEGOTIATES.contains(message.cseq().method())) {
-      return false;
-    }
-    String type = message.header(HeaderName.CONTENT_TYPE);
-    if (type == null) {
-      return false;
-    }
-    int end = type.indexOf(';');
-    String media = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-    if (media.startsWith("multipart/")) {
-      LOG.debug("call={} media: a body of several parts passes as it is", message.callId());
-    }
-    return media.equals(SDP);
+    return mayDescribe(message)
+        && (SessionPart.isAll(message.header(HeaderName.CONTENT_TYPE))
+            || description(message) != null);
+  }
+
+  private static boolean mayDescribe(SipMessage message) {
+    return message.bodyLength() > 0 && NEGOTIATES.contains(message.cseq().method());
+  }
+
+  private static @Nullable SessionPart description(SipMessage message) {
+    return mayDescribe(message)
+        ? SessionPart.of(message.header(HeaderName.CONTENT_TYPE), message::body)
+        : null;
   }
 }

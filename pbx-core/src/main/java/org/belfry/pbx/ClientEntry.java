@@ -6,7 +6,7 @@ import org.belfry.pbx.sip.transaction.ClientState;
 import org.belfry.pbx.sip.transaction.ClientTransaction;
 import org.jspecify.annotations.Nullable;
 
-/** A request that we forwarded. */
+/** A request that we forwarded, or sent ourselves. */
 final class ClientEntry extends TransactionEntry {
   final ClientKey key;
   final ClientTransaction machine;
@@ -17,15 +17,21 @@ final class ClientEntry extends TransactionEntry {
 
   final int branch;
 
-  /** The phone that an OPTIONS of ours asks, or null. */
-  Registrations.@Nullable Probe probe;
+  /** Who of us asked with it; null for what the proxy sends on. */
+  final @Nullable Inquiry inquiry;
 
   ClientEntry(
-      ClientKey key, ClientTransaction machine, Hop hop, @Nullable ProxyEntry proxy, int branch) {
+      ClientKey key,
+      ClientTransaction machine,
+      Hop hop,
+      @Nullable ProxyEntry proxy,
+      int branch,
+      @Nullable Inquiry inquiry) {
     super(hop);
     this.key = key;
     this.machine = machine;
     this.proxy = proxy;
     this.branch = branch;
+    this.inquiry = inquiry;
   }
 }

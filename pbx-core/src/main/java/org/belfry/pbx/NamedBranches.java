@@ -9,7 +9,6 @@ import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.proxy.ProxyEffect;
 import org.belfry.pbx.proxy.ProxyEvent;
 import org.belfry.pbx.proxy.ProxyState;
-import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.locate.ServerLocation;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class NamedBranches {
   private static final Logger LOG = LoggerFactory.getLogger(NamedBranches.class);
-  private static final int SECONDS_DIGITS = 9;
   private static final int DATAGRAM_MAX = 1300; // RFC 3261 §18.1.1
   private static final int OUR_FIELDS = 320; // a Via and a Record-Route or two
 
@@ -155,7 +153,7 @@ final class NamedBranches {
     stopPatience(sequence);
     sequence.heard = true;
     if (response.status() == 503) {
-      shared.dead().died(client.hop, retryAfter(response), now);
+      shared.dead().died(client.hop, response.retryAfter(), now);
       return sequence.over
           || !wanted(entry, client.branch)
           || !tryNext(entry, client.branch, attempt, sequence, now);
@@ -279,23 +277,6 @@ final class NamedBranches {
   private static SipResponse made(SipRequest request, int status, String reason) {
     String tag = Integer.toHexString(request.topVia().branch().hashCode()) + "p";
     return request.respond(status, reason, tag).done();
-  }
-
-  /** RFC 3261 §20.33: seconds, perhaps with a comment and parameters. */
-  static @Nullable Duration retryAfter(SipResponse response) {
-    String text = response.header(HeaderName.RETRY_AFTER);
-    if (text == null) {
-      return null;
-    }
-    String trimmed = text.strip();
-    int digits = 0;
-    while (digits < trimmed.length()
-        && digits < SECONDS_DIGITS
-        && trimmed.charAt(digits) >= '0'
-        && trimmed.charAt(digits) <= '9') {
-      digits++;
-    }
-    return digits == 0 ? null : Duration.ofSeconds(Long.parseLong(trimmed.substring(0, digits)));
   }
 
   private Lane lane() {

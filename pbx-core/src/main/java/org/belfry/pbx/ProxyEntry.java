@@ -2,7 +2,9 @@ package org.belfry.pbx;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.proxy.ProxyState;
@@ -22,10 +24,11 @@ final class ProxyEntry {
 
   final Forwarding.@Nullable Recorded recorded;
 
-  /**
-   * Whose devices it is for, so that their redirects may be followed; null when it is for others.
-   */
-  final @Nullable Aor aor;
+  /** Whose devices it was dialled for; null when it is for others, or a plan says who rings. */
+  private final @Nullable Aor aor;
+
+  /** How far the call has come in its plan, or null when nothing was planned. */
+  @Nullable PlanRun plan;
 
   /** The call it belongs to, or null when it is no call or not one of ours any more. */
   final CallMedia.@Nullable Part part;
@@ -39,7 +42,15 @@ final class ProxyEntry {
   /** True when the target of a branch is a name. */
   boolean named;
 
-  private final List<@Nullable Attempt> attempts = new ArrayList<>(1);
+  /** Owners of devices that are not {@link #aor}'s, by Request-URI. */
+  private Map<String, Aor> redirectedTo = Map.of();
+
+  /** Where somebody takes the call from those who ring, and who; null when nobody does. */
+  private @Nullable Target fetched;
+
+  private String fetchedBy = "";
+
+  private List<@Nullable Attempt> attempts = new ArrayList<>(1);
 
   ProxyEntry(
       ServerEntry server,
@@ -60,6 +71,13 @@ final class ProxyEntry {
   static final class Attempt {
     final Target target;
     final Instant startedAt;
+
+    /** Whose device it is for, or null. */
+    @Nullable Aor aor;
+
+    /** The step of the plan that it is part of, or null. */
+    @Nullable String step;
+
     @Nullable SipRequest sent;
     @Nullable Hop hop;
 
@@ -74,6 +92,19 @@ final class ProxyEntry {
     }
   }
 
+  /**
+   * Whose device the target of a branch is, so that its redirects may be followed; null when it is
+   * no device of ours.
+   */
+  @Nullable Aor aorOf(Target target) {
+    PlanRun run = plan;
+    if (run == null) {
+      return aor;
+    }
+    String extension = run.userOf(target.shown());
+    return extension == null ? null : new Aor(extension, run.directory.domain());
+  }
+
   Attempt begin(int branch, Target target, Instant now) {
     Attempt attempt = new Attempt(target, now);
     while (attempts.size() <= branch) {
@@ -85,6 +116,17 @@ final class ProxyEntry {
 
   @Nullable Attempt attempt(int branch) {
     return branch < attempts.size() ? attempts.get(branch) : null;
+  }
+
+  /** The branch before this one that went to the same target; -1 for none. */
+  int before(int branch, Target target) {
+    for (int i = branch - 1; i >= 0; i--) {
+      Attempt attempt = attempts.get(i);
+      if (attempt != null && attempt.target.equals(target)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** How many branches there were; 0 when all is said. */
@@ -102,8 +144,46 @@ final class ProxyEntry {
     return false;
   }
 
-  /** All is said: forgets what only a running request needs. */
+  /** A redirect led to a device of somebody else. */
+  void leadsTo(String uri, Aor owner) {
+    if (redirectedTo.isEmpty()) {
+      redirectedTo = new HashMap<>(2);
+    }
+    redirectedTo.put(uri, owner);
+  }
+
+  /** Somebody takes the call from those who ring. */
+  void fetched(Target here, String by) {
+    fetched = here;
+    fetchedBy = by;
+  }
+
+  /** The step of the plan that a branch is part of, or null. */
+  @Nullable String stepOf(Target target) {
+    if (target.equals(fetched)) {
+      return "picked up by " + fetchedBy;
+    }
+    return plan == null ? null : plan.stepOf(target.shown());
+  }
+
+  /** The user whose device a branch goes to, or null when it is none of ours. */
+  @Nullable Aor ownerOf(Target target) {
+    if (target.equals(fetched)) {
+      return null; // its own call shows on its lamp
+    }
+    Aor owner = target.uri() == null ? null : redirectedTo.get(target.uri());
+    return owner == null ? aorOf(target) : owner;
+  }
+
+  /**
+   * All is said: forgets what only a running request needs, for its transactions linger 32 s more
+   * (RFC 3261 §17). A 2xx that comes again finds its way by the client's.
+   */
   void finish() {
-    attempts.clear();
+    attempts = List.of();
+    server.proxy = null;
+    if (part != null && part.dialog().inviting == this) {
+      part.dialog().inviting = null;
+    }
   }
 }

@@ -23,6 +23,7 @@ import org.belfry.pbx.registrar.RegistrarEffect;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class Registrations {
   private final RandomGenerator random;
   private final Predicate<String> mine;
   private final KeepAlive keepAlive;
+  private final Changed changed;
   private final Map<Aor, Watch> watches = new HashMap<>();
   private @Nullable Lane lane;
   private @Nullable TransactionTable transactions;
@@ -45,8 +47,10 @@ final class Registrations {
       Registrar registrar,
       Forwarding forwarding,
       RandomGenerator random,
-      Predicate<String> mine) {
+      Predicate<String> mine,
+      Changed changed) {
     this.mine = mine;
+    this.changed = changed;
     this.shared = shared;
     this.registrar = registrar;
     this.forwarding = forwarding;
@@ -54,15 +58,21 @@ final class Registrations {
     this.keepAlive = shared.properties().registrar().keepAlive();
   }
 
+  /** Told of AORs that have other bindings. */
+  interface Changed {
+    void changed(Aor aor, Instant now);
+  }
+
   /** What a lane keeps of an AOR beside its table. */
   private static final class Watch {
     TimerWheel.@Nullable Timer expiry;
+
+    /** When that fires. */
+    Instant looksAt = Instant.MAX;
+
     TimerWheel.@Nullable Timer keepAlive;
     final Map<String, Integer> silent = new HashMap<>(2);
   }
-
-  /** Whom an OPTIONS of ours asked. */
-  record Probe(Aor aor, String key) {}
 
   void runOn(Lane itsLane, TransactionTable itsTransactions) {
     lane = itsLane;
@@ -76,7 +86,7 @@ final class Registrations {
     Step<BindingTable> step = registrar.register(request, before, from, toTag, now);
     List<? extends Effect> effects = step.effects();
     if (!before.equals(step.state())) {
-      store(step.state());
+      store(step.state(), now);
       watch(step.state(), now);
     }
     for (int i = 0; i < effects.size(); i++) {
@@ -89,6 +99,10 @@ final class Registrations {
   }
 
   void expire(Aor aor, Instant now) {
+    Watch watch = watches.get(aor);
+    if (watch != null) {
+      watch.expiry = null;
+    }
     changed(registrar.expire(shared.location().table(aor), now), now);
   }
 
@@ -134,7 +148,7 @@ final class Registrations {
                   shared.directory().get().domain(),
                   out,
                   callIdOfThisLane());
-          transactions().probe(options, out, new Probe(aor, binding.key()), now);
+          transactions().ask(options, out, new Probe(aor, binding.key()), now);
         }
       }
     }
@@ -151,34 +165,42 @@ final class Registrations {
     }
   }
 
-  /** A phone said something, whatever it was. */
-  void heard(Probe probe) {
-    Watch watch = watches.get(probe.aor());
-    if (watch != null) {
-      watch.silent.remove(probe.key());
-    }
-  }
+  /** An OPTIONS of ours that asks a phone whether it is there. */
+  private final class Probe implements Inquiry {
+    private final Aor aor;
+    private final String key;
 
-  /** A phone said nothing. */
-  void silent(Probe probe, Instant now) {
-    Watch watch = watches.get(probe.aor());
-    if (watch == null) {
-      return;
+    Probe(Aor aor, String key) {
+      this.aor = aor;
+      this.key = key;
     }
-    if (watch.silent.merge(probe.key(), 1, Integer::sum) < keepAlive.misses()) {
-      return;
+
+    /** Whatever it says, it is there. */
+    @Override
+    public void answered(SipResponse response, Instant now) {
+      Watch watch = watches.get(aor);
+      if (watch != null) {
+        watch.silent.remove(key);
+      }
     }
-    watch.silent.remove(probe.key());
-    BindingTable table = shared.location().table(probe.aor());
-    List<Binding> gone =
-        table.bindings().stream().filter(b -> b.key().equals(probe.key())).toList();
-    changed(registrar.lost(table, gone, Loss.SILENT), now);
+
+    @Override
+    public void silent(int status, String why, Instant now) {
+      Watch watch = watches.get(aor);
+      if (watch == null || watch.silent.merge(key, 1, Integer::sum) < keepAlive.misses()) {
+        return;
+      }
+      watch.silent.remove(key);
+      BindingTable table = shared.location().table(aor);
+      List<Binding> gone = table.bindings().stream().filter(b -> b.key().equals(key)).toList();
+      changed(registrar.lost(table, gone, Loss.SILENT), now);
+    }
   }
 
   private void changed(Step<BindingTable> step, Instant now) {
     Aor aor = step.state().aor();
     if (!step.effects().isEmpty() || !shared.location().table(aor).equals(step.state())) {
-      store(step.state());
+      store(step.state(), now);
     }
     for (Effect effect : step.effects()) {
       carryOut(aor, effect);
@@ -198,9 +220,10 @@ final class Registrations {
     }
   }
 
-  private void store(BindingTable table) {
+  private void store(BindingTable table, Instant now) {
     shared.location().put(table);
     shared.changed().run();
+    changed.changed(table.aor(), now);
   }
 
   private void journal(List<BindingDelta> deltas) {
@@ -225,12 +248,16 @@ final class Registrations {
       watch = new Watch();
       watches.put(aor, watch);
     }
-    stop(watch.expiry);
-    Duration wait = Duration.between(now, next);
-    watch.expiry =
-        lane()
-            .after(
-                wait.isNegative() ? Duration.ZERO : wait, new LaneEvent.BindingsExpire(aor), now);
+    // A timer that fires before that is as good: it looks, and waits for the rest. A phone that
+    // refreshes each minute
+    // what lasts an hour would otherwise have sixty set and taken back.
+    if (watch.expiry == null || next.isBefore(watch.looksAt)) {
+      stop(watch.expiry);
+      Duration wait = Duration.between(now, next);
+      Duration atOnce = wait.isNegative() ? Duration.ZERO : wait;
+      watch.expiry = lane().after(atOnce, new LaneEvent.BindingsExpire(aor), now);
+      watch.looksAt = next;
+    }
     boolean needed = keepAlive.needed(table);
     if (!needed) {
       stop(watch.keepAlive);

@@ -1,6 +1,9 @@
 package org.belfry.pbx;
 
+import java.util.Objects;
 import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.sip.transaction.ServerKey;
 import org.belfry.pbx.sip.transaction.ServerState;
 import org.belfry.pbx.sip.transaction.ServerTransaction;
@@ -12,6 +15,19 @@ final class ServerEntry extends TransactionEntry {
   final ServerTransaction machine;
   ServerState state;
 
+  /** Who in this process sent it, or null when it came over the network. */
+  final @Nullable Inside inside;
+
+  private final @Nullable SipRequest request;
+
+  /** An application of ours that sent a request into the proxy. */
+  interface Inside {
+    void answered(SipResponse response);
+
+    /** Nobody will answer (RFC 4320 §4.2). */
+    void abandoned();
+  }
+
   /** The proxy that works on it, or null when we answered it ourselves or the work is done. */
   @Nullable ProxyEntry proxy;
 
@@ -20,5 +36,22 @@ final class ServerEntry extends TransactionEntry {
     this.key = key;
     this.machine = machine;
     this.state = machine.first();
+    this.inside = null;
+    this.request = null;
+  }
+
+  /** Of a request from inside: nothing is lost on the way, so the machine has no part in it. */
+  ServerEntry(ServerKey key, ServerTransaction machine, Hop hop, SipRequest request, Inside from) {
+    super(hop);
+    this.key = key;
+    this.machine = machine;
+    this.state = machine.first();
+    this.inside = from;
+    this.request = request;
+  }
+
+  /** The request itself, of one from inside. */
+  SipRequest request() {
+    return Objects.requireNonNull(request, "it came over the network");
   }
 }

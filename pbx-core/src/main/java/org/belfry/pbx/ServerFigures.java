@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.belfry.pbx.app.trunk.TrunkStates;
+import org.belfry.pbx.app.trunk.TrunkStatus;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.presence.WatcherCounts;
 import org.belfry.pbx.registrar.BindingTable;
 import org.belfry.pbx.registrar.Location;
 
@@ -27,6 +30,8 @@ final class ServerFigures {
       CountedCalls calls,
       SipLanes lanes,
       Location location,
+      WatcherCounts watchers,
+      TrunkStates trunks,
       Supplier<Map<String, Long>> transports,
       Supplier<Map<String, Long>> names,
       Supplier<Map<String, Long>> guard,
@@ -36,6 +41,8 @@ final class ServerFigures {
     figures.counted(counters);
     figures.all.addAll(calls.figures());
     figures.measured(lanes, location, clock);
+    figures.watched(watchers);
+    figures.ofTrunks(trunks);
     figures.counted("sip.transport.", "Of the transports: ", transports);
     figures.counted("", "Of looking up names: ", names);
     figures.counted("", "Of who is let in: ", guard);
@@ -83,6 +90,26 @@ final class ServerFigures {
           Figure.gauge("calls.traced", "Calls whose messages are kept", () -> work.traces().size())
               .with("lane", lane.name()));
     }
+  }
+
+  private void watched(WatcherCounts w) {
+    all.add(Figure.gauge("presence.subscriptions", "Subscriptions to our users", w.live()::sum));
+    all.add(Figure.gauge("presence.publications", "Published presence", w.published()::sum));
+    count("presence.notifications", "Notifications sent to watchers", w.notified()::sum);
+    count(
+        "presence.subscriptions.failed",
+        "Subscriptions ended because their watcher did not take a notification",
+        w.failed()::sum);
+    count("presence.subscriptions.refused", "Subscriptions refused at a limit", w.refused()::sum);
+  }
+
+  private void ofTrunks(TrunkStates trunks) {
+    for (TrunkStatus.Word word : TrunkStatus.Word.values()) {
+      all.add(
+          Figure.gauge("sip.trunks", "Trunks by state", () -> trunks.count(word))
+              .with("state", word.name().toLowerCase(Locale.ROOT)));
+    }
+    counted("sip.trunks.", "How often trunks ", trunks::counters);
   }
 
   private void counted(String prefix, String help, Supplier<Map<String, Long>> counts) {

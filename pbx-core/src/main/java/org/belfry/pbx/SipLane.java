@@ -1,12 +1,17 @@
 package org.belfry.pbx;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.belfry.pbx.app.trunk.TrunkCalls;
+import org.belfry.pbx.app.trunk.TrunkOf;
+import org.belfry.pbx.app.trunk.TrunkToken;
 import org.belfry.pbx.auth.AuthVerdict;
 import org.belfry.pbx.auth.DigestAuthenticator;
 import org.belfry.pbx.auth.NonceUses;
@@ -18,11 +23,15 @@ import org.belfry.pbx.directory.User;
 import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.guard.Guard.Welcome;
+import org.belfry.pbx.identity.Identity;
+import org.belfry.pbx.presence.DialogTracker;
 import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.registrar.Gruus;
 import org.belfry.pbx.registrar.Registrar;
 import org.belfry.pbx.routing.Federation;
+import org.belfry.pbx.routing.cpl.CplStore;
+import org.belfry.pbx.routing.cpl.CplUpload;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
@@ -51,7 +60,8 @@ import org.slf4j.LoggerFactory;
 final class SipLane implements Lane.Work {
   private static final Logger LOG = LoggerFactory.getLogger(SipLane.class);
   private static final String ALLOW =
-      "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, MESSAGE, INFO, UPDATE, PRACK, REFER, NOTIFY, SUBSCRIBE";
+      "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, MESSAGE, INFO, UPDATE, PRACK, REFER, NOTIFY,"
+          + " SUBSCRIBE, PUBLISH";
   private static final String NOBODY = "anonymous.invalid"; // RFC 3323 §4.1.1.3: perhaps one of us
 
   private final SipShared shared;
@@ -59,36 +69,78 @@ final class SipLane implements Lane.Work {
   private final DigestAuthenticator authenticator;
   private final Doorkeeper door;
   private final Registrations registrations;
+  private final Subscriptions subscriptions;
+  private final Watchables watchables;
+  private final TrunkLines trunks;
   private final ProxyRunner proxies;
   private final CallTracker calls;
   private final TracedNetwork network;
   private final CallTraces traces;
+  private final UserAgents agents;
+  private final Forwarding forwarding;
+  private final TrunkOf trunkOf;
   private final RandomGenerator random;
   private @Nullable Lane lane;
 
   /**
+   * @param index the number of this lane
    * @param mine true for the Call-IDs whose messages come to this lane
+   * @param owned true for the AORs that this lane owns
+   * @param laneOf the lane of a Call-ID
    */
-  SipLane(SipShared common, RandomGenerator random, NonceUses nonceUses, Predicate<String> mine) {
+  SipLane(
+      SipShared common,
+      RandomGenerator random,
+      NonceUses nonceUses,
+      int index,
+      Predicate<String> mine,
+      Predicate<Aor> owned,
+      Function<String, Lane> laneOf) {
     SipServerProperties p = common.properties();
     this.network = new TracedNetwork(common.network(), common.counters().messages());
     this.shared = common.with(network);
     this.random = random;
     CallMedia media = new CallMedia(shared.media());
-    this.calls = new CallTracker(shared.cdrs(), shared.changed(), media::ended);
+    DialogTracker dialogs = new DialogTracker(shared.presence().dialogs());
+    this.calls =
+        new CallTracker(
+            shared.cdrs(),
+            shared.changed(),
+            (callId, now, then) -> {
+              dialogs.ended(callId);
+              shared.planning().live().over(callId, now);
+              media.ended(callId, then);
+            });
     this.traces = new CallTraces(p.trace(), calls::isLive);
     this.authenticator =
         new DigestAuthenticator(
-            p.realm(), p.sha256First(), new Nonces(p.secret(), p.nonceValidity(), nonceUses));
+            p.realm(),
+            p.sha256First(),
+            new Nonces(p.secret(), p.nonceValidity(), nonceUses),
+            shared.sessions());
     this.door = new Doorkeeper(shared, random);
     DialogRoute dialogRoute = new DialogRoute(p.secret());
     String mark = Long.toString(Integer.toUnsignedLong(random.nextInt()), 36) + "-";
-    Forwarding forwarding = new Forwarding(dialogRoute, p.edge().advertised(), mark, 0);
+    this.forwarding = new Forwarding(dialogRoute, p.edge().advertised(), mark, 0);
     Gruus gruus = new Gruus(p.secret());
-    this.proxies = new ProxyRunner(shared, calls, media, traces, dialogRoute, forwarding, gruus);
+    this.trunkOf = new TrunkOf(new TrunkToken(p.secret()), shared.trunks()::server);
+    this.agents = new UserAgents(shared, traces, network, forwarding, random, mine, laneOf);
+    media.looksBeyond(agents::beyond);
+    this.proxies =
+        new ProxyRunner(
+            shared, calls, media, dialogs, traces, dialogRoute, forwarding, gruus, agents);
+    this.subscriptions = new Subscriptions(shared, forwarding, random, index, owned);
+    this.watchables = new Watchables(shared.directory(), shared.presence().names());
     this.registrations =
-        new Registrations(shared, new Registrar(p.registrar(), gruus), forwarding, random, mine);
-    this.transactions = new TransactionTable(p.timers(), network, new Owners());
+        new Registrations(
+            shared,
+            new Registrar(p.registrar(), gruus),
+            forwarding,
+            random,
+            mine,
+            subscriptions::changed);
+    this.trunks = new TrunkLines(shared, proxies.finder(), random, mine);
+    this.transactions = new TransactionTable(p.timers(), network, random.nextLong(), new Owners());
   }
 
   /** Ties the lane to what runs it; before the first event. */
@@ -96,7 +148,10 @@ final class SipLane implements Lane.Work {
     lane = itsLane;
     transactions.runOn(itsLane);
     proxies.runOn(itsLane, transactions);
+    agents.runOn(itsLane, transactions, this, proxies);
     registrations.runOn(itsLane, transactions);
+    subscriptions.runOn(itsLane, transactions);
+    trunks.runOn(itsLane, transactions);
   }
 
   /** What was said in the lane's calls. */
@@ -113,8 +168,22 @@ final class SipLane implements Lane.Work {
     return transactions.size();
   }
 
+  boolean holds(String callId) {
+    return agents.holds(callId);
+  }
+
+  /** Legs and calls of our own, for statistics and for tests that look for leaks. */
+  int agents() {
+    return agents.size();
+  }
+
   @Override
   public void handle(Event event, Instant now) {
+    handleAlone(event, now);
+    agents.drain(now);
+  }
+
+  private void handleAlone(Event event, Instant now) {
     try {
       network.follow(traceOf((LaneEvent) event, now), now);
       switch ((LaneEvent) event) {
@@ -129,6 +198,7 @@ final class SipLane implements Lane.Work {
           transactions.timerFired(e.entry(), e.timer());
           transactions.on(e.entry(), new TransactionEvent.TimerFired(e.timer()), now);
         }
+        case LaneEvent.AnswersExpire e -> transactions.forgetAnswers(now);
         case LaneEvent.ProxyTimerFired e -> proxies.timerFired(e.entry(), e.event(), now);
         case LaneEvent.NameAnswered e ->
             proxies.finder().answered(e.search(), e.question(), e.answer(), now);
@@ -139,9 +209,23 @@ final class SipLane implements Lane.Work {
         case LaneEvent.BindingRemoved e -> registrations.remove(e.aor(), e.contact(), now);
         case LaneEvent.FlowClosed e -> registrations.flowClosed(e.aor(), e.connection(), now);
         case LaneEvent.KeepAliveDue e -> registrations.keepAliveDue(e.aor(), now);
+        case LaneEvent.ResourceChanged e -> subscriptions.changed(e.aor(), now);
+        case LaneEvent.SubscriptionExpired e -> subscriptions.expired(e.entry(), now);
+        case LaneEvent.NotifyIntervalOver e -> subscriptions.intervalOver(e.entry(), now);
+        case LaneEvent.PublicationsExpire e -> subscriptions.publicationsExpire(e.aor(), now);
+        case LaneEvent.TrunkHappened e -> trunks.happened(e.line(), e.event(), now);
+        case LaneEvent.TrunkFlowClosed e -> trunks.flowClosed(e.hop(), now);
+        case LaneEvent.TrunkTried e -> trunks.tried(e.trunk(), now);
+        case LaneEvent.TrunksChanged e -> trunks.changed(now);
+        case LaneEvent.TrunksStopped e -> trunks.stop(e.done(), now);
+        case LaneEvent.PulseAsked e -> e.beat().run();
         case LaneEvent.CallsSwept e -> proxies.sweep(now);
         case LaneEvent.CallToEnd e -> proxies.end(e.callId(), e.cause(), e.why(), now);
+        case LaneEvent.TextToSend e -> text(e, now);
+        case LaneEvent.PhoneToTell e -> subscriptions.tell(e, now);
+        case LaneEvent.CallFetched e -> proxies.fetch(e.callId(), e.here(), e.by(), now);
         case LaneEvent.CallNoted e -> remark(e.what(), now);
+        case LaneEvent.AgentHappened e -> agents.happened(e.event(), now);
       }
     } catch (MalformedHeader e) {
       malformed(event, e.phrase());
@@ -189,8 +273,14 @@ final class SipLane implements Lane.Work {
       case LaneEvent.CallToEnd e -> {
         return traces.of(e.callId());
       }
+      case LaneEvent.CallFetched e -> {
+        return traces.of(e.callId());
+      }
       case LaneEvent.CallNoted e -> {
         return traces.of(e.callId());
+      }
+      case LaneEvent.AgentHappened e -> {
+        return agents.traceOf(e.event());
       }
       default -> {
         return null;
@@ -238,8 +328,16 @@ final class SipLane implements Lane.Work {
       return;
     }
     Hop reply = Forwarding.replyHop(request, from);
+    if (transactions.answerAgain(key, reply, now)) {
+      shared.counters().messages().receivedAgain();
+      return;
+    }
     switch (request.method().name()) {
-      case "ACK" -> proxies.forwardAck(request, from, now);
+      case "ACK" -> {
+        if (!proxies.forwardAck(request, from, now)) {
+          agents.ackFromOutside(request);
+        }
+      }
       case "CANCEL" -> cancel(request, from, key, reply, now);
       default -> newRequest(request, from, key, reply, now);
     }
@@ -257,7 +355,11 @@ final class SipLane implements Lane.Work {
       return;
     }
     answer(entry, cancel, 200, "OK", now);
-    proxies.cancel(cancelled, cancel, now);
+    if (cancelled.proxy == null) {
+      agents.cancelledOutside(cancelled, cancel);
+    } else {
+      proxies.cancel(cancelled, cancel, now);
+    }
   }
 
   private void newRequest(SipRequest request, Hop from, ServerKey key, Hop reply, Instant now) {
@@ -306,16 +408,82 @@ final class SipLane implements Lane.Work {
       answer(entry, request, 482, "Loop Detected", now); // §16.3 step 4, RFC 5393
       return;
     }
+    Aor watched = watchables.of(request);
+    if (watched != null) {
+      watch(entry, request, watched, from, now);
+      return;
+    }
     if (inDialog || request.has(HeaderName.ROUTE)) {
       if (proxies.forwardInDialog(entry, request, from, now)) {
         return;
       }
       if (inDialog) {
+        if (agents.fromOutside(request, entry)) {
+          return;
+        }
         answer(entry, request, 481, "Call/Transaction Does Not Exist", now);
         return;
       }
     }
     outOfDialog(entry, request, from, now);
+  }
+
+  /**
+   * A request of an application of ours, which vouches for it.
+   *
+   * @param onBehalf the extension of the user whose call it is, or null
+   */
+  void fromInside(
+      ServerEntry entry, SipRequest request, Hop from, @Nullable String onBehalf, Instant now) {
+    try {
+      if (request.number(HeaderName.MAX_FORWARDS, 70) == 0) {
+        answer(entry, request, 483, "Too Many Hops", now);
+      } else if (request.toTag() == null) {
+        Directory directory = shared.directory().get();
+        User user = directory.user(onBehalf);
+        proxies.start(entry, request, request.uri(), from, directory, null, user, now);
+      } else if (!proxies.forwardInDialog(entry, request, from, now)) {
+        answer(entry, request, 481, "Call/Transaction Does Not Exist", now);
+      }
+    } catch (MalformedHeader e) {
+      answer(entry, request, 400, e.phrase(), now);
+    }
+  }
+
+  /** A text of ours goes the way of any text to a user (RFC 3428). */
+  private void text(LaneEvent.TextToSend e, Instant now) {
+    Directory directory = shared.directory().get();
+    String to = "sip:" + e.extension() + "@" + directory.domain();
+    Hop inside = Hop.inside("notices", shared.properties().listen().getFirst());
+    SipRequest message =
+        forwarding.sending(
+            SipRequest.create(Method.MESSAGE, to)
+                .add(HeaderName.MAX_FORWARDS, "70")
+                .add(HeaderName.FROM, "<sip:" + directory.domain() + ">;tag=" + tag())
+                .add(HeaderName.TO, "<" + to + ">")
+                .add(HeaderName.CALL_ID, e.callId())
+                .add(HeaderName.CSEQ, "1 MESSAGE")
+                .body("text/plain;charset=UTF-8", e.text().getBytes(StandardCharsets.UTF_8))
+                .done(),
+            inside);
+    ServerEntry entry =
+        transactions.inside(
+            message,
+            inside,
+            new ServerEntry.Inside() {
+              @Override
+              public void answered(SipResponse response) {
+                if (response.status() >= 300) {
+                  LOG.info("a text for {} is refused: {}", e.extension(), response.status());
+                }
+              }
+
+              @Override
+              public void abandoned() {
+                LOG.info("a text for {} is not answered", e.extension());
+              }
+            });
+    fromInside(entry, message, inside, null, now);
   }
 
   private void outOfDialog(ServerEntry entry, SipRequest request, Hop from, Instant now) {
@@ -331,6 +499,12 @@ final class SipLane implements Lane.Work {
     }
     if (asksUs(request)) {
       answerForServer(entry, request, now);
+      return;
+    }
+    if (request.method().equals(Method.INVITE)
+        && !directory.dialPlan().trunks().isEmpty()
+        && trunkOf.of(request, from, directory.dialPlan().trunks()) != null) {
+      agents.call(TrunkCalls.NAME, request, entry, from);
       return;
     }
     Peer peer = directory.peerAt(from.remote().getAddress(), from.remote().getPort());
@@ -427,6 +601,24 @@ final class SipLane implements Lane.Work {
     return user;
   }
 
+  /** A SUBSCRIBE or PUBLISH to one of our users, or to a name that can be watched. */
+  private void watch(ServerEntry entry, SipRequest request, Aor aor, Hop from, Instant now) {
+    Directory directory = shared.directory().get();
+    // As for what is passed on, so that nobody learns from the challenge which names there are.
+    User user = authenticated(entry, request, DigestAuthenticator.Role.PROXY, directory, from, now);
+    if (user == null) {
+      return;
+    }
+    SipUri says = Grammar.nameAddr(request.mandatory(HeaderName.FROM)).uri();
+    if (!Identity.maySay(user, says, directory)) {
+      answer(entry, request, 403, "The From address is not yours", now);
+    } else if (request.method().equals(Method.PUBLISH)) {
+      subscriptions.publish(entry, request, user, aor, tag(), now);
+    } else {
+      subscriptions.subscribe(entry, request, user, aor, from, tag(), now);
+    }
+  }
+
   private void register(
       ServerEntry entry, SipRequest request, Hop from, Directory directory, Instant now) {
     if (!directory.isLocal(request.uri().host())) {
@@ -448,8 +640,38 @@ final class SipLane implements Lane.Work {
       answer(entry, request, 403, "Only the owner may register this address", now); // step 4
       return;
     }
+    if (CplUpload.isOne(request) && !scriptTaken(entry, request, owner, now)) {
+      return;
+    }
     Aor aor = new Aor(owner.extension(), directory.domain());
     registrations.register(entry, request, aor, from, tag(), now);
+  }
+
+  /**
+   * A script comes with a registration (RFC 3880 §3). It is kept before the phone is told that it
+   * is registered; when it is no good, the phone is not registered either, so that its owner hears
+   * of it.
+   */
+  private boolean scriptTaken(ServerEntry entry, SipRequest request, User owner, Instant now) {
+    CplStore scripts = shared.scripts();
+    switch (CplUpload.of(request)) {
+      case CplUpload.Store store when !scripts.put(owner.extension(), store.script()) ->
+          answer(entry, request, 503, "The script cannot be kept now", now);
+      case CplUpload.Remove remove when !scripts.remove(owner.extension()) ->
+          answer(entry, request, 503, "The script cannot be removed now", now);
+      case CplUpload.Refuse no ->
+          transactions.respond(
+              entry,
+              request
+                  .respond(no.status(), no.reason(), tag())
+                  .add(HeaderName.WARNING, no.warning(shared.properties().realm()))
+                  .done(),
+              now);
+      default -> {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A request about the server itself: its own URI without a user. */
@@ -469,6 +691,7 @@ final class SipLane implements Lane.Work {
           request
               .respond(200, "OK", tag())
               .add(HeaderName.ALLOW, ALLOW)
+              .add(HeaderName.ALLOW_EVENTS, subscriptions.packages())
               .add(HeaderName.ACCEPT, "application/sdp")
               .done(),
           now);
@@ -563,7 +786,7 @@ final class SipLane implements Lane.Work {
         ClientEntry client = transactions.client(ClientKey.of(response));
         if (client != null) {
           transactions.forget(client);
-          proxies.failed(client, "our own fault", now);
+          new Owners().failed(client, "our own fault", now);
         }
       }
       default -> {}
@@ -597,8 +820,8 @@ final class SipLane implements Lane.Work {
   private final class Owners implements TransactionTable.User {
     @Override
     public void delivered(ClientEntry client, SipResponse response, Instant now) {
-      if (client.probe != null) {
-        registrations.heard(client.probe);
+      if (client.inquiry != null) {
+        client.inquiry.answered(response, now);
       } else {
         proxies.delivered(client, response, now);
       }
@@ -606,8 +829,8 @@ final class SipLane implements Lane.Work {
 
     @Override
     public void timedOut(ClientEntry client, Instant now) {
-      if (client.probe != null) {
-        registrations.silent(client.probe, now);
+      if (client.inquiry != null) {
+        client.inquiry.silent(408, "no answer in time", now);
       } else {
         proxies.timedOut(client, now);
       }
@@ -615,8 +838,8 @@ final class SipLane implements Lane.Work {
 
     @Override
     public void failed(ClientEntry client, String why, Instant now) {
-      if (client.probe != null) {
-        registrations.silent(client.probe, now);
+      if (client.inquiry != null) {
+        client.inquiry.silent(503, why, now);
       } else {
         proxies.failed(client, why, now);
       }
@@ -625,6 +848,11 @@ final class SipLane implements Lane.Work {
     @Override
     public void failed(ServerEntry server, String why, Instant now) {
       proxies.failed(server, why, now);
+    }
+
+    @Override
+    public void toApplication(SipRequest request, ClientEntry branch) {
+      proxies.toApplication(request, branch);
     }
   }
 }

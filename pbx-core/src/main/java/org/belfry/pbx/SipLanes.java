@@ -2,11 +2,16 @@ package org.belfry.pbx;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.belfry.pbx.app.CallLanes;
 import org.belfry.pbx.auth.NonceUses;
+import org.belfry.pbx.call.CallEvent;
+import org.belfry.pbx.call.CallProgram;
+import org.belfry.pbx.call.ClickToCall;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.engine.Lane;
@@ -25,15 +30,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All lanes of a server, and which one a message belongs to: a call stays in the lane of its
- * Call-ID, a REGISTER goes to the lane that owns its AOR. The real server and the simulated one
- * both run on this.
+ * Call-ID, a REGISTER goes to the lane that owns its AOR, and so does a SUBSCRIBE or PUBLISH to one
+ * of ours. The real server and the simulated one both run on this.
  */
-final class SipLanes {
-  private static final int NONCES_IN_USE = 100_000;
+final class SipLanes implements CallLanes {
+  /** For the minute and more that a phone may take its time at 3000 registrations a second. */
+  private static final int NONCES = 1 << 18;
 
   private final List<SipLane> works = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
   private final SipShared shared;
+  private final Watchables watchables;
+  private final Supplier<String> callIds;
 
   /**
    * @param drivers the thread of lane i
@@ -45,8 +53,22 @@ final class SipLanes {
       IntFunction<Lane.Driver> drivers,
       Supplier<RandomGenerator> randoms) {
     this.shared = shared;
+    this.watchables = new Watchables(shared.directory(), shared.presence().names());
+    shared.presence().dialogs().tell(this::resourceChanged);
+    shared
+        .planning()
+        .live()
+        .tell(group -> resourceChanged(new Aor(group, shared.directory().get().domain())));
+    RandomGenerator random = randoms.get();
+    this.callIds =
+        () -> {
+          synchronized (random) { // asked on any thread
+            return HexFormat.of().toHexDigits(random.nextLong())
+                + HexFormat.of().toHexDigits(random.nextLong());
+          }
+        };
     SipServerProperties p = shared.properties();
-    NonceUses nonceUses = new NonceUses(p.nonceValidity(), NONCES_IN_USE * p.lanes());
+    NonceUses nonceUses = new NonceUses(NONCES);
     for (int i = 0; i < p.lanes(); i++) {
       int index = i;
       SipLane work =
@@ -54,7 +76,10 @@ final class SipLanes {
               shared,
               randoms.get(),
               nonceUses,
-              callId -> index(callId.hashCode(), p.lanes()) == index);
+              index,
+              callId -> index(callId.hashCode(), p.lanes()) == index,
+              aor -> index(aor.hashCode(), p.lanes()) == index,
+              callId -> at(callId.hashCode()));
       Lane lane = new Lane("sip-" + i, p.laneCapacity(), clock, drivers.apply(i), work);
       work.runOn(lane);
       works.add(work);
@@ -71,17 +96,51 @@ final class SipLanes {
   }
 
   void sendFailed(SipMessage message, Hop to, String why) {
-    Lane lane = laneOf(message);
-    if (lane != null) {
-      // Never on the caller's stack: the lane may be in the middle of the step that sent it.
-      lane.offer(new LaneEvent.SendFailed(message, to, why));
-    }
+    Lane notifier = notifier(message);
+    // A REGISTER of ours is a trunk's, whose answers and failures go by its Call-ID.
+    String callId = message.header(HeaderName.CALL_ID);
+    Lane lane =
+        notifier != null ? notifier : callId == null ? lanes.getFirst() : at(callId.hashCode());
+    // Never on the caller's stack: the lane may be in the middle of the step that sent it.
+    lane.offer(new LaneEvent.SendFailed(message, to, why));
+  }
+
+  /** The lane that owns the trunk asks its server at once. */
+  void tryTrunk(String trunk) {
+    lanes.forEach(lane -> lane.offer(new LaneEvent.TrunkTried(trunk)));
+  }
+
+  /** Each lane looks which of the directory's trunks are its own. */
+  void trunksChanged() {
+    lanes.forEach(lane -> lane.offer(new LaneEvent.TrunksChanged()));
+  }
+
+  /**
+   * Unregisters all trunks.
+   *
+   * @param done run once for each lane
+   */
+  void stopTrunks(Runnable done) {
+    lanes.forEach(lane -> lane.offer(new LaneEvent.TrunksStopped(done)));
+  }
+
+  /**
+   * Asks each lane for a sign of life.
+   *
+   * @param beat run once by each lane that works; by none that is full, which is no sign of death
+   *     while it gets on
+   */
+  void pulse(Runnable beat) {
+    lanes.forEach(lane -> lane.offer(new LaneEvent.PulseAsked(beat)));
   }
 
   /** A connection is closed; on any thread. */
   void connectionClosed(Hop hop) {
     for (Aor aor : shared.location().onConnection(hop.connection())) {
       laneOf(aor).offer(new LaneEvent.FlowClosed(aor, hop.connection()));
+    }
+    if (shared.trunks().uses(hop)) {
+      lanes.forEach(lane -> lane.offer(new LaneEvent.TrunkFlowClosed(hop)));
     }
   }
 
@@ -96,12 +155,66 @@ final class SipLanes {
     laneOf(aor).offer(new LaneEvent.BindingRemoved(aor, contact));
   }
 
+  /** What is watched under this AOR may be different now; on any thread. */
+  void resourceChanged(Aor aor) {
+    if (!laneOf(aor).offer(new LaneEvent.ResourceChanged(aor))) {
+      shared.counters().overload().increment(); // told with the next change, or the next refresh
+    }
+  }
+
+  /** Has a registered phone do something with itself; false when its lane is too busy. */
+  boolean tell(Aor aor, String contact, String event) {
+    return laneOf(aor).offer(new LaneEvent.PhoneToTell(aor, contact, event));
+  }
+
   void endCall(String callId, CallRecord.Cause cause, String why) {
     at(callId.hashCode()).offer(new LaneEvent.CallToEnd(callId, cause, why));
   }
 
   void note(String callId, String what) {
     at(callId.hashCode()).offer(new LaneEvent.CallNoted(callId, what));
+  }
+
+  /** Sends a text to the phones of a user; on any thread. */
+  void text(String extension, String text) {
+    String callId = callIds.get();
+    at(callId.hashCode()).offer(new LaneEvent.TextToSend(callId, extension, text));
+  }
+
+  /** Something for the calls of ours that this Call-ID belongs to. */
+  boolean agents(String callId, AgentEvent event) {
+    return at(callId.hashCode()).offer(new LaneEvent.AgentHappened(event));
+  }
+
+  boolean holds(String callId) {
+    return works.stream().anyMatch(work -> work.holds(callId));
+  }
+
+  @Override
+  public boolean wish(String callId, CallEvent.Wish wish) {
+    return agents(callId, new AgentEvent.Wished(callId, wish));
+  }
+
+  @Override
+  public String newCallId() {
+    return callIds.get();
+  }
+
+  @Override
+  public void begin(String callId, String application, CallProgram program) {
+    agents(callId, new AgentEvent.Begin(callId, application, program));
+  }
+
+  @Override
+  public String domain() {
+    return shared.directory().get().domain();
+  }
+
+  /** Makes a call of our own. */
+  String call(ClickToCall.Request wanted) {
+    String callId = newCallId();
+    begin(callId, ClickToCall.NAME, ClickToCall.of(wanted, domain(), shared.properties().realm()));
+    return callId;
   }
 
   List<LiveCall> liveCalls() {
@@ -152,7 +265,18 @@ final class SipLanes {
       Aor aor = registered(request);
       return aor == null ? lanes.getFirst() : laneOf(aor);
     }
-    return at(callId.hashCode());
+    if (message instanceof SipRequest request) {
+      Aor aor = watchables.of(request);
+      return aor == null ? at(callId.hashCode()) : laneOf(aor);
+    }
+    Lane notifier = notifier(message);
+    return notifier == null ? at(callId.hashCode()) : notifier;
+  }
+
+  /** The lane that sent a NOTIFY or is answered to one; null when it was no lane. */
+  private @Nullable Lane notifier(SipMessage message) {
+    int index = Subscriptions.laneOfNotify(message);
+    return index >= 0 && index < lanes.size() ? lanes.get(index) : null;
   }
 
   private @Nullable Aor registered(SipRequest register) {

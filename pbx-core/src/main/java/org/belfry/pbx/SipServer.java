@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,14 +23,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.belfry.pbx.anchor.MediaAnchor;
-import org.belfry.pbx.auth.SecurityLog;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.belfry.pbx.admin.PlanExplainer;
+import org.belfry.pbx.app.CallLanes;
+import org.belfry.pbx.app.park.ParkCalls;
+import org.belfry.pbx.app.pickup.PickupCalls;
+import org.belfry.pbx.app.trunk.TrunkCalls;
+import org.belfry.pbx.app.trunk.TrunkStates;
+import org.belfry.pbx.auth.SessionCredentials;
+import org.belfry.pbx.call.Application;
+import org.belfry.pbx.call.CallEvent;
+import org.belfry.pbx.call.ClickToCall;
+import org.belfry.pbx.cdr.CallAnswered;
 import org.belfry.pbx.cdr.CallRecord;
-import org.belfry.pbx.cdr.CdrSink;
 import org.belfry.pbx.cdr.LiveCall;
+import org.belfry.pbx.cdr.RecordKeys;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
-import org.belfry.pbx.guard.Guard;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.presence.NightLamps;
 import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.BindingDelta;
 import org.belfry.pbx.registrar.BindingJournal;
@@ -38,11 +51,17 @@ import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.registrar.Loss;
 import org.belfry.pbx.registrar.RegistrationObserver;
 import org.belfry.pbx.registrar.WayBack;
+import org.belfry.pbx.routing.CallPlan;
+import org.belfry.pbx.routing.DialIndex;
+import org.belfry.pbx.routing.LiveState;
+import org.belfry.pbx.routing.Numbers;
+import org.belfry.pbx.routing.PlanLimits;
+import org.belfry.pbx.routing.Planner;
+import org.belfry.pbx.routing.SideNotes;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.locate.DeadTargets;
-import org.belfry.pbx.sip.locate.Resolver;
 import org.belfry.pbx.sip.locate.Supported;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
@@ -72,12 +91,18 @@ public final class SipServer implements AutoCloseable {
 
   private final SipServerProperties properties;
   private final InstantSource clock = InstantSource.system();
-  private final AtomicReference<@Nullable Directory> directory = new AtomicReference<>();
+  private final AtomicReference<@Nullable DialIndex> dial = new AtomicReference<>();
   private final Location location = new Location();
+  private final Numbers numbers;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<RegistrationObserver> observers = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<CallPlan.SideNote.Emergency, String>> emergencies =
+      new CopyOnWriteArrayList<>();
+  private final List<Consumer<CallAnswered>> answers = new CopyOnWriteArrayList<>();
+  private volatile RecordKeys recordKeys = RecordKeys.NONE;
   private final BindingJournal bindings;
   private final CountedCalls calls;
+  private final ParkCalls parking;
   private final SipShared shared;
   private final EventLoops loops;
   private final SipTransports transports;
@@ -85,43 +110,51 @@ public final class SipServer implements AutoCloseable {
   private volatile Supported supported = new Supported(Set.of(), false, false, false);
 
   /**
-   * @param bindings restored from at {@link #start}, appended to from then on
-   * @param cdrs takes one record a call
-   * @param media leads media of calls through us, or {@link MediaAnchor#NONE}
-   * @param guard asked before anything is read, and about every request that belongs to no dialog
-   * @param resolver asked for the servers of other domains; not closed here
+   * @param ports how it reaches what is not SIP
    */
-  public SipServer(
-      SipServerProperties properties,
-      BindingJournal bindings,
-      CdrSink cdrs,
-      MediaAnchor media,
-      SecurityLog securityLog,
-      Guard guard,
-      Resolver resolver) {
+  public SipServer(SipServerProperties properties, SipPorts ports) {
     this.properties = properties;
-    this.bindings = bindings;
-    this.calls = new CountedCalls(cdrs);
+    this.numbers = ports.numbers();
+    this.bindings = ports.bindings();
+    this.calls = new CountedCalls(ports.cdrs());
     this.loops = new EventLoops(properties.lanes());
     this.transports =
         new SipTransports(
             loops, TransportProperties.DEFAULT, properties.edge().webSockets(), new Receiver());
+    TrunkStates trunks = new TrunkStates();
+    UserCalls live = new UserCalls(location, this::directory);
+    this.parking =
+        new ParkCalls(
+            this::directory, properties.parking(), "Belfry", this::stateChanged, this::text);
     this.shared =
         new SipShared(
             properties,
             this::directory,
             location,
             bindings,
+            ports.scripts(),
             calls,
-            media,
-            securityLog,
-            guard,
+            ports.media(),
+            ports.securityLog(),
+            ports.guard(),
             this::lost,
             new Network(),
-            resolver,
+            ports.resolver(),
             new DeadTargets(properties.location().deadFor()),
+            new CallPlanning(
+                new Planner(properties.federation(), PlanLimits.DEFAULT),
+                this::dial,
+                live,
+                notes(ports.notes())),
+            trunks,
             new SipShared.Counters(),
-            this::changed);
+            byName(ports, trunks, parking, properties),
+            ports.waiting(),
+            this::changed,
+            ports.presence().with(List.of(parking, live, new NightLamps(this::directory, clock))),
+            answered -> answers.forEach(each -> each.accept(answered)),
+            (callId, extension, on) -> recordKeys.pressed(callId, extension, on),
+            new SessionCredentials(properties.realm(), new SecureRandom()));
     SecureRandom seeds = new SecureRandom();
     // Tags must not repeat (RFC 3261 §19.3); what must not be guessed carries a MAC.
     this.lanes =
@@ -134,10 +167,11 @@ public final class SipServer implements AutoCloseable {
    * @throws RuntimeException with a sentence for people when an address cannot be listened on
    */
   public void start(Directory first) {
-    directory.set(first);
+    dial.set(DialIndex.of(first, numbers));
     restore(first);
     transports.open(properties.listen(), properties.edge().more());
     supported = supported(transports.listening());
+    lanes.trunksChanged();
   }
 
   /**
@@ -160,6 +194,11 @@ public final class SipServer implements AutoCloseable {
     return transports.carried(Transport.WSS, local, remote, carrier);
   }
 
+  /** Credentials of phones that live in pages. */
+  public SessionCredentials sessionCredentials() {
+    return shared.sessions();
+  }
+
   /** Who may open a WebSocket. */
   public WebSocketPolicy webSockets() {
     return properties.edge().webSockets();
@@ -176,11 +215,93 @@ public final class SipServer implements AutoCloseable {
   }
 
   /**
+   * Calls one of our users and then, once somebody has answered there, whom it wants to talk to
+   * (RFC 3725).
+   *
+   * @return the Call-ID of the first of the two, by which the call can be led
+   */
+  public String call(ClickToCall.Request wanted) {
+    return lanes.call(wanted);
+  }
+
+  /** Where the threads of voice applications find their calls. */
+  public CallLanes programs() {
+    return lanes;
+  }
+
+  /** Has a call of ours do something; nothing when the call is none of ours. */
+  public void wish(String callId, CallEvent.Wish wish) {
+    lanes.agents(callId, new AgentEvent.Wished(callId, wish));
+  }
+
+  /** The slots in which calls wait. */
+  public ParkCalls parking() {
+    return parking;
+  }
+
+  /** Sends a text to the phones of a user (RFC 3428); nothing comes back. */
+  public void text(String extension, String text) {
+    lanes.text(extension, text);
+  }
+
+  /**
+   * The listener is told of every call for help and its Call-ID, on the lane of the call, and must
+   * return at once.
+   */
+  public void onEmergency(BiConsumer<CallPlan.SideNote.Emergency, String> listener) {
+    emergencies.add(listener);
+  }
+
+  /**
+   * The listener is told of every call that somebody answers, on the lane of the call, before its
+   * caller is told; it must return at once.
+   */
+  public void onAnswered(Consumer<CallAnswered> listener) {
+    answers.add(listener);
+  }
+
+  /** Who records calls when phones ask for it. */
+  public void onRecordKey(RecordKeys keys) {
+    recordKeys = keys;
+  }
+
+  /** Whoever is at the front desk reads on the phone that somebody has called for help. */
+  private SideNotes notes(SideNotes others) {
+    return (note, callId) -> {
+      others.say(note, callId);
+      if (note instanceof CallPlan.SideNote.Emergency emergency) {
+        FrontDesk.of(emergency, directory()).forEach(this::text);
+        emergencies.forEach(each -> each.accept(emergency, callId));
+      }
+    };
+  }
+
+  /** The user with this extension, or null. */
+  @Nullable User user(String extension) {
+    return directory().user(extension);
+  }
+
+  /** The SIP domain of this site. */
+  String domain() {
+    return directory().domain();
+  }
+
+  /** True for the Call-ID of a call that we hold ourselves, and can hold and transfer. */
+  public boolean holds(String callId) {
+    return lanes.holds(callId);
+  }
+
+  /**
    * Swaps the directory snapshot; calls that are going on keep theirs. Bindings of users that are
    * gone go too.
    */
   public void publish(Directory next) {
-    directory.set(next);
+    // Made ready here, on the thread of who publishes: no lane waits for it.
+    DialIndex before = dial.getAndSet(DialIndex.of(next, numbers));
+    if (before == null
+        || !before.directory().dialPlan().trunks().equals(next.dialPlan().trunks())) {
+      lanes.trunksChanged();
+    }
     for (Peer peer : next.peers()) {
       peer.addresses().forEach(shared.guard()::unban);
     }
@@ -189,6 +310,20 @@ public final class SipServer implements AutoCloseable {
         lanes.removeBinding(aor, null);
       }
     }
+    shared.presence().dialogs().watched().forEach(lanes::resourceChanged);
+  }
+
+  /**
+   * What is watched under this local user part has changed: a mailbox, a park slot, a night switch.
+   * Watchers are told what is different; nothing happens when nothing is.
+   */
+  public void stateChanged(String name) {
+    lanes.resourceChanged(new Aor(name, directory().domain()));
+  }
+
+  /** Says where calls would go, by the current snapshot. */
+  public PlanExplainer planExplainer() {
+    return new PlanExplanations(shared.planning());
   }
 
   /** Where we listen, for people: {@code udp:192.0.2.10:5060}. */
@@ -223,6 +358,33 @@ public final class SipServer implements AutoCloseable {
       lanes.removeBinding(aor, contact);
     }
     return known;
+  }
+
+  /**
+   * Has a registered phone do something with itself, by a NOTIFY.
+   *
+   * @param contact of its binding
+   * @param event as the phone's maker wants it: {@code check-sync;reboot=false}
+   * @return false when there is no such binding, or the server is too busy
+   */
+  public boolean tell(Aor aor, String contact, String event) {
+    return location.table(aor).bindings().stream().anyMatch(b -> b.contact().equals(contact))
+        && lanes.tell(aor, contact, event);
+  }
+
+  /** How the trunks that are switched on stand. */
+  public TrunkStates trunks() {
+    return shared.trunks();
+  }
+
+  /** Who of our users is there and on the phone. */
+  public LiveState liveState() {
+    return shared.planning().live();
+  }
+
+  /** Has the server of a trunk asked at once; nothing when no such trunk is switched on. */
+  public void tryTrunk(String trunk) {
+    lanes.tryTrunk(trunk);
   }
 
   /** Calls that are going on. */
@@ -280,6 +442,8 @@ public final class SipServer implements AutoCloseable {
         calls,
         lanes,
         location,
+        shared.presence().counts(),
+        shared.trunks(),
         transports::counters,
         shared.resolver()::counters,
         shared.guard()::counters,
@@ -287,11 +451,12 @@ public final class SipServer implements AutoCloseable {
   }
 
   /**
-   * Stops listening and closes the records of calls that are going on. The sink has them all when
-   * this returns, so that it may be closed next.
+   * Unregisters trunks, stops listening and closes the records of calls that are going on. The sink
+   * has them all when this returns, so that it may be closed next.
    */
   @Override
   public void close() {
+    stopTrunks();
     transports.close();
     CountDownLatch closed = new CountDownLatch(lanes.works().size());
     for (int i = 0; i < lanes.works().size(); i++) {
@@ -320,6 +485,25 @@ public final class SipServer implements AutoCloseable {
     loops.close();
   }
 
+  /** Whether every lane has handled something within this time: none hangs. */
+  public boolean answers(Duration within) throws InterruptedException {
+    CountDownLatch beats = new CountDownLatch(lanes.lanes().size());
+    lanes.pulse(beats::countDown);
+    return beats.await(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void stopTrunks() {
+    CountDownLatch stopped = new CountDownLatch(lanes.lanes().size());
+    lanes.stopTrunks(stopped::countDown);
+    try {
+      if (!stopped.await(5, TimeUnit.SECONDS)) {
+        LOG.warn("some trunks could not be unregistered in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void restore(Directory known) {
     Map<Aor, List<Binding>> byAor = new LinkedHashMap<>();
     for (BindingJournal.Stored stored : bindings.restore()) {
@@ -344,11 +528,26 @@ public final class SipServer implements AutoCloseable {
   }
 
   private Directory directory() {
-    Directory current = directory.get();
+    return dial().directory();
+  }
+
+  private DialIndex dial() {
+    DialIndex current = dial.get();
     if (current == null) {
       throw new IllegalStateException("the server is used before it is started");
     }
     return current;
+  }
+
+  private static Map<String, Application> byName(
+      SipPorts ports, TrunkStates trunks, ParkCalls parking, SipServerProperties properties) {
+    Map<String, Application> all = new LinkedHashMap<>();
+    all.put(
+        TrunkCalls.NAME, new TrunkCalls(trunks, properties.secret(), ports.countries(), "Belfry"));
+    all.put(PickupCalls.NAME, new PickupCalls(ports.presence().dialogs(), "Belfry"));
+    all.put(ParkCalls.NAME, parking);
+    ports.applications().forEach(each -> all.put(each.name(), each));
+    return Map.copyOf(all);
   }
 
   private static Supported supported(List<Listening> open) {

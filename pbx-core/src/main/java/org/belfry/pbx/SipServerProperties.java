@@ -3,6 +3,8 @@ package org.belfry.pbx;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.belfry.pbx.app.park.ParkLimits;
+import org.belfry.pbx.app.trunk.TrunkProperties;
 import org.belfry.pbx.proxy.ProxyLimits;
 import org.belfry.pbx.registrar.RegistrarProperties;
 import org.belfry.pbx.routing.Federation;
@@ -27,6 +29,8 @@ import org.belfry.pbx.trace.TraceProperties;
  * @param location how names are turned into servers
  * @param edge listeners beside UDP and TCP, and our public addresses
  * @param trace what one lane remembers of its calls' messages
+ * @param trunks how patient trunks are
+ * @param parking how long calls wait in slots
  */
 public record SipServerProperties(
     List<InetSocketAddress> listen,
@@ -44,7 +48,9 @@ public record SipServerProperties(
     Federation federation,
     LocationProperties location,
     EdgeProperties edge,
-    TraceProperties trace) {
+    TraceProperties trace,
+    TrunkProperties trunks,
+    ParkLimits parking) {
 
   public SipServerProperties {
     listen = List.copyOf(listen);
@@ -75,7 +81,9 @@ public record SipServerProperties(
         Federation.OUT,
         LocationProperties.DEFAULT,
         EdgeProperties.DEFAULT,
-        TraceProperties.of(8 << 20));
+        TraceProperties.of(8 << 20),
+        TrunkProperties.DEFAULT,
+        ParkLimits.DEFAULT);
   }
 
   /** The same with so many lanes. */
@@ -96,7 +104,9 @@ public record SipServerProperties(
         federation,
         location,
         edge,
-        trace);
+        trace,
+        trunks,
+        parking);
   }
 
   /** The same with this order of challenges. */
@@ -117,7 +127,9 @@ public record SipServerProperties(
         federation,
         location,
         edge,
-        trace);
+        trace,
+        trunks,
+        parking);
   }
 
   /** The same with these limits of forwarding. */
@@ -138,7 +150,9 @@ public record SipServerProperties(
         federation,
         location,
         edge,
-        trace);
+        trace,
+        trunks,
+        parking);
   }
 
   /** The same with these listeners and addresses. */
@@ -159,7 +173,9 @@ public record SipServerProperties(
         federation,
         location,
         its,
-        trace);
+        trace,
+        trunks,
+        parking);
   }
 
   /** The same with this rule for other domains. */
@@ -180,7 +196,9 @@ public record SipServerProperties(
         rule,
         location,
         edge,
-        trace);
+        trace,
+        trunks,
+        parking);
   }
 
   /** The same with so much memory for traces. */
@@ -201,7 +219,9 @@ public record SipServerProperties(
         federation,
         location,
         edge,
-        limits);
+        limits,
+        trunks,
+        parking);
   }
 
   /** The same with these limits of the registrar. */
@@ -222,6 +242,54 @@ public record SipServerProperties(
         federation,
         location,
         edge,
-        trace);
+        trace,
+        trunks,
+        parking);
+  }
+
+  /** The same with trunks as patient as this. */
+  public SipServerProperties withTrunks(TrunkProperties patience) {
+    return new SipServerProperties(
+        listen,
+        realm,
+        sha256First,
+        secret,
+        lanes,
+        laneCapacity,
+        transactionsPerLane,
+        timers,
+        proxy,
+        nonceValidity,
+        callLimit,
+        registrar,
+        federation,
+        location,
+        edge,
+        trace,
+        patience,
+        parking);
+  }
+
+  /** The same with calls that wait so long. */
+  public SipServerProperties withParking(ParkLimits limits) {
+    return new SipServerProperties(
+        listen,
+        realm,
+        sha256First,
+        secret,
+        lanes,
+        laneCapacity,
+        transactionsPerLane,
+        timers,
+        proxy,
+        nonceValidity,
+        callLimit,
+        registrar,
+        federation,
+        location,
+        edge,
+        trace,
+        trunks,
+        limits);
   }
 }

@@ -3,16 +3,25 @@ package org.belfry.pbx;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.belfry.pbx.anchor.MediaAnchor;
+import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.auth.SecurityLog;
+import org.belfry.pbx.auth.SessionCredentials;
+import org.belfry.pbx.call.Application;
+import org.belfry.pbx.call.WaitingSound;
+import org.belfry.pbx.cdr.CallAnswered;
 import org.belfry.pbx.cdr.CdrSink;
+import org.belfry.pbx.cdr.RecordKeys;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.guard.Guard;
+import org.belfry.pbx.presence.Presence;
 import org.belfry.pbx.registrar.BindingJournal;
 import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.registrar.Loss;
 import org.belfry.pbx.registrar.RegistrationObserver;
+import org.belfry.pbx.routing.cpl.CplStore;
 import org.belfry.pbx.sip.locate.DeadTargets;
 import org.belfry.pbx.sip.locate.Resolver;
 
@@ -20,17 +29,27 @@ import org.belfry.pbx.sip.locate.Resolver;
  * What all lanes of a server share: ports, the current snapshot, the location service and the
  * counters.
  *
+ * @param scripts takes the scripts that users upload with their registrations
  * @param media leads media of calls through us, or not
  * @param registrations is told of phones that have gone
  * @param resolver what is known of the DNS
  * @param dead servers that did not answer a while ago
+ * @param planning where calls go
+ * @param applications our own user agents, by their names
+ * @param waiting what those hear who wait in a call of ours
+ * @param trunks how they stand
  * @param changed run after registrations or calls have changed
+ * @param presence what subscriptions live on
+ * @param answers told of each call that is answered, on its lane
+ * @param recordKeys asked when a phone wants its call recorded
+ * @param sessions credentials of phones in pages
  */
 record SipShared(
     SipServerProperties properties,
     Supplier<Directory> directory,
     Location location,
     BindingJournal journal,
+    CplStore scripts,
     CdrSink cdrs,
     MediaAnchor media,
     SecurityLog securityLog,
@@ -39,8 +58,16 @@ record SipShared(
     SipNetwork network,
     Resolver resolver,
     DeadTargets dead,
+    CallPlanning planning,
+    TrunkStates trunks,
     Counters counters,
-    Runnable changed) {
+    Map<String, Application> applications,
+    WaitingSound waiting,
+    Runnable changed,
+    Presence presence,
+    Consumer<CallAnswered> answers,
+    RecordKeys recordKeys,
+    SessionCredentials sessions) {
 
   /** The same with another way out. */
   SipShared with(SipNetwork itsNetwork) {
@@ -49,6 +76,7 @@ record SipShared(
         directory,
         location,
         journal,
+        scripts,
         cdrs,
         media,
         securityLog,
@@ -57,8 +85,16 @@ record SipShared(
         itsNetwork,
         resolver,
         dead,
+        planning,
+        trunks,
         counters,
-        changed);
+        applications,
+        waiting,
+        changed,
+        presence,
+        answers,
+        recordKeys,
+        sessions);
   }
 
   /** Counts for people and alarms; names are the glossary's. */

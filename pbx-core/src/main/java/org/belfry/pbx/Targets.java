@@ -16,6 +16,7 @@ import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.HostAddress;
+import org.jspecify.annotations.Nullable;
 
 /** The target set of a user (RFC 3261 §16.5): the registered devices, best q first. */
 final class Targets {
@@ -40,6 +41,31 @@ final class Targets {
   /** The one device that a GRUU means, by each of its flows; empty when it is not there. */
   List<TargetGroup> device(Aor aor, Gruus.Meaning gruu, Instant now) {
     return grouped(location.live(aor, now).stream().filter(gruu::covers).toList());
+  }
+
+  /**
+   * The device that has registered this Contact; empty when none has. Whoever was told a Contact in
+   * a dialog may call it (RFC 5589 §7.3), also that of a phone behind NAT.
+   */
+  List<TargetGroup> contact(Aor aor, SipUri contact, Instant now) {
+    return grouped(location.live(aor, now).stream().filter(b -> isAt(b, contact)).toList());
+  }
+
+  /** What the phone with this Contact said to be when it registered, or null. */
+  @Nullable String agent(Aor aor, @Nullable String contact, Instant now) {
+    for (Binding each : location.live(aor, now)) {
+      if (each.contact().equals(contact)) {
+        return each.userAgent();
+      }
+    }
+    return null;
+  }
+
+  private static boolean isAt(Binding binding, SipUri contact) {
+    SipUri registered = Grammar.uri(binding.contact());
+    return registered.host().equals(contact.host())
+        && registered.portOr(0) == contact.portOr(0)
+        && Objects.equals(registered.user(), contact.user());
   }
 
   private List<TargetGroup> grouped(List<Binding> bindings) {

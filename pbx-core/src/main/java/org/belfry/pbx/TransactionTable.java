@@ -1,5 +1,6 @@
 package org.belfry.pbx;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.transaction.AnsweredRequests;
 import org.belfry.pbx.sip.transaction.ClientKey;
 import org.belfry.pbx.sip.transaction.ClientState;
 import org.belfry.pbx.sip.transaction.ClientTransaction;
@@ -29,8 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The transactions of one lane: keeps their states, runs their machines, carries out their effects.
+ * One that has nothing left to do but to give its answer again is kept as that answer alone.
  */
 final class TransactionTable {
+  /** How often answers are looked through for those whose time is over. */
+  private static final Duration SWEEP = Duration.ofSeconds(1);
 
   /** Who is told what the transactions have to say. */
   interface User {
@@ -41,10 +46,14 @@ final class TransactionTable {
     void failed(ClientEntry client, String why, Instant now);
 
     void failed(ServerEntry server, String why, Instant now);
+
+    /** A request is for an application of ours. */
+    void toApplication(SipRequest request, ClientEntry branch);
   }
 
   private final Map<ServerKey, ServerEntry> servers = new HashMap<>();
   private final Map<ClientKey, ClientEntry> clients = new HashMap<>();
+  private final AnsweredRequests answered;
   private final TracedNetwork network;
   private final User user;
   private final ServerTransaction[] inviteServer;
@@ -53,7 +62,11 @@ final class TransactionTable {
   private final ClientTransaction[] otherClient;
   private @Nullable Lane lane;
 
-  TransactionTable(TimerValues timers, TracedNetwork network, User user) {
+  /**
+   * @param secret a random number
+   */
+  TransactionTable(TimerValues timers, TracedNetwork network, long secret, User user) {
+    answered = new AnsweredRequests(secret);
     this.network = network;
     this.user = user;
     inviteServer =
@@ -81,11 +94,46 @@ final class TransactionTable {
   }
 
   int size() {
-    return servers.size() + clients.size();
+    return servers.size() + clients.size() + answered.size();
   }
 
+  /** The transaction of a request, or null when there is none or it is answered for good. */
   @Nullable ServerEntry server(ServerKey key) {
     return servers.get(key);
+  }
+
+  /**
+   * Gives a request the answer that it was given before (RFC 3261 §17.2.2).
+   *
+   * @param replyHop where answers to it go now: whoever asks again may sit behind another port of
+   *     its NAT (RFC 3581 §4)
+   * @return false when it was not answered yet
+   */
+  boolean answerAgain(ServerKey key, Hop replyHop, Instant now) {
+    byte[] answer = answered.answerTo(key, now);
+    if (answer == null) {
+      return false;
+    }
+    network.send(answer, replyHop);
+    return true;
+  }
+
+  /** Forgets answers that nobody asks for any more. */
+  void forgetAnswers(Instant now) {
+    answered.forget(now);
+    if (answered.size() > 0) {
+      lane().after(SWEEP, LaneEvent.AnswersExpire.EXPIRE, now);
+    }
+  }
+
+  /** Timer J runs: what is left of the transaction is its answer. */
+  private void linger(
+      ServerEntry entry, ServerState.Completed state, Duration timerJ, Instant now) {
+    if (answered.size() == 0) {
+      lane().after(timerJ, LaneEvent.AnswersExpire.EXPIRE, now);
+    }
+    answered.keep(entry.key, state.response(), now.plus(timerJ));
+    forget(entry);
   }
 
   @Nullable ClientEntry client(ClientKey key) {
@@ -103,31 +151,45 @@ final class TransactionTable {
     return entry;
   }
 
-  /** Starts a client transaction for a question of our own. */
-  void probe(SipRequest request, Hop hop, Registrations.Probe probe, Instant now) {
-    start(request, hop, null, 0, probe, now);
+  /** A request from inside: it needs no transaction, and its answers are handed back. */
+  ServerEntry inside(SipRequest request, Hop hop, ServerEntry.Inside from) {
+    return new ServerEntry(ServerKey.of(request), otherServer[1], hop, request, from);
+  }
+
+  /** Starts a client transaction for a request of our own. */
+  void ask(SipRequest request, Hop hop, Inquiry inquiry, Instant now) {
+    begin(enter(request, hop, null, 0, inquiry), request, now);
   }
 
   /** Starts a client transaction and sends the request. */
   void start(SipRequest request, Hop hop, @Nullable ProxyEntry proxy, int branch, Instant now) {
-    start(request, hop, proxy, branch, null, now);
+    if (hop.inside()) {
+      // Nothing is lost within this process, so nothing need be repeated.
+      ClientKey key = ClientKey.of(request);
+      user.toApplication(request, new ClientEntry(key, otherClient[1], hop, proxy, branch, null));
+      return;
+    }
+    begin(enter(request, hop, proxy, branch, null), request, now);
   }
 
-  private void start(
+  private ClientEntry enter(
       SipRequest request,
       Hop hop,
       @Nullable ProxyEntry proxy,
       int branch,
-      Registrations.@Nullable Probe probe,
-      Instant now) {
+      @Nullable Inquiry inquiry) {
     ClientTransaction[] machines =
         request.method().equals(Method.INVITE) ? inviteClient : otherClient;
     ClientKey key = ClientKey.of(request);
     ClientEntry entry =
-        new ClientEntry(key, machines[hop.transport().reliable() ? 1 : 0], hop, proxy, branch);
-    entry.probe = probe;
+        new ClientEntry(
+            key, machines[hop.transport().reliable() ? 1 : 0], hop, proxy, branch, inquiry);
     entry.trace = network.current();
     clients.put(key, entry);
+    return entry;
+  }
+
+  private void begin(ClientEntry entry, SipRequest request, Instant now) {
     Step<ClientState> step = entry.machine.start(request);
     entry.state = step.state();
     carryOut(entry, step.effects(), now);
@@ -161,6 +223,10 @@ final class TransactionTable {
 
   /** Sends a response to its request's transaction. */
   void respond(ServerEntry entry, SipResponse response, Instant now) {
+    if (entry.inside != null) {
+      entry.inside.answered(response);
+      return;
+    }
     on(entry, new TransactionEvent.ResponseGiven(response), now);
   }
 
@@ -172,6 +238,7 @@ final class TransactionTable {
     entry.gone = true;
     entry.eachTimer(lane()::cancel);
     switch (entry) {
+      case ServerEntry server when server.inside != null -> server.inside.abandoned();
       case ServerEntry server -> servers.remove(server.key, server);
       case ClientEntry client -> clients.remove(client.key, client);
     }
@@ -186,6 +253,11 @@ final class TransactionTable {
   private void carryOut(TransactionEntry entry, TransactionEffect effect, Instant now) {
     switch (effect) {
       case TransactionEffect.Transmit e -> network.send(e.message(), entry.hop);
+      case TransactionEffect.StartTimer e
+          when e.timer() == TransactionTimer.J
+              && entry instanceof ServerEntry server
+              && server.state instanceof ServerState.Completed state ->
+          linger(server, state, e.delay(), now);
       case TransactionEffect.StartTimer e -> {
         cancelTimer(entry, e.timer());
         entry.timer(

@@ -131,6 +131,23 @@ class ArchitectureTest {
               "org.belfry.pbx.admin..", "org.belfry.pbx.cdr..", "java..", "org.jspecify..");
 
   @ArchTest
+  static final ArchRule callsKnowNeitherTransportNorProxy =
+      classes()
+          .that()
+          .resideInAPackage("org.belfry.pbx.call")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "org.belfry.pbx.call",
+              "org.belfry.pbx.sip",
+              "org.belfry.pbx.sip.message",
+              "org.belfry.pbx.sip.transaction",
+              "org.belfry.pbx.directory",
+              "org.belfry.pbx.engine",
+              "java..",
+              "org.jspecify..");
+
+  @ArchTest
   static final ArchRule theEngineKnowsNoProtocol =
       classes()
           .that()

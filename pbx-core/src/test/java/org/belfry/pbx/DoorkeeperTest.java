@@ -7,15 +7,19 @@ import static org.belfry.pbx.Messages.T0;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.belfry.pbx.call.WaitingSound;
+import org.belfry.pbx.cdr.RecordKeys;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.guard.Guard.Welcome;
 import org.belfry.pbx.guard.GuardProperties;
+import org.belfry.pbx.presence.Presence;
 import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
@@ -110,12 +114,21 @@ class DoorkeeperTest {
         null,
         null,
         null,
+        null,
         new Guard(GuardProperties.DEFAULT, event -> {}),
         null,
         null,
         null,
         null,
+        null,
+        null,
         counters,
-        () -> {});
+        Map.of(),
+        WaitingSound.NONE,
+        () -> {},
+        Presence.defaults(),
+        answered -> {},
+        RecordKeys.NONE,
+        null);
   }
 }

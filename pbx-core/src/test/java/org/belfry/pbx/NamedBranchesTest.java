@@ -34,8 +34,7 @@ class NamedBranchesTest {
   void retryAfterIsReadAsFarAsItIsANumber(String text, Long seconds) {
     SipResponse busy =
         Messages.invite().respond(503, "Later", "t").add(HeaderName.RETRY_AFTER, text).done();
-    assertThat(NamedBranches.retryAfter(busy))
-        .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
+    assertThat(busy.retryAfter()).isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
   }
 
   @Test

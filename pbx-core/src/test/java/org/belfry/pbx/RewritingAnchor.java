@@ -20,11 +20,19 @@ public final class RewritingAnchor implements MediaAnchor {
   private final List<String> notes = new ArrayList<>();
   private final Set<String> open = new TreeSet<>();
   private boolean on;
+  private boolean digits;
+  private int others;
   private Outcome.Refused refusal;
   private Outcome.Refused answersRefusal;
 
   public void switchOn() {
     on = true;
+  }
+
+  /** A device that refuses an offer can be offered something else so often. */
+  public void hasOtherOffers(int number) {
+    on = true;
+    others = number;
   }
 
   /** Every offer is refused with this. */
@@ -78,6 +86,16 @@ public final class RewritingAnchor implements MediaAnchor {
   }
 
   @Override
+  public boolean offersOther(String callId, String branch) {
+    return others-- > 0;
+  }
+
+  @Override
+  public void follows(String callId, String branch, String refused) {
+    notes.add(branch + " follows " + refused);
+  }
+
+  @Override
   public void branchEnded(String callId, String branch) {
     notes.add(branch + " ended");
   }
@@ -85,6 +103,19 @@ public final class RewritingAnchor implements MediaAnchor {
   @Override
   public void answered(String callId, String branch, String calleeTag) {
     notes.add(branch + " answered");
+  }
+
+  /** Digits by INFO are told by events from now on. */
+  public void translatesDigits() {
+    on = true;
+    digits = true;
+  }
+
+  @Override
+  public boolean dialled(String callId, Passage.Side towards, String mediaType, byte[] body) {
+    notes.add(
+        mediaType + " to " + towards + ": " + new String(body, StandardCharsets.UTF_8).strip());
+    return digits && open.contains(callId);
   }
 
   @Override

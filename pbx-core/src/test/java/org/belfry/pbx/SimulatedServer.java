@@ -2,22 +2,54 @@ package org.belfry.pbx;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.belfry.pbx.app.CallLanes;
+import org.belfry.pbx.app.park.ParkCalls;
+import org.belfry.pbx.app.park.ParkLimits;
+import org.belfry.pbx.app.pickup.PickupCalls;
+import org.belfry.pbx.app.trunk.CountryPrefixes;
+import org.belfry.pbx.app.trunk.TrunkAddress;
+import org.belfry.pbx.app.trunk.TrunkCalls;
+import org.belfry.pbx.app.trunk.TrunkStates;
+import org.belfry.pbx.auth.SessionCredentials;
+import org.belfry.pbx.call.Application;
+import org.belfry.pbx.call.CallEvent;
+import org.belfry.pbx.call.ClickToCall;
+import org.belfry.pbx.call.WaitingSound;
+import org.belfry.pbx.cdr.CallAnswered;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.LiveCall;
+import org.belfry.pbx.cdr.RecordKeys;
+import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.guard.GuardEvent;
 import org.belfry.pbx.guard.GuardProperties;
+import org.belfry.pbx.presence.MailboxSummaries.MailboxSummary;
+import org.belfry.pbx.presence.NightLamps;
+import org.belfry.pbx.presence.Presence;
+import org.belfry.pbx.presence.PresenceProperties;
+import org.belfry.pbx.presence.StateSource;
+import org.belfry.pbx.presence.WatchPolicy;
+import org.belfry.pbx.presence.WatchedDialog;
+import org.belfry.pbx.presence.WatcherCounts;
 import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.BindingDelta;
 import org.belfry.pbx.registrar.BindingJournal;
 import org.belfry.pbx.registrar.Location;
+import org.belfry.pbx.routing.CallPlan.SideNote;
+import org.belfry.pbx.routing.DialIndex;
 import org.belfry.pbx.routing.Federation;
+import org.belfry.pbx.routing.GermanNumbers;
+import org.belfry.pbx.routing.PlanLimits;
+import org.belfry.pbx.routing.Planner;
+import org.belfry.pbx.routing.cpl.CplScript;
+import org.belfry.pbx.routing.cpl.CplStore;
 import org.belfry.pbx.sim.Datagram;
 import org.belfry.pbx.sim.ScriptedDns;
 import org.belfry.pbx.sim.VirtualNetwork;
@@ -40,14 +72,65 @@ public final class SimulatedServer implements SipNetwork {
   private final InetSocketAddress address;
   private final Location location = new Location();
   private final List<CallRecord> records = new ArrayList<>();
+  private final List<CallAnswered> answered = new ArrayList<>();
+  private RecordKeys recordKeys = RecordKeys.NONE;
   private final List<String> refused = new ArrayList<>();
+  private final Map<String, CplScript> scripts = new HashMap<>();
   private final List<BindingDelta> journal = new ArrayList<>();
   private final RewritingAnchor anchor = new RewritingAnchor();
   private final List<GuardEvent> guarded = new ArrayList<>();
   private final Guard guard = new Guard(GuardProperties.DEFAULT, guarded::add);
+  private final Map<String, List<WatchedDialog>> names = new HashMap<>();
+  private final Map<String, MailboxSummary> mailboxes = new HashMap<>();
+  private final ParkCalls parking =
+      new ParkCalls(
+          () -> this.directory,
+          ParkLimits.DEFAULT,
+          "Belfry",
+          name -> changed(name),
+          (extension, text) -> text(extension, text));
+  private final UserCalls live = new UserCalls(location, () -> this.directory);
+  private final Presence presence =
+      new Presence(
+              PresenceProperties.DEFAULT,
+              new StateSource() {
+                @Override
+                public boolean knows(String name) {
+                  return names.containsKey(name);
+                }
+
+                @Override
+                public List<WatchedDialog> dialogs(String name) {
+                  return names.getOrDefault(name, List.of());
+                }
+              },
+              aor -> mailboxes.get(aor.user()),
+              WatchPolicy.COLLEAGUES)
+          .with(List.of(parking, live, new NightLamps(() -> this.directory, this::now)));
+  private final Map<String, Application> applications = new java.util.HashMap<>();
+  private final Set<String> sounding = new java.util.TreeSet<>();
+  private boolean sounds;
+  private final WaitingSound waiting =
+      new WaitingSound() {
+        @Override
+        public byte[] answer(String callId, byte[] offer) {
+          if (!sounds) {
+            return null;
+          }
+          sounding.add(callId);
+          return "v=0\r\ns=music\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public void ended(String callId) {
+          sounding.remove(callId);
+        }
+      };
   private final SipShared shared;
   private final SipLanes lanes;
+  private final List<SideNote> said = new ArrayList<>();
   private Directory directory;
+  private DialIndex index;
   private int sends;
   private int refusedConnections;
   private int failingSend = -1;
@@ -85,6 +168,19 @@ public final class SimulatedServer implements SipNetwork {
                 return List.of();
               }
             },
+            new CplStore() {
+              @Override
+              public boolean put(String extension, CplScript script) {
+                scripts.put(extension, script);
+                return true;
+              }
+
+              @Override
+              public boolean remove(String extension) {
+                scripts.remove(extension);
+                return true;
+              }
+            },
             records::add,
             anchor,
             (source, user, method, reason) -> refused.add(user + ": " + reason),
@@ -93,11 +189,151 @@ public final class SimulatedServer implements SipNetwork {
             this,
             new Resolver(dns, net.clock(), ResolverLimits.DEFAULT),
             new DeadTargets(properties.location().deadFor()),
+            new CallPlanning(
+                new Planner(federation, PlanLimits.DEFAULT),
+                this::index,
+                live,
+                (note, callId) -> {
+                  said.add(note);
+                  if (note instanceof SideNote.Emergency emergency) {
+                    FrontDesk.of(emergency, this.directory).forEach(this::text);
+                  }
+                }),
+            new TrunkStates(),
             new SipShared.Counters(),
-            () -> {});
+            applications,
+            waiting,
+            () -> {},
+            presence,
+            answered::add,
+            (callId, extension, on) -> recordKeys.pressed(callId, extension, on),
+            new SessionCredentials(properties.realm(), new Random(net.seed())));
+    install(parking);
+    install(new PickupCalls(presence.dialogs(), "Belfry"));
     Random random = new Random(net.seed());
     this.lanes = new SipLanes(shared, net.clock(), i -> driver(), () -> random);
     net.attach(address, this::received);
+  }
+
+  /** From now on these are asked when a phone wants its call recorded. */
+  public void recordsBy(RecordKeys keys) {
+    recordKeys = keys;
+  }
+
+  /** Calls that were answered. */
+  public List<CallAnswered> answered() {
+    return answered;
+  }
+
+  /** From now on this application can be called. */
+  public void install(Application application) {
+    applications.put(application.name(), application);
+  }
+
+  /** Calls can go by trunks; "~berlin" calls +493012345 by the trunk of this name. */
+  public void installTrunkCalls() {
+    TrunkCalls calls =
+        new TrunkCalls(
+            shared.trunks(),
+            shared.properties().secret(),
+            country -> CountryPrefixes.usual("49"),
+            "Belfry");
+    install(calls);
+    install(
+        new Application() {
+          @Override
+          public String name() {
+            return "berlin";
+          }
+
+          @Override
+          public Reception called(Incoming in, java.time.Instant now) {
+            String uri = new TrunkAddress("berlin", "+493012345", null).uri(directory.domain());
+            return calls.called(
+                new Incoming(
+                    in.invite().editWithUri(uri).done(),
+                    in.from(),
+                    in.directory(),
+                    in.caller(),
+                    in.desk()),
+                now);
+          }
+        });
+  }
+
+  /** All trunks go. */
+  public void unplugTrunks() {
+    DialPlan plan = directory.dialPlan();
+    if (!plan.trunks().isEmpty()) {
+      publish(
+          new Directory(
+              directory.version() + 1,
+              directory.domain(),
+              directory.localDomains(),
+              directory.users(),
+              directory.peers(),
+              plan.edit().trunks(Map.of()).done()));
+    }
+  }
+
+  public Directory directory() {
+    return directory;
+  }
+
+  /** Whoever waits hears something from now on. */
+  public void sounds() {
+    sounds = true;
+  }
+
+  /** Legs that hear that they wait. */
+  public Set<String> sounding() {
+    return sounding;
+  }
+
+  /** The slots in which calls wait. */
+  public ParkCalls parking() {
+    return parking;
+  }
+
+  private java.time.Instant now() {
+    return net.clock().instant();
+  }
+
+  private void changed(String name) {
+    lanes.resourceChanged(new Aor(name, directory.domain()));
+  }
+
+  private void text(String extension, String text) {
+    lanes.text(extension, text);
+  }
+
+  /** Has all phones of a user do something with themselves. */
+  public void tell(String extension, String event) {
+    Aor aor = new Aor(extension, directory.domain());
+    bindings(extension).forEach(binding -> lanes.tell(aor, binding.contact(), event));
+  }
+
+  public String call(String extension, String number) {
+    return lanes.call(new ClickToCall.Request(extension, "User", number));
+  }
+
+  public void wish(String callId, CallEvent.Wish wish) {
+    lanes.agents(callId, new AgentEvent.Wished(callId, wish));
+  }
+
+  /** Where the threads of programs find their calls. */
+  public CallLanes lanes() {
+    return lanes;
+  }
+
+  /** Legs and calls of our own that are held. */
+  public int agents() {
+    return lanes.works().stream().mapToInt(SipLane::agents).sum();
+  }
+
+  /** Scripts that were uploaded, by extension. */
+  public Map<String, CplScript> scripts() {
+    return scripts;
   }
 
   /** Leads media through us when it is told to. */
@@ -118,6 +354,32 @@ public final class SimulatedServer implements SipNetwork {
     return guarded;
   }
 
+  /** A name that can be watched has these dialogs from now on. */
+  public void named(String name, WatchedDialog... dialogs) {
+    names.put(name, List.of(dialogs));
+    lanes.resourceChanged(new Aor(name, directory.domain()));
+  }
+
+  /** So many voice messages wait in a user's mailbox from now on. */
+  public void mailbox(String extension, int fresh, int old) {
+    mailboxes.put(extension, new MailboxSummary(fresh, old, 0, 0));
+    lanes.resourceChanged(new Aor(extension, directory.domain()));
+  }
+
+  /** The dialogs of a user as its watchers see them. */
+  public List<WatchedDialog> dialogs(String extension) {
+    return presence.dialogs().of(new Aor(extension, directory.domain()));
+  }
+
+  /** AORs that have a dialog. */
+  public int busy() {
+    return presence.dialogs().size();
+  }
+
+  public WatcherCounts watchers() {
+    return presence.counts();
+  }
+
   /** Phones that have gone: {@code "1001 SILENT"}. */
   public List<String> lost() {
     return lost;
@@ -134,6 +396,20 @@ public final class SimulatedServer implements SipNetwork {
 
   public void publish(Directory next) {
     directory = next;
+    presence.dialogs().watched().forEach(lanes::resourceChanged);
+    lanes.trunksChanged();
+  }
+
+  private DialIndex index() {
+    if (index == null || index.directory() != directory) {
+      index = DialIndex.of(directory, new GermanNumbers());
+    }
+    return index;
+  }
+
+  /** What plans said beside calls. */
+  public List<SideNote> said() {
+    return said;
   }
 
   public Map<String, Long> counters() {
@@ -143,6 +419,11 @@ public final class SimulatedServer implements SipNetwork {
         "strayResponses", c.strayResponses().sum(),
         "authenticationFailures", c.authenticationFailures().sum(),
         "faults", c.faults().sum());
+  }
+
+  /** How its trunks stand. */
+  public TrunkStates trunks() {
+    return shared.trunks();
   }
 
   public List<CallRecord> records() {

@@ -1,6 +1,5 @@
 package org.belfry.appliance.callcontrol;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,32 +11,32 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.belfry.appliance.cdr.MariaCdrSink;
 import org.belfry.appliance.directory.DeviceCount;
 import org.belfry.appliance.directory.DirectoryChanged;
 import org.belfry.appliance.directory.DirectoryStore;
-import org.belfry.appliance.directory.SiteIdentity;
+import org.belfry.appliance.host.Pulse;
+import org.belfry.appliance.mailbox.MailboxChanged;
 import org.belfry.appliance.mediabridge.MediaBridge;
-import org.belfry.appliance.registrations.MariaBindingJournal;
+import org.belfry.appliance.queue.AgentPhones;
+import org.belfry.appliance.recording.CallRecorder;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.CannotStart;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.SipServer;
-import org.belfry.pbx.SipServerProperties;
 import org.belfry.pbx.admin.LiveUpdates;
-import org.belfry.pbx.anchor.MediaAnchor;
-import org.belfry.pbx.auth.SecurityLog;
+import org.belfry.pbx.app.VoiceRuntime;
+import org.belfry.pbx.app.conference.ConferenceRoom;
+import org.belfry.pbx.app.conference.Conferences;
 import org.belfry.pbx.cdr.CallRecord;
-import org.belfry.pbx.guard.Guard;
-import org.belfry.pbx.registrar.KeepAlive;
-import org.belfry.pbx.routing.Federation;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.routing.CallPlan;
+import org.belfry.pbx.routing.Numbers;
 import org.belfry.pbx.sip.Aor;
-import org.belfry.pbx.sip.locate.Resolver;
 import org.belfry.pbx.sip.transport.PortTaken;
-import org.belfry.pbx.trace.TraceProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -48,8 +47,7 @@ import org.springframework.stereotype.Component;
  * snapshot.
  */
 @Component
-class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
-  private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
   private static final Logger LOG = LoggerFactory.getLogger(CallControl.class);
   private static final Duration UPDATE_INTERVAL = Duration.ofMillis(300);
 
@@ -59,6 +57,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
   private final SipServer server;
   private final DirectoryStore directory;
   private final MediaBridge media;
+  private final Numbers numbers;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean changed = new AtomicBoolean();
   private final ScheduledExecutorService updates =
@@ -69,44 +68,30 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
   private volatile boolean running;
 
   CallControl(
+      SipServer server,
+      DirectoryStore directory,
+      MediaBridge media,
+      Numbers numbers,
+      VoiceRuntime voices,
+      Conferences conferences,
+      ObjectProvider<EmergencyCalls> emergencies,
+      AgentPhones agents,
+      CallRecorder recorder,
       BelfryProperties properties,
       Groundwork groundwork,
-      SiteIdentity site,
-      DirectoryStore directory,
-      MariaBindingJournal bindings,
-      MariaCdrSink cdrs,
-      MediaBridge media,
-      Guard guard,
-      Resolver resolver,
       SslBundles bundles) {
+    this.server = server;
     this.directory = directory;
     this.media = media;
-    List<InetSocketAddress> listen =
-        groundwork.addresses().all().stream()
-            .map(a -> new InetSocketAddress(a, properties.sipPort()))
-            .toList();
-    SipServerProperties defaults =
-        SipServerProperties.defaults(listen, site.realm(), groundwork.data().secret("sip.key"));
-    int lanes = properties.sip().lanes() == 0 ? defaults.lanes() : properties.sip().lanes();
-    this.server =
-        new SipServer(
-            defaults
-                .withSha256First(properties.sip().sha256First())
-                .withLanes(lanes)
-                .withRegistrar(defaults.registrar().withKeepAlive(keepAlive(properties.sip())))
-                .withFederation(
-                    Federation.valueOf(properties.sip().federation().toUpperCase(Locale.ROOT)))
-                .withEdge(Edge.properties(properties, groundwork))
-                .withTrace(
-                    TraceProperties.of(((long) properties.sip().traceMegabytes() << 20) / lanes)),
-            bindings,
-            cdrs,
-            properties.media().anchor() ? media : MediaAnchor.NONE,
-            audit(),
-            guard,
-            resolver);
+    this.numbers = numbers;
+    agents.knownBy(server.liveState());
     media.onMediaLost((callId, why) -> server.endCall(callId, CallRecord.Cause.MEDIA_LOST, why));
     media.onNoted(server::note);
+    server.onEmergency((note, callId) -> told(note, callId, emergencies));
+    server.onAnswered(recorder::answered);
+    server.onRecordKey(recorder::pressed);
+    voices.runOn(server.programs());
+    conferences.onChange(this::changed);
     server.onChange(() -> changed.set(true));
     server.secure(Edge.identity(properties, groundwork));
     bundles.addBundleUpdateHandler(
@@ -117,25 +102,23 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
         });
   }
 
-  private static KeepAlive keepAlive(BelfryProperties.Sip sip) {
-    KeepAlive.Who who =
-        switch (sip.keepAlive()) {
-          case "off" -> KeepAlive.Who.NOBODY;
-          case "all" -> KeepAlive.Who.EVERYBODY;
-          default -> KeepAlive.Who.BEHIND_NAT;
-        };
-    return new KeepAlive(who, sip.keepAliveInterval(), sip.keepAliveMisses());
+  /** Who has to hear of calls for help. */
+  private void told(
+      CallPlan.SideNote.Emergency e, String callId, ObjectProvider<EmergencyCalls> emergencies) {
+    User user = directory.current().user(e.extension());
+    EmergencyCalls.Called called =
+        new EmergencyCalls.Called(
+            callId, e.extension(), user == null ? null : user.name(), e.location());
+    emergencies.forEach(each -> each.called(called));
   }
 
-  /** People read this: one line, the same words each time. */
-  private static SecurityLog audit() {
-    return (source, user, method, reason) ->
-        AUDIT.warn(
-            "authentication failed source={} user={} method={} reason={}",
-            source,
-            clean(user),
-            method,
-            reason);
+  /** Who watches a room sees it by its number or by its name. */
+  private void changed(Conferences.View conference) {
+    ConferenceRoom room = conference.focus().room();
+    server.stateChanged(room.name());
+    if (room.number() != null) {
+      server.stateChanged(room.number());
+    }
   }
 
   SipServer server() {
@@ -143,7 +126,16 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
   }
 
   @Override
+  public boolean beats(Duration within) throws InterruptedException {
+    return server.answers(within);
+  }
+
+  @Override
   public void start() {
+    // A numbering plan takes a tenth of a second to load, for which no lane should wait.
+    String country = directory.current().dialPlan().country();
+    numbers.emergency("112", country);
+    numbers.read("+12025550123", country, null);
     try {
       server.start(directory.current());
     } catch (PortTaken e) {
@@ -193,6 +185,11 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
     changed.set(true);
   }
 
+  @EventListener
+  void on(MailboxChanged event) {
+    server.stateChanged(event.extension());
+  }
+
   @Override
   public Subscription onChange(Runnable listener) {
     listeners.add(listener);
@@ -221,11 +218,5 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount {
         LOG.warn("a page could not be told of a change", e);
       }
     }
-  }
-
-  private static String clean(String text) {
-    StringBuilder out = new StringBuilder();
-    text.chars().limit(64).forEach(c -> out.append(c > ' ' && c < 0x7f ? (char) c : '?'));
-    return out.toString();
   }
 }

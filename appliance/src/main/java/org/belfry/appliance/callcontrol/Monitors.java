@@ -17,6 +17,7 @@ import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.RegistrationMonitor;
 import org.belfry.pbx.admin.SystemMonitor;
+import org.belfry.pbx.app.VoiceRuntime;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.pbx.cdr.LiveCall;
@@ -44,6 +45,7 @@ class Monitors implements RegistrationMonitor, CallMonitor, SystemMonitor {
   private final MariaBindingJournal bindings;
   private final MariaCdrSink cdrs;
   private final MediaBridge media;
+  private final VoiceRuntime voices;
   private final JdbcClient jdbc;
 
   Monitors(
@@ -53,6 +55,7 @@ class Monitors implements RegistrationMonitor, CallMonitor, SystemMonitor {
       MariaBindingJournal bindings,
       MariaCdrSink cdrs,
       MediaBridge media,
+      VoiceRuntime voices,
       JdbcClient jdbc) {
     this.control = control;
     this.directory = directory;
@@ -60,6 +63,7 @@ class Monitors implements RegistrationMonitor, CallMonitor, SystemMonitor {
     this.bindings = bindings;
     this.cdrs = cdrs;
     this.media = media;
+    this.voices = voices;
     this.jdbc = jdbc;
   }
 
@@ -86,18 +90,24 @@ class Monitors implements RegistrationMonitor, CallMonitor, SystemMonitor {
   @Override
   public List<LiveCallView> liveCalls() {
     return control.server().liveCalls().stream()
-        .map(c ->
-            new LiveCallView(
-                c.callId(),
-                c.caller(),
-                c.callerName(),
-                c.callee(),
-                c.calleeName(),
-                LiveCallState.valueOf(c.state().name()),
-                c.startedAt(),
-                c.answeredAt()))
+        .map(this::view)
         .sorted(Comparator.comparing(LiveCallView::startedAt))
         .toList();
+  }
+
+  private LiveCallView view(LiveCall c) {
+    VoiceRuntime.Led led = voices.led(c.callId());
+    return new LiveCallView(
+        c.callId(),
+        c.caller(),
+        c.callerName(),
+        c.callee(),
+        c.calleeName(),
+        LiveCallState.valueOf(c.state().name()),
+        c.startedAt(),
+        c.answeredAt(),
+        led == null ? null : led.application(),
+        led == null || led.step().isEmpty() ? null : led.step());
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.belfry.appliance.cdr.MariaCdrSink;
 import org.belfry.appliance.registrations.MariaBindingJournal;
 import org.belfry.pbx.Figure;
 import org.belfry.pbx.admin.SystemMonitor;
+import org.belfry.pbx.app.VoiceRuntime;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -45,11 +46,18 @@ class Observability {
   /** Our figures in the glossary's words; docs/operations.md lists them. */
   @Bean
   MeterBinder figures(
-      CallControl control, MariaBindingJournal bindings, MariaCdrSink cdrs, SystemMonitor system) {
+      CallControl control,
+      MariaBindingJournal bindings,
+      MariaCdrSink cdrs,
+      SystemMonitor system,
+      VoiceRuntime voices) {
     return registry -> {
       control.server().figures().forEach(figure -> register(figure, registry));
       pending("bindings", bindings, MariaBindingJournal::pending).register(registry);
       pending("calls", cdrs, MariaCdrSink::pending).register(registry);
+      FunctionCounter.builder("calls.words.lost", voices, VoiceRuntime::wordsLost)
+          .description("What programs wanted of lanes that were full")
+          .register(registry);
       Gauge.builder("database.up", system, s -> s.system().databaseUp() ? 1 : 0)
           .description("1 when the database answers")
           .register(registry);

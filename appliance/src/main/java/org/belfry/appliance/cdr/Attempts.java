@@ -7,7 +7,7 @@ import org.belfry.pbx.cdr.CallRecord.Attempt;
 
 /**
  * The attempts of a call as one column: a line each of start (epoch milliseconds), status and
- * target.
+ * target, and behind a tab the step of the call's plan, if there is one.
  */
 final class Attempts {
   private static final int LENGTH_MAX = 60_000;
@@ -17,7 +17,7 @@ final class Attempts {
   static String text(List<Attempt> attempts) {
     StringBuilder text = new StringBuilder();
     for (Attempt a : attempts) {
-      String target = a.target().replace('\n', ' ');
+      String target = oneLine(a.target()) + (a.step() == null ? "" : "\t" + oneLine(a.step()));
       if (text.length() + target.length() > LENGTH_MAX) {
         break; // no call tries that many devices; the column must not refuse the record
       }
@@ -32,12 +32,18 @@ final class Attempts {
     text.lines()
         .forEach(line -> {
           String[] parts = line.split(" ", 3);
+          int tab = parts[2].indexOf('\t');
           attempts.add(
               new Attempt(
-                  parts[2],
+                  tab < 0 ? parts[2] : parts[2].substring(0, tab),
                   Instant.ofEpochMilli(Long.parseLong(parts[0])),
-                  Integer.parseInt(parts[1])));
+                  Integer.parseInt(parts[1]),
+                  tab < 0 ? null : parts[2].substring(tab + 1)));
         });
     return attempts;
+  }
+
+  private static String oneLine(String text) {
+    return text.replace('\n', ' ').replace('\t', ' ');
   }
 }

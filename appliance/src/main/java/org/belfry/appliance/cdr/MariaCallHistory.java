@@ -2,12 +2,16 @@ package org.belfry.appliance.cdr;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.belfry.pbx.admin.CallHistory;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.cdr.CallRecord;
@@ -19,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MariaCallHistory implements CallHistory {
   private static final int LIMIT_MAX = 500;
+  private static final int HOURS_MAX = 744;
 
   private final JdbcClient jdbc;
 
@@ -55,6 +60,35 @@ class MariaCallHistory implements CallHistory {
         .param(id)
         .query((row, n) -> read(row))
         .optional();
+  }
+
+  @Override
+  public List<HourView> perHour(Instant from, int hours) {
+    if (hours < 1 || hours > HOURS_MAX) {
+      throw new InvalidCommand("hours", "must be 1 to " + HOURS_MAX);
+    }
+    Map<Long, HourView> counted = new HashMap<>();
+    jdbc.sql(
+            "select timestampdiff(hour, ?, started_at) hour, count(*) calls, count(answered_at)"
+                + " answered from cdr where started_at >= ? and started_at < ? group by hour")
+        .params(utc(from), utc(from), utc(from.plus(Duration.ofHours(hours))))
+        .query(row -> {
+          long hour = row.getLong("hour");
+          counted.put(
+              hour,
+              new HourView(
+                  from.plus(Duration.ofHours(hour)),
+                  row.getLong("calls"),
+                  row.getLong("answered")));
+        });
+    return LongStream.range(0, hours)
+        .mapToObj(hour ->
+            counted.getOrDefault(hour, new HourView(from.plus(Duration.ofHours(hour)), 0, 0)))
+        .toList();
+  }
+
+  private static LocalDateTime utc(Instant instant) {
+    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
   }
 
   private static String where(Filter filter, List<Object> values) {
@@ -101,7 +135,8 @@ class MariaCallHistory implements CallHistory {
             row.getInt("status"),
             CallRecord.Cause.valueOf(row.getString("cause")),
             Attempts.parse(row.getString("attempts")),
-            LegQualities.parse(row.getString("media"))));
+            LegQualities.parse(row.getString("media")),
+            row.getString("taken_by")));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -25,15 +25,17 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
   private static final String INSERT =
       "insert ignore into cdr(call_hash, call_id, caller, caller_name, callee, callee_name,"
           + " caller_agent, callee_agent, started_at, ringing_at, answered_at, ended_at, status,"
-          + " cause, attempts, media) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+          + " cause, attempts, media, taken_by) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
   private record Key(String callId, Instant startedAt) {}
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
+  private final List<CallEnded> told;
   private final Journal<Key, CallRecord> journal;
 
-  MariaCdrSink(JdbcTemplate jdbc, TransactionTemplate transaction) {
+  MariaCdrSink(JdbcTemplate jdbc, TransactionTemplate transaction, List<CallEnded> told) {
+    this.told = told;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.journal = new Journal<>("cdr", CAPACITY, BATCH, Duration.ofSeconds(1), this::write);
@@ -41,6 +43,7 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
 
   @Override
   public boolean append(CallRecord call) {
+    told.forEach(each -> each.ended(call));
     return journal.append(new Key(call.callId(), call.startedAt()), call);
   }
 
@@ -76,7 +79,8 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
       c.status(),
       c.cause().name(),
       Attempts.text(c.attempts()),
-      LegQualities.text(c.media())
+      LegQualities.text(c.media()),
+      cut(c.takenBy(), 128)
     };
   }
 

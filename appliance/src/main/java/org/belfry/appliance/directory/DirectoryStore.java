@@ -1,6 +1,7 @@
 package org.belfry.appliance.directory;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +9,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.PeerAdmin.PeerView;
+import org.belfry.pbx.directory.CallScript;
+import org.belfry.pbx.directory.CallSettings;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,8 +28,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class DirectoryStore {
+  private static final CallSettings WITH_MAILBOX = CallSettings.DEFAULT.withMailbox(true);
+
   private final UserTable users;
   private final PeerTable peers;
+  private final DialPlanSource dialPlan;
   private final PeerNames names;
   private final SiteIdentity site;
   private final PasswordVault vault;
@@ -34,7 +42,9 @@ public class DirectoryStore {
   private final Map<Long, Known> known = new HashMap<>();
   private long version;
   private Map<Long, String> peersByName = Map.of();
+  private volatile Map<Long, byte[]> sealedPasswords = Map.of();
   private volatile Directory current;
+  private volatile Set<Finding> findings;
 
   /**
    * A user as last seen in the database: HA1s are only computed again when something of theirs
@@ -42,24 +52,28 @@ public class DirectoryStore {
    */
   private record Known(UserTable.Row row, User user) {}
 
-  private record Changed<T>(T result, Directory next) {}
+  private record Changed<T>(T result, Directory next, Set<Finding> findings) {}
 
   DirectoryStore(
       UserTable users,
       PeerTable peers,
+      DialPlanSource dialPlan,
       PeerNames names,
       SiteIdentity site,
-      Groundwork groundwork,
+      PasswordVault vault,
       TransactionTemplate transaction,
       ApplicationEventPublisher events) {
     this.users = users;
     this.peers = peers;
+    this.dialPlan = dialPlan;
     this.names = names;
     this.site = site;
-    this.vault = new PasswordVault(groundwork.data().secret("secret.key"));
+    this.vault = vault;
     this.transaction = transaction;
     this.events = events;
     this.current = build();
+    this.sealedPasswords = sealed();
+    this.findings = Set.copyOf(dialPlan.examine(current));
     names.onMoved(this::peersMoved);
   }
 
@@ -67,40 +81,84 @@ public class DirectoryStore {
     return current;
   }
 
-  PasswordVault vault() {
-    return vault;
+  /** A user's SIP password, for a phone that is told it; null when there is no such user. */
+  public @Nullable String sipPassword(long userId) {
+    byte[] sealed = sealedPasswords.get(userId);
+    return sealed == null ? null : vault.open(sealed);
+  }
+
+  private Map<Long, byte[]> sealed() {
+    Map<Long, byte[]> sealed = new HashMap<>();
+    known.forEach((id, user) -> sealed.put(id, user.row().sealedPassword()));
+    return Map.copyOf(sealed);
+  }
+
+  /** What does not fit together about this, in the current snapshot. */
+  public List<FieldProblem> warnings(Owner owner) {
+    return findings.stream()
+        .filter(f -> f.owner().equals(owner))
+        .map(f -> new FieldProblem(f.field(), f.message()))
+        .sorted(Comparator.comparing(FieldProblem::field))
+        .toList();
   }
 
   /**
    * Runs a command in a transaction of its own and publishes what it made. The next snapshot is
    * made inside the transaction, so a command that cannot be published is not committed either.
+   *
+   * @throws InvalidCommand when the next snapshot would not fit together
    */
-  <T> T change(Supplier<T> command) {
+  public <T> T change(Edit edit, Supplier<T> command) {
     oneAtATime.lock();
     try {
-      Changed<T> changed = transaction.execute(status -> new Changed<>(command.get(), build()));
-      Directory next = Objects.requireNonNull(changed).next();
-      current = next;
-      events.publishEvent(new DirectoryChanged(next));
+      Changed<T> changed =
+          Objects.requireNonNull(
+              transaction.execute(status -> {
+                T result = command.get();
+                Directory next = build();
+                List<Finding> found = dialPlan.examine(next);
+                edit.refuse(findings, found);
+                return new Changed<>(result, next, Set.copyOf(found));
+              }));
+      // Before the snapshot: whoever sees that may keep what they have made of both.
+      sealedPasswords = sealed();
+      current = changed.next();
+      findings = changed.findings();
+      events.publishEvent(new DirectoryChanged(changed.next()));
       return changed.result();
     } finally {
       oneAtATime.unlock();
     }
   }
 
+  /** Within a command: something goes by another name from now on, or is gone. */
+  public void renamed(Renamed what) {
+    if (!what.before().equals(what.after())) {
+      events.publishEvent(what);
+    }
+  }
+
   private Directory build() {
     List<User> all = new ArrayList<>();
     Map<Long, Known> next = new HashMap<>();
+    Map<Long, CallSettings> settings = dialPlan.callSettings();
+    Map<Long, ? extends CallScript> scripts = dialPlan.scripts();
     for (UserTable.Row row : users.all()) {
-      Known before = known.get(row.id());
-      Known now = before != null && before.row().sameAs(row) ? before : new Known(row, user(row));
+      CallSettings calls = settings.getOrDefault(row.id(), usual(row));
+      Known now = next(known.get(row.id()), row, calls, scripts.get(row.id()));
       next.put(row.id(), now);
       all.add(now.user());
     }
     known.clear();
     known.putAll(next);
     List<Peer> neighbours = neighbours(peers.all());
-    return Directory.of(++version, site.domain(), site.localDomains(), all, neighbours);
+    return Directory.of(
+        ++version, site.domain(), site.localDomains(), all, neighbours, dialPlan.dialPlan());
+  }
+
+  /** Who has a mail address has a mailbox. */
+  private static CallSettings usual(UserTable.Row row) {
+    return row.email() == null ? CallSettings.DEFAULT : WITH_MAILBOX;
   }
 
   private List<Peer> neighbours(List<PeerView> views) {
@@ -131,15 +189,42 @@ public class DirectoryStore {
       if (moved.equals(before.peers())) {
         return;
       }
-      current =
-          new Directory(++version, before.domain(), before.localDomains(), before.users(), moved);
+      current = before.next(moved);
+      version = current.version();
       events.publishEvent(new DirectoryChanged(current));
     } finally {
       oneAtATime.unlock();
     }
   }
 
-  private User user(UserTable.Row row) {
+  private Known next(
+      @Nullable Known before,
+      UserTable.Row row,
+      CallSettings settings,
+      @Nullable CallScript script) {
+    if (before == null || !before.row().sameAs(row)) {
+      return new Known(row, user(row, settings, script));
+    }
+    User user = before.user();
+    return user.settings().equals(settings) && Objects.equals(user.script(), script)
+        ? before
+        : new Known(row, with(user, settings, script));
+  }
+
+  private static User with(User u, CallSettings settings, @Nullable CallScript script) {
+    return new User(
+        u.id(),
+        u.extension(),
+        u.name(),
+        u.email(),
+        u.ha1Md5(),
+        u.ha1Sha256(),
+        u.encryption(),
+        settings,
+        script);
+  }
+
+  private User user(UserTable.Row row, CallSettings settings, @Nullable CallScript script) {
     String password = vault.open(row.sealedPassword());
     return new User(
         row.id(),
@@ -148,6 +233,8 @@ public class DirectoryStore {
         row.email(),
         SipPasswords.ha1("MD5", row.extension(), site.realm(), password),
         SipPasswords.ha1("SHA-256", row.extension(), site.realm(), password),
-        row.encryption());
+        row.encryption(),
+        settings,
+        script);
   }
 }

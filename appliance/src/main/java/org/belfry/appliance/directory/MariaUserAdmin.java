@@ -26,18 +26,24 @@ class MariaUserAdmin implements UserAdmin {
   private final DirectoryStore store;
   private final UserTable table;
   private final SiteIdentity site;
+  private final PasswordVault vault;
   private final SipPasswords passwords = new SipPasswords();
   private final ObjectProvider<DeviceCount> devices;
+  private final ObjectProvider<Seniority> seniority;
 
   MariaUserAdmin(
       DirectoryStore store,
       UserTable table,
       SiteIdentity site,
-      ObjectProvider<DeviceCount> devices) {
+      PasswordVault vault,
+      ObjectProvider<DeviceCount> devices,
+      ObjectProvider<Seniority> seniority) {
     this.store = store;
     this.table = table;
     this.site = site;
+    this.vault = vault;
     this.devices = devices;
+    this.seniority = seniority;
   }
 
   @Override
@@ -56,30 +62,37 @@ class MariaUserAdmin implements UserAdmin {
     if (commands.isEmpty() || commands.size() > CREATE_MAX) {
       throw new InvalidCommand("users", "must be 1 to " + CREATE_MAX + " at a time");
     }
-    return store.change(() -> insert(commands));
+    Map<Owner, String> created = new HashMap<>();
+    for (int i = 0; i < commands.size(); i++) {
+      created.put(owner(commands.get(i).extension()), commands.size() == 1 ? "" : "[" + i + "].");
+    }
+    return store.change(new Edit(created, "extension"), () -> insert(commands));
   }
 
   @Override
   public UserView change(long id, ChangeUser command) {
-    return store.change(() -> update(id, command));
+    return store.change(edited(id, command.extension()), () -> update(id, command));
   }
 
   @Override
   public NewUser resetSipPassword(long id) {
     String password = passwords.generate();
-    UserView user =
-        store.change(() -> update(id, new ChangeUser(null, null, null, password, null)));
+    ChangeUser command = new ChangeUser(null, null, null, password, null);
+    UserView user = store.change(edited(id, null), () -> update(id, command));
     return new NewUser(user, password, site.domain());
   }
 
   @Override
   public void delete(long id) {
-    store.change(() -> {
-      if (!table.delete(id)) {
-        throw new NotFound("user", id);
-      }
-      return id;
-    });
+    seniority.ifAvailable(each -> each.mayDelete(id));
+    store.change(
+        edited(id, null),
+        () -> {
+          UserTable.Row before = table.byId(id).orElseThrow(() -> new NotFound("user", id));
+          table.delete(id);
+          store.renamed(new Renamed(Owner.Kind.USER, before.extension(), null));
+          return id;
+        });
   }
 
   private List<NewUser> insert(List<CreateUser> commands) {
@@ -107,7 +120,7 @@ class MariaUserAdmin implements UserAdmin {
               extension,
               fields.name(c.name()),
               fields.email(c.email()),
-              store.vault().seal(password),
+              vault.seal(password),
               encryption(c.srtp(), MediaEncryption.SITE)));
       problems.addAll(fields.problems());
     }
@@ -136,14 +149,25 @@ class MariaUserAdmin implements UserAdmin {
     byte[] sealed = before.sealedPassword();
     if (c.sipPassword() != null) {
       fields.sipPassword(c.sipPassword());
-      sealed = store.vault().seal(c.sipPassword());
+      sealed = vault.seal(c.sipPassword());
     }
     refuse(fields.problems());
     UserTable.Row after =
         new UserTable.Row(
             id, extension, name, email, sealed, encryption(c.srtp(), before.encryption()));
     table.update(after);
+    store.renamed(new Renamed(Owner.Kind.USER, before.extension(), after.extension()));
     return view(after, devices());
+  }
+
+  private Edit edited(long id, @Nullable String extension) {
+    String is =
+        extension != null ? extension : table.byId(id).map(UserTable.Row::extension).orElse("");
+    return new Edit(Map.of(owner(is), ""), "extension");
+  }
+
+  private static Owner owner(@Nullable String extension) {
+    return new Owner(Owner.Kind.USER, extension == null ? "" : extension.strip());
   }
 
   private static void refuse(List<FieldProblem> problems) {

@@ -7,23 +7,26 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.belfry.appliance.system.Groundwork;
+import org.springframework.stereotype.Component;
 
 /**
- * SIP passwords as the database keeps them: AES-256-GCM, a fresh nonce each, under a key beside the
- * database.
+ * Passwords of users and trunks as the database keeps them: AES-256-GCM, a fresh nonce each, under
+ * a key beside the database.
  */
-final class PasswordVault {
+@Component
+public class PasswordVault {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
 
   private final SecretKeySpec key;
   private final SecureRandom random = new SecureRandom();
 
-  PasswordVault(byte[] secret) {
-    key = new SecretKeySpec(secret, "AES");
+  PasswordVault(Groundwork groundwork) {
+    key = new SecretKeySpec(groundwork.data().secret("secret.key"), "AES");
   }
 
-  byte[] seal(String password) {
+  public byte[] seal(String password) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
     byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, password.getBytes(StandardCharsets.UTF_8));
@@ -35,7 +38,7 @@ final class PasswordVault {
   /**
    * @throws IllegalStateException when it was sealed under another key
    */
-  String open(byte[] sealed) {
+  public String open(byte[] sealed) {
     byte[] nonce = Arrays.copyOf(sealed, NONCE);
     return new String(
         run(Cipher.DECRYPT_MODE, nonce, Arrays.copyOfRange(sealed, NONCE, sealed.length)),

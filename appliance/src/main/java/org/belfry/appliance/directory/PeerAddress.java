@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what people write for a peer: addresses or names with optional ports, next hops as SIP
  * URIs.
  */
-final class PeerAddress {
+public final class PeerAddress {
   private static final int NAME_LENGTH_MAX = 253;
 
   private PeerAddress() {}
@@ -60,7 +60,7 @@ final class PeerAddress {
    *
    * @throws IllegalArgumentException when it is none
    */
-  static SipUri nextHop(String text) {
+  public static SipUri nextHop(String text) {
     SipUri uri = Grammar.uri(text);
     Transport transport = uri.transport();
     boolean given = uri.params().containsKey("transport");

@@ -2,6 +2,7 @@ package org.belfry.appliance.directory;
 
 import java.util.List;
 import java.util.Optional;
+import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.pbx.admin.PeerAdmin.PeerView;
 import org.belfry.pbx.admin.PeerAdmin.SavePeer;
 import org.springframework.jdbc.core.RowMapper;
@@ -11,6 +12,7 @@ import org.springframework.stereotype.Component;
 /** The table of peers. */
 @Component
 class PeerTable {
+  private static final String KIND = "peer";
   private static final RowMapper<PeerView> ROW =
       (row, n) ->
           new PeerView(
@@ -22,9 +24,11 @@ class PeerTable {
               row.getString("next_hop"));
 
   private final JdbcClient jdbc;
+  private final AuditTrail audit;
 
-  PeerTable(JdbcClient jdbc) {
+  PeerTable(JdbcClient jdbc, AuditTrail audit) {
     this.jdbc = jdbc;
+    this.audit = audit;
   }
 
   List<PeerView> all() {
@@ -40,6 +44,7 @@ class PeerTable {
   }
 
   void insert(SavePeer p) {
+    audit.tell(KIND, p.name(), null, p);
     jdbc.sql("insert into peer(name, address, domain, pattern, next_hop) values(?,?,?,?,?)")
         .param(p.name())
         .param(p.address())
@@ -50,6 +55,7 @@ class PeerTable {
   }
 
   void update(long id, SavePeer p) {
+    audit.tell(KIND, p.name(), byId(id).map(PeerTable::saved).orElse(null), p);
     jdbc.sql("update peer set name=?, address=?, domain=?, pattern=?, next_hop=? where id=?")
         .param(p.name())
         .param(p.address())
@@ -61,6 +67,11 @@ class PeerTable {
   }
 
   boolean delete(long id) {
+    byId(id).ifPresent(peer -> audit.tell(KIND, peer.name(), saved(peer), null));
     return jdbc.sql("delete from peer where id = ?").param(id).update() > 0;
+  }
+
+  private static SavePeer saved(PeerView p) {
+    return new SavePeer(p.name(), p.address(), p.domain(), p.pattern(), p.nextHop());
   }
 }

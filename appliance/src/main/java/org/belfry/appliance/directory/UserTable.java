@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.pbx.directory.MediaEncryption;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
 /** The table of users. */
 @Component
 class UserTable {
+  private static final String KIND = "user";
   private static final RowMapper<Row> ROW =
       (row, n) ->
           new Row(
@@ -26,10 +28,12 @@ class UserTable {
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batch;
+  private final AuditTrail audit;
 
-  UserTable(JdbcClient jdbc, JdbcTemplate batch) {
+  UserTable(JdbcClient jdbc, JdbcTemplate batch, AuditTrail audit) {
     this.jdbc = jdbc;
     this.batch = batch;
+    this.audit = audit;
   }
 
   record Row(
@@ -75,9 +79,11 @@ class UserTable {
                   r.extension, r.name, r.email, r.sealedPassword, r.encryption.name()
                 })
             .toList());
+    rows.forEach(row -> audit.tell(KIND, row.extension, null, row));
   }
 
   void update(Row row) {
+    audit.tell(KIND, row.extension, byId(row.id).orElse(null), row);
     jdbc.sql(
             "update app_user set extension = ?, name = ?, email = ?, sip_password = ?, srtp = ?"
                 + " where id = ?")
@@ -91,6 +97,7 @@ class UserTable {
   }
 
   boolean delete(long id) {
+    byId(id).ifPresent(row -> audit.tell(KIND, row.extension, row, null));
     return jdbc.sql("delete from app_user where id = ?").param(id).update() > 0;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.belfry.appliance.security.Accounts;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
+import org.belfry.pbx.admin.SignInAdmin;
 import org.belfry.pbx.admin.SystemMonitor;
 import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.pbx.admin.UserAdmin.CreateUser;
@@ -31,18 +32,21 @@ class Announcement {
   private final Accounts accounts;
   private final UserAdmin users;
   private final SystemMonitor system;
+  private final SignInAdmin signIns;
 
   Announcement(
       BelfryProperties properties,
       Groundwork groundwork,
       Accounts accounts,
       UserAdmin users,
-      SystemMonitor system) {
+      SystemMonitor system,
+      SignInAdmin signIns) {
     this.properties = properties;
     this.groundwork = groundwork;
     this.accounts = accounts;
     this.users = users;
     this.system = system;
+    this.signIns = signIns;
   }
 
   @EventListener
@@ -97,6 +101,15 @@ class Announcement {
               + user.sipPassword()
               + ", domain "
               + user.domain());
+      String password = accounts.randomText();
+      signIns.setPassword(ADMIN, user.user().id(), password);
+      lines.add(
+          "Portal of "
+              + user.user().extension()
+              + " with a phone in the browser: "
+              + url()
+              + "portal, password "
+              + password);
     }
   }
 

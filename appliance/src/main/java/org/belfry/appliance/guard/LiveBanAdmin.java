@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.pbx.admin.BanAdmin;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
@@ -13,6 +14,7 @@ import org.belfry.pbx.sip.IpNetwork;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The commands about bans, given to the guard as it works. */
 @Component
@@ -21,10 +23,15 @@ class LiveBanAdmin implements BanAdmin {
 
   private final Guard guard;
   private final AllowList allowList;
+  private final TransactionTemplate transaction;
+  private final AuditTrail audit;
 
-  LiveBanAdmin(Guard guard, AllowList allowList) {
+  LiveBanAdmin(
+      Guard guard, AllowList allowList, TransactionTemplate transaction, AuditTrail audit) {
     this.guard = guard;
     this.allowList = allowList;
+    this.transaction = transaction;
+    this.audit = audit;
   }
 
   @Override
@@ -41,9 +48,15 @@ class LiveBanAdmin implements BanAdmin {
     if (source == null) {
       throw new InvalidCommand("address", "must be an IP address");
     }
+    BanView ban =
+        bans().stream()
+            .filter(each -> each.address().equals(source.getHostAddress()))
+            .findFirst()
+            .orElse(null);
     if (!guard.unban(source)) {
       throw new NotFound("ban", address);
     }
+    audit.tell("ban", source.getHostAddress(), ban, null);
   }
 
   @Override
@@ -71,10 +84,17 @@ class LiveBanAdmin implements BanAdmin {
     if (!problems.isEmpty()) {
       throw new InvalidCommand(problems);
     }
-    allowList.set(networks);
+    transaction.executeWithoutResult(status -> {
+      Told before = new Told(texts(allowList.networks()));
+      allowList.set(networks);
+      audit.tell("allow_list", "", before, new Told(texts(networks)));
+    });
     guard.allow(allowList.all());
     return allowList();
   }
+
+  /** The list as the audit log tells it. */
+  private record Told(List<String> networks) {}
 
   private static List<String> texts(List<IpNetwork> networks) {
     return networks.stream().map(IpNetwork::toString).toList();

@@ -16,16 +16,21 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.belfry.media.play.Sound;
+import org.belfry.media.record.Recorder;
 import org.belfry.media.sdp.BadSdp;
 import org.belfry.media.sdp.negotiation.Encryption;
 import org.belfry.media.sdp.negotiation.Side;
+import org.belfry.media.session.CallTap;
 import org.belfry.media.session.Device;
 import org.belfry.media.session.Kind;
 import org.belfry.media.session.LegReport;
 import org.belfry.media.session.MediaSession;
 import org.belfry.media.session.MediaSessions;
 import org.belfry.media.session.NoPort;
+import org.belfry.media.session.NotRecordable;
 import org.belfry.media.session.SessionEvents;
 import org.belfry.pbx.anchor.FarEnd;
 import org.belfry.pbx.anchor.MediaAnchor;
@@ -55,6 +60,7 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
   private final LongAdder lost = new LongAdder();
   private volatile @Nullable BiConsumer<String, String> onLost;
   private volatile @Nullable BiConsumer<String, String> onNoted;
+  private volatile @Nullable Consumer<String> onTalk;
 
   /**
    * @param encryption what phones may or must do, unless the directory says otherwise of their user
@@ -80,6 +86,17 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
   /** Who writes into a call's ladder: is given the Call-ID and a sentence. */
   public void onNoted(BiConsumer<String, String> writes) {
     onNoted = writes;
+  }
+
+  /** Who records calls: is given the Call-ID of each that can be, on its lane. */
+  void onTalk(Consumer<String> records) {
+    onTalk = records;
+  }
+
+  /** Whether an answered call can be recorded. */
+  boolean canRecord(String callId) {
+    MediaSession session = calls.get(callId);
+    return session != null && session.talks();
   }
 
   /** Calls whose media runs through us. */
@@ -116,6 +133,20 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
       }
     });
     return told;
+  }
+
+  /**
+   * Records an answered call; see {@link MediaSession#record}.
+   *
+   * @throws NotRecordable also when its media does not run through us
+   */
+  CallTap record(String callId, IntFunction<Recorder> recorder, IntFunction<List<Sound>> announced)
+      throws NotRecordable {
+    MediaSession session = calls.get(callId);
+    if (session == null) {
+      throw new NotRecordable("The sound of this call does not run through the server.");
+    }
+    return session.record(recorder, announced);
   }
 
   /** Descriptions that were refused. */
@@ -169,6 +200,20 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
   }
 
   @Override
+  public boolean offersOther(String callId, String branch) {
+    MediaSession session = calls.get(callId);
+    return session != null && session.offersOther(branch);
+  }
+
+  @Override
+  public void follows(String callId, String branch, String refused) {
+    MediaSession session = calls.get(callId);
+    if (session != null) {
+      session.follows(branch, refused);
+    }
+  }
+
+  @Override
   public void branchEnded(String callId, String branch) {
     MediaSession session = calls.get(callId);
     if (session != null) {
@@ -182,6 +227,13 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
     if (session != null) {
       session.answered(branch, calleeTag);
     }
+  }
+
+  @Override
+  public boolean dialled(String callId, Passage.Side towards, String mediaType, byte[] body) {
+    MediaSession session = calls.get(callId);
+    return session != null
+        && session.dialled(towards == Passage.Side.CALLEE ? Side.A : Side.B, mediaType, body);
   }
 
   @Override
@@ -213,15 +265,26 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
     }
   }
 
+  @Override
+  public void talks(String sessionId) {
+    Consumer<String> records = onTalk;
+    if (records != null) {
+      records.accept(sessionId);
+    }
+  }
+
   private Device device(FarEnd far) {
     InetSocketAddress local = far.local();
+    InetAddress here =
+        local == null || local.getAddress().isAnyLocalAddress() ? fallback : local.getAddress();
     boolean browser = far.transport() == Transport.WS || far.transport() == Transport.WSS;
     return new Device(
         browser,
         far.transport() == Transport.TLS,
         browser ? Encryption.ALLOWED : encryption(far.aor()),
-        local == null || local.getAddress().isAnyLocalAddress() ? fallback : local.getAddress(),
-        far.remote().getAddress());
+        here,
+        // What an application hands on to another call of ours comes from ourselves.
+        far.inside() ? here : far.remote().getAddress());
   }
 
   /** Of a phone; a neighbour's and another domain's is the site's. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.CannotStart;
@@ -25,12 +26,16 @@ import org.belfry.media.server.LocalAddress;
 import org.belfry.media.server.MediaServerSettings;
 import org.belfry.media.session.MediaSessions;
 import org.belfry.media.session.SessionSettings;
+import org.belfry.pbx.app.PromptSounds;
+import org.belfry.pbx.app.VoiceMedia;
+import org.belfry.pbx.call.WaitingSound;
 import org.belfry.pbx.proxy.Advertised;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,16 +46,23 @@ class MediaConfiguration {
   private static final int MUSIC_SECONDS = 600;
   private static final Logger LOG = LoggerFactory.getLogger(MediaConfiguration.class);
 
-  @Bean(destroyMethod = "close")
-  MediaSessions mediaSessions(BelfryProperties properties, Groundwork groundwork) {
-    BelfryProperties.Media media = properties.media();
+  @Bean
+  SoundLibraries soundLibraries(Groundwork groundwork) {
     SoundLibraries sound = SoundLibraries.load(groundwork.data().path());
     sound.missing().forEach(LOG::warn);
+    return sound;
+  }
+
+  @Bean(destroyMethod = "close")
+  MediaSessions mediaSessions(
+      BelfryProperties properties, Groundwork groundwork, SoundLibraries sound) {
+    BelfryProperties.Media media = properties.media();
     Advertised advertised = properties.sip().advertised();
     try {
       return new MediaSessions(
           MediaServerSettings.on(addresses(groundwork))
-              .withPorts(media.firstPort(), media.lastPort()),
+              .withPorts(media.firstPort(), media.lastPort())
+              .withSharedPort(media.webrtcPort()),
           new SessionSettings(
               CodecPolicy.DEFAULT.withAdding(CodecPolicy.Adding.WHEN_NOT_KNOWN),
               IceSettings.DEFAULT,
@@ -84,6 +96,63 @@ class MediaConfiguration {
         Encryption.valueOf(properties.media().encryption().toUpperCase(Locale.ROOT)),
         directory::current,
         InetAddress.ofLiteral(groundwork.addresses().main()));
+  }
+
+  @Bean
+  WaitingSound waitingSound(
+      MediaSessions sessions, BelfryProperties properties, Groundwork groundwork) {
+    return properties.media().anchor()
+        ? new WaitingMusic(
+            sessions, InetAddress.ofLiteral(groundwork.addresses().main()), sessions::musicClip)
+        : WaitingSound.NONE;
+  }
+
+  @Bean
+  Playlists playlists(
+      MediaSessions sessions, SoundLibraries sound, Groundwork groundwork, AuditTrail audit) {
+    return new Playlists(
+        groundwork.data().path().resolve("music"),
+        sound.codecs(),
+        sessions,
+        sessions.musicClip(),
+        audit);
+  }
+
+  @Bean
+  FileThreads fileThreads() {
+    return new FileThreads();
+  }
+
+  @Bean
+  PlayedSounds playedSounds(
+      SoundLibraries sound,
+      FileThreads files,
+      ObjectProvider<PromptSounds> prompts,
+      DirectoryStore directory,
+      Playlists music) {
+    return new PlayedSounds(
+        prompts.getIfAvailable(PlainPrompts::new),
+        sound.codecs(),
+        () -> directory.current().dialPlan().country(),
+        files.executor(),
+        music);
+  }
+
+  @Bean
+  Recordings recordings(SoundLibraries sound, FileThreads files) {
+    return new Recordings(sound.codecs(), files.executor());
+  }
+
+  @Bean
+  RecordedCalls recordedCalls(MediaBridge media, Recordings recordings, PlayedSounds sounds) {
+    return new RecordedCalls(media, recordings, sounds);
+  }
+
+  @Bean
+  VoiceMedia voiceMedia(
+      MediaSessions sessions, PlayedSounds sounds, Recordings recordings, Groundwork groundwork) {
+    return new ApplicationSound(
+        sessions, sounds, recordings, InetAddress.ofLiteral(groundwork.addresses().main()));
   }
 
   private static @Nullable Clip music(String setting, SoundLibraries sound) {

@@ -40,6 +40,12 @@ class MediaFigures implements MeterBinder {
         "media.late.ticks",
         "Frames of transcoded calls that were more than 20 ms late",
         bridge.sessions()::lateTicks);
+    gauge(
+        registry,
+        "media.latest.tick.seconds",
+        "How late the latest frame of applications, rooms and transcoded calls was since this was"
+            + " asked last",
+        b -> b.sessions().latestTick().toNanos() / 1e9);
     count(registry, "media.packets.received", "Packets accepted", server::packetsReceived);
     count(registry, "media.packets.sent", "Packets sent", server::packetsSent);
     for (Dropped why : Dropped.values()) {

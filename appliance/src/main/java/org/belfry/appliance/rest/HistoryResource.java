@@ -2,6 +2,8 @@ package org.belfry.appliance.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.belfry.pbx.admin.CallHistory;
@@ -23,9 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "call history")
 class HistoryResource {
   private final CallHistory history;
+  private final SiteExports exports;
 
-  HistoryResource(CallHistory history) {
+  HistoryResource(CallHistory history, SiteExports exports) {
     this.history = history;
+    this.exports = exports;
   }
 
   /**
@@ -33,6 +37,7 @@ class HistoryResource {
    *
    * @param durationSeconds time spoken
    * @param media how each leg sounded; empty when media did not run through us
+   * @param takenBy extension of the user whose phone answered, or null
    */
   record Cdr(
       long id,
@@ -52,7 +57,8 @@ class HistoryResource {
       int status,
       CallRecord.Cause cause,
       List<CallRecord.Attempt> attempts,
-      List<LegQuality> media) {
+      List<LegQuality> media,
+      @Nullable String takenBy) {
     static Cdr of(StoredCall stored) {
       CallRecord c = stored.call();
       return new Cdr(
@@ -73,7 +79,8 @@ class HistoryResource {
           c.status(),
           c.cause(),
           c.attempts(),
-          c.media());
+          c.media(),
+          c.takenBy());
     }
   }
 
@@ -91,6 +98,25 @@ class HistoryResource {
     CallHistory.Page page = history.find(new Filter(party, answered, from, to), offset, limit);
     return new CdrPage(
         page.calls().stream().map(Cdr::of).toList(), page.total(), page.offset(), page.limit());
+  }
+
+  @GetMapping(path = "/csv", produces = "text/csv")
+  @Operation(
+      summary = "The same as CSV, without pages",
+      description = "The newest 100000 calls at most.")
+  void csv(
+      @RequestParam(required = false) @Nullable String party,
+      @RequestParam(required = false) @Nullable Boolean answered,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      HttpServletResponse response)
+      throws IOException {
+    // Calls that end meanwhile would shift the pages.
+    Instant until = to == null ? Instant.now() : to;
+    Filter filter = new Filter(party, answered, from, until);
+    response.setContentType("text/csv;charset=UTF-8");
+    response.setHeader("Content-Disposition", "attachment; filename=\"calls.csv\"");
+    exports.calls(response.getWriter(), filter);
   }
 
   @GetMapping("/{id}")

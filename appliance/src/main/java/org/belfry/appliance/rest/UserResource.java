@@ -5,17 +5,20 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.RelayAccess;
 import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.pbx.admin.UserAdmin.ChangeUser;
 import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.pbx.admin.UserAdmin.NewUser;
 import org.belfry.pbx.admin.UserAdmin.UserView;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -39,10 +42,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = "users")
 class UserResource {
   private final UserAdmin users;
+  private final RelayAccess relay;
   private final JsonMapper json;
 
-  UserResource(UserAdmin users, JsonMapper json) {
+  UserResource(UserAdmin users, RelayAccess relay, JsonMapper json) {
     this.users = users;
+    this.relay = relay;
     this.json = json;
   }
 
@@ -122,6 +127,16 @@ class UserResource {
   @Operation(summary = "Give a user a new generated SIP password")
   CreatedUser resetSipPassword(@PathVariable long id) {
     return CreatedUser.of(users.resetSipPassword(id));
+  }
+
+  @GetMapping("/{id}/turn")
+  @Operation(
+      summary = "What a phone of this user needs to use the TURN server, good for some hours",
+      description = "The answer is what a browser takes as one of its iceServers.")
+  ResponseEntity<RelayAccess.Access> turn(@PathVariable long id, HttpServletRequest request) {
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(relay.accessOf(id, request.getServerName()));
   }
 
   @DeleteMapping("/{id}")

@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -12,13 +15,19 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.persistence.Settings;
 import org.belfry.pbx.admin.AccountAdmin;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.SignInAdmin.Role;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -33,37 +42,61 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class Accounts implements AccountAdmin, UserDetailsService {
+  private static final Logger AUDIT = LoggerFactory.getLogger("audit");
   private static final int PASSWORD_MIN = 10;
   private static final int PASSWORD_MAX = 72; // bcrypt reads no further
   private static final String SETUP_TOKEN = "setup.token";
+  private static final String ACCOUNT = "account";
+  private static final String TOKEN = "api_token";
 
   private final JdbcClient jdbc;
   private final Settings settings;
   private final PasswordEncoder encoder;
   private final TransactionTemplate transaction;
+  private final Sessions sessions;
+  private final AuditTrail audit;
   private final SecureRandom random = new SecureRandom();
 
   Accounts(
       JdbcClient jdbc,
       Settings settings,
       PasswordEncoder encoder,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      Sessions sessions,
+      AuditTrail audit) {
     this.jdbc = jdbc;
     this.settings = settings;
     this.encoder = encoder;
     this.transaction = transaction;
+    this.sessions = sessions;
+    this.audit = audit;
   }
+
+  /**
+   * A token of the API.
+   *
+   * @param userId the user of the directory whose it is, or null for an account's
+   */
+  record Token(String name, @Nullable Long userId) {}
+
+  /** What the audit log tells of an account that was made. */
+  private record Told(Role role) {}
 
   @Override
   public UserDetails loadUserByUsername(String userName) {
-    return jdbc.sql("select user_name, password_hash from account where user_name = ?")
+    return jdbc.sql("select user_name, password_hash, totp from account where user_name = ?")
         .param(userName)
         .query((row, n) ->
             User.withUsername(row.getString("user_name"))
                 .password(row.getString("password_hash"))
                 .roles("ADMIN")
+                // A password alone is not enough for them, and here is nowhere to ask for the code:
+                // programs have tokens.
+                .credentialsExpired(row.getBytes("totp") != null)
                 .build())
         .optional()
+        // The database takes more names for the same, "ádmin" for one.
+        .filter(account -> GuessBrake.same(account.getUsername(), userName))
         .orElseThrow(() -> new UsernameNotFoundException("There is no such account."));
   }
 
@@ -74,14 +107,32 @@ public class Accounts implements AccountAdmin, UserDetailsService {
 
   @Override
   public boolean setupTokenValid(String token) {
-    return setupNeeded()
-        && settings.get(SETUP_TOKEN).filter(hash -> hash.equals(hex(sha256(token)))).isPresent();
+    return settings
+        .get(SETUP_TOKEN)
+        .map(kept -> kept.split("@", -1))
+        .filter(kept -> kept[0].equals(hex(sha256(token))))
+        .filter(kept ->
+            kept.length == 1
+                ? setupNeeded()
+                : Instant.now().getEpochSecond() < Long.parseLong(kept[1]))
+        .isPresent();
   }
 
-  /** Makes a new one-time setup token; an older one is void. */
+  /** Makes a new one-time setup token, good until there is an account; an older one is void. */
   public String newSetupToken() {
     String token = randomText();
     settings.set(SETUP_TOKEN, hex(sha256(token)));
+    return token;
+  }
+
+  /**
+   * Makes a new setup token for whoever has root on this machine: good for so long, also when there
+   * are accounts. An older one is void.
+   */
+  public String newSetupToken(Duration goodFor) {
+    String token = randomText();
+    long until = Instant.now().plus(goodFor).getEpochSecond();
+    settings.set(SETUP_TOKEN, hex(sha256(token)) + "@" + until);
     return token;
   }
 
@@ -89,8 +140,8 @@ public class Accounts implements AccountAdmin, UserDetailsService {
   public void completeSetup(String token, String userName, String password) {
     List<FieldProblem> problems = new ArrayList<>();
     String name = userName.strip();
-    if (name.isEmpty() || name.length() > 64) {
-      problems.add(new FieldProblem("userName", "must have 1 to 64 characters"));
+    if (name.isEmpty() || name.length() > 64 || name.indexOf(':') >= 0) {
+      problems.add(new FieldProblem("userName", "must have 1 to 64 characters and no colon"));
     }
     checkPassword("password", password, problems);
     if (!problems.isEmpty()) {
@@ -100,9 +151,31 @@ public class Accounts implements AccountAdmin, UserDetailsService {
       if (!setupTokenValid(token)) {
         throw new InvalidCommand("token", "the setup link was used already or is not the newest");
       }
-      insert(name, password);
+      String existing = meantBy(name);
+      if (existing == null) {
+        insert(name, password);
+      } else {
+        // Who has lost a password may have lost the authenticator too; root on the machine vouches.
+        setPassword(existing, password);
+        jdbc.sql("update account set totp = null, totp_step = 0, owner = true where user_name = ?")
+            .param(existing)
+            .update();
+      }
       settings.remove(SETUP_TOKEN);
     });
+    sessions.end(new Principal.Account(name).text());
+    AUDIT.info(
+        "administrator made or reset by the setup link account={}",
+        BrakedAuthentication.clean(name));
+  }
+
+  /** The account that the name is of; the database takes more names for the same. */
+  private @Nullable String meantBy(String name) {
+    return jdbc.sql("select user_name from account where user_name = ?")
+        .param(name)
+        .query(String.class)
+        .optional()
+        .orElse(null);
   }
 
   /** Sets the password of this account, which is made when there is none. */
@@ -155,11 +228,16 @@ public class Accounts implements AccountAdmin, UserDetailsService {
     }
     String secret = "belfry_" + randomText();
     byte[] hash = sha256(secret);
-    jdbc.sql("insert into api_token(name, token_hash, created_at) values(?, ?, ?)")
-        .param(text)
-        .param(hash)
-        .param(LocalDateTime.now(ZoneOffset.UTC))
-        .update();
+    Token token = new Token(text, maker());
+    transaction.executeWithoutResult(status -> {
+      jdbc.sql("insert into api_token(name, token_hash, created_at, user_id) values(?, ?, ?, ?)")
+          .param(text)
+          .param(hash)
+          .param(LocalDateTime.now(ZoneOffset.UTC))
+          .param(token.userId())
+          .update();
+      audit.tell(TOKEN, text, null, token);
+    });
     long id =
         jdbc.sql("select id from api_token where token_hash = ?")
             .param(hash)
@@ -171,20 +249,60 @@ public class Accounts implements AccountAdmin, UserDetailsService {
 
   @Override
   public void deleteApiToken(long id) {
-    if (jdbc.sql("delete from api_token where id = ?").param(id).update() == 0) {
-      throw new NotFound("API token", id);
-    }
+    transaction.executeWithoutResult(status -> {
+      Token token =
+          jdbc.sql("select name, user_id from api_token where id = ?")
+              .param(id)
+              .query(Accounts::token)
+              .optional()
+              .orElseThrow(() -> new NotFound("API token", id));
+      jdbc.sql("delete from api_token where id = ?").param(id).update();
+      audit.tell(TOKEN, token.name(), token, null);
+    });
   }
 
-  /** The name of the token with this secret; notes that it was used. */
-  Optional<String> tokenNamed(String secret) {
+  /** Ends all tokens that this user has made; to be called in a transaction. */
+  void deleteTokensOf(long userId) {
+    List<Token> tokens =
+        jdbc.sql("select name, user_id from api_token where user_id = ?")
+            .param(userId)
+            .query(Accounts::token)
+            .list();
+    jdbc.sql("delete from api_token where user_id = ?").param(userId).update();
+    tokens.forEach(token -> audit.tell(TOKEN, token.name(), token, null));
+  }
+
+  /** Whose a token is that is made now: what a user's token makes is that user's. */
+  private static @Nullable Long maker() {
+    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    if (who == null) {
+      return null;
+    }
+    if (who.getDetails() instanceof Token token) {
+      return token.userId();
+    }
+    return Principal.of(who.getName()) instanceof Principal.OfUser(long id) ? id : null;
+  }
+
+  private static Token token(ResultSet row, int number) throws SQLException {
+    return new Token(row.getString("name"), row.getObject("user_id", Long.class));
+  }
+
+  /**
+   * The token with this secret, whose maker still administers; notes that it was used. Made in the
+   * moment of the demotion it may still be there.
+   */
+  Optional<Token> token(String secret) {
     byte[] hash = sha256(secret);
-    Optional<String> name =
-        jdbc.sql("select name from api_token where token_hash = ?")
+    Optional<Token> token =
+        jdbc.sql(
+                "select name, user_id from api_token t where token_hash = ? and (user_id is null or"
+                    + " exists (select 1 from web_access w where w.user_id = t.user_id"
+                    + " and w.role in ('OWNER', 'ADMIN')))")
             .param(hash)
-            .query(String.class)
+            .query(Accounts::token)
             .optional();
-    name.ifPresent(n ->
+    token.ifPresent(n ->
         jdbc.sql(
                 "update api_token set last_used_at = ? where token_hash = ? and"
                     + " (last_used_at is null or last_used_at < ?)")
@@ -192,7 +310,7 @@ public class Accounts implements AccountAdmin, UserDetailsService {
             .param(hash)
             .param(LocalDateTime.now(ZoneOffset.UTC).minusMinutes(1))
             .update());
-    return name;
+    return token;
   }
 
   /** A text nobody can guess: 192 bits, URL-safe. */
@@ -214,6 +332,18 @@ public class Accounts implements AccountAdmin, UserDetailsService {
         .param(userName)
         .param(encoder.encode(password))
         .update();
+    audit.tell(ACCOUNT, userName, null, new Told(Role.OWNER));
+  }
+
+  /**
+   * @throws InvalidCommand naming the field when it cannot be taken
+   */
+  static void checkPassword(String field, String password) {
+    List<FieldProblem> problems = new ArrayList<>();
+    checkPassword(field, password, problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidCommand(problems);
+    }
   }
 
   private static void checkPassword(String field, String password, List<FieldProblem> problems) {
@@ -233,7 +363,7 @@ public class Accounts implements AccountAdmin, UserDetailsService {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private static byte[] sha256(String text) {
+  static byte[] sha256(String text) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {

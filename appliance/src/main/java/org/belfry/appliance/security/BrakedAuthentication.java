@@ -13,18 +13,21 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/**
- * Names and passwords of administrators, with a brake on guessing and a line in the audit log for
- * each failure.
- */
+/** Names and passwords, with a brake on guessing and a line in the audit log for each failure. */
 final class BrakedAuthentication implements AuthenticationProvider {
   private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
   private final DaoAuthenticationProvider passwords;
+  private final boolean told;
   private final GuessBrake brake = new GuessBrake();
 
-  BrakedAuthentication(DaoAuthenticationProvider passwords) {
+  /**
+   * @param told whether those who get in are noted too; not for programs, which come with each
+   *     request
+   */
+  BrakedAuthentication(DaoAuthenticationProvider passwords, boolean told) {
     this.passwords = passwords;
+    this.told = told;
   }
 
   @Override
@@ -42,6 +45,9 @@ final class BrakedAuthentication implements AuthenticationProvider {
     try {
       Authentication done = passwords.authenticate(attempt);
       brake.succeeded(source, account);
+      if (told) {
+        AUDIT.info("log-in source=https:{} account={}", source, clean(account));
+      }
       return done;
     } catch (BadCredentialsException e) {
       brake.failed(source, account, now);
@@ -55,7 +61,7 @@ final class BrakedAuthentication implements AuthenticationProvider {
     return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
   }
 
-  private static String clean(String text) {
+  static String clean(String text) {
     StringBuilder out = new StringBuilder();
     text.chars().limit(64).forEach(c -> out.append(c > ' ' && c < 0x7f ? (char) c : '?'));
     return out.toString();

@@ -3,6 +3,7 @@ package org.belfry.appliance.security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,11 @@ final class GuessBrake {
   private static final int REMEMBERED = 10_000;
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
-  private record Pair(String source, String account) {}
+  private record Pair(String source, String account) {
+    Pair {
+      account = folded(account);
+    }
+  }
 
   private record Failures(int count, Instant until) {}
 
@@ -27,9 +32,34 @@ final class GuessBrake {
         }
       };
 
+  /**
+   * A name as it is counted: who writes it in many ways gets no more guesses. Accounts and users
+   * are found by no name that is another one here.
+   */
+  static String folded(String name) {
+    return name.strip().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+  }
+
+  static boolean same(String one, String other) {
+    return folded(one).equals(folded(other));
+  }
+
   synchronized boolean mustWait(String source, String account, Instant now) {
     Failures f = failures.get(new Pair(source, account));
     return f != null && now.isBefore(f.until());
+  }
+
+  /**
+   * Counts an attempt as failed before it is judged, so that many at once are no way around.
+   *
+   * @return false when it has to wait
+   */
+  synchronized boolean begin(String source, String account, Instant now) {
+    if (mustWait(source, account, now)) {
+      return false;
+    }
+    failed(source, account, now);
+    return true;
   }
 
   synchronized void failed(String source, String account, Instant now) {

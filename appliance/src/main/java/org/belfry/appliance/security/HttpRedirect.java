@@ -16,7 +16,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** The plain HTTP port: leads to the HTTPS port and does nothing else. */
+/**
+ * The plain HTTP port: leads to the HTTPS port and does nothing else, but for phones' files: those
+ * of phones that can do no better are given here too, and who gives them decides which.
+ */
 @Configuration(proxyBeanMethods = false)
 class HttpRedirect {
 
@@ -32,6 +35,7 @@ class HttpRedirect {
       }
       connector.setProperty("maxThreads", "4");
       connector.setProperty("minSpareThreads", "1");
+      connector.setProperty("acceptCount", "4096"); // as of the HTTPS port, and for the same phones
       factory.addAdditionalConnectors(connector);
     };
   }
@@ -51,7 +55,7 @@ class HttpRedirect {
       protected void doFilterInternal(
           HttpServletRequest request, HttpServletResponse response, FilterChain chain)
           throws ServletException, IOException {
-        if (request.isSecure()) {
+        if (request.isSecure() || request.getRequestURI().startsWith("/p/")) {
           chain.doFilter(request, response);
           return;
         }

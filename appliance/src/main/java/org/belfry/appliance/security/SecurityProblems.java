@@ -28,7 +28,11 @@ final class SecurityProblems {
         response.addHeader("WWW-Authenticate", "Basic realm=\"Belfry\", charset=\"UTF-8\"");
         response.addHeader("WWW-Authenticate", "Bearer realm=\"Belfry\"");
         write(
-            response, HttpStatus.UNAUTHORIZED, "Log in as an administrator or with an API token.");
+            response,
+            HttpStatus.UNAUTHORIZED,
+            request.getRequestURI().equals("/api/v1/turn")
+                ? "Log in with extension and SIP password."
+                : "Log in as an administrator or with an API token.");
       }
     }
   }

@@ -19,12 +19,21 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** {@code Authorization: Bearer …} with an API token (RFC 6750 §2.1). */
 final class TokenFilter extends OncePerRequestFilter {
   private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+
+  /** Before the token's name; it may what an administrator may. No account begins so. */
+  static final String PRINCIPAL = "token:";
+
   private static final String SCHEME = "Bearer ";
 
-  private final Accounts accounts;
+  private static final SimpleGrantedAuthority ADMIN = new SimpleGrantedAuthority("ROLE_ADMIN");
+  private static final SimpleGrantedAuthority LOCAL = new SimpleGrantedAuthority("ROLE_LOCAL");
 
-  TokenFilter(Accounts accounts) {
+  private final Accounts accounts;
+  private final LocalAccess local;
+
+  TokenFilter(Accounts accounts, LocalAccess local) {
     this.accounts = accounts;
+    this.local = local;
   }
 
   @Override
@@ -33,18 +42,24 @@ final class TokenFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     String header = request.getHeader("Authorization");
     if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      Optional<String> name;
+      String secret = header.substring(SCHEME.length()).strip();
+      boolean isLocal = local.isToken(secret);
+      Optional<Accounts.Token> token;
       try {
-        name = accounts.tokenNamed(header.substring(SCHEME.length()).strip());
+        token = isLocal ? Optional.of(LocalAccess.BEARER) : accounts.token(secret);
       } catch (DataAccessException e) {
         SecurityProblems.databaseAway(response);
         return;
       }
-      if (name.isPresent()) {
+      if (token.isPresent()) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(
+        UsernamePasswordAuthenticationToken who =
             UsernamePasswordAuthenticationToken.authenticated(
-                "token " + name.get(), null, List.of(new SimpleGrantedAuthority("ROLE_ADMIN"))));
+                PRINCIPAL + token.get().name(),
+                null,
+                isLocal ? List.of(ADMIN, LOCAL) : List.of(ADMIN));
+        who.setDetails(token.get());
+        context.setAuthentication(who);
         SecurityContextHolder.setContext(context);
       } else {
         AUDIT.warn("log-in failed source=https:{} account=API-token", request.getRemoteAddr());

@@ -1,6 +1,11 @@
 package org.belfry.appliance.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import java.util.List;
+import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.appliance.directory.SiteIdentity;
+import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.pbx.guard.Guard;
 import org.belfry.webui.login.LoginView;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,15 +17,35 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer.AuthorizedUrl;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /** Who may ask for what over HTTPS. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class WebSecurity {
+  /**
+   * All comes from here and goes to here. Vaadin starts with a script in the page and makes
+   * functions of what the server sends, so those two stay allowed; no script, frame, form or
+   * connection of anybody else's is.
+   */
+  private static final String CONTENT =
+      "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self'"
+          + " 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' data: blob:; font-src"
+          + " 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action"
+          + " 'self'; frame-ancestors 'none'";
+
+  /** The phone in the portal needs them; nothing else does. */
+  private static final String DEVICES =
+      "microphone=(self), camera=(self), geolocation=(), payment=(), usb=()";
 
   @Bean
   PasswordEncoder passwordEncoder() {
@@ -30,30 +55,66 @@ class WebSecurity {
   /** The only one, without a parent: each attempt is counted once. */
   @Bean
   AuthenticationManager authentication(Accounts accounts, PasswordEncoder encoder) {
-    DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(accounts);
+    return new ProviderManager(new BrakedAuthentication(passwords(accounts, encoder), false));
+  }
+
+  private static DaoAuthenticationProvider passwords(
+      UserDetailsService people, PasswordEncoder encoder) {
+    DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(people);
     passwords.setPasswordEncoder(encoder);
-    return new ProviderManager(new BrakedAuthentication(passwords));
+    return passwords;
   }
 
   /** API and monitoring: no session, no cookies, so no cross-site requests to fear. */
   @Bean
   @Order(1)
   SecurityFilterChain api(
-      HttpSecurity http, Accounts accounts, AuthenticationManager authentication) throws Exception {
+      HttpSecurity http, Accounts accounts, LocalAccess local, AuthenticationManager authentication)
+      throws Exception {
     return http.securityMatcher("/api/**", "/actuator/**")
         .authenticationManager(authentication)
         .authorizeHttpRequests(a ->
             a.requestMatchers(
                     "/actuator/health", "/api/v1/openapi.json", "/api/v1/certificate/authority")
                 .permitAll()
+                .requestMatchers("/api/v1/local/**")
+                .hasRole("LOCAL")
                 .anyRequest()
                 .hasRole("ADMIN"))
         .httpBasic(basic -> basic.authenticationEntryPoint(SecurityProblems::notLoggedIn))
-        .addFilterBefore(new TokenFilter(accounts), BasicAuthenticationFilter.class)
+        .addFilterBefore(new TokenFilter(accounts, local), BasicAuthenticationFilter.class)
         .exceptionHandling(e ->
             e.authenticationEntryPoint(SecurityProblems::notLoggedIn)
                 .accessDeniedHandler(SecurityProblems::forbidden))
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(csrf -> csrf.disable())
+        .build();
+  }
+
+  /** What phones ask for themselves; pages that may open a WebSocket may ask too. */
+  @Bean
+  @Order(0)
+  SecurityFilterChain phonesApi(
+      HttpSecurity http,
+      BelfryProperties properties,
+      DirectoryStore directory,
+      SiteIdentity site,
+      Guard guard)
+      throws Exception {
+    CorsConfiguration pages = new CorsConfiguration();
+    pages.setAllowedOrigins(properties.sip().webSocketOrigins());
+    pages.setAllowedMethods(List.of("GET"));
+    pages.setAllowedHeaders(List.of("Authorization"));
+    var origins = new UrlBasedCorsConfigurationSource();
+    origins.registerCorsConfiguration("/api/v1/turn", pages);
+    return http.securityMatcher("/api/v1/turn")
+        .authenticationManager(
+            new ProviderManager(new PhoneAuthentication(directory::current, site.realm(), guard)))
+        .authorizeHttpRequests(a -> a.anyRequest().hasRole("PHONE"))
+        .httpBasic(basic -> basic.authenticationEntryPoint(SecurityProblems::notLoggedIn))
+        .exceptionHandling(e -> e.authenticationEntryPoint(SecurityProblems::notLoggedIn))
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .cors(cors -> cors.configurationSource(origins))
         .csrf(csrf -> csrf.disable())
         .build();
   }
@@ -69,11 +130,33 @@ class WebSecurity {
         .build();
   }
 
+  /** Phones' files: the address is the secret, and who guesses is counted where files are given. */
   @Bean
   @Order(3)
-  SecurityFilterChain pages(HttpSecurity http, AuthenticationManager authentication)
-      throws Exception {
-    return http.authenticationManager(authentication)
+  SecurityFilterChain filesOfPhones(HttpSecurity http) throws Exception {
+    return http.securityMatcher("/p/**")
+        .authorizeHttpRequests(a -> a.anyRequest().permitAll())
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(csrf -> csrf.disable())
+        .headers(headers -> headers.disable())
+        .build();
+  }
+
+  /** Pages: who signs in has a session; what may be seen is said at each page. */
+  @Bean
+  @Order(4)
+  SecurityFilterChain pages(
+      HttpSecurity http, People people, PasswordEncoder encoder, SignIns signIns) throws Exception {
+    return http.authenticationManager(
+            new ProviderManager(new BrakedAuthentication(passwords(people, encoder), true)))
+        .headers(headers ->
+            headers
+                .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .permissionsPolicyHeader(permissions -> permissions.policy(DEVICES)))
+        .csrf(csrf -> csrf.ignoringRequestMatchers(CodeFilter.PATH))
+        .addFilterBefore(new OwnForms(), UsernamePasswordAuthenticationFilter.class)
+        .addFilterAfter(new CodeFilter(signIns), AuthorizationFilter.class)
         .with(
             VaadinSecurityConfigurer.vaadin(),
             // Whoever is signed in may ask for any address: an unknown one gets our page, not a

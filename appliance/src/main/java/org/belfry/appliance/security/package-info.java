@@ -1,8 +1,10 @@
 /**
- * Who may use pages and API: administrators, the one-time setup link, API tokens, the brake on
- * guessing.
+ * Who may use pages and API: administrators and users, roles, one-time links, authenticators (RFC
+ * 6238), sessions, API tokens, the brake on guessing; and what phones may ask with their SIP
+ * password.
  *
- * <p>Imports {@code system}. Start at {@link org.belfry.appliance.security.WebSecurity}.
+ * <p>Imports {@code system}, {@code directory}, {@code audit} and {@code mail}. Start at {@link
+ * org.belfry.appliance.security.WebSecurity}.
  */
 @NullMarked
 package org.belfry.appliance.security;

@@ -5,9 +5,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.belfry.media.ice.Subnet;
 import org.belfry.pbx.proxy.Advertised;
 import org.belfry.pbx.sip.IpNetwork;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param httpPort port that only leads to the HTTPS port
  * @param demo true to have the users 1001 (Alice) and 1002 (Bob)
  * @param adminPassword sets the password of {@code admin} at each start, at most 72 bytes, or null
+ * @param zone time zone of the site, as {@code Europe/Berlin}; null for the system's
  */
 @ConfigurationProperties(prefix = "belfry", ignoreUnknownFields = false)
 public record BelfryProperties(
@@ -42,10 +45,21 @@ public record BelfryProperties(
     @DefaultValue("8080") int httpPort,
     @DefaultValue("false") boolean demo,
     @Nullable String adminPassword,
+    @Nullable String zone,
     @DefaultValue Sip sip,
     @DefaultValue Dns dns,
     @DefaultValue Guard guard,
     @DefaultValue Media media,
+    @DefaultValue Turn turn,
+    @DefaultValue Presence presence,
+    @DefaultValue Mail mail,
+    @DefaultValue Voicemail voicemail,
+    @DefaultValue Recording recording,
+    @DefaultValue Attendant attendant,
+    @DefaultValue Trunk trunk,
+    @DefaultValue Park park,
+    @DefaultValue Provisioning provisioning,
+    @DefaultValue Backup backup,
     @DefaultValue Database database) {
   private static final int ADMIN_PASSWORD_MAX = 72; // bcrypt reads no further
 
@@ -60,9 +74,146 @@ public record BelfryProperties(
     checkOptionalPort("sip-wss-port", sipWssPort);
     checkPort("https-port", httpsPort);
     checkPort("http-port", httpPort);
+    zone = zone == null || zone.isBlank() ? null : zone.strip();
+    if (zone != null && !ZoneId.getAvailableZoneIds().contains(zone)) {
+      throw new CannotStart("belfry.zone must be a time zone such as Europe/Berlin.");
+    }
     if (adminPassword != null
         && adminPassword.getBytes(StandardCharsets.UTF_8).length > ADMIN_PASSWORD_MAX) {
       throw new CannotStart("belfry.admin-password may have 72 bytes at most.");
+    }
+  }
+
+  /**
+   * @param privateWebServers whether attendants may ask web servers on this host and in private
+   *     networks
+   */
+  public record Attendant(@DefaultValue("false") boolean privateWebServers) {}
+
+  /**
+   * @param probe how often the server of a trunk is asked whether it is still there, 1 s to 1 h
+   * @param retry the shortest wait before a trunk that failed is tried again, 1 s to 30 min; it
+   *     doubles with each failure
+   */
+  public record Trunk(@DefaultValue("25s") Duration probe, @DefaultValue("15s") Duration retry) {
+    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration PROBE_MAX = Duration.ofHours(1);
+    private static final Duration RETRY_MAX = Duration.ofMinutes(30);
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Trunk {
+      if (probe.compareTo(LEAST) < 0 || probe.compareTo(PROBE_MAX) > 0) {
+        throw new CannotStart("belfry.trunk.probe must be 1s to 1h.");
+      }
+      if (retry.compareTo(LEAST) < 0 || retry.compareTo(RETRY_MAX) > 0) {
+        throw new CannotStart("belfry.trunk.retry must be 1s to 30m.");
+      }
+    }
+  }
+
+  /**
+   * Phones that configure themselves.
+   *
+   * @param url by which phones reach our pages, {@code https://pbx.example:8443}; null for our
+   *     address
+   * @param pnp whether phones that ask by multicast are answered
+   * @param ldapPort of the directory without encryption; -1 for none, 0 for any
+   * @param ldapsPort of the directory over TLS; null for 10636 when that is free, -1 for none, 0
+   *     for any
+   * @param dhcp whether our dnsmasq gives phones their addresses: {@code off}, {@code server}, or
+   *     {@code proxy} beside another server, which goes on giving addresses
+   * @param dhcpInterface network interface of the phones; needed with dhcp
+   * @param dhcpRange {@code 192.168.1.100-192.168.1.200}; needed with {@code server}
+   * @param dns whether our dnsmasq answers for the SIP domain (NAPTR, SRV) and asks others for the
+   *     rest
+   * @param tftp whether our dnsmasq offers files to phones that can do no better
+   */
+  public record Provisioning(
+      @Nullable String url,
+      @DefaultValue("true") boolean pnp,
+      @DefaultValue("-1") int ldapPort,
+      @Nullable Integer ldapsPort,
+      @DefaultValue("off") String dhcp,
+      @Nullable String dhcpInterface,
+      @Nullable String dhcpRange,
+      @DefaultValue("false") boolean dns,
+      @DefaultValue("false") boolean tftp) {
+    private static final int LDAPS_PORT = 10_636;
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Provisioning {
+      url = url == null || url.isBlank() ? null : url.strip().replaceAll("/+$", "");
+      if (url != null && !url.matches("https?://[A-Za-z0-9.:\\[\\]-]{1,200}")) {
+        throw new CannotStart("belfry.provisioning.url must be like https://pbx.example:8443.");
+      }
+      checkOptionalPort("provisioning.ldap-port", ldapPort);
+      checkOptionalPort("provisioning.ldaps-port", ldapsPort);
+      dhcp = dhcp.strip().toLowerCase(Locale.ROOT);
+      if (!dhcp.matches("off|server|proxy")) {
+        throw new CannotStart("belfry.provisioning.dhcp must be off, server or proxy.");
+      }
+      dhcpInterface =
+          dhcpInterface == null || dhcpInterface.isBlank() ? null : dhcpInterface.strip();
+      if (dhcpInterface != null && !dhcpInterface.matches("[A-Za-z0-9._-]{1,15}")) {
+        throw new CannotStart("belfry.provisioning.dhcp-interface must be a network interface.");
+      }
+      if (!dhcp.equals("off") && dhcpInterface == null) {
+        throw new CannotStart("belfry.provisioning.dhcp needs belfry.provisioning.dhcp-interface.");
+      }
+      dhcpRange = dhcpRange == null || dhcpRange.isBlank() ? null : dhcpRange.strip();
+      if (dhcpRange != null && !dhcpRange.matches("[0-9.]{7,15}-[0-9.]{7,15}")) {
+        throw new CannotStart(
+            "belfry.provisioning.dhcp-range must be like 192.168.1.100-192.168.1.200.");
+      }
+      if (dhcp.equals("server") && dhcpRange == null) {
+        throw new CannotStart("belfry.provisioning.dhcp=server needs dhcp-range.");
+      }
+    }
+
+    /** -1 for none. */
+    public int listenLdapsPort() {
+      return ldapsPort == null ? LDAPS_PORT : ldapsPort;
+    }
+
+    /** Whether there is anything for dnsmasq to do. */
+    public boolean dnsmasq() {
+      return !dhcp.equals("off") || dns || tftp;
+    }
+  }
+
+  /**
+   * Calls that wait in slots.
+   *
+   * @param returnAfter when nobody has fetched a call for so long, who parked it is rung; 10 s to 1
+   *     h
+   * @param again how long after that did not take it; 10 s to 1 h
+   * @param longest when nobody has come for so long, the call is ended; up to 12 h
+   */
+  public record Park(
+      @DefaultValue("2m") Duration returnAfter,
+      @DefaultValue("1m") Duration again,
+      @DefaultValue("30m") Duration longest) {
+    private static final Duration LEAST = Duration.ofSeconds(10);
+    private static final Duration MOST = Duration.ofHours(1);
+    private static final Duration LONGEST_MAX = Duration.ofHours(12);
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Park {
+      if (returnAfter.compareTo(LEAST) < 0 || returnAfter.compareTo(MOST) > 0) {
+        throw new CannotStart("belfry.park.return-after must be 10s to 1h.");
+      }
+      if (again.compareTo(LEAST) < 0 || again.compareTo(MOST) > 0) {
+        throw new CannotStart("belfry.park.again must be 10s to 1h.");
+      }
+      if (longest.compareTo(returnAfter) < 0 || longest.compareTo(LONGEST_MAX) > 0) {
+        throw new CannotStart("belfry.park.longest must be belfry.park.return-after to 12h.");
+      }
     }
   }
 
@@ -159,6 +310,7 @@ public record BelfryProperties(
   /**
    * @param anchor whether media of calls runs through us; else phones send to each other
    * @param ports UDP ports for media, {@code first-last}, 1024 to 65535; two for each leg of a call
+   * @param webrtcPort one UDP port for the media of all browsers; 0 for ports of their own
    * @param timeout a call is ended when a side that should speak has sent nothing for so long; 0
    *     for never
    * @param encryption of phones' media: {@code allowed} takes what they offer, {@code required} and
@@ -170,6 +322,7 @@ public record BelfryProperties(
   public record Media(
       @DefaultValue("true") boolean anchor,
       @DefaultValue("30000-39999") String ports,
+      @DefaultValue("0") int webrtcPort,
       @DefaultValue("60s") Duration timeout,
       @DefaultValue("allowed") String encryption,
       @DefaultValue List<String> exclude,
@@ -185,34 +338,231 @@ public record BelfryProperties(
         throw new CannotStart("belfry.media.encryption must be allowed, required or forbidden.");
       }
       ports = ports.strip();
-      if (!ports.matches("[0-9]{4,5} *- *[0-9]{4,5}")
-          || port(ports, 0) < 1024
-          || port(ports, 1) > 65535
-          || port(ports, 1) <= port(ports, 0)) {
-        throw new CannotStart("belfry.media.ports must be two ports like 30000-39999.");
-      }
+      checkRange("media.ports", ports, "30000-39999");
+      checkPort("media.webrtc-port", webrtcPort);
       if (timeout.isNegative() || timeout.compareTo(Duration.ofDays(1)) > 0) {
         throw new CannotStart("belfry.media.timeout must be 0 to 1d.");
       }
-      exclude = List.copyOf(exclude);
-      for (String each : exclude) {
-        if (!each.strip().matches("[0-9A-Fa-f.:]+(/[0-9]{1,3})?")) {
-          throw new CannotStart(
-              "belfry.media.exclude must have addresses or networks, not \"" + each + "\".");
-        }
-      }
+      exclude = networks("media.exclude", exclude);
     }
 
     public int firstPort() {
-      return port(ports, 0);
+      return BelfryProperties.port(ports, 0);
     }
 
     public int lastPort() {
-      return port(ports, 1);
+      return BelfryProperties.port(ports, 1);
+    }
+  }
+
+  /**
+   * The STUN and TURN server, for browsers and phones behind firewalls.
+   *
+   * @param port of UDP and TCP; null for 3478 when that is free, 0 for any, -1 for none
+   * @param tlsPort of TLS; null for 5349 when that is free, 0 for any, -1 for none
+   * @param ports UDP ports that are lent to clients, {@code first-last}, 1024 to 65535
+   * @param allocations how many are lent at once, in all
+   * @param allocationsPerUser how many to one user
+   * @param kilobytesPerSecond what each may carry each way; 0 for no limit
+   * @param connections of TCP and TLS at once
+   * @param deny networks that nobody is relayed to but for our own media
+   */
+  public record Turn(
+      @DefaultValue("true") boolean enabled,
+      @Nullable Integer port,
+      @Nullable Integer tlsPort,
+      @DefaultValue("40000-40999") String ports,
+      @DefaultValue("1000") int allocations,
+      @DefaultValue("16") int allocationsPerUser,
+      @DefaultValue("500") int kilobytesPerSecond,
+      @DefaultValue("500") int connections,
+      @DefaultValue({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"})
+          List<String> deny) {
+    private static final int PORT = 3478;
+    private static final int TLS_PORT = 5349;
+    private static final int MOST = 10_000;
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Turn {
+      checkOptionalPort("turn.port", port);
+      checkOptionalPort("turn.tls-port", tlsPort);
+      ports = ports.strip();
+      checkRange("turn.ports", ports, "40000-40999");
+      checkNumber("turn.allocations", allocations, 1, MOST);
+      checkNumber("turn.allocations-per-user", allocationsPerUser, 1, MOST);
+      checkNumber("turn.kilobytes-per-second", kilobytesPerSecond, 0, 1_000_000);
+      checkNumber("turn.connections", connections, 1, MOST);
+      deny = networks("turn.deny", deny);
     }
 
-    private static int port(String range, int index) {
-      return Integer.parseInt(range.split("-", -1)[index].strip());
+    /** -1 for none. */
+    public int listenPort() {
+      return port == null ? PORT : port;
+    }
+
+    /** -1 for none. */
+    public int listenTlsPort() {
+      return tlsPort == null ? TLS_PORT : tlsPort;
+    }
+
+    public int firstPort() {
+      return BelfryProperties.port(ports, 0);
+    }
+
+    public int lastPort() {
+      return BelfryProperties.port(ports, 1);
+    }
+  }
+
+  /**
+   * @param watch whose lamps and presence a user may watch: {@code all}, or {@code own} alone
+   * @param subscriptionsPerUser what one user may watch at a time, 1 to 100,000
+   * @param subscriptions in all, 1 to 1,000,000
+   * @param partialDialogs true to tell watchers of lamps only what has changed
+   * @param unsolicitedMailbox true to tell registered phones of their mailbox unasked
+   */
+  public record Presence(
+      @DefaultValue("all") String watch,
+      @DefaultValue("500") int subscriptionsPerUser,
+      @DefaultValue("20000") int subscriptions,
+      @DefaultValue("false") boolean partialDialogs,
+      @DefaultValue("true") boolean unsolicitedMailbox) {
+    private static final int PER_USER_MAX = 100_000;
+    private static final int ALL_MAX = 1_000_000;
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Presence {
+      watch = watch.strip().toLowerCase(Locale.ROOT);
+      if (!watch.matches("all|own")) {
+        throw new CannotStart("belfry.presence.watch must be all or own.");
+      }
+      if (subscriptionsPerUser < 1 || subscriptionsPerUser > PER_USER_MAX) {
+        throw new CannotStart(
+            "belfry.presence.subscriptions-per-user must be 1 to " + PER_USER_MAX + ".");
+      }
+      if (subscriptions < 1 || subscriptions > ALL_MAX) {
+        throw new CannotStart("belfry.presence.subscriptions must be 1 to " + ALL_MAX + ".");
+      }
+    }
+  }
+
+  /**
+   * @param longest message, 10 s to 1 h
+   * @param shortest what is shorter, without silence, is no message; 0 to 1 min
+   * @param messages a mailbox may have, 1 to 100,000
+   * @param megabytes a mailbox may have, 1 to 1,000,000
+   * @param keep older messages are deleted; 0 for never
+   * @param freeMegabytes of the disk that are left free: with less no message is taken
+   */
+  public record Voicemail(
+      @DefaultValue("5m") Duration longest,
+      @DefaultValue("2s") Duration shortest,
+      @DefaultValue("1000") int messages,
+      @DefaultValue("1000") int megabytes,
+      @DefaultValue("0d") Duration keep,
+      @DefaultValue("200") int freeMegabytes) {
+    private static final int MOST = 1_000_000;
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Voicemail {
+      if (longest.compareTo(Duration.ofSeconds(10)) < 0
+          || longest.compareTo(Duration.ofHours(1)) > 0) {
+        throw new CannotStart("belfry.voicemail.longest must be 10s to 1h.");
+      }
+      if (shortest.isNegative() || shortest.compareTo(Duration.ofMinutes(1)) > 0) {
+        throw new CannotStart("belfry.voicemail.shortest must be 0s to 1m.");
+      }
+      if (keep.isNegative()) {
+        throw new CannotStart("belfry.voicemail.keep must not be below 0.");
+      }
+      checkNumber("voicemail.messages", messages, 1, 100_000);
+      checkNumber("voicemail.megabytes", megabytes, 1, MOST);
+      checkNumber("voicemail.free-megabytes", freeMegabytes, 0, MOST);
+    }
+  }
+
+  /**
+   * Recordings of calls and conferences.
+   *
+   * @param format {@code opus} or {@code wav}
+   * @param longest recording, 1 min to 24 h; the call goes on
+   * @param keep older recordings are deleted; 0 for never
+   * @param freeMegabytes of the disk that are left free: with less the oldest recordings are
+   *     deleted, and when there are none left, nothing is recorded
+   */
+  public record Recording(
+      @DefaultValue("opus") String format,
+      @DefaultValue("4h") Duration longest,
+      @DefaultValue("0d") Duration keep,
+      @DefaultValue("1000") int freeMegabytes) {
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Recording {
+      format = format.strip().toLowerCase(Locale.ROOT);
+      if (!format.matches("opus|wav")) {
+        throw new CannotStart("belfry.recording.format must be opus or wav.");
+      }
+      if (longest.compareTo(Duration.ofMinutes(1)) < 0
+          || longest.compareTo(Duration.ofHours(24)) > 0) {
+        throw new CannotStart("belfry.recording.longest must be 1m to 24h.");
+      }
+      if (keep.isNegative()) {
+        throw new CannotStart("belfry.recording.keep must not be below 0.");
+      }
+      checkNumber("recording.free-megabytes", freeMegabytes, 0, 1_000_000);
+    }
+  }
+
+  /**
+   * The server that takes our mail; another one can be set over REST.
+   *
+   * @param host none: mail waits in the outbox
+   * @param port null for the usual one of {@code security}: 25, 587 or 465
+   * @param from the sender's address, needed with a host
+   * @param user null for a server that asks for none
+   * @param security {@code starttls} (RFC 3207), {@code tls} from the first byte, {@code none}
+   * @param tlsVerify false takes any certificate of the server
+   */
+  public record Mail(
+      @Nullable String host,
+      @Nullable Integer port,
+      @Nullable String from,
+      @Nullable String user,
+      @Nullable String password,
+      @DefaultValue("starttls") String security,
+      @DefaultValue("true") boolean tlsVerify) {
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Mail {
+      security = security.strip().toLowerCase(Locale.ROOT);
+      if (!security.matches("starttls|tls|none")) {
+        throw new CannotStart("belfry.mail.security must be starttls, tls or none.");
+      }
+      if (port != null && port == 0) {
+        throw new CannotStart("belfry.mail.port must be 1 to 65535.");
+      }
+      if (port != null) {
+        checkPort("mail.port", port);
+      }
+      if (host != null && !host.isBlank() && (from == null || !from.strip().matches("\\S+@\\S+"))) {
+        throw new CannotStart("belfry.mail.from must be the sender's address of our mail.");
+      }
+    }
+
+    /** The password stays out of logs. */
+    @Override
+    public String toString() {
+      return host + " " + security;
     }
   }
 
@@ -304,6 +654,20 @@ public record BelfryProperties(
   }
 
   /**
+   * @param proofMegabytes so much is taken out of a backup again each night to prove it, 10 to
+   *     10,000,000; of more messages and recordings than that, some by chance
+   */
+  public record Backup(@DefaultValue("2000") int proofMegabytes) {
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Backup {
+      checkNumber("backup.proof-megabytes", proofMegabytes, 10, 10_000_000);
+    }
+  }
+
+  /**
    * @param url JDBC URL of an external MariaDB, or null for the private one
    * @param username for the external one
    * @param password for the external one
@@ -352,6 +716,39 @@ public record BelfryProperties(
             "belfry.sip." + setting + " must be " + form + ", not \"" + value + "\".", e);
       }
     }
+  }
+
+  private static void checkRange(String setting, String range, String example) {
+    if (!range.matches("[0-9]{4,5} *- *[0-9]{4,5}")
+        || port(range, 0) < 1024
+        || port(range, 1) > 65535
+        || port(range, 1) <= port(range, 0)) {
+      throw new CannotStart("belfry." + setting + " must be two ports like " + example + ".");
+    }
+  }
+
+  private static int port(String range, int index) {
+    return Integer.parseInt(range.split("-", -1)[index].strip());
+  }
+
+  private static void checkNumber(String setting, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new CannotStart("belfry." + setting + " must be " + least + " to " + most + ".");
+    }
+  }
+
+  /** Empty ones are left out, so that an empty list can be written. */
+  private static List<String> networks(String setting, List<String> texts) {
+    List<String> all = texts.stream().map(String::strip).filter(t -> !t.isEmpty()).toList();
+    for (String each : all) {
+      try {
+        Subnet.of(each);
+      } catch (IllegalArgumentException e) {
+        throw new CannotStart(
+            "belfry." + setting + " must have addresses or networks, not \"" + each + "\".", e);
+      }
+    }
+    return all;
   }
 
   private static void checkOptionalPort(String setting, @Nullable Integer port) {

@@ -86,7 +86,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** Writes a file that only its owner can read, all of it or nothing. */
-  static void writePrivate(Path file, byte[] content) throws IOException {
+  public static void writePrivate(Path file, byte[] content) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     Files.createFile(fresh, PosixFilePermissions.asFileAttribute(OWNER_ONLY));

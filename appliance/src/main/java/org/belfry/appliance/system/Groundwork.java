@@ -1,5 +1,6 @@
 package org.belfry.appliance.system;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,6 +83,7 @@ public final class Groundwork implements AutoCloseable {
     BelfryProperties p = SettingsReader.read(environment);
     LocalAddresses addresses = LocalAddresses.of(p.bind());
     DataDirectory data = DataDirectory.open(p.data());
+    takeRestored(data);
     PrivateDatabase database = p.database().url() == null ? new PrivateDatabase(data) : null;
     try {
       ExtraPorts ports = Ports.check(p, addresses);
@@ -97,6 +99,17 @@ public final class Groundwork implements AutoCloseable {
     } catch (RuntimeException e) {
       release(data, database);
       throw e;
+    }
+  }
+
+  /** What was restored beside the data directory takes its place before anything is used. */
+  private static void takeRestored(DataDirectory data) {
+    try {
+      RestoredState.settle(data.path());
+    } catch (IOException e) {
+      data.close();
+      throw new CannotStart(
+          "what was restored cannot take its place: " + Failures.phrase(e) + ".", e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Our own {@code mariadbd}: Debian's binary with a data directory and a socket below ours and no
@@ -41,7 +42,11 @@ public final class PrivateDatabase implements AutoCloseable {
   private volatile int earlyEnds;
 
   PrivateDatabase(DataDirectory home) {
-    directory = home.path().resolve("database");
+    this(home.path().resolve("database"));
+  }
+
+  PrivateDatabase(Path directory) {
+    this.directory = directory;
     data = directory.resolve("data");
     socket = directory.resolve("socket");
   }
@@ -80,6 +85,11 @@ public final class PrivateDatabase implements AutoCloseable {
     return "jdbc:mariadb://localhost/belfry?localSocket="
         + socket
         + "&createDatabaseIfNotExist=true";
+  }
+
+  /** Where it takes connections, as root without a password. */
+  public Path socket() {
+    return socket;
   }
 
   /** Process number of the database, for those who watch it; -1 when it does not run. */
@@ -151,16 +161,19 @@ public final class PrivateDatabase implements AutoCloseable {
     }
   }
 
+  /** Beside its place until it is whole: half a database, of a start cut short, would be used. */
   private void install() throws IOException, InterruptedException {
     LOG.info("making a new database in {}", data);
+    Path fresh = directory.resolve("data.new");
+    FileSystemUtils.deleteRecursively(fresh);
     List<String> command = new ArrayList<>();
     command.add(MariadbTool.INSTALL.path());
     command.add("--no-defaults");
-    command.add("--datadir=" + data);
+    command.add("--datadir=" + fresh);
     command.add("--auth-root-authentication-method=normal");
     command.add("--skip-test-db");
     command.add("--force"); // else a machine that cannot look its own name up is refused
-    Files.createDirectories(data);
+    Files.createDirectories(fresh);
     // The account has no password: the directory is what keeps others from the socket.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     String account = DatabaseAccount.choose(directory);
@@ -169,6 +182,7 @@ public final class PrivateDatabase implements AutoCloseable {
       command.add("--user=" + account);
     }
     run(command);
+    Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Starts the process unless we are stopping; false when we are. */
@@ -203,12 +217,14 @@ public final class PrivateDatabase implements AutoCloseable {
         return false;
       }
       turnLogOver();
-      process =
+      ProcessBuilder server =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-              .directory(directory.toFile())
-              .start();
+              .directory(directory.toFile());
+      // Our supervisor is not the database's: it would be told that we are ready.
+      server.environment().remove("NOTIFY_SOCKET");
+      process = server.start();
       return true;
     } finally {
       lifecycle.unlock();
@@ -229,7 +245,18 @@ public final class PrivateDatabase implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(messages.toFile()))
             .start();
     if (tool.waitFor() != 0) {
-      throw new CannotStart(command.getFirst() + " failed; its messages are in " + messages + ".");
+      String last =
+          Files.readString(messages, StandardCharsets.ISO_8859_1)
+              .lines()
+              .filter(line -> !line.isBlank())
+              .reduce("nothing", (before, line) -> line);
+      throw new CannotStart(
+          command.getFirst()
+              + " failed and said last: "
+              + last.strip()
+              + " (all of it is in "
+              + messages
+              + ").");
     }
   }
 }

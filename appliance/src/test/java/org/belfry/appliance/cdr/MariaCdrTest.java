@@ -12,6 +12,7 @@ import org.belfry.appliance.SharedDatabase;
 import org.belfry.pbx.admin.CallHistory.Filter;
 import org.belfry.pbx.admin.CallHistory.StoredCall;
 import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.PersonalCalls;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
 import org.belfry.pbx.cdr.CallRecord.Cause;
@@ -46,7 +47,9 @@ class MariaCdrTest {
   private void written(List<CallRecord> calls) {
     MariaCdrSink sink =
         new MariaCdrSink(
-            new JdbcTemplate(pool), new TransactionTemplate(new JdbcTransactionManager(pool)));
+            new JdbcTemplate(pool),
+            new TransactionTemplate(new JdbcTransactionManager(pool)),
+            List.of());
     calls.forEach(call -> assertThat(sink.append(call)).isTrue());
     sink.destroy();
   }
@@ -70,7 +73,7 @@ class MariaCdrTest {
             Cause.CALLER_HUNG_UP,
             List.of(
                 new Attempt("sip:1002@10.0.0.5;transport=tcp", T0.plusMillis(20), 487),
-                new Attempt("sip:1002@10.0.0.6", T0.plusMillis(21), 200)),
+                new Attempt("sip:1002@10.0.0.6", T0.plusMillis(21), 200, "phones 1002, group 600")),
             List.of(
                 new LegQuality(
                     "caller", "audio", "opus", "DTLS", 1500, 1490, 12, 7.25, 31.5, 4.28, null),
@@ -212,6 +215,40 @@ class MariaCdrTest {
     assertThatThrownBy(() -> history.find(Filter.ALL, 0, 501)).isInstanceOf(InvalidCommand.class);
     assertThatThrownBy(() -> history.find(Filter.ALL, 0, 0)).isInstanceOf(InvalidCommand.class);
     assertThatThrownBy(() -> history.find(Filter.ALL, -1, 10)).isInstanceOf(InvalidCommand.class);
+  }
+
+  @Test
+  void whoTookACallToAGroupFindsItAmongTheirOwn() {
+    CallRecord dialled = call(1, "1001", "1002", true);
+    CallRecord group =
+        new CallRecord(
+            "group",
+            "1001",
+            "Alice",
+            "600",
+            "Sales",
+            null,
+            null,
+            T0,
+            T0,
+            T0.plusSeconds(4),
+            T0.plusSeconds(34),
+            200,
+            Cause.CALLER_HUNG_UP,
+            List.of(new Attempt("sip:1002@10.0.0.6", T0, 200, "phones 1002, group 600")),
+            List.of(),
+            "1002");
+    written(List.of(dialled, group));
+    assertThat(history.find(Filter.ALL, 0, 10).calls().getLast().call()).isEqualTo(group);
+
+    PersonalCalls personal = new MariaPersonalCalls(JdbcClient.create(pool));
+    PersonalCalls.Page bob = personal.calls("1002", false, 0, 10);
+    assertThat(bob.total()).isEqualTo(2);
+    assertThat(bob.calls().getLast().number()).isEqualTo("1001");
+    assertThat(bob.calls().getLast().talked()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(personal.calls("1002", true, 0, 10).total()).isZero();
+    assertThat(personal.calls("1001", false, 0, 10).total()).isEqualTo(2);
+    assertThat(personal.calls("1003", false, 0, 10).total()).isZero();
   }
 
   private List<String> callees(Filter filter) {

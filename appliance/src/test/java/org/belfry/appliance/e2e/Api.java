@@ -54,6 +54,29 @@ final class Api {
             .PUT(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  HttpResponse<String> patch(String path, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** What is no text. */
+  byte[] bytes(String path) {
+    try {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(base + path))
+                  .header("Authorization", authorization)
+                  .timeout(Duration.ofSeconds(10))
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray())
+          .body();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return client.send(

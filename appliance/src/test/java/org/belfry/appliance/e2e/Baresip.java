@@ -7,9 +7,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.belfry.media.play.Tone;
 import org.belfry.media.record.Wav;
@@ -93,12 +95,35 @@ final class Baresip implements RealPhone {
     return new Baresip(home, account, "", "", seat);
   }
 
+  /** One that watches its own mailbox and a colleague. */
+  static Baresip watching(Path home, Account account, String colleague) {
+    return new Baresip(
+        home,
+        account,
+        "module_app mwi.so\nmodule_app presence.so\n",
+        "",
+        Seat.LOOPBACK,
+        8000,
+        "\"Colleague\" <" + account.uri(colleague) + ">;presence=p2p\n");
+  }
+
   private Baresip(Path home, Account account, String config, String parameters, Seat seat) {
     this(home, account, config, parameters, seat, 8000);
   }
 
   private Baresip(
       Path home, Account account, String config, String parameters, Seat seat, int rate) {
+    this(home, account, config, parameters, seat, rate, "");
+  }
+
+  private Baresip(
+      Path home,
+      Account account,
+      String config,
+      String parameters,
+      Seat seat,
+      int rate,
+      String contacts) {
     this.home = home;
     this.account = account;
     port = RunningAppliance.freePort();
@@ -149,7 +174,7 @@ final class Baresip implements RealPhone {
                   account.extension(),
                   account.password(),
                   parameters));
-      Files.writeString(home.resolve("contacts"), "");
+      Files.writeString(home.resolve("contacts"), contacts);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -180,6 +205,23 @@ final class Baresip implements RealPhone {
     console.await(what, Duration.ofSeconds(15));
   }
 
+  /**
+   * Waits until it shows its colleague so.
+   *
+   * @param presence {@code Online}, {@code Busy} or {@code Offline}
+   */
+  void seesColleague(String presence) {
+    Instant end = Instant.now().plusSeconds(25);
+    console.forget();
+    while (!console.said().contains(presence)) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("it does not see " + presence + ":\n" + console.said());
+      }
+      console.type("/contacts");
+      LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+    }
+  }
+
   /** Forgets what it said, so that the next call is not taken for the last. */
   void forgets() {
     console.forget();
@@ -193,6 +235,11 @@ final class Baresip implements RealPhone {
     console.type("/resume");
   }
 
+  /** Sends who it talks to elsewhere (RFC 5589 §6.1). */
+  void transfers(String extension) {
+    console.type("/transfer " + account.uri(extension));
+  }
+
   /** Presses a key in a call: an event of RFC 4733. */
   void presses(char key) {
     console.type("/sndcode " + key);
@@ -201,6 +248,14 @@ final class Baresip implements RealPhone {
   /** Waits until it was told that the other side has pressed the key. */
   void isTold(char key) {
     console.await("received event: '" + key + "' (end=1)", Duration.ofSeconds(10));
+  }
+
+  /**
+   * A key is down. Its end may wait in the phone's jitter buffer until more packets come, which
+   * they do not from who sends no sound.
+   */
+  void isToldTheBeginningOf(char key) {
+    console.await("received event: '" + key + "' (end=0)", Duration.ofSeconds(10));
   }
 
   /** Loses its power: it has no time to say anything. */
@@ -246,16 +301,31 @@ final class Baresip implements RealPhone {
     console.await("Call established", Duration.ofSeconds(15));
   }
 
+  /** How much it has recorded, in all its calls; more of it means that sound comes. */
+  long recorded() {
+    return recordings().stream().mapToLong(f -> f.toFile().length()).sum();
+  }
+
   /** What it has recorded so far, also while it is in a call. */
   @Override
   public Wav heard() {
-    try (Stream<Path> files = Files.list(home.resolve("recorded"))) {
-      Path file =
-          files
-              .filter(f -> f.getFileName().toString().endsWith("dec.wav"))
-              .max(Comparator.naturalOrder()) // of several calls the last
-              .orElseThrow(() -> new AssertionError("baresip recorded nothing\n" + said()));
+    Path file =
+        recordings().stream()
+            .max(Comparator.naturalOrder()) // of several calls the last
+            .orElseThrow(() -> new AssertionError("baresip recorded nothing\n" + said()));
+    try {
       return oneChannel(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Path> recordings() {
+    try (Stream<Path> files = Files.list(home.resolve("recorded"))) {
+      return files
+          .filter(f -> f.getFileName().toString().endsWith("dec.wav"))
+          .filter(f -> f.toFile().length() > SAMPLES_AT)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,10 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.belfry.media.play.Tone;
 import org.belfry.media.record.Wav;
@@ -17,9 +16,6 @@ import tools.jackson.databind.JsonNode;
 
 /** JsSIP in a page of the appliance's own origin, in headless Chromium. */
 final class BrowserPhone implements AutoCloseable {
-  private static final Path SOURCE = Path.of("src", "test", "browser").toAbsolutePath();
-  private static final Path BUILT = Path.of("target", "browser").toAbsolutePath();
-
   private final Chromium chromium;
   private final int httpsPort;
 
@@ -59,36 +55,19 @@ final class BrowserPhone implements AutoCloseable {
         "--autoplay-policy=no-user-gesture-required");
   }
 
-  /** JsSIP and our page's script as one, by npm and esbuild; made once for each version. */
+  /** JsSIP and our page's script as one, by npm and esbuild; made anew by each. */
   private static String bundle() {
-    Path bundle = BUILT.resolve("bundle.js");
-    try {
-      Files.createDirectories(BUILT);
-      boolean stale = !Files.exists(BUILT.resolve("node_modules/jssip"));
-      for (String name : List.of("package.json", "package-lock.json", ".npmrc", "phone.js")) {
-        Path copy = BUILT.resolve(name);
-        byte[] wanted = Files.readAllBytes(SOURCE.resolve(name));
-        if (!Files.exists(copy) || !java.util.Arrays.equals(wanted, Files.readAllBytes(copy))) {
-          Files.write(copy, wanted);
-          stale |= !name.equals("phone.js");
-        }
-      }
-      if (stale) {
-        run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
-      }
-      run("node_modules/.bin/esbuild", "phone.js", "--bundle", "--outfile=" + bundle);
+    BrowserPackages.install();
+    Path bundle = BrowserPackages.HERE.resolve("bundle.js");
+    return Fork.alone(() -> {
+      Files.copy(
+          BrowserPackages.SOURCE.resolve("phone.js"),
+          BrowserPackages.HERE.resolve("phone.js"),
+          StandardCopyOption.REPLACE_EXISTING);
+      BrowserPackages.run(
+          "node_modules/.bin/esbuild", "phone.js", "--bundle", "--outfile=" + bundle);
       return Files.readString(bundle);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void run(String... command) {
-    try (Console console = new Console(BUILT, Map.of(), List.of(command))) {
-      assertThat(console.awaitEnd(Duration.ofSeconds(120)))
-          .as("%s; it said:%n%s", String.join(" ", command), console.said())
-          .isZero();
-    }
+    });
   }
 
   private void awaitPage() {
@@ -137,6 +116,11 @@ final class BrowserPhone implements AutoCloseable {
     chromium.evaluate("phone.unhold()");
   }
 
+  /** Sends who it talks to elsewhere; says "transferred" when they talk. */
+  void transfers(String address) {
+    chromium.evaluate("phone.refer('" + address + "')");
+  }
+
   void restartsIce() {
     chromium.evaluate("phone.restartIce()");
   }
@@ -169,7 +153,24 @@ final class BrowserPhone implements AutoCloseable {
    * @param hertz the strongest frequency
    * @param decibels its level, below a sine of full scale
    */
-  record Heard(double hertz, double decibels) {}
+  record Heard(double hertz, double decibels) {
+    boolean isTone(double wanted) {
+      return Math.abs(hertz - wanted) < 5 && decibels > -20;
+    }
+  }
+
+  /** Waits until it hears this tone for a while and hardly anything else. */
+  void hearsTone(double hertz) {
+    Instant deadline = Instant.now().plusSeconds(20);
+    int times = 0;
+    while (times < 4) {
+      assertThat(Instant.now())
+          .as("it hears %s Hz; now %s, %s", hertz, hears(), figures())
+          .isBefore(deadline);
+      Ear.pass(Duration.ofMillis(300));
+      times = hears().isTone(hertz) ? times + 1 : 0;
+    }
+  }
 
   Heard hears() {
     JsonNode sample = chromium.evaluate("phone.sample()");

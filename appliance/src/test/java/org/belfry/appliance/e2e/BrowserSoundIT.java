@@ -185,18 +185,21 @@ class BrowserSoundIT {
     assertThat(appliance.log()).doesNotContain("opus/48000/2 into opus");
   }
 
-  /** Sound and picture have a transport each, for we bundle nothing. */
-  @Test
-  void aBrowserSeesTheOther() {
+  /** Sound and picture share a port, a way and a handshake (RFC 8843), whatever the policy. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{video: true}", "{video: true, maxBundle: true}"})
+  void aBrowserSeesTheOther(String how) {
     try (BrowserPhone other = BrowserPhone.hiding(temp.resolve("other"), appliance.httpsPort())) {
       other.registers(OTHER_BROWSER, "sound-password");
-      browser.dials(OTHER_BROWSER, "{video: true}");
+      browser.dials(OTHER_BROWSER, how);
       other.says("call from " + BROWSER);
       other.answers("{tone: " + OTHER_BROWSER_TONE + "}");
       browser.says("confirmed");
       browserHears(OTHER_BROWSER_TONE);
       hears(other, BROWSER_TONE);
       eventually(() -> other.figures().path("frames").asInt() > 10);
+      assertThat(browser.figures().path("transports").asInt()).isOne();
+      assertThat(other.figures().path("transports").asInt()).isOne();
       browser.hangsUp();
       other.says("ended remote");
     }

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,25 +13,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Headless Chromium with one page, driven by its DevTools protocol. */
+/** Headless Chromium with one page, and windows of other people if wanted. */
 final class Chromium implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final JsonMapper json = new JsonMapper();
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
-  private final AtomicInteger numbers = new AtomicInteger();
   private final Console console;
-  private final WebSocket page;
+  private final String port;
+  private final DevTools browser;
+  private final DevTools page;
 
   /**
    * @param home for the browser's profile, empty
@@ -47,12 +41,10 @@ final class Chromium implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     console = new Console(home, Map.of("HOME", home.toString()), command(profile, url, flags));
-    String port = portOf(profile.resolve("DevToolsActivePort"));
-    page =
-        http.newWebSocketBuilder()
-            .buildAsync(URI.create(pageOn(port)), new Listener())
-            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-            .join();
+    List<String> there = portOf(profile.resolve("DevToolsActivePort"));
+    port = there.getFirst();
+    browser = new DevTools(http, "ws://127.0.0.1:" + port + there.getLast());
+    page = new DevTools(http, pageOn(port));
   }
 
   private static List<String> command(Path profile, String url, String... flags) {
@@ -77,13 +69,14 @@ final class Chromium implements AutoCloseable {
     return command;
   }
 
-  private String portOf(Path file) {
+  /** Its port, and the path of the browser itself. */
+  private List<String> portOf(Path file) {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(deadline)) {
       try {
         List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
         if (lines.size() > 1) {
-          return lines.getFirst();
+          return lines;
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -101,7 +94,7 @@ final class Chromium implements AutoCloseable {
                   HttpRequest.newBuilder(list).timeout(PATIENCE).build(),
                   HttpResponse.BodyHandlers.ofString())
               .body();
-      for (JsonNode target : json.readTree(answer)) {
+      for (JsonNode target : new JsonMapper().readTree(answer)) {
         if (target.path("type").asString().equals("page")) {
           return target.path("webSocketDebuggerUrl").asString();
         }
@@ -112,21 +105,43 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** Runs a script in the page; answers its value as JSON. */
+  /**
+   * One more window, which shares neither cookies nor memory with any other.
+   *
+   * @param permissions that its user gives to every page, by their names in DevTools; what is not
+   *     among them is denied
+   * @param script runs before those of each page
+   */
+  DevTools window(String url, List<String> permissions, String script) {
+    String context =
+        browser
+            .command("Target.createBrowserContext", Map.of())
+            .path("browserContextId")
+            .asString();
+    browser.command(
+        "Browser.grantPermissions",
+        Map.of("permissions", permissions, "browserContextId", context));
+    String target =
+        browser
+            .command(
+                "Target.createTarget",
+                Map.of("url", "about:blank", "browserContextId", context, "newWindow", true))
+            .path("targetId")
+            .asString();
+    DevTools window = new DevTools(http, "ws://127.0.0.1:" + port + "/devtools/page/" + target);
+    window.command("Page.enable", Map.of());
+    window.command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    window.command("Page.navigate", Map.of("url", url));
+    return window;
+  }
+
+  /** The page that it was started with. */
+  DevTools page() {
+    return page;
+  }
+
   JsonNode evaluate(String script) {
-    int number = numbers.incrementAndGet();
-    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-    asked.put(number, answer);
-    var params = Map.of("expression", script, "returnByValue", true, "awaitPromise", true);
-    String command =
-        json.writeValueAsString(
-            Map.of("id", number, "method", "Runtime.evaluate", "params", params));
-    page.sendText(command, true).join();
-    JsonNode result = answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-    if (result.path("result").has("exceptionDetails")) {
-      throw new AssertionError("the page failed: " + result);
-    }
-    return result.path("result").path("result").path("value");
+    return page.evaluate(script);
   }
 
   /** Ends it and all that it has started at once, so that it has no time to say anything. */
@@ -138,27 +153,13 @@ final class Chromium implements AutoCloseable {
 
   @Override
   public void close() {
-    page.abort();
+    page.close();
+    browser.close();
+    List<ProcessHandle> others = console.started();
     console.close();
+    // They would write into the profile while it is being deleted.
+    others.forEach(ProcessHandle::destroyForcibly);
+    others.forEach(each -> each.onExit().orTimeout(10, TimeUnit.SECONDS).join());
     http.close();
-  }
-
-  private final class Listener implements WebSocket.Listener {
-    private final StringBuilder part = new StringBuilder();
-
-    @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      part.append(data);
-      if (last) {
-        JsonNode message = json.readTree(part.toString());
-        part.setLength(0);
-        CompletableFuture<JsonNode> waiting = asked.remove(message.path("id").asInt());
-        if (waiting != null) {
-          waiting.complete(message);
-        }
-      }
-      socket.request(1);
-      return null;
-    }
   }
 }

@@ -120,6 +120,11 @@ final class Console implements AutoCloseable {
     }
   }
 
+  /** What it has started, and those in turn. */
+  List<ProcessHandle> started() {
+    return process.descendants().toList();
+  }
+
   @Override
   public void close() {
     end(Duration.ofSeconds(5));

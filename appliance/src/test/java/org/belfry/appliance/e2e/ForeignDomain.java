@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,7 +20,7 @@ final class ForeignDomain implements AutoCloseable {
   private final Path home;
   private final int port = RunningAppliance.freePort();
   private final int calleePort = RunningAppliance.freePort();
-  private final Console kamailio;
+  private final Kamailio kamailio;
   private final List<Process> phones = new ArrayList<>();
 
   /**
@@ -30,64 +28,34 @@ final class ForeignDomain implements AutoCloseable {
    */
   ForeignDomain(Path home, int belfryPort) {
     this.home = home;
-    try {
-      Path run = Files.createDirectories(home.resolve("run"));
-      Path configuration =
-          Files.writeString(
-              home.resolve("kamailio.cfg"),
-              """
-              #!KAMAILIO
-              debug=1
-              log_stderror=yes
-              children=1
-              disable_tcp=yes
-              auto_aliases=no
-              listen=udp:%s:%d
-              loadmodule "tm.so"
-              loadmodule "sl.so"
-              loadmodule "rr.so"
-              loadmodule "pv.so"
-              loadmodule "maxfwd.so"
-              loadmodule "textops.so"
-              loadmodule "siputils.so"
-              request_route {
-                if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
-                if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
-                if (has_totag()) {
-                  if (loose_route()) { t_relay(); exit; }
-                  if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
-                  sl_send_reply("404", "Not here");
-                  exit;
-                }
-                if (is_method("INVITE")) record_route();
-                if ($rd == "far.example") { $du = "sip:%s:%d"; t_relay(); exit; }
-                if ($rd == "belfry.example") { $du = "sip:127.0.0.1:%d"; t_relay(); exit; }
-                sl_send_reply("404", "No such domain");
+    kamailio =
+        new Kamailio(
+            home,
+            """
+            listen=udp:%s:%d
+            loadmodule "tm.so"
+            loadmodule "sl.so"
+            loadmodule "rr.so"
+            loadmodule "pv.so"
+            loadmodule "maxfwd.so"
+            loadmodule "textops.so"
+            loadmodule "siputils.so"
+            request_route {
+              if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
+              if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
+              if (has_totag()) {
+                if (loose_route()) { t_relay(); exit; }
+                if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
+                sl_send_reply("404", "Not here");
+                exit;
               }
-              """
-                  .formatted(ADDRESS, port, CALLEE, calleePort, belfryPort));
-      kamailio =
-          new Console(
-              home,
-              Map.of(),
-              List.of(
-                  Files.exists(Path.of("/usr/sbin/kamailio")) ? "/usr/sbin/kamailio" : "kamailio",
-                  "-f",
-                  configuration.toString(),
-                  "-DD",
-                  "-E",
-                  "-m",
-                  "32",
-                  "-M",
-                  "4",
-                  "-P",
-                  run.resolve("pid").toString(),
-                  "-Y",
-                  run.toString()));
-      kamailio.await("Listening on", Duration.ofSeconds(10));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+              if (is_method("INVITE")) record_route();
+              if ($rd == "far.example") { $du = "sip:%s:%d"; t_relay(); exit; }
+              if ($rd == "belfry.example") { $du = "sip:127.0.0.1:%d"; t_relay(); exit; }
+              sl_send_reply("404", "No such domain");
+            }
+            """
+                .formatted(ADDRESS, port, CALLEE, calleePort, belfryPort));
   }
 
   int port() {

@@ -144,6 +144,22 @@ final class Linphone implements RealPhone {
     console.await("LinphoneCallStreamsRunning", Duration.ofSeconds(15));
   }
 
+  /** Its call waits, so that it may make another. */
+  void pauses() {
+    console.type("pause");
+    console.await("LinphoneCallPaused", Duration.ofSeconds(15));
+  }
+
+  /** Forgets what it said, so that the next call is not taken for the last. */
+  void forgets() {
+    console.forget();
+  }
+
+  /** Joins those whom it has called and been called by first (RFC 5589 §7); it counts from 1. */
+  void joins(int call, int other) {
+    console.type("transfer " + call + " --to-call " + other);
+  }
+
   /** Waits until it hears that the other side rings. */
   void hearsRinging() {
     console.await("LinphoneCallOutgoingRinging", Duration.ofSeconds(15));

@@ -19,7 +19,11 @@ final class NatLab implements AutoCloseable {
 
   private final String suffix = "%06x".formatted(ThreadLocalRandom.current().nextInt(0x100_0000));
   // RFC 2544: a network that no machine is on; the third number keeps two labs apart.
-  private final String network = "198.18." + ThreadLocalRandom.current().nextInt(256) + ".";
+  private final String network =
+      "198.18."
+          + (ThreadLocalRandom.current().nextInt(256 / Fork.MOST) * Fork.MOST
+              + Fork.NUMBER % Fork.MOST)
+          + ".";
   private final String cable = "bf" + suffix;
   private final List<String> namespaces = new ArrayList<>();
   private final Thread lastResort = new Thread(this::remove, "nat-lab-removal");
@@ -66,6 +70,11 @@ final class NatLab implements AutoCloseable {
   /** The address of this machine on the public network: where the server listens. */
   String address() {
     return network + "1";
+  }
+
+  /** This machine's network interface on the public network. */
+  String network() {
+    return cable;
   }
 
   /** Keeps the phone's own port where it can. */

@@ -1,6 +1,7 @@
 package org.belfry.appliance.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,24 +17,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The built appliance, started as people start it: the boot jar in a process of its own, on
- * loopback where nothing else is said.
+ * The built appliance, started as people start it: in a process of its own, on loopback where
+ * nothing else is said. Everything of it that has a port has one that no other appliance has.
  */
 final class RunningAppliance implements AutoCloseable {
-  private static final String PASSWORD = "an-admin-password";
+  /** Of the account {@code admin}. */
+  static final String PASSWORD = "an-admin-password";
+
+  private static final Pattern SETUP_LINK = Pattern.compile("Set Belfry up at (\\S+)");
+
   // Below what Linux gives to sockets that ask for any port, and below our media.
-  private static final int FIRST_PORT = 12_000;
-  private static final int BEYOND_OUR_PORTS = 29_000;
   private static final int PORTS_AT_ONCE = 4;
+  private static final int PORTS_OF_A_FORK = 8_000;
+  private static final int FIRST_PORT = 12_000 + Fork.NUMBER % Fork.MOST * PORTS_OF_A_FORK;
+  private static final int BEYOND_OUR_PORTS = FIRST_PORT + PORTS_OF_A_FORK;
   private static final AtomicInteger NEXT_PORT =
       new AtomicInteger(
           FIRST_PORT
               + ThreadLocalRandom.current().nextInt((BEYOND_OUR_PORTS - FIRST_PORT) / PORTS_AT_ONCE)
                   * PORTS_AT_ONCE);
-  private static final Path JAR = Path.of("target", "appliance-0.1.0-boot.jar").toAbsolutePath();
 
   private final Path data;
   private final int sipPort;
@@ -57,22 +64,25 @@ final class RunningAppliance implements AutoCloseable {
    * @param address of this machine, to listen on for everything; or several with commas
    */
   RunningAppliance(Path data, String address, int sipPort, String... settings) {
+    this(data, address, sipPort, PASSWORD, settings);
+    assertThat(api.get("/actuator/health").path("status").asString()).isEqualTo("UP");
+  }
+
+  /** One that belongs to nobody yet, and waits for whoever opens its one-time link. */
+  static RunningAppliance unclaimed(Path data) {
+    return new RunningAppliance(data, "127.0.0.1", freePort(), "", new String[0]);
+  }
+
+  private RunningAppliance(
+      Path data, String address, int sipPort, String password, String[] settings) {
     this.data = data;
     this.sipPort = sipPort;
-    assertThat(JAR).as("the boot jar; build with ./belfry test or mvn verify").exists();
     console =
         new Console(
             data.getParent(),
-            Map.of("BELFRY_ADMIN_PASSWORD", PASSWORD),
+            Map.of("BELFRY_ADMIN_PASSWORD", password),
             command(
                 settings,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx400m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                JAR.toString(),
                 "--belfry.data=" + data,
                 "--belfry.bind=" + address,
                 "--belfry.sip-port=" + sipPort,
@@ -82,14 +92,28 @@ final class RunningAppliance implements AutoCloseable {
                 "--belfry.https-port=" + httpsPort,
                 "--belfry.http-port=" + freePort()));
     api = new Api(address.split(",")[0], httpsPort, "admin", PASSWORD);
-    console.await("Belfry is ready", Duration.ofSeconds(90));
-    assertThat(api.get("/actuator/health").path("status").asString()).isEqualTo("UP");
+    console.await("Belfry is ready", Duration.ofSeconds(180));
   }
 
-  private static List<String> command(String[] settings, String... start) {
-    List<String> command = new ArrayList<>(List.of(start));
+  private static List<String> command(String[] settings, String... ours) {
+    List<String> command = new ArrayList<>(BuiltAppliance.command());
+    command.addAll(List.of(ours));
     command.addAll(List.of(settings));
+    // Those that are taken when they are free, which is when no other test runs.
+    for (String port : List.of("turn.port", "turn.tls-port")) {
+      String setting = "--belfry." + port + "=";
+      if (command.stream().noneMatch(word -> word.startsWith(setting))) {
+        command.add(setting + freePort());
+      }
+    }
     return command;
+  }
+
+  /** Where the first administrator is made. */
+  String setupLink() {
+    Matcher link = SETUP_LINK.matcher(console.said());
+    assertThat(link.find()).as("a link in: %s", console.said()).isTrue();
+    return link.group(1);
   }
 
   Api api() {
@@ -125,6 +149,14 @@ final class RunningAppliance implements AutoCloseable {
     }
   }
 
+  /** Kills it, and its database with it, as a power cut does. */
+  void dies() {
+    List<ProcessHandle> all = new ArrayList<>(console.process().descendants().toList());
+    all.addFirst(console.process().toHandle());
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(process -> process.onExit().join());
+  }
+
   /** Stops it as systemd would and sees that nothing of it is left. */
   @Override
   public void close() {
@@ -132,7 +164,20 @@ final class RunningAppliance implements AutoCloseable {
     int code = console.end(Duration.ofSeconds(20));
     assertThat(code).as("exit code after SIGTERM").isIn(0, 143);
     assertThat(children).as("the database is the appliance's child").isNotEmpty();
-    assertThat(children).as("processes left behind").noneMatch(ProcessHandle::isAlive);
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(() ->
+            assertThat(children).as("processes left behind").noneMatch(RunningAppliance::runs));
+  }
+
+  /** Not what has ended and waits for init to notice, as the helper of a dnsmasq may. */
+  private static boolean runs(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return process.isAlive() && stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    } catch (IOException e) {
+      return false; // it is gone
+    }
   }
 
   /**

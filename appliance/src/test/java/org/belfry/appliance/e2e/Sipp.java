@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** One SIPp phone that plays one scenario once, on loopback, and remembers every message. */
 final class Sipp implements AutoCloseable {
@@ -24,8 +26,13 @@ final class Sipp implements AutoCloseable {
    * @param arguments further ones
    */
   Sipp(Path home, String scenario, int port, int serverPort, String... arguments) {
+    this(home, scenario, port, "127.0.0.1", serverPort, arguments);
+  }
+
+  /** One whose server has another address. */
+  Sipp(Path home, String scenario, int port, String server, int serverPort, String... arguments) {
     this.home = home;
-    List<String> command = new ArrayList<>(List.of("sipp", "127.0.0.1:" + serverPort));
+    List<String> command = new ArrayList<>(List.of("sipp", server + ":" + serverPort));
     command.addAll(List.of("-sf", SCENARIOS.resolve(scenario + ".xml").toString()));
     command.addAll(List.of("-i", "127.0.0.1", "-p", Integer.toString(port), "-m", "1"));
     command.addAll(List.of("-trace_msg", "-message_file", "messages.log"));
@@ -54,6 +61,20 @@ final class Sipp implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Waits until so many requests of a method have come in. */
+  void received(String method, int count) {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (messages().stream()
+            .filter(m -> !m.sent() && m.isRequest() && m.method().equals(method))
+            .count()
+        < count) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("fewer than " + count + " " + method + ":\n" + said());
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
   }
 

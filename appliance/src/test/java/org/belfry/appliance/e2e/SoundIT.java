@@ -96,6 +96,15 @@ class SoundIT {
               new Phone(Make.BARESIP, "G722", keys, "tls"),
               new Phone(Make.BARESIP, "opus", Keys.NONE, "udp")));
     }
+    // Phones that take nothing in the clear, called by one that has nothing else.
+    for (Keys keys : List.of(Keys.SDES_ONLY, Keys.DTLS)) {
+      for (String transport : List.of("udp", "tls")) {
+        calls.add(
+            new Call(
+                new Phone(Make.BARESIP, "PCMA", Keys.NONE, "udp"),
+                new Phone(Make.BARESIP, "PCMA", keys, transport)));
+      }
+    }
     for (Keys keys : Keys.values()) {
       calls.add(
           new Call(

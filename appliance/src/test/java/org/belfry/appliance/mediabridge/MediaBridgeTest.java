@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.belfry.media.codec.Codecs;
 import org.belfry.media.codec.G711Codec;
+import org.belfry.media.dtmf.DtmfEvent;
+import org.belfry.media.dtmf.ToneReceiver;
 import org.belfry.media.ice.IceSettings;
 import org.belfry.media.path.SoundLibraries;
 import org.belfry.media.relay.Latching;
@@ -126,6 +128,28 @@ class MediaBridgeTest {
   }
 
   @Test
+  void aDigitByInfoIsTakenForWhoWasOfferedEventsInItsPlace() throws IOException {
+    MediaBridge bridge = bridge(Encryption.ALLOWED, MediaEncryption.SITE, MediaEncryption.SITE);
+    byte[] digit = "Signal=5\r\nDuration=160\r\n".getBytes(StandardCharsets.US_ASCII);
+    String type = "application/dtmf-relay";
+    assertThat(text(bridge.describe(offer("1")))).contains("telephone-event/8000");
+    byte[] knowing =
+        new String(PLAIN, StandardCharsets.UTF_8)
+            .replace("RTP/AVP 8", "RTP/AVP 8 101")
+            .concat("a=rtpmap:101 telephone-event/8000\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+    bridge.describe(
+        new Passage("1", Side.CALLER, "b1", "tag", Kind.ANSWER, far("1002"), far("1001"), knowing));
+    assertThat(bridge.dialled("1", Side.CALLEE, type, digit)).as("before the answer").isFalse();
+    bridge.answered("1", "b1", "tag");
+
+    assertThat(bridge.dialled("1", Side.CALLEE, type, digit)).isTrue();
+    assertThat(bridge.dialled("1", Side.CALLER, type, digit)).as("it has no events").isFalse();
+    assertThat(bridge.dialled("unknown", Side.CALLEE, type, digit)).isFalse();
+    bridge.ended("1", reports -> {});
+  }
+
+  @Test
   void whyADescriptionWasRefusedIsSaidInTheCallsLadder() throws IOException {
     MediaBridge bridge = bridge(Encryption.REQUIRED, MediaEncryption.SITE, MediaEncryption.SITE);
     List<String> notes = new ArrayList<>();
@@ -171,7 +195,8 @@ class MediaBridgeTest {
                 Duration.ofSeconds(30),
                 null),
             (local, remote) -> local,
-            new SoundLibraries(new Codecs(List.of(G711Codec.PCMA)), Optional.empty(), List.of()));
+            new SoundLibraries(
+                new Codecs(List.of(G711Codec.PCMA)), Optional.of(HearsNothing::new), List.of()));
     open.add(sessions);
     Directory directory =
         Directory.of(
@@ -181,6 +206,24 @@ class MediaBridgeTest {
             List.of(user(1, "1001", caller), user(2, "1002", callee)),
             List.of());
     return new MediaBridge(sessions, site, () -> directory, HERE);
+  }
+
+  /** Sound in which there are no digits. */
+  private static final class HearsNothing implements ToneReceiver {
+    @Override
+    public List<DtmfEvent> on(short[] pcm, int from, int samples) {
+      return List.of();
+    }
+
+    @Override
+    public void lost(int samples) {
+      // none is to be found there either
+    }
+
+    @Override
+    public void close() {
+      // it holds nothing
+    }
   }
 
   private static User user(long id, String extension, MediaEncryption encryption) {

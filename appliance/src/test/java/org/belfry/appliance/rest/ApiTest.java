@@ -42,6 +42,21 @@ class ApiTest {
         "/api/v1/bans",
         "/api/v1/allow-list",
         "/api/v1/api-tokens",
+        "/api/v1/users/1001/calls",
+        "/api/v1/groups",
+        "/api/v1/attendants",
+        "/api/v1/queues",
+        "/api/v1/conference-rooms",
+        "/api/v1/conferences",
+        "/api/v1/schedules",
+        "/api/v1/trunks",
+        "/api/v1/routes",
+        "/api/v1/inbound-numbers",
+        "/api/v1/dial-plan",
+        "/api/v1/feature-codes",
+        "/api/v1/events",
+        "/api/v1/webhooks",
+        "/api/v1/cdrs/csv",
         "/api/v1/nothing",
         "/actuator/metrics",
         "/actuator/prometheus",
@@ -102,6 +117,15 @@ class ApiTest {
             "/api/v1/bans/{address}",
             "/api/v1/allow-list",
             "/api/v1/api-tokens");
+  }
+
+  @Test
+  void theCallHistoryIsAlsoATable() {
+    Answer table = api.get("/api/v1/cdrs/csv?party=nobody-has-this-name");
+    assertThat(table.status()).isEqualTo(200);
+    assertThat(table.type()).isEqualTo("text/csv");
+    assertThat(table.raw().body()).startsWith("id,callId,startedAt,").hasLineCount(1);
+    assertThat(api.get("/api/v1/cdrs/csv?answered=perhaps").status()).isEqualTo(400);
   }
 
   @Test

@@ -22,9 +22,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedAppliance.class)
 class FiguresTest {
   private static final Pattern OURS =
-      Pattern.compile("(?m)^# TYPE ((?:sip|calls|media|dns|journal|database)_[a-z_]+) ");
+      Pattern.compile(
+          "(?m)^# TYPE"
+              + " ((?:sip|calls|media|turn|dns|mail|voicemail|recordings|journal|database|health|backup)_[a-z_]+)"
+              + " ");
   private static final Pattern DOCUMENTED =
-      Pattern.compile("`((?:sip|calls|media|dns|journal|database)_[a-z_]+)`");
+      Pattern.compile(
+          "`((?:sip|calls|media|turn|dns|mail|voicemail|recordings|journal|database|health|backup)_[a-z_]+)`");
 
   @Test
   void everyFigureOfOursIsDocumentedAndEveryDocumentedOneIsThere(LocalAppliance appliance)

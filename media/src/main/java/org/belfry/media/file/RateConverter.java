@@ -20,6 +20,20 @@ final class RateConverter implements SoundReader {
   private final float[][] table;
   private short[] window;
 
+  /**
+   * What takes milliseconds to work out, and is the same for all files of a rate that are wanted at
+   * another. Never changed.
+   *
+   * @param reach samples of the source to each side
+   */
+  record Filter(int reach, float[][] table) {
+    static Filter between(int from, int to) {
+      double cutoff = Math.min(1, (double) to / from) * 0.97;
+      int reach = (int) Math.ceil(ZEROS / cutoff);
+      return new Filter(reach, RateConverter.table(reach, cutoff));
+    }
+  }
+
   /** Index in the source of {@code window[0]}; negative at the beginning. */
   private long windowStart;
 
@@ -28,13 +42,15 @@ final class RateConverter implements SoundReader {
   private long next;
   private long end = Long.MAX_VALUE;
 
-  RateConverter(SoundReader source, int rate) {
+  /**
+   * @param filter between the two rates
+   */
+  RateConverter(SoundReader source, int rate, Filter filter) {
     this.source = source;
     this.rate = rate;
     this.step = (double) source.rate() / rate;
-    double cutoff = Math.min(1, 1 / step) * 0.97;
-    this.reach = (int) Math.ceil(ZEROS / cutoff);
-    this.table = table(reach, cutoff);
+    this.reach = filter.reach();
+    this.table = filter.table();
     this.window = new short[2 * reach + CHUNK];
     begin(0);
   }

@@ -7,13 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.belfry.media.codec.Codec;
 import org.belfry.media.codec.Codecs;
+import org.belfry.media.file.RateConverter.Filter;
 import org.belfry.media.file.UnreadableSound.Reason;
 
 /** Opens sound, told by its content and not by its name. */
 public final class SoundFile {
+  private static final int FILTERS_MAX = 8;
+
   private final Codecs codecs;
+  private final Map<Rates, Filter> filters = new ConcurrentHashMap<>();
+
+  private record Rates(int from, int to) {}
 
   /**
    * @param codecs of which Opus reads what is in Ogg files
@@ -50,7 +58,22 @@ public final class SoundFile {
               throw new UnreadableSound(
                   Reason.NOT_SOUND, "This file is neither a WAV file nor Ogg/Opus.");
         };
-    return reader.rate() == rate ? reader : new RateConverter(reader, rate);
+    return reader.rate() == rate
+        ? reader
+        : new RateConverter(reader, rate, filter(reader.rate(), rate));
+  }
+
+  /** Ours are of few rates; what people upload may be of any. */
+  private Filter filter(int from, int to) {
+    Rates rates = new Rates(from, to);
+    Filter known = filters.get(rates);
+    if (known == null) {
+      known = Filter.between(from, to);
+      if (filters.size() < FILTERS_MAX) {
+        filters.put(rates, known);
+      }
+    }
+    return known;
   }
 
   private Codec opus() throws UnreadableSound {
@@ -68,17 +91,28 @@ public final class SoundFile {
    */
   public short[] load(Path path, int rate, int maxSeconds) throws IOException {
     try (SoundReader reader = open(path, rate)) {
-      long samples = reader.samples();
-      if (samples > (long) maxSeconds * rate) {
-        throw new UnreadableSound(
-            Reason.TOO_LONG,
-            "This file sounds for %d s; %d s are allowed here."
-                .formatted(samples / rate, maxSeconds));
-      }
-      short[] pcm = new short[(int) samples];
-      int read = reader.read(pcm, 0, pcm.length);
-      return read == pcm.length ? pcm : Arrays.copyOf(pcm, read);
+      return all(reader, rate, maxSeconds);
     }
+  }
+
+  /** The same for bytes in memory. */
+  public short[] load(byte[] file, int rate, int maxSeconds) throws IOException {
+    try (SoundReader reader = open(new BytesChannel(file), rate)) {
+      return all(reader, rate, maxSeconds);
+    }
+  }
+
+  private static short[] all(SoundReader reader, int rate, int maxSeconds) throws IOException {
+    long samples = reader.samples();
+    if (samples > (long) maxSeconds * rate) {
+      throw new UnreadableSound(
+          Reason.TOO_LONG,
+          "This file sounds for %d s; %d s are allowed here."
+              .formatted(samples / rate, maxSeconds));
+    }
+    short[] pcm = new short[(int) samples];
+    int read = reader.read(pcm, 0, pcm.length);
+    return read == pcm.length ? pcm : Arrays.copyOf(pcm, read);
   }
 
   private static String magic(SeekableByteChannel file) throws IOException {

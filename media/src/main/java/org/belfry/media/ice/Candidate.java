@@ -55,7 +55,7 @@ public record Candidate(
       return Ignored.MALFORMED;
     }
     String[] words = text.split(" +");
-    if (words.length < 8 || !words[6].equals("typ") || words[0].length() > 32) {
+    if (words.length < 8 || !words[6].equals("typ") || !isFoundation(words[0])) {
       return Ignored.MALFORMED;
     }
     long component = number(words[1], 256);
@@ -90,6 +90,19 @@ public record Candidate(
     }
     long port = number(words[11], 65535);
     return port < 0 ? null : Subnet.literal(words[9], (int) port);
+  }
+
+  /** RFC 8839 §5.1: {@code foundation = 1*32ice-char}. */
+  private static boolean isFoundation(String word) {
+    return !word.isEmpty() && word.length() <= 32 && word.chars().allMatch(Candidate::isIceChar);
+  }
+
+  private static boolean isIceChar(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '+'
+        || c == '/';
   }
 
   private static long number(String text, long max) {

@@ -143,6 +143,11 @@ public final class AudioLeg implements AutoCloseable {
     outgoing.send(digit, ms);
   }
 
+  /** Whether a digit is being said to the phone, or waits. */
+  public boolean dials() {
+    return outgoing.dials();
+  }
+
   /** Begins a digit that lasts until {@link #release}, 30 s at most; a tone has a fixed length. */
   public void press(Digit digit) {
     outgoing.press(digit);

@@ -174,6 +174,10 @@ final class OutgoingSound implements AutoCloseable {
     }
   }
 
+  boolean dials() {
+    return events == null ? tones.busy() : events.busy();
+  }
+
   private void count(boolean taken) {
     refusedDigits += taken ? 0 : 1;
   }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * nobody else hears or injects ("RTP bleed"). It locks on the first source that its rule allows.
  * Afterwards the source changes only when signalling names another address, when ICE selects
  * another pair, when packets with the leg's SRTP keys come from elsewhere, or, shortly after it
- * locked on a stranger, when the signalled address itself speaks.
+ * locked on another address than the signalled one, when that one itself speaks. When signalling
+ * has named another address, whoever spoke from the one before is late, and not let in for a while.
  */
 final class Latch {
   /** A stranger is watched this long, and so long an expected source takes precedence. */
@@ -19,7 +20,10 @@ final class Latch {
   /** A watched stranger who is silent this long makes room for another. */
   static final long FORGET_NANOS = 200_000_000;
 
-  /** How long the signalled address may still take over from a stranger. */
+  /**
+   * How long the signalled address may still take over from another, and how long packets from the
+   * one that was signalled before may be late.
+   */
   static final long YIELD_NANOS = 3_000_000_000L;
 
   /** What the latch says of a packet from a source that it is not locked on. */
@@ -35,9 +39,12 @@ final class Latch {
   private @Nullable TransportAddress signalled;
   private @Nullable TransportAddress signalling;
   private @Nullable TransportAddress locked;
-  private boolean lockedOnStranger;
+  private boolean lockedElsewhere;
   private boolean lockedForSure;
   private long lockedAt;
+  private @Nullable TransportAddress left;
+  private boolean leftIsLate;
+  private long lateSince;
 
   private final Sender stranger = new Sender();
   private int strangerSsrc;
@@ -58,6 +65,10 @@ final class Latch {
       @Nullable TransportAddress signallingHost) {
     boolean moved = address != null && !address.equals(signalled);
     boolean stricter = newRule.compareTo(rule) < 0;
+    if (moved) {
+      left = locked != null && locked.equals(signalled) ? locked : null;
+      leftIsLate = false;
+    }
     rule = newRule;
     signalling = signallingHost;
     if (address != null) {
@@ -66,7 +77,7 @@ final class Latch {
     // A browser's checks may come before its answer, which is what makes the rule stricter.
     if (moved || (stricter && !lockedForSure)) {
       locked = null;
-      lockedOnStranger = false;
+      lockedElsewhere = false;
       lockedForSure = false;
     }
     strangerCount = 0;
@@ -75,7 +86,7 @@ final class Latch {
   /** ICE has selected a pair, or somebody else knows for sure. */
   void lock(TransportAddress address) {
     locked = address;
-    lockedOnStranger = false;
+    lockedElsewhere = false;
     lockedForSure = true;
     strangerCount = 0;
   }
@@ -85,9 +96,9 @@ final class Latch {
     return address != null && sender.is(address);
   }
 
-  /** Whether the signalled address may still take over from a stranger. */
+  /** Whether the signalled address may still take over from another. */
   boolean mayYield(long now) {
-    return lockedOnStranger && now - lockedAt < YIELD_NANOS;
+    return lockedElsewhere && now - lockedAt < YIELD_NANOS;
   }
 
   /** Where this leg's packets go: to whom it is locked on, else the signalled address, if any. */
@@ -121,11 +132,29 @@ final class Latch {
       }
       return Decision.REFUSED;
     }
+    if (!exact && isLate(sender, now)) {
+      return Decision.REFUSED;
+    }
     if (exact || (rule.compareTo(Latching.HOST) >= 0 && isExpectedHost(sender))) {
-      lockOn(sender, false, now);
+      lockOn(sender, !exact, now);
       return Decision.ACCEPTED;
     }
     return rule == Latching.ANYBODY ? watch(sender, ssrc, sequence, now) : Decision.REFUSED;
+  }
+
+  /**
+   * Whether it still speaks from where signalling has moved away. On one host (two calls of ours,
+   * phones behind one NAT) it would pass for the new one.
+   */
+  private boolean isLate(Sender sender, long now) {
+    if (left == null || !sender.is(left)) {
+      return false;
+    }
+    if (!leftIsLate) {
+      leftIsLate = true;
+      lateSince = now;
+    }
+    return now - lateSince < YIELD_NANOS;
   }
 
   private boolean isExpectedHost(Sender sender) {
@@ -154,9 +183,9 @@ final class Latch {
     return Decision.ACCEPTED;
   }
 
-  private void lockOn(Sender sender, boolean asStranger, long now) {
+  private void lockOn(Sender sender, boolean elsewhere, long now) {
     locked = sender.toAddress();
-    lockedOnStranger = asStranger;
+    lockedElsewhere = elsewhere;
     lockedForSure = false;
     lockedAt = now;
     strangerCount = 0;

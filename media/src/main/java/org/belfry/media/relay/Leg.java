@@ -53,6 +53,7 @@ public final class Leg {
   private @Nullable IceSide ice;
   private @Nullable DtlsSide dtls;
   private @Nullable RtpSink sink;
+  private @Nullable RtpSink tap;
   private Route[] routes = NO_ROUTES;
   private @Nullable Leg heard;
 
@@ -173,6 +174,11 @@ public final class Leg {
     sink = newSink;
   }
 
+  /** One more who listens, beside that: whoever records the call. Null for no more. */
+  public void tap(@Nullable RtpSink newTap) {
+    tap = newTap;
+  }
+
   /**
    * ICE has selected a pair for a component (RFC 8445 §8.1.1).
    *
@@ -225,6 +231,7 @@ public final class Leg {
     ice = null;
     dtls = null;
     sink = null;
+    tap = null;
   }
 
   // ---- what comes from the phone
@@ -299,6 +306,10 @@ public final class Leg {
     RtpSink listener = sink;
     if (listener != null) {
       listener.received(packet, now);
+    }
+    RtpSink second = tap;
+    if (second != null) {
+      second.received(packet, now);
     }
     forward(packet, payloadType, rate, now);
   }
@@ -399,26 +410,66 @@ public final class Leg {
   }
 
   private void rtcp(Packet packet, Sender sender, boolean onRtcpPort, long now) {
-    boolean proves = protection != Protection.NONE;
-    if (!proves && !isRtcpFromPhone(sender, onRtcpPort)) {
-      drop(Dropped.STRANGER);
-      return;
-    }
-    Verdict verdict = protection.unprotect(packet);
-    if (verdict == Verdict.PASS) {
-      verdict = reports.received(packet, continuity.ssrc(), now);
-    }
-    if (verdict != Verdict.PASS) {
-      drop(Dropped.by(verdict));
-      return;
-    }
-    if (proves && onRtcpPort && !rtcpLatch.isFrom(sender)) {
+    if (unprotected(packet, sender, onRtcpPort)
+        && report(packet, now)
+        && protection != Protection.NONE
+        && onRtcpPort
+        && !rtcpLatch.isFrom(sender)) {
       rtcpLatch.proven(sender, now);
     }
-    watch.signCame(now);
-    if (settings.kind() != MediaKind.VIDEO) {
-      return;
+  }
+
+  /** Decrypts what is RTCP of the phone; drops what is not. */
+  private boolean unprotected(Packet packet, Sender sender, boolean onRtcpPort) {
+    if (protection == Protection.NONE && !isRtcpFromPhone(sender, onRtcpPort)) {
+      drop(Dropped.STRANGER);
+      return false;
     }
+    Verdict verdict = protection.unprotect(packet);
+    if (verdict != Verdict.PASS) {
+      drop(Dropped.by(verdict));
+    }
+    return verdict == Verdict.PASS;
+  }
+
+  /** Of a {@link Bundle}: as a datagram that came, but who reads it is told later. */
+  boolean opensRtcp(Packet packet, Sender sender, long now) {
+    if (!(latch.isFrom(sender) ? limit : strangersLimit).admits(packet.length(), now)) {
+      drop(Dropped.TOO_FAST);
+      return false;
+    }
+    return unprotected(packet, sender, false);
+  }
+
+  /**
+   * Reads RTCP in the clear, and passes on that of pictures.
+   *
+   * @return false when it was malformed, and dropped
+   */
+  boolean report(Packet packet, long now) {
+    Verdict verdict = reports.received(packet, continuity.ssrc(), now);
+    if (verdict != Verdict.PASS) {
+      drop(Dropped.by(verdict));
+      return false;
+    }
+    watch.signCame(now);
+    if (passesReports()) {
+      passReports(packet);
+    }
+    return true;
+  }
+
+  /** Whether RTCP of the phone goes on to whoever hears it. */
+  boolean passesReports() {
+    return settings.kind() == MediaKind.VIDEO;
+  }
+
+  /** Whether packets of this type were agreed on. */
+  boolean takes(int payloadType) {
+    return settings.payloadTypes().clockRate(payloadType) != 0;
+  }
+
+  private void passReports(Packet packet) {
     Route[] all = routes;
     for (int i = 0; i < all.length; i++) {
       Packet copy = packet;

@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who sent the datagram that was read last: filled anew by the socket for each one, so that asking
@@ -54,15 +55,44 @@ public final class Sender {
     return low == other.low && port == other.port && high == other.high;
   }
 
+  /** 0 to 65535. */
+  public int port() {
+    return port;
+  }
+
+  public boolean isIpv6() {
+    return high != 0 || low >>> 32 != 0xffff;
+  }
+
+  /** Upper 64 bits of the address; 0 for IPv4. */
+  public long high() {
+    return high;
+  }
+
+  /** Lower 64 bits of the address; for IPv4 in mapped form. */
+  public long low() {
+    return low;
+  }
+
   /** Whether it has the IP address, whatever the port. */
   public boolean isHost(TransportAddress address) {
     return low == address.low() && high == address.high();
   }
 
+  @Override
+  public boolean equals(@Nullable Object object) {
+    return object instanceof Sender other && is(other);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(high ^ low) + port;
+  }
+
   /** A copy to keep; allocates. */
   public TransportAddress toAddress() {
     try {
-      if (high == 0 && low >>> 32 == 0xffff) {
+      if (!isIpv6()) {
         byte[] four = {(byte) (low >> 24), (byte) (low >> 16), (byte) (low >> 8), (byte) low};
         return TransportAddress.of(Inet4Address.getByAddress(four), port);
       }

@@ -3,6 +3,7 @@ package org.belfry.media.rtp;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -218,6 +219,43 @@ public final class Packet {
     System.arraycopy(bytes, offset, bytes, offset + extension, fixed);
     offset += extension;
     length -= extension;
+  }
+
+  /**
+   * Whether a header extension has this content (RFC 8285 §4.2, §4.3: headers of one byte or two).
+   *
+   * @param id 1 to 14, or to 255 where headers have two bytes
+   */
+  public boolean extensionIs(int id, byte[] content) {
+    int block = RTP_HEADER + 4 * csrcCount();
+    int form = short16(block) & 0xffff;
+    boolean wide = (form & 0xfff0) == 0x1000;
+    if (!wide && form != 0xbede) {
+      return false;
+    }
+    int at = offset + block + 4;
+    int end = offset + headerLength();
+    while (at < end) {
+      int head = bytes[at] & 0xff;
+      if (head == 0) {
+        at++; // padding
+        continue;
+      }
+      if (!wide && head >> 4 == 15) {
+        return false; // nothing behind it is to be read
+      }
+      if (wide && at + 1 >= end) {
+        return false;
+      }
+      int found = wide ? head : head >> 4;
+      int size = wide ? bytes[at + 1] & 0xff : (head & 0x0f) + 1;
+      at += wide ? 2 : 1;
+      if (found == id) {
+        return at + size <= end && Arrays.equals(bytes, at, at + size, content, 0, content.length);
+      }
+      at += size;
+    }
+    return false;
   }
 
   /** Makes this a copy of another datagram, at the same place. */

@@ -3,6 +3,7 @@ package org.belfry.media.server;
 import java.util.ArrayList;
 import java.util.List;
 import org.belfry.media.relay.LegSettings;
+import org.belfry.media.relay.TransportAddress;
 
 /**
  * The legs of one call: one for each phone and media line. They hear each other, and are closed
@@ -11,9 +12,9 @@ import org.belfry.media.relay.LegSettings;
 public final class MediaCall {
   private final String id;
   private final MediaServer server;
-  private final MediaLoop loop;
   private final MediaEvents events;
   private final List<MediaLeg> legs = new ArrayList<>();
+  private volatile MediaLoop loop;
   private boolean closed;
 
   MediaCall(String id, MediaServer server, MediaLoop loop, MediaEvents events) {
@@ -26,6 +27,17 @@ public final class MediaCall {
   /** What control called it. */
   public String id() {
     return id;
+  }
+
+  /**
+   * Says whom a leg will speak to, before there is one. When that is a port of ours, the call is
+   * led by the same thread, so that packets between the two need not leave it.
+   */
+  public synchronized void faces(TransportAddress port) {
+    MediaLoop there = server.loopOf(port);
+    if (there != null && legs.isEmpty()) {
+      loop = there;
+    }
   }
 
   /**
@@ -47,6 +59,15 @@ public final class MediaCall {
       legs.add(opened.leg());
     }
     return opening;
+  }
+
+  synchronized MediaLeg share(MediaLeg carrier, String name, LegSettings settings) {
+    if (closed) {
+      throw new IllegalStateException("call " + id + " is closed");
+    }
+    MediaLeg leg = server.shareLeg(carrier, name, settings);
+    legs.add(leg);
+    return leg;
   }
 
   /** Closes all legs. A second time does nothing. */

@@ -9,6 +9,7 @@ import org.belfry.media.relay.LegSettings;
 import org.belfry.media.relay.LegTotals;
 import org.belfry.media.relay.PayloadMap;
 import org.belfry.media.relay.RtpSink;
+import org.belfry.media.relay.StreamNames;
 import org.belfry.media.relay.TransportAddress;
 import org.belfry.media.rtp.Packet;
 import org.belfry.media.rtp.Protection;
@@ -68,6 +69,25 @@ public final class MediaLeg {
     return ssrc;
   }
 
+  /**
+   * Opens another leg behind the port of this one (RFC 8843). Whoever protects this one, or tells
+   * it of the pair that ICE selects, does so with the other; it closes with this one at the latest.
+   *
+   * @throws IllegalStateException when the call is closed
+   */
+  public MediaLeg share(String legName, LegSettings settings) {
+    return call.share(this, legName, settings);
+  }
+
+  /** How its phone marks what belongs to this leg; counts where legs share a port. */
+  public void named(StreamNames names) {
+    loop.post(() -> looped.named(names));
+  }
+
+  LoopLeg looped() {
+    return looped;
+  }
+
   /** Signalling has agreed on this. */
   public void apply(LegSettings settings) {
     with(leg -> leg.apply(settings, loop.now()));
@@ -96,13 +116,24 @@ public final class MediaLeg {
     with(leg -> leg.sink(sink));
   }
 
+  /** One more who listens, beside that: whoever records the call. Null for no more. */
+  public void tap(@Nullable RtpSink tap) {
+    with(leg -> leg.tap(tap));
+  }
+
   /**
    * ICE has selected a pair.
    *
    * @param component 1 for RTP, 2 for RTCP
    */
   public void selected(TransportAddress remote, int component) {
+    loop.post(() -> looped.selected(remote));
     with(leg -> leg.selected(remote, component));
+  }
+
+  /** Our half of the ICE user name on this leg: by it the leg is found where it shares a port. */
+  public void called(String userFragment) {
+    loop.post(() -> looped.called(userFragment));
   }
 
   /**

@@ -1,12 +1,14 @@
 package org.belfry.media.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.belfry.media.relay.Sender;
@@ -23,12 +25,6 @@ import org.jspecify.annotations.Nullable;
  * one wake-up serves many of them.
  */
 final class MediaLoop implements Runnable {
-  /**
-   * Packets in a tick of 100 ms above which it naps: 4,000 a second. With fewer, a nap gathers
-   * hardly more than one, and a wake-up by the packet itself costs no more.
-   */
-  private static final int BUSY_PACKETS_PER_TICK = 400;
-
   /** A fault that comes again at once shall not fill the log. */
   private static final long AFTER_FAULT_NANOS = 100_000_000;
 
@@ -36,8 +32,10 @@ final class MediaLoop implements Runnable {
   private static final int BATCH = 16;
 
   private final Poller poller;
+  private final BooleanSupplier hurry;
   private final LongSupplier clock;
   private final InstantSource wallClock;
+  private final int busyPackets;
   private final long napNanos;
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final AtomicReference<@Nullable Outbox> announced = new AtomicReference<>();
@@ -50,18 +48,30 @@ final class MediaLoop implements Runnable {
   private final Wheel<LoopLeg> wheel;
   private final Consumer<LoopLeg> visit = this::visit;
 
+  private volatile boolean urgent;
   private volatile boolean waiting;
+  private volatile @Nullable Thread napping;
   private volatile boolean stopping;
   private long now;
   private long wall;
   private int packetsInTick;
   private boolean busy;
 
-  MediaLoop(Poller poller, LongSupplier clock, InstantSource wallClock, long napNanos) {
+  /**
+   * @param hurry asks for priority for the calling thread
+   */
+  MediaLoop(
+      Poller poller,
+      BooleanSupplier hurry,
+      LongSupplier clock,
+      InstantSource wallClock,
+      Pace pace) {
     this.poller = poller;
+    this.hurry = hurry;
     this.clock = clock;
     this.wallClock = wallClock;
-    this.napNanos = napNanos;
+    this.busyPackets = pace.busyPackets();
+    this.napNanos = pace.nap().toNanos();
     this.now = clock.getAsLong();
     this.wheel = new Wheel<>(now);
     for (int i = 0; i < BATCH; i++) {
@@ -72,6 +82,7 @@ final class MediaLoop implements Runnable {
 
   @Override
   public void run() {
+    urgent = hurry.getAsBoolean();
     while (!stopping) {
       try {
         round();
@@ -96,14 +107,20 @@ final class MediaLoop implements Runnable {
     obey();
     sendAnnounced();
     if (wheel.isDue(now)) {
-      busy = packetsInTick > BUSY_PACKETS_PER_TICK && napNanos > 0;
+      busy = packetsInTick > busyPackets && napNanos > 0;
       packetsInTick = 0;
       wall = NtpTime.of(wallClock.instant());
       wheel.turn(now, visit);
     }
     if (busy && ready == 0) {
-      LockSupport.parkNanos(napNanos);
+      nap();
     }
+  }
+
+  private void nap() {
+    napping = Thread.currentThread();
+    LockSupport.parkNanos(napNanos);
+    napping = null;
   }
 
   /** Looks once more after each round with packets: a socket may hold several. */
@@ -133,9 +150,16 @@ final class MediaLoop implements Runnable {
     int next = from;
     int count = 0;
     while (next < ready && count < BATCH) {
-      if (poller.owner(next) instanceof LegPort port
-          && port.socket().receive(packets[count], senders[count])) {
-        ports[count++] = port;
+      switch (poller.owner(next)) {
+        case LegPort port -> {
+          if (port.socket().receive(packets[count], senders[count])) {
+            ports[count++] = port;
+          }
+        }
+        case SharedPort shared -> count = read(shared, count);
+        case null, default -> {
+          // it has been removed
+        }
       }
       next++;
     }
@@ -144,6 +168,21 @@ final class MediaLoop implements Runnable {
     }
     packetsInTick += count;
     return next;
+  }
+
+  /** Many legs' packets may wait at a port that they share: as many as there is room for. */
+  private int read(SharedPort shared, int from) {
+    int count = from;
+    for (int i = 0; i < BATCH && count < BATCH; i++) {
+      if (!shared.socket().receive(packets[count], senders[count])) {
+        return count;
+      }
+      LegPort owner = shared.owner(packets[count], senders[count]);
+      if (owner != null) {
+        ports[count++] = owner;
+      }
+    }
+    return count;
   }
 
   private void obey() {
@@ -187,7 +226,17 @@ final class MediaLoop implements Runnable {
       first = announced.get();
       box.next = first;
     } while (!announced.compareAndSet(first, box));
-    wakeIfWaiting();
+    if (first == null) { // else whoever announced that one has woken it
+      wakeIfWaiting();
+    }
+  }
+
+  /** Sends what outboxes have announced, though it naps. */
+  void flush() {
+    Thread asleep = napping;
+    if (asleep != null && announced.get() != null) {
+      LockSupport.unpark(asleep);
+    }
   }
 
   private void wakeIfWaiting() {
@@ -203,6 +252,11 @@ final class MediaLoop implements Runnable {
   void stop() {
     stopping = true;
     poller.wake();
+  }
+
+  /** Whether the system runs it before ordinary threads. */
+  boolean urgent() {
+    return urgent;
   }
 
   /** How many legs it has been given. */
@@ -226,9 +280,22 @@ final class MediaLoop implements Runnable {
     return scratch;
   }
 
+  /** From now on a port is read that legs share. */
+  void add(SharedPort shared) {
+    try {
+      poller.add(shared.socket(), shared);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void add(LoopLeg leg) throws IOException {
     for (LegPort port : leg.ports()) {
-      poller.add(port.socket(), port);
+      if (port.socket() instanceof SharedPort.Claim claim) {
+        claim.belongsTo(port);
+      } else {
+        poller.add(port.socket(), port);
+      }
     }
     wheel.add(leg);
   }
@@ -236,7 +303,9 @@ final class MediaLoop implements Runnable {
   void remove(LoopLeg leg) {
     wheel.remove(leg);
     for (LegPort port : leg.ports()) {
-      poller.remove(port.socket());
+      if (!(port.socket() instanceof SharedPort.Claim)) {
+        poller.remove(port.socket());
+      }
       port.socket().close();
     }
   }

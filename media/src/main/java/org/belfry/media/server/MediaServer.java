@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.belfry.media.relay.Dropped;
@@ -24,6 +25,8 @@ import org.belfry.media.relay.LegSettings;
 import org.belfry.media.relay.LegTotals;
 import org.belfry.media.relay.StreamStart;
 import org.belfry.media.relay.TransportAddress;
+import org.belfry.media.relay.Wire;
+import org.belfry.media.rtp.Packet;
 import org.belfry.media.server.socket.Poller;
 import org.belfry.media.server.socket.Sockets;
 import org.belfry.media.server.socket.UdpSocket;
@@ -45,10 +48,13 @@ public final class MediaServer implements AutoCloseable {
   private final byte[] cname;
   private final Map<String, LocalAddress> addresses = new LinkedHashMap<>();
   private final Map<String, PortPool> pools = new LinkedHashMap<>();
+  private final Map<String, SharedPort> shared = new LinkedHashMap<>();
   private final List<MediaLoop> loops = new ArrayList<>();
+  private final MediaLoop ofApplications;
   private final List<Poller> pollers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Set<MediaCall> calls = ConcurrentHashMap.newKeySet();
+  private final Neighbours neighbours = new Neighbours();
   private final LongAdder refused = new LongAdder();
   private final LongAdder untold = new LongAdder();
 
@@ -89,16 +95,44 @@ public final class MediaServer implements AutoCloseable {
       pools.put(address.name(), new PortPool(settings.firstPort(), settings.lastPort(), random));
     }
     openPollers();
-    for (int i = 0; i < pollers.size(); i++) {
-      MediaLoop loop = new MediaLoop(pollers.get(i), clock, wallClock, settings.nap().toNanos());
-      loops.add(loop);
-      threads.add(Thread.ofPlatform().name("media-" + i).daemon().start(loop));
+    openSharedPorts();
+    Pace relaying = Pace.relaying(settings.nap());
+    for (int i = 0; i < settings.loops(); i++) {
+      begin(pollers.get(i), "media-" + i, relaying, wallClock);
+    }
+    if (shared.isEmpty()) {
+      begin(pollers.getLast(), "media-app", Pace.OF_APPLICATIONS, wallClock);
+    }
+    ofApplications = loops.getLast();
+  }
+
+  private void begin(Poller poller, String name, Pace pace, InstantSource wallClock) {
+    MediaLoop loop = new MediaLoop(poller, sockets::hurry, clock, wallClock, pace);
+    loops.add(loop);
+    shared.values().forEach(port -> loop.post(() -> loop.add(port))); // there is one loop then
+    threads.add(Thread.ofPlatform().name(name).daemon().start(loop));
+  }
+
+  private void openSharedPorts() throws IOException {
+    if (settings.sharedPort() == 0) {
+      return;
+    }
+    try {
+      for (LocalAddress address : addresses.values()) {
+        shared.put(address.name(), new SharedPort(openSocket(address, settings.sharedPort())));
+      }
+    } catch (IOException e) {
+      shared.values().forEach(port -> port.socket().close());
+      pollers.forEach(Poller::close);
+      throw new IOException("port " + settings.sharedPort() + ": " + e.getMessage(), e);
     }
   }
 
   private void openPollers() throws IOException {
     try {
-      for (int i = 0; i < settings.loops(); i++) {
+      // One more for applications, unless browsers' port has to be read by the same thread.
+      int more = settings.sharedPort() == 0 ? 1 : 0;
+      for (int i = 0; i < settings.loops() + more; i++) {
         pollers.add(sockets.poller());
       }
     } catch (IOException e) {
@@ -114,11 +148,41 @@ public final class MediaServer implements AutoCloseable {
    * @param events who is told about its legs
    */
   public MediaCall open(String id, MediaEvents events) {
-    MediaLoop quietest =
-        loops.stream().min(Comparator.comparingInt(loop -> loop.legs().get())).orElseThrow();
-    MediaCall call = new MediaCall(id, this, quietest, events);
+    return open(
+        id,
+        events,
+        loops.stream()
+            .limit(settings.loops())
+            .min(Comparator.comparingInt(loop -> loop.legs().get()))
+            .orElseThrow());
+  }
+
+  /**
+   * Begins a call with one of our applications: its packets may wait for some milliseconds, so that
+   * a room full of phones does not wake a thread for each packet. What is sent to them waits for
+   * {@link #flush}.
+   */
+  public MediaCall openForApplication(String id, MediaEvents events) {
+    return open(id, events, ofApplications);
+  }
+
+  private MediaCall open(String id, MediaEvents events, MediaLoop loop) {
+    MediaCall call = new MediaCall(id, this, loop, events);
     calls.add(call);
     return call;
+  }
+
+  /** What applications have said in a tick goes out now. From any thread. */
+  public void flush() {
+    for (int i = 0; i < loops.size(); i++) {
+      loops.get(i).flush();
+    }
+  }
+
+  /** The loop of the leg that has this port; null when it is none of ours. */
+  @Nullable MediaLoop loopOf(TransportAddress port) {
+    LegPort found = neighbours.at(port);
+    return found == null ? null : found.leg().loop();
   }
 
   LegOpening openLeg(
@@ -128,6 +192,19 @@ public final class MediaServer implements AutoCloseable {
     if (address == null || pool == null) {
       throw new IllegalArgumentException(
           "no media address " + addressName + ", only " + addresses.keySet());
+    }
+    SharedPort common = withRtcp ? null : shared.get(addressName);
+    if (common != null) {
+      return new LegOpening.Opened(
+          begin(
+              call,
+              name,
+              address,
+              settings.sharedPort(),
+              common.claim(),
+              null,
+              legSettings,
+              () -> {}));
     }
     for (int i = 0; i < FOREIGN_PORTS_TRIED; i++) {
       int port = pool.take();
@@ -174,6 +251,84 @@ public final class MediaServer implements AutoCloseable {
         throw e;
       }
     }
+    return begin(call, name, address, port, rtp, rtcp, legSettings, () -> pool.giveBack(port));
+  }
+
+  private MediaLeg begin(
+      MediaCall call,
+      String name,
+      LocalAddress address,
+      int port,
+      UdpSocket rtp,
+      @Nullable UdpSocket rtcp,
+      LegSettings legSettings,
+      Runnable freed) {
+    TransportAddress first = TransportAddress.of(address.advertised(), port);
+    TransportAddress here = TransportAddress.of(address.bind(), port);
+    boolean shortcuts = port != settings.sharedPort() && !address.bind().isAnyLocalAddress();
+    return begin(
+        call,
+        name,
+        first,
+        rtcp == null ? first : first.withPort(port + 1),
+        legSettings,
+        shortcuts ? new Shortcut(rtp, call.loop(), neighbours, here) : rtp,
+        shortcuts && rtcp != null
+            ? new Shortcut(rtcp, call.loop(), neighbours, here.withPort(port + 1))
+            : rtcp,
+        () -> {
+          if (shortcuts) {
+            neighbours.remove(here);
+          }
+          freed.run();
+        },
+        (leg, end) -> {
+          LoopLeg looped = new LoopLeg(leg, call.loop(), rtp, rtcp, end);
+          if (shortcuts) {
+            neighbours.add(looped, here);
+          }
+          return looped;
+        });
+  }
+
+  /** A leg that shares the port of another. */
+  MediaLeg shareLeg(MediaLeg carrier, String name, LegSettings legSettings) {
+    LoopLeg first = carrier.looped();
+    return begin(
+        carrier.call(),
+        name,
+        carrier.rtp(),
+        carrier.rtp(),
+        legSettings,
+        new SharedWire(first.ports().getFirst().socket()),
+        null,
+        () -> {},
+        (leg, end) -> new LoopLeg(leg, first, end));
+  }
+
+  /** Another leg decides whose packets its port takes. */
+  private record SharedWire(Wire port) implements Wire {
+    @Override
+    public boolean send(Packet packet, TransportAddress to) {
+      return port.send(packet, to);
+    }
+
+    @Override
+    public void narrow(@Nullable TransportAddress peer) {
+      // several legs' packets come by it
+    }
+  }
+
+  private MediaLeg begin(
+      MediaCall call,
+      String name,
+      TransportAddress rtp,
+      TransportAddress rtcp,
+      LegSettings legSettings,
+      Wire wire,
+      @Nullable Wire rtcpWire,
+      Runnable freed,
+      BiFunction<Leg, LoopLeg.End, LoopLeg> onLoop) {
     AtomicReference<@Nullable MediaLeg> handle = new AtomicReference<>();
     MediaLoop loop = call.loop();
     Leg leg =
@@ -181,22 +336,19 @@ public final class MediaServer implements AutoCloseable {
             legSettings,
             new StreamStart(random.nextInt(), random.nextInt(1 << 15), random.nextInt()),
             cname,
-            rtp,
-            rtcp,
+            wire,
+            rtcpWire,
             loop.scratch(),
             event -> tell(() -> call.events().happened(known(handle), event)),
             clock.getAsLong());
     LoopLeg looped =
-        new LoopLeg(
+        onLoop.apply(
             leg,
-            loop,
-            rtp,
-            rtcp,
             new LoopLeg.End() {
               @Override
               public void closed(LegTotals totals) {
                 loop.legs().decrementAndGet();
-                pool.giveBack(port);
+                freed.run();
                 tell(() -> call.events().closed(known(handle), totals));
               }
 
@@ -205,14 +357,7 @@ public final class MediaServer implements AutoCloseable {
                 tell(() -> call.events().failed(known(handle), fault));
               }
             });
-    MediaLeg control =
-        new MediaLeg(
-            call,
-            name,
-            TransportAddress.of(address.advertised(), port),
-            TransportAddress.of(address.advertised(), withRtcp ? port + 1 : port),
-            loop,
-            looped);
+    MediaLeg control = new MediaLeg(call, name, rtp, rtcp, loop, looped);
     handle.set(control);
     loop.legs().incrementAndGet();
     loop.post(looped::begin);
@@ -270,7 +415,10 @@ public final class MediaServer implements AutoCloseable {
 
   /** Packets of all legs that went no further for this reason. */
   public long packetsDropped(Dropped why) {
-    return loops.stream().mapToLong(loop -> loop.traffic().dropped(why)).sum();
+    long ofLegs = loops.stream().mapToLong(loop -> loop.traffic().dropped(why)).sum();
+    return why == Dropped.STRANGER
+        ? ofLegs + shared.values().stream().mapToLong(SharedPort::unclaimed).sum()
+        : ofLegs;
   }
 
   /** Pairs of ports in use on an address. */
@@ -282,6 +430,14 @@ public final class MediaServer implements AutoCloseable {
   /** Legs that were refused because there was no port. */
   public long refused() {
     return refused.sum();
+  }
+
+  /**
+   * Whether the system runs all loops before ordinary threads, for which the process needs the
+   * right to real-time priority 1. Without it a busy machine adds milliseconds to the delay.
+   */
+  public boolean urgent() {
+    return loops.stream().allMatch(MediaLoop::urgent);
   }
 
   /** Events that the executor of callbacks did not take. */
@@ -322,6 +478,7 @@ public final class MediaServer implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+    shared.values().forEach(port -> port.socket().close());
     pollers.forEach(Poller::close);
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param nap how long a busy thread lets packets gather before it looks again, below a millisecond;
  *     zero for never. It costs that much delay and saves most of the wake-ups
  * @param trafficClass of what is sent: DSCP in the upper six bits (RFC 2474)
+ * @param sharedPort one UDP port, on each address, for all legs that need no port of their own for
+ *     RTCP; then there is one loop, as one thread reads a socket. 0 for none
  */
 public record MediaServerSettings(
     List<LocalAddress> addresses,
@@ -20,7 +22,8 @@ public record MediaServerSettings(
     int lastPort,
     int loops,
     Duration nap,
-    int trafficClass) {
+    int trafficClass,
+    int sharedPort) {
   /** The default range lies below the ports that Linux gives to any program (32768 and above). */
   public static final int FIRST_PORT = 16384;
 
@@ -49,6 +52,9 @@ public record MediaServerSettings(
     if (nap.isNegative() || nap.compareTo(LONGEST_NAP) >= 0) {
       throw new IllegalArgumentException("nap " + nap);
     }
+    if (sharedPort < 0 || sharedPort > 65535 || (sharedPort != 0 && loops != 1)) {
+      throw new IllegalArgumentException("shared port " + sharedPort + " of " + loops + " loops");
+    }
     if (trafficClass < 0 || trafficClass > 255) {
       throw new IllegalArgumentException("traffic class " + trafficClass);
     }
@@ -58,18 +64,26 @@ public record MediaServerSettings(
   public static MediaServerSettings on(List<LocalAddress> addresses) {
     int loops = Math.min(2, Runtime.getRuntime().availableProcessors());
     return new MediaServerSettings(
-        addresses, FIRST_PORT, LAST_PORT, loops, NAP, EXPEDITED_FORWARDING);
+        addresses, FIRST_PORT, LAST_PORT, loops, NAP, EXPEDITED_FORWARDING, 0);
   }
 
   public MediaServerSettings withPorts(int first, int last) {
-    return new MediaServerSettings(addresses, first, last, loops, nap, trafficClass);
+    return new MediaServerSettings(addresses, first, last, loops, nap, trafficClass, sharedPort);
   }
 
   public MediaServerSettings withLoops(int value) {
-    return new MediaServerSettings(addresses, firstPort, lastPort, value, nap, trafficClass);
+    return new MediaServerSettings(
+        addresses, firstPort, lastPort, value, nap, trafficClass, sharedPort);
   }
 
   public MediaServerSettings withNap(Duration value) {
-    return new MediaServerSettings(addresses, firstPort, lastPort, loops, value, trafficClass);
+    return new MediaServerSettings(
+        addresses, firstPort, lastPort, loops, value, trafficClass, sharedPort);
+  }
+
+  /** All legs of browsers on one port; 0 for ports of their own. */
+  public MediaServerSettings withSharedPort(int port) {
+    return new MediaServerSettings(
+        addresses, firstPort, lastPort, port == 0 ? loops : 1, nap, trafficClass, port);
   }
 }

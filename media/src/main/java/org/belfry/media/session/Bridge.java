@@ -3,6 +3,7 @@ package org.belfry.media.session;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.belfry.media.dtmf.Digit;
 import org.belfry.media.play.MusicOnHold;
 import org.belfry.media.relay.PayloadMap;
 import org.belfry.media.sdp.negotiation.AgreedStream;
@@ -19,6 +20,7 @@ final class Bridge {
   private final Line b;
   private final Ticker ticker;
   private final Ticker.@Nullable Ticked ticked;
+  private @Nullable DigitTranslation digits;
 
   private Bridge(
       AgreedStream.Open agreed, Line a, Line b, Ticker ticker, Ticker.@Nullable Ticked ticked) {
@@ -57,7 +59,14 @@ final class Bridge {
     }
     if (why == null) {
       pass(agreed, a, b);
-      return new Bridge(agreed, a, b, world.ticker(), null);
+      DigitTranslation digits = digits(world, agreed, a, b, notes);
+      if (digits != null) {
+        digits.begin();
+        world.ticker().add(digits);
+      }
+      Bridge passing = new Bridge(agreed, a, b, world.ticker(), digits);
+      passing.digits = digits;
+      return passing;
     }
     pass(null, a, b);
     try {
@@ -65,8 +74,8 @@ final class Bridge {
           new Transcoding(
               agreed.a(),
               agreed.b(),
-              a.leg(),
-              b.leg(),
+              a,
+              b,
               world.sound().codecs(),
               world.sound().toneReceivers(),
               digit -> {},
@@ -94,16 +103,54 @@ final class Bridge {
     }
   }
 
+  /** What translates digits between two who dial in different ways; null when they do not. */
+  private static @Nullable DigitTranslation digits(
+      MediaSessions world, AgreedStream.Open agreed, Line a, Line b, Consumer<String> notes) {
+    boolean eventsOfA = DigitTranslation.hasEvents(agreed.a());
+    if (!agreed.type().equals("audio") || eventsOfA == DigitTranslation.hasEvents(agreed.b())) {
+      return null;
+    }
+    try {
+      DigitTranslation translation =
+          new DigitTranslation(
+              a,
+              agreed.a(),
+              map(agreed.fromB()),
+              b,
+              agreed.b(),
+              map(agreed.fromA()),
+              world.sound().codecs(),
+              world.sound().toneReceivers(),
+              world.random());
+      notes.accept(
+          "only the %s dials by telephone-events: digits are translated"
+              .formatted((eventsOfA ? a : b).who()));
+      return translation;
+    } catch (Transcoding.UnsupportedCodec e) {
+      notes.accept("digits are not translated: " + e.getMessage() + " is none of our codecs");
+      return null;
+    }
+  }
+
+  /**
+   * A device dialled by INFO.
+   *
+   * @return whether the other side is told by an event; else the INFO itself has to go there
+   */
+  boolean dialled(Side from, Digit digit, int ms) {
+    return digits != null && digits.dialled(from, digit, ms);
+  }
+
   /** Packets pass as agreed, or not at all. */
   private static void pass(AgreedStream.@Nullable Open agreed, Line a, Line b) {
     a.leg().sink(null);
     b.leg().sink(null);
     if (agreed == null) {
-      a.leg().hearsNobody();
-      b.leg().hearsNobody();
+      a.hearsNobody();
+      b.hearsNobody();
     } else {
-      a.leg().hears(b.leg(), map(agreed.fromB()));
-      b.leg().hears(a.leg(), map(agreed.fromA()));
+      a.hears(b, map(agreed.fromB()));
+      b.hears(a, map(agreed.fromA()));
     }
   }
 
@@ -127,7 +174,7 @@ final class Bridge {
       return new HoldMusic(
           music,
           Transcoding.format(agreed.leg(holder.other()), world.sound().codecs()),
-          listener.leg(),
+          listener,
           world.random());
     } catch (Transcoding.UnsupportedCodec e) {
       notes.accept(
@@ -147,7 +194,7 @@ final class Bridge {
         && agreed.fromA().equals(other.fromA())
         && agreed.fromB().equals(other.fromB())
         && (agreed.transcoding() == null) == (other.transcoding() == null)
-        && (other.transcoding() == null
+        && ((other.transcoding() == null && digits == null)
             || (agreed.a().sends().equals(other.a().sends())
                 && agreed.a().receives().equals(other.a().receives())
                 && agreed.b().sends().equals(other.b().sends())
@@ -155,8 +202,8 @@ final class Bridge {
   }
 
   void end() {
-    a.leg().hearsNobody();
-    b.leg().hearsNobody();
+    a.hearsNobody();
+    b.hearsNobody();
     a.leg().sink(null);
     b.leg().sink(null);
     if (ticked != null) {

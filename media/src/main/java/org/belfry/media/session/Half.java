@@ -11,6 +11,7 @@ import org.belfry.media.relay.LegSettings;
 import org.belfry.media.relay.TransportAddress;
 import org.belfry.media.sdp.Crypto;
 import org.belfry.media.sdp.Fingerprint;
+import org.belfry.media.sdp.Group;
 import org.belfry.media.sdp.MediaDescription;
 import org.belfry.media.sdp.SessionDescription;
 import org.belfry.media.sdp.negotiation.LocalMedia;
@@ -33,24 +34,27 @@ final class Half {
   private static final int DISCARD = 9;
 
   private final MediaSessions world;
-  private final MediaSession session;
+  private final CallLines owner;
   private final MediaCall call;
   private final Side side;
+  private final String who;
   private final String name;
   private Device device;
   private final List<@Nullable Line> lines = new ArrayList<>();
 
   Half(
       MediaSessions world,
-      MediaSession session,
+      CallLines owner,
       MediaCall call,
       Side side,
+      String who,
       String name,
       Device device) {
     this.world = world;
-    this.session = session;
+    this.owner = owner;
     this.call = call;
     this.side = side;
+    this.who = who;
     this.name = name;
     this.device = device;
   }
@@ -81,33 +85,77 @@ final class Half {
   /**
    * Opens the lines that a description needs and that are not there yet.
    *
+   * @param ours whether the device is offered these lines by us: then all that may share a port do
    * @throws NoPort when a line needs one and there is none
    */
-  void open(SessionDescription offer, SideProfile profile) throws NoPort {
-    for (int i = 0; i < offer.media().size(); i++) {
+  void open(SessionDescription shape, SideProfile profile, boolean ours) throws NoPort {
+    for (int i = 0; i < shape.media().size(); i++) {
       if (lines.size() <= i) {
         lines.add(null);
       }
-      MediaDescription section = offer.media().get(i);
-      if (lines.get(i) == null && section.port() != 0 && carries(section)) {
-        lines.set(i, open(i, section.type(), profile));
+      MediaDescription section = shape.media().get(i);
+      if (lines.get(i) == null && !section.isDisabled() && carries(section)) {
+        Carrier shared = profile.bundle() && section.isRtp() ? bundle(shape, section, ours) : null;
+        lines.set(
+            i,
+            shared == null ? open(i, section.type(), profile) : share(i, section.type(), shared));
       }
     }
   }
 
   /**
-   * What we are to the device in the description that answers or repeats these lines.
+   * The carrier that a new line of a browser joins (RFC 8843 §7.2, §7.3); null for one of its own.
+   */
+  private @Nullable Carrier bundle(
+      SessionDescription shape, MediaDescription section, boolean ours) {
+    for (int i = 0; i < Math.min(lines.size(), shape.media().size()); i++) {
+      Line line = lines.get(i);
+      boolean together = ours || areBundled(shape, section, shape.media().get(i));
+      if (line != null && together && shape.media().get(i).isRtp()) {
+        return line.carrier();
+      }
+    }
+    return null;
+  }
+
+  private static boolean areBundled(
+      SessionDescription offer, MediaDescription one, MediaDescription other) {
+    return offer.groups().stream()
+        .filter(group -> group.semantics().equals(Group.BUNDLE))
+        .anyMatch(group -> group.mids().contains(one.mid()) && group.mids().contains(other.mid()));
+  }
+
+  /**
+   * What we are to the device in our offer of these lines.
    *
    * @param sessionId of our descriptions to it
+   * @param shape the other side's lines
    * @param withKeys whether keys for SDES may be needed
    * @throws NoPort when a line needs one and there is none
    */
-  LocalSide local(long sessionId, SessionDescription offer, SideProfile profile, boolean withKeys)
+  LocalSide offered(long sessionId, SessionDescription shape, SideProfile profile, boolean withKeys)
       throws NoPort {
-    open(offer, profile);
+    open(shape, profile, true);
+    return local(sessionId, shape, profile, withKeys);
+  }
+
+  /**
+   * What we are to the device in our answer to its own offer; the rest as for {@link #offered}.
+   *
+   * @throws NoPort when a line needs one and there is none
+   */
+  LocalSide answered(
+      long sessionId, SessionDescription offer, SideProfile profile, boolean withKeys)
+      throws NoPort {
+    open(offer, profile, false);
+    return local(sessionId, offer, profile, withKeys);
+  }
+
+  private LocalSide local(
+      long sessionId, SessionDescription shape, SideProfile profile, boolean withKeys) {
     List<LocalMedia> media = new ArrayList<>();
     String shown = shown().getHostAddress();
-    for (int i = 0; i < offer.media().size(); i++) {
+    for (int i = 0; i < shape.media().size(); i++) {
       Line line = lines.get(i);
       media.add(
           line == null ? LocalMedia.plain(shown, DISCARD) : local(line, shown, profile, withKeys));
@@ -117,11 +165,10 @@ final class Half {
 
   /** ICE begins anew on all lines. */
   void restartIce() {
-    for (Line line : lines()) {
-      if (line.ice() != null) {
-        line.ice().restart(IceCredentials.next(world.random()));
-      }
-    }
+    lines().stream()
+        .map(Line::carrier)
+        .distinct()
+        .forEach(carrier -> carrier.restartIce(IceCredentials.next(world.random())));
   }
 
   private static boolean carries(MediaDescription section) {
@@ -131,8 +178,9 @@ final class Half {
   }
 
   private LocalMedia local(Line line, String shown, SideProfile profile, boolean withKeys) {
-    if (withKeys && line.keys().isEmpty()) {
-      line.keys(keys(profile));
+    Carrier carrier = line.carrier();
+    if (withKeys && carrier.keys().isEmpty()) {
+      carrier.keys(keys(profile));
     }
     MediaLeg leg = line.leg();
     LocalMedia media =
@@ -142,9 +190,9 @@ final class Half {
             leg.rtcp().port(),
             null,
             Fingerprint.of(world.dtls().fingerprint().hash(), world.dtls().fingerprint().bytes()),
-            line.keys(),
+            carrier.keys(),
             new LocalMedia.LocalSource(leg.ssrc() & 0xffff_ffffL, world.cname()));
-    return line.ice() == null ? media : media.withIce(line.ice().local());
+    return carrier.ice() == null ? media : media.withIce(carrier.ice().local());
   }
 
   private List<Crypto> keys(SideProfile profile) {
@@ -172,51 +220,57 @@ final class Half {
     switch (opening) {
       case LegOpening.NoPort none -> throw new NoPort(none.why());
       case LegOpening.Opened(MediaLeg leg) -> {
-        IceLine ice = null;
-        Line[] made = new Line[1];
+        Carrier carrier = new Carrier(leg, who, world.dtls(), owner::note);
         if (profile.ice()) {
-          InetSocketAddress base = leg.rtp().socketAddress();
-          InetAddress outside = shown();
-          ice =
-              new IceLine(
-                  world.control(),
-                  world.clock(),
-                  leg,
-                  world.settings().ice(),
-                  IceCredentials.next(world.random()),
-                  new CandidatePolicy(
-                          world.settings().excluded(),
-                          outside.equals(base.getAddress()) ? List.of() : List.of(outside),
-                          base.getAddress().isLoopbackAddress())
-                      .candidates(List.of(base), 1),
-                  event -> happened(made[0], event));
-          leg.ice(ice);
+          carrier.ice(agent(leg, carrier));
         }
-        Line line = new Line(side, type, leg, ice, world.dtls(), session::note);
-        made[0] = line;
-        session.opened(line);
-        return line;
+        return opened(new Line(side, who, type, leg, carrier));
       }
     }
   }
 
-  private void happened(@Nullable Line line, IceEvent event) {
-    if (line == null) {
-      return;
-    }
+  private Line share(int index, String type, Carrier carrier) {
+    MediaLeg leg = carrier.first().share(name + "." + index, LegSettings.of(Line.kind(type)));
+    carrier.carries(leg);
+    return opened(new Line(side, who, type, leg, carrier));
+  }
+
+  private Line opened(Line line) {
+    owner.opened(line);
+    return line;
+  }
+
+  private IceLine agent(MediaLeg leg, Carrier carrier) {
+    InetSocketAddress base = leg.rtp().socketAddress();
+    InetAddress outside = shown();
+    return new IceLine(
+        world.control(),
+        world.clock(),
+        leg,
+        world.settings().ice(),
+        IceCredentials.next(world.random()),
+        new CandidatePolicy(
+                world.settings().excluded(),
+                outside.equals(base.getAddress()) ? List.of() : List.of(outside),
+                base.getAddress().isLoopbackAddress())
+            .candidates(List.of(base), 1),
+        event -> happened(carrier, event));
+  }
+
+  private void happened(Carrier carrier, IceEvent event) {
     switch (event) {
       case IceEvent.Selected selected -> {
-        line.selected(TransportAddress.of(selected.pair().remote()));
-        session.note(
+        carrier.selected(TransportAddress.of(selected.pair().remote()));
+        owner.note(
             "media of the "
-                + line.who()
+                + who
                 + " runs by "
                 + selected.pair().remote().getAddress().getHostAddress());
       }
       case IceEvent.ConsentLost lost ->
-          session.note("the " + line.who() + " does not answer any more: " + lost.why());
+          owner.note("the " + who + " does not answer any more: " + lost.why());
       case IceEvent.Failed failed ->
-          session.note("no way to the " + line.who() + " was found: " + failed.why());
+          owner.note("no way to the " + who + " was found: " + failed.why());
       case IceEvent.Restarted restarted -> {
         // its credentials are in our next description
       }

@@ -9,7 +9,6 @@ import org.belfry.media.path.LegFormat;
 import org.belfry.media.play.MusicOnHold;
 import org.belfry.media.relay.RtpSink;
 import org.belfry.media.rtp.Packet;
-import org.belfry.media.server.MediaLeg;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class HoldMusic implements RtpSink, Ticker.Ticked {
   private static final int NARROW = 8000;
 
   private final MusicOnHold music;
-  private final MediaLeg listener;
+  private final Line listener;
   private final AudioLeg leg;
   private final short[] frame;
   private @Nullable FrameSource source;
@@ -35,7 +34,7 @@ final class HoldMusic implements RtpSink, Ticker.Ticked {
    * @param music of the site; belongs to the ticker's thread
    * @param format what the listener understands
    */
-  HoldMusic(MusicOnHold music, LegFormat format, MediaLeg listener, RandomGenerator random) {
+  HoldMusic(MusicOnHold music, LegFormat format, Line listener, RandomGenerator random) {
     int rate = format.sending().codec().sampleRates().getLast() >= WIDE ? WIDE : NARROW;
     this.music = music;
     this.listener = listener;

@@ -58,6 +58,7 @@ final class IceLine implements IceSide, IceOutput {
     this.listener = listener;
     this.credentials = credentials;
     this.agent = new LiteAgent(settings, credentials, locals, this);
+    leg.called(credentials.ufrag());
   }
 
   /** What our description says of it. */
@@ -81,6 +82,7 @@ final class IceLine implements IceSide, IceOutput {
   /** ICE begins anew: our next description has these. */
   void restart(IceCredentials fresh) {
     credentials = fresh;
+    leg.called(fresh.ufrag());
     later(() -> agent.restart(fresh, clock.instant()));
   }
 

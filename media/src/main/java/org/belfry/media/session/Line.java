@@ -2,96 +2,104 @@ package org.belfry.media.session;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import org.belfry.media.relay.DtlsSide;
 import org.belfry.media.relay.Flow;
 import org.belfry.media.relay.Latching;
 import org.belfry.media.relay.LegEvent;
 import org.belfry.media.relay.LegSettings;
 import org.belfry.media.relay.LegTotals;
 import org.belfry.media.relay.MediaKind;
+import org.belfry.media.relay.PayloadMap;
 import org.belfry.media.relay.PayloadTypes;
+import org.belfry.media.relay.StreamNames;
 import org.belfry.media.relay.TransportAddress;
 import org.belfry.media.rtp.Impairment;
-import org.belfry.media.rtp.Protection;
+import org.belfry.media.rtp.Packet;
 import org.belfry.media.rtp.Quality;
 import org.belfry.media.rtp.QualityWords;
-import org.belfry.media.sdp.Crypto;
 import org.belfry.media.sdp.PayloadFormat;
-import org.belfry.media.sdp.Setup;
-import org.belfry.media.sdp.negotiation.Keying;
 import org.belfry.media.sdp.negotiation.LegMedia;
 import org.belfry.media.sdp.negotiation.Side;
+import org.belfry.media.sdp.negotiation.StreamMarks;
 import org.belfry.media.server.MediaLeg;
-import org.belfry.media.srtp.SrtpKeys;
-import org.belfry.media.srtp.SrtpProtection;
-import org.belfry.media.srtp.dtls.Dtls;
-import org.belfry.media.srtp.dtls.DtlsEndpoint;
-import org.belfry.media.srtp.dtls.DtlsEvent;
-import org.belfry.media.srtp.dtls.DtlsRole;
-import org.belfry.media.srtp.dtls.Fingerprint;
-import org.belfry.media.srtp.sdes.CryptoAttribute;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One media line towards one device: its leg of the media server with what agrees on its keys and
- * finds its way, and what is known of how it sounds.
+ * One media line towards one device: its leg of the media server, what carries it, and what is
+ * known of how it sounds.
  */
 final class Line {
   private final Side side;
+  private final String who;
   private volatile String type;
   private final MediaLeg leg;
-  private final @Nullable IceLine ice;
-  private final Dtls dtls;
-  private final Consumer<String> notes;
-  private final AtomicReference<@Nullable TransportAddress> dtlsRemote = new AtomicReference<>();
-  private List<Crypto> keys = List.of();
-  private @Nullable SrtpProtection sdes;
-  private @Nullable DtlsEndpoint endpoint;
-  private volatile Keying keying = new Keying.Clear();
+  private final Carrier carrier;
   private volatile @Nullable LegMedia agreed;
-  private boolean pairSelected;
   private volatile @Nullable Quality latest;
   private volatile Duration jitter = Duration.ZERO;
   private volatile @Nullable Duration roundTrip;
   private volatile @Nullable String worst;
 
-  Line(
-      Side side,
-      String type,
-      MediaLeg leg,
-      @Nullable IceLine ice,
-      Dtls dtls,
-      Consumer<String> notes) {
+  /** What it hears of other lines, said again when an announcement is over. */
+  private volatile Runnable heard;
+
+  private volatile boolean interrupted;
+
+  /**
+   * @param carrier alone or with other lines
+   */
+  Line(Side side, String who, String type, MediaLeg leg, Carrier carrier) {
     this.side = side;
+    this.who = who;
     this.type = type;
     this.leg = leg;
-    this.ice = ice;
-    this.dtls = dtls;
-    this.notes = notes;
+    this.carrier = carrier;
+    this.heard = leg::hearsNobody;
+  }
+
+  /** Its phone hears that of another line, and nobody else. */
+  void hears(Line other, PayloadMap map) {
+    heard = () -> leg.hears(other.leg, map);
+    again();
+  }
+
+  void hearsNobody() {
+    heard = leg::hearsNobody;
+    leg.hearsNobody();
+  }
+
+  /** Its phone hears a packet that was made here, unless an announcement is heard just now. */
+  void send(Packet packet) {
+    if (!interrupted) {
+      leg.send(packet);
+    }
+  }
+
+  /** Its phone hears nothing but what is sent by {@link #leg}; or what it heard before. */
+  void interrupt(boolean on) {
+    interrupted = on;
+    if (on) {
+      leg.hearsNobody();
+    } else {
+      heard.run();
+    }
+  }
+
+  private void again() {
+    if (!interrupted) {
+      heard.run();
+    }
   }
 
   MediaLeg leg() {
     return leg;
   }
 
-  @Nullable IceLine ice() {
-    return ice;
-  }
-
-  List<Crypto> keys() {
-    return keys;
-  }
-
-  void keys(List<Crypto> made) {
-    keys = made;
+  Carrier carrier() {
+    return carrier;
   }
 
   static MediaKind kind(String type) {
@@ -111,7 +119,8 @@ final class Line {
     type = now;
     agreed = media;
     TransportAddress remote = address(media.remoteAddress(), media.remotePort());
-    boolean byIce = media.ice() != null && ice != null;
+    boolean byIce = carrier.findsItsWay(media);
+    leg.named(names(media.marks()));
     leg.apply(
         LegSettings.of(kind(now))
             .withRemote(byIce ? null : remote)
@@ -125,157 +134,15 @@ final class Line {
             .withFlow(flow(media))
             .withPayloadTypes(PayloadTypes.of(clockRates(media)), impairment(media.codec()))
             .withMediaTimeout(timeout));
-    protect(media.keying(), remote, byIce);
-    if (byIce && media.ice() != null && ice != null) {
-      ice.remote(media.ice());
-      if (media.ice().lite() && !media.ice().candidates().isEmpty()) {
-        // RFC 8445 §2.5: two agents that only answer use what the other's description says.
-        var first = media.ice().candidates().getFirst();
-        TransportAddress there = address(first.address(), first.port());
-        if (there != null) {
-          leg.selected(there, 1);
-        }
-      }
-    }
+    carrier.apply(media, remote);
   }
 
   /** It was declined, or is held by nobody: nothing passes. */
   void shut() {
     agreed = null;
     leg.apply(LegSettings.of(kind(type)));
-    leg.hearsNobody();
+    hearsNobody();
     leg.sink(null);
-  }
-
-  /** ICE has found a way. On the control thread. */
-  void selected(TransportAddress remote) {
-    leg.selected(remote, 1);
-    dtlsRemote.set(remote);
-    boolean begins = false;
-    synchronized (this) {
-      pairSelected = true;
-      if (endpoint == null
-          && keying instanceof Keying.Dtls wanted
-          && wanted.role() == Setup.ACTIVE) {
-        begins = open(wanted);
-      }
-    }
-    if (begins) {
-      notes.accept("a way to the " + who() + " was found, the keys are being agreed on");
-    }
-  }
-
-  private synchronized void protect(
-      Keying wanted, @Nullable TransportAddress remote, boolean byIce) {
-    Keying former = keying;
-    keying = wanted;
-    switch (wanted) {
-      case Keying.Clear clear -> {
-        endDtls();
-        leg.protect(Protection.NONE); // what had keys may get them again: its counters stay
-      }
-      case Keying.Sdes chosen -> {
-        endDtls();
-        SrtpKeys ours = keys(chosen.ours());
-        SrtpKeys theirs = keys(chosen.theirs());
-        if (ours == null || theirs == null) {
-          leg.protect(Protection.AWAITING_KEYS);
-          notes.accept("the keys of the " + who() + " cannot be used, so nothing is heard");
-        } else {
-          sdes = sdes == null ? new SrtpProtection(ours, theirs) : sdes.rekeyed(ours, theirs);
-          leg.protect(sdes);
-        }
-      }
-      case Keying.Dtls chosen -> {
-        boolean same =
-            former instanceof Keying.Dtls before
-                && before.theirs().equals(chosen.theirs())
-                && endpoint != null
-                && endpoint.phase() != DtlsEndpoint.Phase.ENDED;
-        if (!same) {
-          endDtls();
-          leg.protect(Protection.AWAITING_KEYS);
-          if (!byIce && remote != null) {
-            dtlsRemote.set(remote);
-          }
-          if (chosen.role() != Setup.ACTIVE || !byIce || pairSelected) {
-            open(chosen);
-          }
-        }
-      }
-    }
-  }
-
-  private boolean open(Keying.Dtls wanted) {
-    List<Fingerprint> announced = new ArrayList<>();
-    for (var each : wanted.theirs()) {
-      Optional<Fingerprint> read = Fingerprint.parse(each.text());
-      read.ifPresent(announced::add);
-    }
-    if (announced.isEmpty()) {
-      notes.accept("no fingerprint of the " + who() + " can be checked, so nothing is heard");
-      return false;
-    }
-    DtlsEndpoint opened =
-        dtls.open(
-            wanted.role() == Setup.ACTIVE ? DtlsRole.ACTIVE : DtlsRole.PASSIVE,
-            announced,
-            this::sendRecord,
-            this::happened);
-    endpoint = opened;
-    leg.dtls(
-        new DtlsSide() {
-          @Override
-          public void received(byte[] record, TransportAddress from, int component) {
-            if (component != 1) {
-              return; // RTCP on a port of its own would be an association of its own (RFC 5764 §3)
-            }
-            if (ice == null && !hasKeys(opened)) {
-              dtlsRemote.set(from); // its description may name an address behind a NAT
-            }
-            opened.received(record);
-          }
-        });
-    return true;
-  }
-
-  private static boolean hasKeys(DtlsEndpoint of) {
-    return switch (of.phase()) {
-      case RESTING, READING -> true;
-      case WAITING, HANDSHAKING, ENDED -> false;
-    };
-  }
-
-  private void sendRecord(byte[] record) {
-    TransportAddress to = dtlsRemote.get();
-    if (to != null) {
-      leg.sendRaw(record, to, 1);
-    }
-  }
-
-  private void happened(DtlsEvent event) {
-    switch (event) {
-      case DtlsEvent.Connected connected -> {
-        synchronized (this) {
-          if (!(keying instanceof Keying.Dtls)) {
-            return; // signalling has agreed on something else meanwhile
-          }
-          leg.protect(connected.protection());
-        }
-        notes.accept("sound of the " + who() + " is encrypted: " + connected.protection().suite());
-      }
-      case DtlsEvent.Failed failed ->
-          notes.accept("the " + who() + " and we have no keys: " + failed.why());
-      case DtlsEvent.Closed closed -> notes.accept("the " + who() + ": " + closed.why());
-    }
-  }
-
-  private void endDtls() {
-    if (endpoint != null) {
-      leg.dtls(null);
-      endpoint.close();
-      endpoint = null;
-    }
   }
 
   /** The leg told something. On the control thread. */
@@ -311,7 +178,7 @@ final class Line {
         side,
         type,
         codec == null ? null : codec.encoding(),
-        protection(),
+        carrier.protection(),
         totals.received(),
         totals.sent(),
         totals.lost(),
@@ -321,27 +188,21 @@ final class Line {
         note);
   }
 
-  private String protection() {
-    return switch (keying) {
-      case Keying.Clear clear -> "";
-      case Keying.Sdes chosen -> "SDES";
-      case Keying.Dtls chosen -> "DTLS";
-    };
-  }
-
-  /** For people: caller or callee. */
+  /** For people: caller, callee or phone. */
   String who() {
-    return side == Side.A ? "caller" : "callee";
+    return who;
   }
 
   void close() {
-    synchronized (this) {
-      endDtls();
-    }
-    if (ice != null) {
-      ice.close();
-    }
+    carrier.close();
     leg.close();
+  }
+
+  private static StreamNames names(StreamMarks marks) {
+    return new StreamNames(
+        marks.mid(),
+        marks.extension(),
+        marks.sources().stream().map(ssrc -> (int) (long) ssrc).toList());
   }
 
   private static Flow flow(LegMedia media) {
@@ -377,7 +238,7 @@ final class Line {
   }
 
   /** A literal; a name is never looked up: the phone's first packet tells. */
-  private static @Nullable TransportAddress address(String host, int port) {
+  static @Nullable TransportAddress address(String host, int port) {
     if (port < 1 || port > 65535) {
       return null;
     }
@@ -389,12 +250,5 @@ final class Line {
     } catch (IllegalArgumentException e) {
       return null;
     }
-  }
-
-  private static @Nullable SrtpKeys keys(Crypto line) {
-    return CryptoAttribute.parse(line.text())
-            instanceof CryptoAttribute.Usable(CryptoAttribute usable)
-        ? usable.keys()
-        : null;
   }
 }

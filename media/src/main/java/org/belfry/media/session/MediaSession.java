@@ -3,36 +3,28 @@ package org.belfry.media.session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.belfry.media.dtmf.InfoBody;
+import org.belfry.media.play.Sound;
+import org.belfry.media.record.Recorder;
 import org.belfry.media.relay.Latching;
-import org.belfry.media.relay.LegEvent;
-import org.belfry.media.relay.LegTotals;
 import org.belfry.media.sdp.BadSdp;
 import org.belfry.media.sdp.Direction;
 import org.belfry.media.sdp.SessionDescription;
 import org.belfry.media.sdp.negotiation.AgreedStream;
 import org.belfry.media.sdp.negotiation.Agreement;
 import org.belfry.media.sdp.negotiation.CallNegotiation;
-import org.belfry.media.sdp.negotiation.CallNegotiation.Where;
-import org.belfry.media.sdp.negotiation.CodecPolicy;
 import org.belfry.media.sdp.negotiation.Encryption;
 import org.belfry.media.sdp.negotiation.Side;
 import org.belfry.media.sdp.negotiation.SideProfile;
-import org.belfry.media.server.MediaCall;
-import org.belfry.media.server.MediaEvents;
-import org.belfry.media.server.MediaLeg;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,88 +36,29 @@ import org.jspecify.annotations.Nullable;
  * whoever answered last, and from {@link #answered} on the one who got the call.
  */
 public final class MediaSession {
+  /** Early dialogs of a call (RFC 3261 §12.1) that are told apart; what comes after is one more. */
+  static final int DIALOGS_MAX = 64;
+
+  private static final int NARROW = 8000;
+  private static final int WIDE = 16_000;
+
   private final MediaSessions world;
-  private final String id;
-  private final SessionEvents events;
-  private final MediaCall call;
+  private final CallLines lines;
   private final Half caller;
-  private final Map<String, Path> byBranch = new HashMap<>();
-  private final Map<String, Path> byTag = new HashMap<>();
+  private final Map<String, CallPath> byBranch = new HashMap<>();
+  private final Map<String, CallPath> byTag = new HashMap<>();
   private final Set<String> endedBranches = new HashSet<>();
-  private final Map<MediaLeg, Line> lines = new ConcurrentHashMap<>();
-  private final AtomicBoolean lost = new AtomicBoolean();
-  private @Nullable Path chosen;
-  private volatile boolean closed;
-  private final List<LegReport> reports = new CopyOnWriteArrayList<>();
-  private final AtomicReference<@Nullable Consumer<List<LegReport>>> onClosed =
-      new AtomicReference<>();
+  private final Map<String, Integer> ways = new HashMap<>();
+  private @Nullable CallPath chosen;
+  private final AtomicReference<@Nullable CallTap> tap = new AtomicReference<>();
+
+  /** Who talks to whom by the first audio line of the answered call; read by other threads. */
+  private volatile CallTap.@Nullable Talk talk;
 
   MediaSession(MediaSessions world, String id, Device callerDevice, SessionEvents events) {
     this.world = world;
-    this.id = id;
-    this.events = events;
-    this.call = world.server().open(id, new Legs());
-    this.caller = new Half(world, this, call, Side.A, "caller", callerDevice);
-  }
-
-  /** One way from the caller to a callee: a branch before its answer, one of its dialogs after. */
-  private static final class Path {
-    private static final Where HERE = new Where("", null);
-
-    final String branch;
-    final Half callee;
-    final Map<Integer, Bridge> bridges = new HashMap<>();
-    final Map<Side, SessionDescription> offers = new EnumMap<>(Side.class);
-    final Map<Side, byte[]> told = new EnumMap<>(Side.class);
-    final long sessionOfA;
-    final long sessionOfB;
-    @Nullable CallNegotiation negotiation;
-    @Nullable SideProfile profileA;
-    @Nullable SideProfile profileB;
-    @Nullable Side lastFrom;
-    boolean lastAnswered;
-    byte[] lastIn = {};
-    byte[] lastOut = {};
-
-    Path(String branch, Half callee, long sessionOfA, long sessionOfB) {
-      this.branch = branch;
-      this.callee = callee;
-      this.sessionOfA = sessionOfA;
-      this.sessionOfB = sessionOfB;
-    }
-
-    /**
-     * Another dialog of the same branch goes on from the same offer. For the caller it is a session
-     * of its own, or it would take the second answer for the first one again.
-     */
-    Path fork(long sessionForCaller) {
-      Path path = new Path(branch, callee, sessionForCaller, sessionOfB);
-      path.negotiation = negotiation;
-      path.profileA = profileA;
-      path.profileB = profileB;
-      path.offers.putAll(offers);
-      return path;
-    }
-
-    SideProfile profile(Side side) {
-      SideProfile profile = side == Side.A ? profileA : profileB;
-      if (profile == null) {
-        throw new IllegalStateException("nothing was offered yet");
-      }
-      return profile;
-    }
-
-    long session(Side side) {
-      return side == Side.A ? sessionOfA : sessionOfB;
-    }
-
-    boolean awaitsAnswer(Side from) {
-      return negotiation != null && negotiation.awaitsAnswer(HERE, from);
-    }
-
-    @Nullable Agreement agreement() {
-      return negotiation == null ? null : negotiation.agreement(HERE);
-    }
+    this.lines = CallLines.betweenDevices(world, id, events);
+    this.caller = lines.half(Side.A, "caller", "caller", callerDevice);
   }
 
   /**
@@ -146,7 +79,8 @@ public final class MediaSession {
       Device toDevice,
       byte[] body)
       throws BadSdp, NoPort {
-    Path path = closed ? null : path(branch, tag, from == Side.A ? toDevice : fromDevice);
+    CallPath path =
+        lines.closed() ? null : path(branch, tag, from == Side.A ? toDevice : fromDevice);
     if (path == null) {
       return null;
     }
@@ -164,7 +98,7 @@ public final class MediaSession {
     half(path, from).device(fromDevice);
     SessionDescription theirs = SessionDescription.parse(body);
     if (answers && !expects(path, from)) {
-      note("an answer came that nobody asked for");
+      lines.note("an answer came that nobody asked for");
       return path.told.get(from.other());
     }
     SessionDescription onward = answers ? answer(path, from, theirs) : offer(path, from, theirs);
@@ -176,25 +110,29 @@ public final class MediaSession {
     return path.lastOut;
   }
 
-  private @Nullable Path path(@Nullable String branch, @Nullable String tag, Device callee) {
-    Path known = tag == null ? null : byTag.get(tag);
+  private @Nullable CallPath path(@Nullable String branch, @Nullable String tag, Device callee) {
+    CallPath known = tag == null ? null : byTag.get(tag);
     if (known != null || branch == null || endedBranches.contains(branch)) {
       return known;
     }
-    Path begun = byBranch.get(branch);
+    CallPath begun = byBranch.get(branch);
     if (begun != null && tag == null && !begun.callee.device().equals(callee)) {
       end(begun); // the next server of the same name: another address family, perhaps
       begun = null;
     }
     if (begun == null) {
-      Half half = new Half(world, this, call, Side.B, "callee-" + branch, callee);
-      begun = new Path(branch, half, sessionId(), sessionId());
+      Half half = lines.half(Side.B, "callee", "callee-" + branch, callee);
+      begun = new CallPath(branch, half, sessionId(), sessionId());
       byBranch.put(branch, begun);
     }
     if (tag == null) {
       return begun;
     }
-    Path dialog = begun.fork(sessionId());
+    if (byTag.size() >= DIALOGS_MAX) {
+      lines.note("the callees answer in more than " + DIALOGS_MAX + " dialogs");
+      return begun;
+    }
+    CallPath dialog = begun.fork(sessionId());
     byTag.put(tag, dialog);
     return dialog;
   }
@@ -204,43 +142,48 @@ public final class MediaSession {
     return world.random().nextLong() >>> 2;
   }
 
-  private static boolean expects(Path path, Side from) {
+  private static boolean expects(CallPath path, Side from) {
     CallNegotiation negotiation = path.negotiation;
     return negotiation != null
         && path.offers.containsKey(from.other())
-        && negotiation.takesAnswer(Path.HERE, from);
+        && negotiation.takesAnswer(CallPath.HERE, from);
   }
 
-  private SessionDescription offer(Path path, Side from, SessionDescription theirs)
+  private SessionDescription offer(CallPath path, Side from, SessionDescription theirs)
       throws BadSdp, NoPort {
     CallNegotiation negotiation = path.negotiation;
     if (negotiation == null) {
-      SideProfile profileA = profile(caller.device(), from == Side.A ? theirs : null);
+      SideProfile profileA = profile(caller.device(), from == Side.A ? theirs : null, 0);
       path.profileA = profileA;
-      path.profileB = profile(path.callee.device(), from == Side.B ? theirs : null);
-      negotiation = CallNegotiation.of(profileA, codecs());
+      path.profileB =
+          profile(
+              path.callee.device(),
+              from == Side.B ? theirs : null,
+              ways.getOrDefault(path.branch, 0));
+      negotiation = CallNegotiation.of(profileA, world.codecs());
+      lines.faces(theirs);
     }
-    if (negotiation.restartsIce(Path.HERE, from, theirs)) {
+    if (negotiation.restartsIce(CallPath.HERE, from, theirs)) {
       half(path, from).restartIce();
     }
     // Both sides' ports now: a call that rings can be answered.
-    half(path, from).open(theirs, path.profile(from));
+    half(path, from).open(theirs, path.profile(from), false);
     SideProfile to = path.profile(from.other());
     boolean withKeys =
         to.opportunistic() || (to.transport().isSecure() && !to.transport().isDtls());
     CallNegotiation.Step step =
         negotiation.offer(
-            Path.HERE,
+            CallPath.HERE,
             from,
             theirs,
             path.profile(Side.B),
-            half(path, from.other()).local(path.session(from.other()), theirs, to, withKeys));
+            half(path, from.other()).offered(path.session(from.other()), theirs, to, withKeys));
     path.negotiation = step.next();
     path.offers.put(from, theirs);
     return step.description();
   }
 
-  private SessionDescription answer(Path path, Side from, SessionDescription theirs)
+  private SessionDescription answer(CallPath path, Side from, SessionDescription theirs)
       throws BadSdp, NoPort {
     CallNegotiation negotiation = path.negotiation;
     SessionDescription offer = path.offers.get(from.other());
@@ -251,10 +194,10 @@ public final class MediaSession {
     boolean withKeys = offer.media().stream().anyMatch(section -> !section.crypto().isEmpty());
     CallNegotiation.Step step =
         negotiation.answer(
-            Path.HERE,
+            CallPath.HERE,
             from,
             theirs,
-            half(path, to).local(path.session(to), offer, path.profile(to), withKeys));
+            half(path, to).answered(path.session(to), offer, path.profile(to), withKeys));
     path.negotiation = step.next();
     Agreement agreement = step.agreement();
     if (agreement != null) {
@@ -265,18 +208,18 @@ public final class MediaSession {
 
   /** This callee has the call; the other branches' ports are given back. */
   public void answered(String branch, String tag) {
-    Path path = byTag.get(tag);
+    CallPath path = byTag.get(tag);
     if (path == null) {
       // Its 2xx said nothing of media: that came before, or comes with the ACK.
       path = byBranch.get(branch);
     }
-    if (path == null || closed) {
+    if (path == null || lines.closed()) {
       return;
     }
     byTag.put(tag, path);
     chosen = path;
     Half callee = path.callee;
-    for (Path other : paths()) {
+    for (CallPath other : paths()) {
       if (other.callee != callee) {
         end(other);
         endedBranches.add(other.branch);
@@ -292,8 +235,8 @@ public final class MediaSession {
     }
   }
 
-  private List<Path> paths() {
-    List<Path> all = new ArrayList<>(byBranch.values());
+  private List<CallPath> paths() {
+    List<CallPath> all = new ArrayList<>(byBranch.values());
     all.addAll(byTag.values());
     return all;
   }
@@ -302,9 +245,36 @@ public final class MediaSession {
     return chosen == null ? null : chosen.callee;
   }
 
+  /**
+   * The device of a branch has refused our offer as not acceptable.
+   *
+   * @return true when there is another way to offer media: the branch that {@link #follows} takes
+   *     it
+   */
+  public boolean offersOther(String branch) {
+    CallPath path = byBranch.get(branch);
+    if (lines.closed() || path == null || path.offers.get(Side.A) == null) {
+      return false;
+    }
+    List<SideProfile> offers = Offers.to(path.callee.device());
+    int refused = ways.getOrDefault(branch, 0);
+    if (refused + 1 >= offers.size()) {
+      return false;
+    }
+    lines.note(
+        "the callee does not take %s: it is offered %s"
+            .formatted(Offers.name(offers.get(refused)), Offers.name(offers.get(refused + 1))));
+    return true;
+  }
+
+  /** A branch calls the device that has refused another's offer, and offers it the next way. */
+  public void follows(String branch, String refused) {
+    ways.put(branch, ways.getOrDefault(refused, 0) + 1);
+  }
+
   /** A branch has failed. */
   public void branchEnded(String branch) {
-    Path path = byBranch.get(branch);
+    CallPath path = byBranch.get(branch);
     if (path == null || path.callee == chosenCallee()) {
       return;
     }
@@ -315,31 +285,101 @@ public final class MediaSession {
   }
 
   /**
+   * A device dialled by INFO in the answered call.
+   *
+   * @param mediaType of the body
+   * @return true when the other side is told by telephone-events, so that the INFO shall go no
+   *     further; false when it is no digit, or the other side may want it as it is
+   */
+  public boolean dialled(Side from, String mediaType, byte[] body) {
+    CallPath path = chosen;
+    if (path == null || lines.closed()) {
+      return false;
+    }
+    InfoBody dialled = InfoBody.of(mediaType, body).orElse(null);
+    return dialled != null
+        && path.bridges.values().stream()
+            .anyMatch(bridge -> bridge.dialled(from, dialled.digit(), dialled.ms()));
+  }
+
+  /**
    * The call is over. A second time does nothing.
    *
    * @param then is given how each leg sounded, on another thread or at once
    */
   public void close(Consumer<List<LegReport>> then) {
-    if (closed) {
-      return;
+    talk = null;
+    lines.close(() -> paths().forEach(this::endBridges), then);
+    CallTap listening = tap.get();
+    if (listening != null) {
+      listening.stop();
     }
-    closed = true;
-    onClosed.set(then);
-    paths().forEach(this::endBridges);
-    lines.values().forEach(Line::close);
-    call.close();
-    tellIfAllIsClosed();
+  }
+
+  /**
+   * Records both sides of the answered call until it ends. For any thread.
+   *
+   * @param recorder of two channels, for so many samples a second
+   * @param announced what both sides hear first, at the same rate; may be empty
+   * @throws NotRecordable when nobody talks, it is recorded already, or none of our codecs is used
+   */
+  public CallTap record(IntFunction<Recorder> recorder, IntFunction<List<Sound>> announced)
+      throws NotRecordable {
+    CallTap.Talk now = talk;
+    if (now == null || lines.closed()) {
+      throw new NotRecordable("Nobody talks in this call, or its sound does not run through here.");
+    }
+    if (tap.get() != null) {
+      throw new NotRecordable("This call is being recorded already.");
+    }
+    int rate = recordingRate(now.agreed());
+    CallTap made =
+        new CallTap(
+            world,
+            () -> talk,
+            recorder.apply(rate),
+            announced.apply(rate),
+            ended -> tap.compareAndSet(ended, null));
+    if (!tap.compareAndSet(null, made)) {
+      throw new NotRecordable("This call is being recorded already.");
+    }
+    made.begin();
+    if (lines.closed()) {
+      made.stop();
+    }
+    return made;
+  }
+
+  /** Whether both sides have agreed on sound, so that it can be recorded. For any thread. */
+  public boolean talks() {
+    return talk != null;
+  }
+
+  /** Wideband if one of the two is. */
+  private int recordingRate(AgreedStream.Open agreed) throws NotRecordable {
+    int rate = NARROW;
+    for (Side side : Side.values()) {
+      try {
+        List<Integer> rates =
+            Transcoding.format(agreed.leg(side), world.sound().codecs())
+                .sending()
+                .codec()
+                .sampleRates();
+        rate = rates.getLast() > NARROW ? WIDE : rate;
+      } catch (Transcoding.UnsupportedCodec e) {
+        throw new NotRecordable(
+            "This call cannot be recorded: " + e.getMessage() + " is none of our codecs.");
+      }
+    }
+    return rate;
   }
 
   /** How each leg sounds now. */
   public CompletableFuture<List<LegReport>> live() {
-    List<CompletableFuture<LegReport>> each =
-        lines.values().stream().map(line -> line.leg().totals().thenApply(line::report)).toList();
-    return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
-        .thenApply(done -> sorted(each.stream().map(CompletableFuture::join).toList()));
+    return lines.live();
   }
 
-  private void apply(Path path, Agreement agreement) {
+  private void apply(CallPath path, Agreement agreement) {
     if (chosen != null && chosen != path) {
       return; // another dialog of the same branch, and the caller has no use for it
     }
@@ -347,12 +387,13 @@ public final class MediaSession {
       switch (stream) {
         case AgreedStream.Declined declined -> {
           end(path.bridges.remove(declined.index()));
+          talksNoMore(declined.index());
           shut(caller.line(declined.index()));
           shut(path.callee.line(declined.index()));
         }
         case AgreedStream.Open agreed -> {
-          Line a = caller.line(agreed.a().transport());
-          Line b = path.callee.line(agreed.b().transport());
+          Line a = caller.line(agreed.index());
+          Line b = path.callee.line(agreed.index());
           if (a == null || b == null) {
             continue; // declined where it was opened: there is no port
           }
@@ -361,8 +402,28 @@ public final class MediaSession {
           b.apply(agreed.type(), agreed.b(), path.callee.device(), latching, timeout);
           a.apply(agreed.type(), agreed.a(), caller.device(), latching, timeout);
           connect(path, agreed, a, b);
+          talks(path, agreed, a, b);
         }
       }
+    }
+  }
+
+  private void talks(CallPath path, AgreedStream.Open agreed, Line a, Line b) {
+    CallTap.Talk before = talk;
+    if (chosen == path
+        && agreed.type().equals("audio")
+        && (before == null || before.agreed().index() >= agreed.index())) {
+      talk = new CallTap.Talk(agreed, a, b);
+      if (before == null) {
+        lines.tellTalk();
+      }
+    }
+  }
+
+  private void talksNoMore(int index) {
+    CallTap.Talk before = talk;
+    if (before != null && before.agreed().index() == index) {
+      talk = null;
     }
   }
 
@@ -370,7 +431,7 @@ public final class MediaSession {
    * How long a side may be silent: only when both talk and the call is answered. Who holds need not
    * send whatever it said, nor has a camera that is off or a fax between two pages anything to say.
    */
-  private Duration timeout(Path path, AgreedStream.Open agreed) {
+  private Duration timeout(CallPath path, AgreedStream.Open agreed) {
     return chosen == path
             && agreed.type().equals("audio")
             && agreed.a().direction() == Direction.SENDRECV
@@ -379,9 +440,9 @@ public final class MediaSession {
         : Duration.ZERO;
   }
 
-  private void connect(Path path, AgreedStream.Open agreed, Line a, Line b) {
+  private void connect(CallPath path, AgreedStream.Open agreed, Line a, Line b) {
     Bridge before = path.bridges.get(agreed.index());
-    for (Path other : paths()) {
+    for (CallPath other : paths()) {
       if (other != path) {
         end(other.bridges.remove(agreed.index())); // the caller hears one at a time
       }
@@ -391,7 +452,7 @@ public final class MediaSession {
     }
     end(before);
     Bridge bridge =
-        Bridge.between(world, agreed, a, b, chosen == path ? world.music() : null, this::note);
+        Bridge.between(world, agreed, a, b, chosen == path ? world.music() : null, lines::note);
     path.bridges.put(agreed.index(), bridge);
   }
 
@@ -401,16 +462,12 @@ public final class MediaSession {
     }
   }
 
-  private void end(Path path) {
+  private void end(CallPath path) {
     endBridges(path);
-    for (Line line : path.callee.lines()) {
-      if (lines.remove(line.leg()) != null) {
-        line.close();
-      }
-    }
+    path.callee.lines().forEach(lines::drop);
   }
 
-  private void endBridges(Path path) {
+  private void endBridges(CallPath path) {
     path.bridges.values().forEach(MediaSession::end);
     path.bridges.clear();
   }
@@ -421,102 +478,22 @@ public final class MediaSession {
     }
   }
 
-  private Half half(Path path, Side side) {
+  private Half half(CallPath path, Side side) {
     return side == Side.A ? caller : path.callee;
   }
 
-  private CodecPolicy codecs() {
-    CodecPolicy policy = world.settings().codecs();
-    return new CodecPolicy(
-        policy.order(),
-        policy.allowed(),
-        policy.transcodable().stream()
-            .filter(format ->
-                world
-                    .sound()
-                    .codecs()
-                    .find(format.encoding(), format.clockRate(), format.channels())
-                    .isPresent())
-            .toList(),
-        policy.adding());
-  }
-
-  private static SideProfile profile(Device device, @Nullable SessionDescription itsOffer) {
-    SideProfile profile;
-    if (itsOffer != null) {
-      profile = SideProfile.like(itsOffer);
-    } else if (device.browser()) {
-      profile = SideProfile.WEBRTC;
-    } else if (device.encryption() == Encryption.REQUIRED) {
-      profile = SideProfile.SDES_REQUIRED;
-    } else {
-      profile =
-          device.offersKeys() && device.encryption() == Encryption.ALLOWED
-              ? SideProfile.SDES_OPTIONAL
-              : SideProfile.PLAIN;
-    }
+  /**
+   * How we speak to a device.
+   *
+   * @param itsOffer what it wants to talk by, or null when we offer first
+   * @param way how many of our offers it has refused
+   */
+  static SideProfile profile(Device device, @Nullable SessionDescription itsOffer, int way) {
+    SideProfile profile =
+        itsOffer == null ? Offers.to(device).get(way) : SideProfile.like(itsOffer);
     if (device.encryption() == Encryption.FORBIDDEN && !device.browser()) {
       return SideProfile.PLAIN.withEncryption(Encryption.FORBIDDEN);
     }
-    // Each m-line has a port of its own with us; a browser that would rather bundle them goes
-    // along.
-    return profile.ice() ? profile.withBundle(false) : profile.withEncryption(device.encryption());
-  }
-
-  void opened(Line line) {
-    lines.put(line.leg(), line);
-  }
-
-  void note(String what) {
-    events.noted(id, what);
-  }
-
-  /** Each leg that ends looks, and so does who closes: the last of them tells. */
-  private void tellIfAllIsClosed() {
-    if (lines.isEmpty()) {
-      Consumer<List<LegReport>> then = onClosed.getAndSet(null);
-      if (then != null) {
-        then.accept(sorted(reports));
-      }
-    }
-  }
-
-  private static List<LegReport> sorted(List<LegReport> all) {
-    List<LegReport> sorted = new ArrayList<>(all);
-    sorted.sort(Comparator.comparing(LegReport::side).thenComparing(LegReport::type));
-    return sorted;
-  }
-
-  /** What the media server tells; on the control thread. */
-  private final class Legs implements MediaEvents {
-    @Override
-    public void happened(MediaLeg leg, LegEvent event) {
-      Line line = lines.get(leg);
-      if (line == null) {
-        return;
-      }
-      line.happened(event);
-      if (event instanceof LegEvent.MediaTimedOut timedOut
-          && !closed
-          && lost.compareAndSet(false, true)) {
-        events.mediaLost(id, timedOut.words().replace("the phone", "the " + line.who()));
-      }
-    }
-
-    @Override
-    public void closed(MediaLeg leg, LegTotals totals) {
-      Line line = lines.get(leg);
-      if (line != null) {
-        reports.add(line.report(totals));
-        lines.remove(leg);
-        tellIfAllIsClosed();
-      }
-    }
-
-    @Override
-    public void failed(MediaLeg leg, RuntimeException fault) {
-      note("the media of this call failed by our own fault: " + fault);
-      events.mediaLost(id, "a fault of the media server");
-    }
+    return profile.ice() ? profile : profile.withEncryption(device.encryption());
   }
 }

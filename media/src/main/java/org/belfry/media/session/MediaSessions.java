@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -15,10 +16,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.belfry.media.mix.MixerSettings;
 import org.belfry.media.path.SoundLibraries;
 import org.belfry.media.play.Clip;
 import org.belfry.media.play.MusicOnHold;
 import org.belfry.media.play.Player;
+import org.belfry.media.sdp.negotiation.CodecPolicy;
 import org.belfry.media.server.LocalAddress;
 import org.belfry.media.server.MediaServer;
 import org.belfry.media.server.MediaServerSettings;
@@ -46,11 +49,12 @@ public final class MediaSessions implements AutoCloseable {
   private final ScheduledExecutorService control;
   private final MediaServer server;
   private final Dtls dtls;
-  private final Ticker ticker = new Ticker();
+  private final Ticker ticker;
   private final Map<InetAddress, String> names = new HashMap<>();
   private final List<LocalAddress> addresses;
   private final String cname;
-  private final @Nullable MusicOnHold music;
+  private volatile @Nullable Clip musicClip;
+  private volatile @Nullable MusicOnHold music;
 
   /**
    * Starts the media server.
@@ -76,14 +80,16 @@ public final class MediaSessions implements AutoCloseable {
             1, task -> Thread.ofPlatform().name("media-control").daemon().unstarted(task));
     thread.setRemoveOnCancelPolicy(true);
     this.control = thread;
-    this.server = new MediaServer(serverSettings, Sockets.best(), control, random);
+    Sockets sockets = Sockets.best();
+    this.server = new MediaServer(serverSettings, sockets, control, random);
+    this.ticker = new Ticker(sockets::hurry, server::flush);
     this.dtls =
         new Dtls(
             DtlsIdentity.make(random, clock.instant()),
             DtlsSettings.DEFAULT,
             random,
             Thread.ofVirtual().name("dtls-", 0).factory());
-    this.music = settings.music() == null ? null : music(settings.music());
+    music(settings.music());
     byte[] name = new byte[12];
     random.nextBytes(name);
     this.cname =
@@ -101,6 +107,21 @@ public final class MediaSessions implements AutoCloseable {
     return new MediaSession(this, id, caller, events);
   }
 
+  /**
+   * The media of a call with one of our applications; nothing is opened before the first
+   * description.
+   *
+   * @param id what the call is called, for logs and events
+   */
+  public Endpoint endpoint(String id, Device device, EndpointEvents events) {
+    return new Endpoint(this, id, device, events);
+  }
+
+  /** A new room for endpoints; it costs nothing while nobody is in it. */
+  public Room room(MixerSettings room) {
+    return new Room(this, room);
+  }
+
   /** The server below, for figures. */
   public MediaServer server() {
     return server;
@@ -109,6 +130,16 @@ public final class MediaSessions implements AutoCloseable {
   /** Ticks of transcoded calls that came more than 20 ms late. */
   public long lateTicks() {
     return ticker.late();
+  }
+
+  /** How late the latest tick of rooms and transcoded calls was since this was asked last. */
+  public Duration latestTick() {
+    return Duration.ofNanos(ticker.latest());
+  }
+
+  /** What those hear who are held, 16000 samples per second; null for silence. */
+  public @Nullable Clip musicClip() {
+    return musicClip;
   }
 
   /** What cannot be done here, in words; empty when all is well. */
@@ -120,11 +151,29 @@ public final class MediaSessions implements AutoCloseable {
     return settings;
   }
 
+  /** The site's policy, without what this machine cannot encode, or not find in sound. */
+  CodecPolicy codecs() {
+    CodecPolicy policy = settings.codecs();
+    return new CodecPolicy(
+        policy.order(),
+        policy.allowed(),
+        policy.transcodable().stream()
+            .filter(format ->
+                sound
+                    .codecs()
+                    .find(format.encoding(), format.clockRate(), format.channels())
+                    .isPresent())
+            .toList(),
+        policy.adding(),
+        sound.toneReceivers().isPresent());
+  }
+
   OurAddress ourAddress() {
     return ourAddress;
   }
 
-  SoundLibraries sound() {
+  /** What this machine can do with sound. */
+  public SoundLibraries sound() {
     return sound;
   }
 
@@ -153,10 +202,20 @@ public final class MediaSessions implements AutoCloseable {
     return music;
   }
 
-  private static MusicOnHold music(Clip clip) {
+  /**
+   * Who begins to wait from now on hears this.
+   *
+   * @param clip 16000 samples per second; null for silence
+   */
+  public void music(@Nullable Clip clip) {
+    musicClip = clip;
+    if (clip == null) {
+      music = null;
+      return;
+    }
     Player player = new Player(clip.rate());
     player.add(clip.loop());
-    return new MusicOnHold(player);
+    music = new MusicOnHold(player);
   }
 
   String cname() {

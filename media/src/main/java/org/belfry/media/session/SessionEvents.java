@@ -16,4 +16,12 @@ public interface SessionEvents {
    * @param what one sentence
    */
   void noted(String sessionId, String what);
+
+  /**
+   * Both sides of an answered call that is led through us have agreed on sound, so it can be
+   * recorded from now on. On the thread of signalling; shortly.
+   */
+  default void talks(String sessionId) {
+    // most have nothing to do with it
+  }
 }

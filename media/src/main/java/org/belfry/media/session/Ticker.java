@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,9 @@ final class Ticker implements AutoCloseable {
   private final List<Ticked> all = new CopyOnWriteArrayList<>();
   private final Queue<Ticked> gone = new ConcurrentLinkedQueue<>();
   private final LongAdder late = new LongAdder();
+  private final LongAccumulator latest = new LongAccumulator(Math::max, 0);
+  private final BooleanSupplier hurry;
+  private final Runnable flush;
   private final Thread thread;
   private volatile boolean stopped;
 
@@ -31,7 +36,13 @@ final class Ticker implements AutoCloseable {
     void ended();
   }
 
-  Ticker() {
+  /**
+   * @param hurry asks for priority for the calling thread
+   * @param flush is called when all have said what they say in a tick
+   */
+  Ticker(BooleanSupplier hurry, Runnable flush) {
+    this.hurry = hurry;
+    this.flush = flush;
     thread = Thread.ofPlatform().name("media-tick").daemon().start(this::run);
   }
 
@@ -49,12 +60,25 @@ final class Ticker implements AutoCloseable {
     return all.size();
   }
 
+  /** Whether it is closed, or about to be. */
+  boolean stopped() {
+    return stopped;
+  }
+
   /** Ticks that came more than 20 ms late. */
   long late() {
     return late.sum();
   }
 
+  /** How late the latest tick was since this was asked last, in nanoseconds. */
+  long latest() {
+    return latest.getThenReset();
+  }
+
   private void run() {
+    if (!hurry.getAsBoolean()) {
+      LOG.debug("mixing and transcoding run with ordinary priority");
+    }
     long next = System.nanoTime();
     while (!stopped) {
       takeLeave();
@@ -68,6 +92,7 @@ final class Ticker implements AutoCloseable {
         LockSupport.parkNanos(this, next - now);
         continue;
       }
+      latest.accumulate(now - next);
       if (now - next > TICK) {
         late.increment();
         next = now; // what was missed is missed: jitter buffers know what to do
@@ -76,6 +101,7 @@ final class Ticker implements AutoCloseable {
       for (Ticked ticked : all) {
         tick(ticked, now);
       }
+      flush.run();
     }
     all.forEach(Ticked::ended);
   }

@@ -3,7 +3,6 @@ package org.belfry.media.session;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.belfry.media.codec.Codec;
@@ -16,10 +15,8 @@ import org.belfry.media.path.EventFormat;
 import org.belfry.media.path.LegFormat;
 import org.belfry.media.path.Transcoder;
 import org.belfry.media.relay.RtpSink;
-import org.belfry.media.rtp.Packet;
 import org.belfry.media.sdp.PayloadFormat;
 import org.belfry.media.sdp.negotiation.LegMedia;
-import org.belfry.media.server.MediaLeg;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * here, the {@link Ticker} takes them: each 20 ms both sides get what the other said.
  */
 final class Transcoding implements AutoCloseable {
-  private static final int WAITING = 50; // a second of packets of 20 ms
-
   private final Transcoder transcoder;
   private final Mailbox fromA = new Mailbox();
   private final Mailbox fromB = new Mailbox();
@@ -39,8 +34,8 @@ final class Transcoding implements AutoCloseable {
   Transcoding(
       LegMedia a,
       LegMedia b,
-      MediaLeg legA,
-      MediaLeg legB,
+      Line lineA,
+      Line lineB,
       Codecs codecs,
       Optional<Supplier<ToneReceiver>> tones,
       DigitListener digits,
@@ -52,8 +47,8 @@ final class Transcoding implements AutoCloseable {
         new Transcoder(
             formatA,
             formatB,
-            legA::send,
-            legB::send,
+            lineA::send,
+            lineB::send,
             listener(formatA, tones),
             listener(formatB, tones),
             digits,
@@ -79,8 +74,8 @@ final class Transcoding implements AutoCloseable {
 
   /** 20 ms have passed. On the ticker's thread. */
   void tick(long now) {
-    fromA.empty(Transcoder.Side.A);
-    fromB.empty(Transcoder.Side.B);
+    fromA.empty((packet, at) -> transcoder.put(Transcoder.Side.A, packet, at));
+    fromB.empty((packet, at) -> transcoder.put(Transcoder.Side.B, packet, at));
     transcoder.tick(now);
   }
 
@@ -89,8 +84,8 @@ final class Transcoding implements AutoCloseable {
     transcoder.close();
   }
 
-  private static @Nullable ToneReceiver listener(
-      LegFormat format, Optional<Supplier<ToneReceiver>> tones) {
+  /** What finds digits in the sound of a side that sends no events. */
+  static @Nullable ToneReceiver listener(LegFormat format, Optional<Supplier<ToneReceiver>> tones) {
     return format.receiving().events().isPresent() ? null : tones.map(Supplier::get).orElse(null);
   }
 
@@ -139,29 +134,4 @@ final class Transcoding implements AutoCloseable {
             media.ptime(),
             sendsEvents));
   }
-
-  /**
-   * Packets between a media thread and the ticker. When nobody takes them they are lost, as on a
-   * network.
-   */
-  private final class Mailbox implements RtpSink {
-    private final ArrayBlockingQueue<Held> waiting = new ArrayBlockingQueue<>(WAITING);
-    private final Packet packet = new Packet();
-
-    @Override
-    public void received(Packet received, long now) {
-      if (!waiting.offer(new Held(received.toBytes(), now))) {
-        waiting.poll();
-      }
-    }
-
-    void empty(Transcoder.Side side) {
-      for (Held held = waiting.poll(); held != null; held = waiting.poll()) {
-        packet.copyFrom(held.bytes, 0, held.bytes.length);
-        transcoder.put(side, packet, held.at);
-      }
-    }
-  }
-
-  private record Held(byte[] bytes, long at) {}
 }

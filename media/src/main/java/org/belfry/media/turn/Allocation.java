@@ -1,15 +1,12 @@
 package org.belfry.media.turn;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import org.belfry.media.ice.stun.TransactionId;
+import org.belfry.media.relay.Sender;
+import org.belfry.media.relay.TransportAddress;
 import org.belfry.media.turn.RelayPorts.RelayPort;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +15,12 @@ public final class Allocation {
 
   /** That packets of an address may come in (RFC 8656 §9). */
   static final class Permission {
+    private final TransportAddress host;
     private Instant expiresAt;
     private boolean live = true;
 
-    Permission(Instant expiresAt) {
+    Permission(InetAddress host, Instant expiresAt) {
+      this.host = TransportAddress.of(host, 0);
       this.expiresAt = expiresAt;
     }
 
@@ -36,11 +35,11 @@ public final class Allocation {
   /** A number of two bytes that stands for a peer (RFC 8656 §12). */
   static final class Channel {
     private final int number;
-    private final InetSocketAddress peer;
+    private final TransportAddress peer;
     private final Permission permission;
     private Instant expiresAt;
 
-    Channel(int number, InetSocketAddress peer, Permission permission, Instant expiresAt) {
+    Channel(int number, TransportAddress peer, Permission permission, Instant expiresAt) {
       this.number = number;
       this.peer = peer;
       this.permission = permission;
@@ -51,7 +50,7 @@ public final class Allocation {
       return number;
     }
 
-    InetSocketAddress peer() {
+    TransportAddress peer() {
       return peer;
     }
 
@@ -60,17 +59,18 @@ public final class Allocation {
     }
   }
 
-  private static final Channel[] NONE = new Channel[0];
+  private static final Channel[] NO_CHANNELS = new Channel[0];
+  private static final Permission[] NO_PERMISSIONS = new Permission[0];
 
   private final ClientLink link;
   private final String username;
   private final String user;
   private final RelayPort relay;
   private final TransactionId madeBy;
-  private final Map<InetAddress, Permission> permissions = new HashMap<>();
-  private final Map<InetSocketAddress, Channel> channelsByPeer = new HashMap<>();
-  // A client has a few: looking through them is faster than hashing a boxed number.
-  private Channel[] channels = NONE;
+  // A client has a few: looking through them is faster than hashing, and makes no objects.
+  private Permission[] permissions = NO_PERMISSIONS;
+  private Channel[] channels = NO_CHANNELS;
+  private @Nullable TransportAddress lastNamed;
   private Instant expiresAt;
   private byte[] answer = new byte[0];
   private long toPeersAllowance;
@@ -137,21 +137,50 @@ public final class Allocation {
   // ------------------------------------------------------------------
 
   int permissions() {
-    return permissions.size();
+    return permissions.length;
   }
 
   boolean hasPermission(InetAddress peer) {
-    return permissions.containsKey(peer);
+    return permission(peer) != null;
   }
 
-  boolean permits(InetAddress peer) {
-    Permission permission = permissions.get(peer);
-    return permission != null && permission.live;
+  private @Nullable Permission permission(InetAddress peer) {
+    for (Permission permission : permissions) {
+      if (permission.host.address().equals(peer)) {
+        return permission;
+      }
+    }
+    return null;
+  }
+
+  /** Whether packets may come from there, or go. */
+  boolean permits(Sender peer) {
+    for (Permission permission : permissions) {
+      if (peer.isHost(permission.host)) {
+        return permission.live;
+      }
+    }
+    return false;
+  }
+
+  /** An address in an indication: its client names the same one again and again. */
+  TransportAddress addressOf(Sender named) {
+    TransportAddress known = lastNamed;
+    if (known == null || !named.is(known)) {
+      known = named.toAddress();
+      lastNamed = known;
+    }
+    return known;
   }
 
   Permission permit(InetAddress peer, Instant now) {
     Instant until = now.plus(TurnSettings.PERMISSION);
-    Permission permission = permissions.computeIfAbsent(peer, p -> new Permission(until));
+    Permission permission = permission(peer);
+    if (permission == null) {
+      permission = new Permission(peer, until);
+      permissions = Arrays.copyOf(permissions, permissions.length + 1);
+      permissions[permissions.length - 1] = permission;
+    }
     permission.expiresAt = until;
     permission.live = true;
     return permission;
@@ -172,44 +201,42 @@ public final class Allocation {
   }
 
   /** The channel of a peer, or null. */
-  @Nullable Channel channel(InetSocketAddress peer) {
-    return channelsByPeer.get(peer);
+  @Nullable Channel channel(Sender peer) {
+    for (Channel channel : channels) {
+      if (peer.is(channel.peer)) {
+        return channel;
+      }
+    }
+    return null;
   }
 
   /** Binds a number that is free to a peer that has none, or binds the two anew. */
-  void bind(int number, InetSocketAddress peer, Instant now) {
-    Permission permission = permit(peer.getAddress(), now);
-    Channel channel = channelsByPeer.get(peer);
+  void bind(int number, TransportAddress peer, Instant now) {
+    Permission permission = permit(peer.address(), now);
+    Channel channel = channel(number);
     if (channel == null) {
       channel = new Channel(number, peer, permission, now);
-      channelsByPeer.put(peer, channel);
-      keep(channelsByPeer.values());
+      channels = Arrays.copyOf(channels, channels.length + 1);
+      channels[channels.length - 1] = channel;
     }
     channel.expiresAt = now.plus(TurnSettings.CHANNEL);
   }
 
-  private void keep(Iterable<Channel> those) {
-    List<Channel> all = new ArrayList<>();
-    those.forEach(all::add);
-    channels = all.toArray(NONE);
-  }
-
   /** Forgets what has expired. */
   void sweep(Instant now) {
-    if (channelsByPeer.values().removeIf(channel -> !now.isBefore(channel.expiresAt))) {
-      keep(channelsByPeer.values());
-    }
-    for (Iterator<Map.Entry<InetAddress, Permission>> it = permissions.entrySet().iterator();
-        it.hasNext(); ) {
-      Map.Entry<InetAddress, Permission> entry = it.next();
-      Permission permission = entry.getValue();
+    channels =
+        Arrays.stream(channels)
+            .filter(channel -> now.isBefore(channel.expiresAt))
+            .toArray(Channel[]::new);
+    for (Permission permission : permissions) {
       permission.live = now.isBefore(permission.expiresAt);
-      // A channel outlives its permission, and a new ChannelBind has to revive the one it knows.
-      if (!permission.live
-          && channelsByPeer.values().stream().noneMatch(c -> c.permission == permission)) {
-        it.remove();
-      }
     }
+    // A channel outlives its permission, and a new ChannelBind has to revive the one it knows.
+    permissions =
+        Arrays.stream(permissions)
+            .filter(
+                each -> each.live || Arrays.stream(channels).anyMatch(c -> c.permission == each))
+            .toArray(Permission[]::new);
   }
 
   // ---- bandwidth

@@ -15,6 +15,8 @@ import java.util.random.RandomGenerator;
 import org.belfry.media.ice.stun.AttributeType;
 import org.belfry.media.ice.stun.StunAttribute;
 import org.belfry.media.ice.stun.StunMessage;
+import org.belfry.media.relay.Sender;
+import org.belfry.media.relay.TransportAddress;
 import org.belfry.media.turn.Allocation.Channel;
 import org.belfry.media.turn.Authenticator.Verdict.Known;
 import org.belfry.media.turn.RelayPorts.RelayPort;
@@ -234,7 +236,10 @@ final class AllocationTable {
       return forbidden(request);
     }
     Channel ofNumber = allocation.channel(number);
-    Channel ofPeer = allocation.channel(peer);
+    TransportAddress to = TransportAddress.of(peer);
+    Sender from = new Sender();
+    from.set(to);
+    Channel ofPeer = allocation.channel(from);
     if (ofNumber != ofPeer) {
       return request.error(400, "Bad Request");
     }
@@ -243,7 +248,7 @@ final class AllocationTable {
         || (newPermission && allocation.permissions() >= settings.maxPermissions())) {
       return request.error(508, "Insufficient Capacity");
     }
-    allocation.bind(number, peer, now);
+    allocation.bind(number, to, now);
     return request.success();
   }
 

@@ -49,8 +49,11 @@ final class Authenticator {
       return challenge(request, 438, "Stale Nonce", client, now, false);
     }
     Credential credential =
-        theirRealm.equals(realm) ? credentials.find(username, realm, now) : null;
+        theirRealm.equals(realm) && credentials.mayTry(username, client.getAddress(), now)
+            ? credentials.find(username, realm, now)
+            : null;
     if (credential == null || !received.isSignedBy(credential.key())) {
+      credentials.failed(username, client.getAddress(), now);
       return challenge(request, 401, "Unauthenticated", client, now, true);
     }
     return new Verdict.Known(username, credential);

@@ -10,15 +10,14 @@ import org.belfry.media.ice.Subnet;
  * Whom clients may be relayed to (RFC 8656 §21.4, §21.1.5). A relay stands inside the site and has
  * addresses that strangers do not: without a policy it is a way through the firewall.
  *
- * @param denied blocks of addresses that nobody is relayed to
+ * @param never blocks of addresses that nobody is relayed to, even if they are ours
+ * @param denied blocks that nobody is relayed to unless the address is ours
  * @param ours addresses of this machine, with the public ones in front of it: reachable only at
  *     ports of media, so that our databases and pages are not
- * @param mediaPortMin the lowest port at which our media relay and this server's own relayed ports
- *     are
- * @param mediaPortMax the highest one
+ * @param media where our media relay's and this server's own relayed ports are
  */
 public record PeerPolicy(
-    List<Subnet> denied, Set<InetAddress> ours, int mediaPortMin, int mediaPortMax) {
+    List<Subnet> never, List<Subnet> denied, Set<InetAddress> ours, List<Ports> media) {
 
   /**
    * Nobody's, this machine's or everybody's addresses, and blocks of IPv6 that carry an IPv4
@@ -38,24 +37,31 @@ public record PeerPolicy(
           Subnet.of("fec0::/10"),
           Subnet.of("ff00::/8"));
 
+  /** Everybody and everything, which suits tests alone. */
+  static final PeerPolicy NONE = new PeerPolicy(List.of(), List.of(), Set.of(), List.of());
+
+  /** A range of ports, both ends in it. */
+  public record Ports(int first, int last) {
+    boolean contains(int port) {
+      return port >= first && port <= last;
+    }
+  }
+
   public PeerPolicy {
+    never = List.copyOf(never);
     denied = List.copyOf(denied);
     ours = Set.copyOf(ours);
+    media = List.copyOf(media);
   }
 
   /** The usual one for a machine with these addresses. */
-  public static PeerPolicy of(Set<InetAddress> ours, int mediaPortMin, int mediaPortMax) {
-    return new PeerPolicy(NEVER, ours, mediaPortMin, mediaPortMax);
+  public static PeerPolicy of(List<Subnet> denied, Set<InetAddress> ours, Ports... media) {
+    return new PeerPolicy(NEVER, denied, ours, List.of(media));
   }
 
   /** Whether a permission for the address may exist; ports are looked at with each packet. */
   public boolean allows(InetAddress peer) {
-    for (Subnet block : denied) {
-      if (block.contains(peer)) {
-        return false;
-      }
-    }
-    return true;
+    return !contains(never, peer) && (ours.contains(peer) || !contains(denied, peer));
   }
 
   /** Whether packets may go there. */
@@ -65,6 +71,23 @@ public record PeerPolicy(
   }
 
   boolean allowsPort(InetAddress address, int port) {
-    return (port >= mediaPortMin && port <= mediaPortMax) || !ours.contains(address);
+    if (!ours.contains(address)) {
+      return true;
+    }
+    for (Ports range : media) {
+      if (range.contains(port)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean contains(List<Subnet> blocks, InetAddress address) {
+    for (Subnet block : blocks) {
+      if (block.contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -5,40 +5,47 @@ import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.belfry.media.relay.Sender;
+import org.belfry.media.relay.TransportAddress;
+import org.belfry.media.rtp.Packet;
+import org.belfry.media.server.socket.Poller;
+import org.belfry.media.server.socket.Sockets;
+import org.belfry.media.server.socket.UdpSocket;
 import org.jspecify.annotations.Nullable;
 
 /** Relayed ports as sockets (RFC 8656 §7.2): their numbers are random within the range. */
 final class RelayPool implements RelayPorts {
   private static final int TRIES = 32;
-  private static final int RECEIVE_BUFFER = 256 * 1024;
+  private static final int BUFFERS = 256 * 1024;
 
-  private final Selector selector;
+  private final Sockets sockets;
+  private final Poller poller;
   private final TurnSockets.Listening listening;
   private final RandomGenerator random;
   private final PeerReader reader;
   private final Set<Integer> used = new HashSet<>();
+  private final Packet packet = new Packet();
+  private final ByteBuffer message = ByteBuffer.wrap(packet.bytes());
+  private final Sender sender = new Sender();
 
-  /** What is done with the packets that peers send. */
+  /** What is done with the packets that peers send; they have head- and tailroom. */
   @FunctionalInterface
   interface PeerReader {
-    void read(DatagramChannel channel, Allocation owner) throws IOException;
+    void read(Allocation owner, ByteBuffer packet, Sender peer);
   }
 
   RelayPool(
-      Selector selector,
+      Sockets sockets,
+      Poller poller,
       TurnSockets.Listening listening,
       RandomGenerator random,
       PeerReader reader) {
-    this.selector = selector;
+    this.sockets = sockets;
+    this.poller = poller;
     this.listening = listening;
     this.random = random;
     this.reader = reader;
@@ -98,13 +105,8 @@ final class RelayPool implements RelayPorts {
       return null;
     }
     try {
-      DatagramChannel channel = bind(address.local(), number);
-      try {
-        return new Socket(channel, address, number, key);
-      } catch (IOException e) {
-        channel.close();
-        throw e;
-      }
+      TransportAddress at = TransportAddress.of(address.local(), number);
+      return new Socket(sockets.open(at, 0, BUFFERS), address, number, key);
     } catch (IOException e) {
       // Somebody else's port, or no descriptors: the caller tries another, and says 508 in the end.
       used.remove(key);
@@ -112,39 +114,18 @@ final class RelayPool implements RelayPorts {
     }
   }
 
-  private static DatagramChannel bind(InetAddress address, int number) throws IOException {
-    DatagramChannel channel =
-        DatagramChannel.open(
-            address instanceof Inet4Address
-                ? StandardProtocolFamily.INET
-                : StandardProtocolFamily.INET6);
-    try {
-      channel.configureBlocking(false);
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
-      channel.bind(new InetSocketAddress(address, number));
-      return channel;
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-  }
-
-  private final class Socket implements RelayPort, TurnSockets.Ready {
-    private final DatagramChannel channel;
+  private final class Socket implements RelayPort, TurnSockets.SocketReader {
+    private final UdpSocket socket;
     private final TurnSockets.RelayAddress address;
     private final InetSocketAddress advertised;
     private final int key;
-    private final SelectionKey selection;
     private @Nullable Allocation owner;
 
-    Socket(DatagramChannel channel, TurnSockets.RelayAddress address, int number, int key)
-        throws IOException {
-      this.channel = channel;
+    Socket(UdpSocket socket, TurnSockets.RelayAddress address, int number, int key) {
+      this.socket = socket;
       this.address = address;
       this.advertised = new InetSocketAddress(address.advertised(), number);
       this.key = key;
-      // While it is only reserved, what comes waits in the socket or is dropped by it.
-      this.selection = channel.register(selector, 0, this);
     }
 
     @Override
@@ -157,43 +138,43 @@ final class RelayPool implements RelayPorts {
       return RelayPool.family(address.local());
     }
 
+    /** While it is only reserved, what comes waits in the socket or is dropped by it. */
     @Override
-    public void serve(@Nullable Allocation of) {
+    public void serve(Allocation of) {
       owner = of;
-      selection.interestOps(of == null ? 0 : SelectionKey.OP_READ);
-    }
-
-    @Override
-    public boolean send(ByteBuffer packet, InetSocketAddress peer) {
       try {
-        return channel.send(packet, peer) > 0 || !packet.hasRemaining();
+        poller.add(socket, this);
       } catch (IOException e) {
-        return false; // no route, or the peer's host said that nobody is there
+        throw new UncheckedIOException("epoll takes a socket that is open", e);
       }
     }
 
     @Override
-    public void ready(SelectionKey ready) throws IOException {
+    public boolean send(ByteBuffer data, TransportAddress peer) {
+      return TurnSockets.copy(data, packet) && socket.send(packet, peer);
+    }
+
+    /**
+     * A peer sends a packet each 20 ms, so that one a turn is enough, and no other waits for it.
+     */
+    @Override
+    public void read() {
       Allocation of = owner;
-      if (of != null) {
-        reader.read(channel, of);
+      if (of == null || !socket.receive(packet, sender)) {
+        return;
       }
-    }
-
-    @Override
-    public void failed(IOException e) {
-      // An ICMP error of a peer shows here; the socket is as good as before.
+      message.limit(packet.offset() + packet.length()).position(packet.offset());
+      reader.read(of, message, sender);
     }
 
     @Override
     public void close() {
-      owner = null;
-      used.remove(key);
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("closing a UDP socket does not fail", e);
+      if (owner != null) {
+        owner = null;
+        poller.remove(socket);
       }
+      used.remove(key);
+      socket.close();
     }
   }
 }

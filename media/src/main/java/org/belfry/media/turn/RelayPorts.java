@@ -2,6 +2,7 @@ package org.belfry.media.turn;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.belfry.media.relay.TransportAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Where the server gets its relayed ports from. */
@@ -17,11 +18,11 @@ public interface RelayPorts {
     /** IPV4 or IPV6. */
     int family();
 
-    /** Whose packets come in from now on; null while it is only reserved. */
-    void serve(@Nullable Allocation owner);
+    /** Whose packets come in from now on. Until then it is only reserved. */
+    void serve(Allocation owner);
 
     /** Sends what stands between position and limit; false when the socket takes no more. */
-    boolean send(ByteBuffer packet, InetSocketAddress peer);
+    boolean send(ByteBuffer packet, TransportAddress peer);
 
     /** Closes it; its number returns to the pool. */
     void close();

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A client's connection, over TLS or not. */
-final class StreamLink extends ClientLink implements TurnSockets.Ready {
+final class StreamLink extends ClientLink implements StreamWatch.Ready {
   /** What a client may leave unread, in bytes: half a second of six voices. More is dropped. */
   private static final int OUT_MAX = 36 * 1024;
 
@@ -228,7 +228,14 @@ final class StreamLink extends ClientLink implements TurnSockets.Ready {
     SelectionKey ours = key;
     if (ours != null && ours.isValid()) {
       int ops = ours.interestOps();
-      ours.interestOps(wants ? ops | SelectionKey.OP_WRITE : ops & ~SelectionKey.OP_WRITE);
+      set(ours, wants ? ops | SelectionKey.OP_WRITE : ops & ~SelectionKey.OP_WRITE);
+    }
+  }
+
+  private static void set(SelectionKey key, int ops) {
+    if (key.interestOps() != ops) {
+      key.interestOps(ops);
+      key.selector().wakeup();
     }
   }
 
@@ -236,7 +243,7 @@ final class StreamLink extends ClientLink implements TurnSockets.Ready {
     SelectionKey ours = key;
     if (ours != null && ours.isValid()) {
       int ops = ours.interestOps();
-      ours.interestOps(reading ? ops | SelectionKey.OP_READ : ops & ~SelectionKey.OP_READ);
+      set(ours, reading ? ops | SelectionKey.OP_READ : ops & ~SelectionKey.OP_READ);
     }
   }
 
@@ -249,6 +256,10 @@ final class StreamLink extends ClientLink implements TurnSockets.Ready {
     if (!closed) {
       closed = true;
       TurnSockets.closeQuietly(channel);
+      SelectionKey ours = key;
+      if (ours != null) {
+        ours.selector().wakeup(); // which gives the descriptor back
+      }
       owner.closed(this);
     }
   }

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamListeners {
   private static final int BACKLOG = 128;
 
-  private final Selector selector;
+  private final StreamWatch watch;
   private final TurnSockets.Listening listening;
   private final TurnServer server;
   private final Executor onLoop;
@@ -38,12 +37,9 @@ final class StreamListeners {
   private final Map<InetAddress, Integer> perSource = new HashMap<>();
 
   StreamListeners(
-      Selector selector,
-      TurnSockets.Listening listening,
-      TurnServer server,
-      Executor onLoop,
-      Supplier<Instant> now) {
-    this.selector = selector;
+      TurnSockets.Listening listening, TurnServer server, Executor onLoop, Supplier<Instant> now)
+      throws IOException {
+    this.watch = new StreamWatch(onLoop);
     this.listening = listening;
     this.server = server;
     this.onLoop = onLoop;
@@ -63,6 +59,10 @@ final class StreamListeners {
     }
   }
 
+  void start() {
+    watch.start();
+  }
+
   List<InetSocketAddress> addresses(boolean tls) {
     return acceptors.stream().filter(a -> a.tls != null == tls).map(a -> a.address).toList();
   }
@@ -77,8 +77,11 @@ final class StreamListeners {
   }
 
   void close() {
+    acceptors.forEach(acceptor -> TurnSockets.closeQuietly(acceptor.channel));
     List.copyOf(links).forEach(StreamLink::close);
     handshakes.shutdownNow();
+    handshakes.close();
+    watch.close();
   }
 
   void closed(StreamLink link) {
@@ -88,12 +91,12 @@ final class StreamListeners {
     }
   }
 
-  private final class Acceptor implements TurnSockets.Ready {
+  private final class Acceptor implements StreamWatch.Ready {
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
-    private final @Nullable SSLContext tls;
+    private final @Nullable Supplier<SSLContext> tls;
 
-    Acceptor(InetSocketAddress at, @Nullable SSLContext tls) throws IOException {
+    Acceptor(InetSocketAddress at, @Nullable Supplier<SSLContext> tls) throws IOException {
       this.tls = tls;
       channel = ServerSocketChannel.open();
       try {
@@ -101,7 +104,7 @@ final class StreamListeners {
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         channel.bind(at, BACKLOG);
         address = (InetSocketAddress) channel.getLocalAddress();
-        channel.register(selector, SelectionKey.OP_ACCEPT, this);
+        channel.register(watch.selector(), SelectionKey.OP_ACCEPT, this);
       } catch (IOException e) {
         channel.close();
         throw e;
@@ -136,12 +139,12 @@ final class StreamListeners {
           new StreamLink(
               accepted,
               remote,
-              tls == null ? null : engine(tls),
+              tls == null ? null : engine(tls.get()),
               StreamListeners.this,
               server,
               listening.patience(),
               now);
-      link.register(selector);
+      link.register(watch.selector());
       links.add(link);
       perSource.merge(remote.getAddress(), 1, Integer::sum);
       server.counters().count(TurnCounter.CONNECTIONS);

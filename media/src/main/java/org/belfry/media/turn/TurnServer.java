@@ -1,8 +1,5 @@
 package org.belfry.media.turn;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +14,8 @@ import org.belfry.media.ice.stun.StunAttribute;
 import org.belfry.media.ice.stun.StunClass;
 import org.belfry.media.ice.stun.StunFault;
 import org.belfry.media.ice.stun.StunMessage;
+import org.belfry.media.relay.Sender;
+import org.belfry.media.relay.TransportAddress;
 import org.belfry.media.turn.Allocation.Channel;
 import org.belfry.media.turn.Authenticator.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +47,7 @@ public final class TurnServer {
   private final AllocationTable table;
   private final SourceLimits limits;
   private final TurnCounters counters = new TurnCounters();
+  private final Sender named = new Sender();
   private long indications;
   private @Nullable Instant tickedAt;
   private Instant sweepAt = Instant.EPOCH;
@@ -118,7 +118,7 @@ public final class TurnServer {
     toPeer(allocation, message, channel.peer());
   }
 
-  private void toPeer(Allocation allocation, ByteBuffer packet, InetSocketAddress peer) {
+  private void toPeer(Allocation allocation, ByteBuffer packet, TransportAddress peer) {
     int bytes = packet.remaining();
     if (!allocation.spendToPeers(bytes)) {
       counters.count(TurnCounter.OVER_BANDWIDTH);
@@ -142,7 +142,7 @@ public final class TurnServer {
       counters.count(TurnCounter.MALFORMED);
       return;
     }
-    InetSocketAddress peer = null;
+    TransportAddress peer = null;
     int dataAt = -1;
     int dataLength = 0;
     int at = start + StunCodec.HEADER;
@@ -153,7 +153,7 @@ public final class TurnServer {
         break;
       }
       if (code == AttributeType.XOR_PEER_ADDRESS.code()) {
-        peer = peer(message, start, at + 4, length);
+        peer = peer(allocation, message, start, at + 4, length);
       } else if (code == AttributeType.DATA.code()) {
         dataAt = at + 4;
         dataLength = length;
@@ -164,9 +164,9 @@ public final class TurnServer {
     }
     if (at != end || peer == null || dataAt < 0) {
       counters.count(TurnCounter.MALFORMED);
-    } else if (!allocation.permits(peer.getAddress())) {
+    } else if (!allocation.permits(named)) {
       counters.count(TurnCounter.NO_PERMISSION);
-    } else if (!policy.allowsPort(peer.getAddress(), peer.getPort()) || peer.getPort() == 0) {
+    } else if (!policy.allowsPort(peer.address(), peer.port()) || peer.port() == 0) {
       counters.count(TurnCounter.FORBIDDEN_PEER);
     } else {
       message.limit(dataAt + dataLength).position(dataAt);
@@ -174,23 +174,25 @@ public final class TurnServer {
     }
   }
 
-  private static @Nullable InetSocketAddress peer(
-      ByteBuffer message, int start, int at, int length) {
+  /** The address of an attribute, which is then in {@link #named} too; null when it is none. */
+  private @Nullable TransportAddress peer(
+      Allocation allocation, ByteBuffer message, int start, int at, int length) {
     int family = length < 8 ? 0 : message.get(at + 1);
     if (!((family == RelayPorts.IPV4 && length == 8)
         || (family == RelayPorts.IPV6 && length == 20))) {
       return null;
     }
-    byte[] address = new byte[length - 4];
-    for (int i = 0; i < address.length; i++) {
-      address[i] = (byte) (message.get(at + 4 + i) ^ message.get(start + 4 + i));
-    }
     int port = (message.getShort(at + 2) ^ message.getShort(start + 4)) & 0xffff;
-    try {
-      return new InetSocketAddress(InetAddress.getByAddress(address), port);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address of four or sixteen bytes is one", e);
+    if (length == 8) {
+      named.setIpv4(message.getInt(at + 4) ^ message.getInt(start + 4), port);
+    } else {
+      named.setIpv6(
+          message.getLong(at + 4) ^ message.getLong(start + 4),
+          message.getLong(at + 12) ^ message.getLong(start + 12),
+          port,
+          0);
     }
+    return allocation.addressOf(named);
   }
 
   private void control(ClientLink link, ByteBuffer message, Instant now) {
@@ -308,10 +310,10 @@ public final class TurnServer {
    * A packet that came to a relayed port (RFC 8656 §11.3, §12.7), with its head- and tailroom; the
    * buffer's room is written to.
    */
-  public void fromPeer(Allocation allocation, ByteBuffer packet, InetSocketAddress peer) {
+  public void fromPeer(Allocation allocation, ByteBuffer packet, Sender peer) {
     int bytes = packet.remaining();
     Channel channel = allocation.channel(peer);
-    if (channel != null ? !channel.usable() : !allocation.permits(peer.getAddress())) {
+    if (channel != null ? !channel.usable() : !allocation.permits(peer)) {
       counters.count(TurnCounter.NO_PERMISSION);
       return;
     }
@@ -344,10 +346,10 @@ public final class TurnServer {
     packet.putShort(start + 2, (short) length);
   }
 
-  private void putDataHeader(ByteBuffer packet, InetSocketAddress peer) {
+  private void putDataHeader(ByteBuffer packet, Sender peer) {
     int length = packet.remaining();
-    byte[] address = peer.getAddress().getAddress();
-    int start = packet.position() - 4 - address.length - 8 - StunCodec.HEADER;
+    int size = peer.isIpv6() ? 16 : 4;
+    int start = packet.position() - 4 - size - 8 - StunCodec.HEADER;
     pad(packet, length);
     packet.position(start);
     int at = start;
@@ -359,14 +361,17 @@ public final class TurnServer {
     packet.putLong(at + 12, ++indications);
     at += StunCodec.HEADER;
     packet.putShort(at, (short) AttributeType.XOR_PEER_ADDRESS.code());
-    packet.putShort(at + 2, (short) (4 + address.length));
+    packet.putShort(at + 2, (short) (4 + size));
     packet.put(at + 4, (byte) 0);
-    packet.put(at + 5, (byte) (address.length == 4 ? RelayPorts.IPV4 : RelayPorts.IPV6));
-    packet.putShort(at + 6, (short) (peer.getPort() ^ StunCodec.COOKIE >>> 16));
-    for (int i = 0; i < address.length; i++) {
-      packet.put(at + 8 + i, (byte) (address[i] ^ packet.get(start + 4 + i)));
+    packet.put(at + 5, (byte) (size == 4 ? RelayPorts.IPV4 : RelayPorts.IPV6));
+    packet.putShort(at + 6, (short) (peer.port() ^ StunCodec.COOKIE >>> 16));
+    if (size == 4) {
+      packet.putInt(at + 8, (int) peer.low() ^ StunCodec.COOKIE);
+    } else {
+      packet.putLong(at + 8, peer.high() ^ packet.getLong(start + 4));
+      packet.putLong(at + 16, peer.low() ^ packet.getLong(start + 12));
     }
-    at += 8 + address.length;
+    at += 8 + size;
     packet.putShort(at, (short) AttributeType.DATA.code());
     packet.putShort(at + 2, (short) length);
   }

@@ -5,10 +5,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,24 +12,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
+import org.belfry.media.relay.Sender;
+import org.belfry.media.relay.TransportAddress;
+import org.belfry.media.rtp.Packet;
+import org.belfry.media.server.socket.Poller;
+import org.belfry.media.server.socket.Sockets;
+import org.belfry.media.server.socket.UdpSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link TurnServer} with its sockets: one thread that waits for all of them at once. A second
- * one makes the slow steps of TLS handshakes. {@link #start} opens the sockets; {@link #close} ends
- * every allocation and closes them.
+ * A {@link TurnServer} with its sockets: one thread does it all. A second one waits for connections
+ * ({@link StreamWatch}), a third makes the slow steps of TLS handshakes. {@link #start} opens the
+ * sockets; {@link #close} ends every allocation and closes them.
  */
 public final class TurnSockets implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TurnSockets.class.getName());
 
-  /** A larger packet is dropped: no path carries it. */
-  static final int MAX_PACKET = 16 * 1024;
-
-  private static final long TICK_MILLIS = 100;
+  private static final int CLIENTS_BUFFERS = 2 * 1024 * 1024;
+  private static final int TICK_MILLIS = 100;
+  private static final long TICK_NANOS = TICK_MILLIS * 1_000_000L;
 
   /**
    * An address that relayed ports are opened on.
@@ -48,7 +48,8 @@ public final class TurnSockets implements AutoCloseable {
    * @param udp addresses of UDP, usually with port 3478; port 0 for any
    * @param tcp of TCP, usually 3478
    * @param tls of TLS over TCP, usually 5349
-   * @param tlsContext with our certificate; null only when there is no address of TLS
+   * @param tlsContext with our certificate as it is now, asked for each connection; null only when
+   *     there is no address of TLS
    * @param relays one a family at most
    * @param maxConnections in all; more are closed at once
    * @param maxConnectionsPerSource from one address
@@ -59,7 +60,7 @@ public final class TurnSockets implements AutoCloseable {
       List<InetSocketAddress> udp,
       List<InetSocketAddress> tcp,
       List<InetSocketAddress> tls,
-      @Nullable SSLContext tlsContext,
+      @Nullable Supplier<SSLContext> tlsContext,
       List<RelayAddress> relays,
       int relayPortMin,
       int relayPortMax,
@@ -101,7 +102,7 @@ public final class TurnSockets implements AutoCloseable {
     }
 
     /** The same with TLS. */
-    public Listening withTls(InetSocketAddress address, SSLContext context) {
+    public Listening withTls(InetSocketAddress address, Supplier<SSLContext> context) {
       return new Listening(
           udp,
           tcp,
@@ -116,20 +117,18 @@ public final class TurnSockets implements AutoCloseable {
     }
   }
 
-  /** What a selection key stands for. */
-  interface Ready {
-    void ready(SelectionKey key) throws IOException;
-
-    void failed(IOException e);
+  /** What the loop does with a socket that can be read. */
+  interface SocketReader {
+    /** Reads and serves some of what waits. */
+    void read();
   }
 
-  private final Selector selector;
+  private final Poller poller;
   private final InstantSource clock;
   private final TurnServer server;
   private final StreamListeners streams;
   private final List<UdpListener> udp = new ArrayList<>();
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
-  private final ByteBuffer buffer;
   private final Thread thread;
   private volatile boolean closing;
   private Instant now;
@@ -140,7 +139,6 @@ public final class TurnSockets implements AutoCloseable {
    * @param random one that strangers cannot foresee
    * @throws IOException when an address cannot be had; then nothing stays open
    */
-  @SuppressWarnings("resource") // it is the caller's to close
   public static TurnSockets start(
       Listening listening,
       TurnSettings settings,
@@ -149,47 +147,72 @@ public final class TurnSockets implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random)
       throws IOException {
-    Selector selector = Selector.open();
-    TurnSockets sockets =
-        new TurnSockets(selector, listening, settings, policy, credentials, clock, random);
-    try {
-      sockets.open(listening);
-    } catch (IOException e) {
-      sockets.closeSockets();
-      throw e;
-    }
-    sockets.thread.start();
-    return sockets;
+    return start(Sockets.best(), listening, settings, policy, credentials, clock, random);
   }
 
-  private TurnSockets(
-      Selector selector,
+  @SuppressWarnings("resource") // it is the caller's to close
+  static TurnSockets start(
+      Sockets sockets,
       Listening listening,
       TurnSettings settings,
       PeerPolicy policy,
       CredentialSource credentials,
       InstantSource clock,
-      RandomGenerator random) {
-    this.selector = selector;
+      RandomGenerator random)
+      throws IOException {
+    Poller poller = sockets.poller();
+    TurnSockets turn;
+    try {
+      turn =
+          new TurnSockets(sockets, poller, listening, settings, policy, credentials, clock, random);
+    } catch (IOException e) {
+      poller.close();
+      throw e;
+    }
+    try {
+      turn.open(sockets, listening);
+    } catch (IOException e) {
+      turn.closeSockets();
+      poller.close();
+      throw e;
+    }
+    turn.streams.start();
+    turn.thread.start();
+    return turn;
+  }
+
+  private TurnSockets(
+      Sockets sockets,
+      Poller poller,
+      Listening listening,
+      TurnSettings settings,
+      PeerPolicy policy,
+      CredentialSource credentials,
+      InstantSource clock,
+      RandomGenerator random)
+      throws IOException {
+    this.poller = poller;
     this.clock = clock;
     this.now = clock.instant();
-    this.buffer = ByteBuffer.allocateDirect(TurnServer.HEADROOM + MAX_PACKET + TurnServer.TAILROOM);
-    RelayPool pool = new RelayPool(selector, listening, random, this::readPeer);
+    RelayPool pool = new RelayPool(sockets, poller, listening, random, this::fromPeer);
     this.server = new TurnServer(settings, policy, credentials, pool, random);
-    Executor onLoop =
-        task -> {
-          posted.add(task);
-          selector.wakeup();
-        };
-    this.streams = new StreamListeners(selector, listening, server, onLoop, () -> now);
+    this.streams = new StreamListeners(listening, server, this::post, () -> now);
     this.thread = Thread.ofPlatform().name("turn").daemon(true).unstarted(this::run);
   }
 
-  private void open(Listening listening) throws IOException {
+  private void open(Sockets sockets, Listening listening) throws IOException {
     for (InetSocketAddress address : listening.udp()) {
-      udp.add(new UdpListener(selector, address, server, buffer, () -> now));
+      UdpSocket socket = sockets.open(TransportAddress.of(address), 0, CLIENTS_BUFFERS);
+      UdpListener listener = new UdpListener(socket, server, () -> now);
+      udp.add(listener);
+      poller.add(socket, listener);
     }
     streams.open();
+  }
+
+  private void post(Runnable task) {
+    posted.add(task);
+    poller.wake();
   }
 
   /** Where UDP is listened on, with the ports that were chosen. */
@@ -212,21 +235,22 @@ public final class TurnSockets implements AutoCloseable {
     return server.counters();
   }
 
-  private void readPeer(DatagramChannel channel, Allocation owner) throws IOException {
-    // A peer sends a packet each 20 ms, so that one a turn is enough, and no other waits for it.
-    ByteBuffer packet = buffer;
-    packet.clear().position(TurnServer.HEADROOM).limit(TurnServer.HEADROOM + MAX_PACKET);
-    InetSocketAddress from = (InetSocketAddress) channel.receive(packet);
-    if (from == null) {
-      return;
+  private void fromPeer(Allocation owner, ByteBuffer packet, Sender peer) {
+    if (packet.hasRemaining()) {
+      server.fromPeer(owner, packet, peer);
+    } else {
+      server.counters().count(TurnCounter.MALFORMED); // longer than any path carries, or nothing
     }
-    int end = packet.position();
-    if (end == packet.limit()) {
-      server.counters().count(TurnCounter.MALFORMED); // was cut
-      return;
+  }
+
+  /** Puts a message into a packet; false when it is longer than any path carries. */
+  static boolean copy(ByteBuffer message, Packet packet) {
+    int length = message.remaining();
+    if (length > Packet.MAX_LENGTH) {
+      return false;
     }
-    packet.clear().limit(end).position(TurnServer.HEADROOM);
-    server.fromPeer(owner, packet, from);
+    packet.copyFrom(message.array(), message.arrayOffset() + message.position(), length);
+    return true;
   }
 
   // ---- the loop
@@ -235,48 +259,63 @@ public final class TurnSockets implements AutoCloseable {
   private void run() {
     try {
       long tickAt = System.nanoTime();
-      Consumer<SelectionKey> dispatch = this::dispatch;
       while (!closing) {
-        long wait = TICK_MILLIS - (System.nanoTime() - tickAt) / 1_000_000;
-        selector.select(dispatch, Math.max(1, wait));
-        now = clock.instant();
-        for (Runnable task = posted.poll(); task != null; task = posted.poll()) {
-          task.run();
+        int ready = poller.await(millisTo(tickAt + TICK_NANOS));
+        for (int i = 0; i < ready; i++) {
+          serve(poller.owner(i));
         }
-        if (System.nanoTime() - tickAt >= TICK_MILLIS * 1_000_000) {
+        for (Runnable task = posted.poll(); task != null; task = posted.poll()) {
+          obey(task);
+        }
+        for (int i = 0; i < udp.size(); i++) {
+          udp.get(i).flush();
+        }
+        if (System.nanoTime() - tickAt >= TICK_NANOS) {
           tickAt = System.nanoTime();
+          now = clock.instant();
           server.tick(now);
           streams.sweep(now);
         }
       }
-    } catch (IOException e) {
-      LOG.log(Level.ERROR, "the TURN server has stopped: its selector failed", e);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the TURN server has stopped: its poller failed", e);
     } finally {
       server.close();
       closeSockets();
     }
   }
 
-  private void dispatch(SelectionKey key) {
-    Ready ready = (Ready) key.attachment();
+  private static int millisTo(long nanoTime) {
+    return Math.clamp((nanoTime - System.nanoTime()) / 1_000_000 + 1, 1, TICK_MILLIS);
+  }
+
+  private static void obey(Runnable task) {
     try {
-      ready.ready(key);
-    } catch (CancelledKeyException e) {
-      // Closed by what another key of the same turn brought.
-    } catch (IOException e) {
-      ready.failed(e);
+      task.run();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "a fault of ours in the TURN server; the socket's work is given up", e);
-      ready.failed(new IOException(e));
+      tellFault(e);
     }
+  }
+
+  private static void serve(@Nullable Object owner) {
+    if (owner instanceof SocketReader socket) {
+      try {
+        socket.read();
+      } catch (RuntimeException e) {
+        tellFault(e);
+      }
+    }
+  }
+
+  static void tellFault(RuntimeException e) {
+    LOG.log(Level.ERROR, "a fault of ours in the TURN server; what came is lost", e);
   }
 
   private void closeSockets() {
     streams.close();
-    for (SelectionKey key : selector.keys()) {
-      closeQuietly(key.channel());
+    for (UdpListener listener : udp) {
+      listener.socket().close();
     }
-    closeQuietly(selector);
   }
 
   static void closeQuietly(AutoCloseable closeable) {
@@ -287,10 +326,8 @@ public final class TurnSockets implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    closing = true;
-    selector.wakeup();
+  /** Waits until a thread has ended, though somebody interrupts us. */
+  static void join(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -301,6 +338,16 @@ public final class TurnSockets implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closing) {
+      closing = true;
+      poller.wake();
+      join(thread);
+      poller.close(); // not before: until then other threads may wake it
     }
   }
 }

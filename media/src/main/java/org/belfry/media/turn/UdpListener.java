@@ -1,100 +1,88 @@
 package org.belfry.media.turn;
 
-import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.belfry.media.relay.Sender;
+import org.belfry.media.relay.TransportAddress;
+import org.belfry.media.rtp.Packet;
+import org.belfry.media.server.socket.UdpSocket;
 
-/** A socket that clients send datagrams to. */
-final class UdpListener implements TurnSockets.Ready {
-  // So many a turn: clients share this socket, and one look at it costs a system call.
+/** A socket that clients send datagrams to: all share it, so many are read and sent at once. */
+final class UdpListener implements TurnSockets.SocketReader {
   private static final int BATCH = 32;
-  private static final int SOCKET_BUFFER = 2 * 1024 * 1024;
 
-  private final DatagramChannel channel;
-  private final InetSocketAddress address;
+  private final UdpSocket socket;
   private final TurnServer server;
-  private final ByteBuffer buffer;
   private final Supplier<Instant> now;
-  private final Map<InetSocketAddress, Link> links = new HashMap<>();
-  // As many as the last turn had, as looking for one more that is not there is a system call too.
-  private int expected = 1;
+  private final Map<Sender, Link> links = new HashMap<>();
+  private final Packet[] packets = new Packet[BATCH];
+  private final ByteBuffer[] messages = new ByteBuffer[BATCH];
+  private final Sender[] senders = new Sender[BATCH];
+  private final Packet outgoing = new Packet();
 
-  UdpListener(
-      Selector selector,
-      InetSocketAddress at,
-      TurnServer server,
-      ByteBuffer buffer,
-      Supplier<Instant> now)
-      throws IOException {
+  UdpListener(UdpSocket socket, TurnServer server, Supplier<Instant> now) {
+    this.socket = socket;
     this.server = server;
-    this.buffer = buffer;
     this.now = now;
-    channel =
-        DatagramChannel.open(
-            at.getAddress() instanceof Inet4Address
-                ? StandardProtocolFamily.INET
-                : StandardProtocolFamily.INET6);
-    try {
-      channel.configureBlocking(false);
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
-      channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
-      channel.bind(at);
-      address = (InetSocketAddress) channel.getLocalAddress();
-      channel.register(selector, SelectionKey.OP_READ, this);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
+    for (int i = 0; i < BATCH; i++) {
+      packets[i] = new Packet();
+      messages[i] = ByteBuffer.wrap(packets[i].bytes());
+      senders[i] = new Sender();
     }
+  }
+
+  UdpSocket socket() {
+    return socket;
   }
 
   InetSocketAddress address() {
-    return address;
+    return socket.local().socketAddress();
   }
 
   @Override
-  public void ready(SelectionKey key) throws IOException {
-    int turn = expected;
-    expected = Math.min(BATCH, 2 * turn);
-    for (int i = 0; i < turn; i++) {
-      buffer.clear().limit(TurnSockets.MAX_PACKET);
-      InetSocketAddress from = (InetSocketAddress) channel.receive(buffer);
-      if (from == null) {
-        expected = Math.max(1, i);
-        return;
+  public void read() {
+    int count = socket.receive(packets, senders);
+    for (int i = 0; i < count; i++) {
+      try {
+        serve(packets[i], messages[i], senders[i]);
+      } catch (RuntimeException e) { // the others' come next, and are not to blame
+        TurnSockets.tellFault(e);
       }
-      // Of one that was cut the length does not fit, which its reader sees.
-      buffer.flip();
-      Link link = links.get(from);
-      server.fromClient(link == null ? new Link(from) : link, buffer, now.get());
     }
   }
 
-  @Override
-  public void failed(IOException e) {
-    server.counters().count(TurnCounter.NOT_SENT);
+  private void serve(Packet packet, ByteBuffer message, Sender sender) {
+    Link link = links.get(sender);
+    // One that was too long comes as an empty one, which its reader counts as malformed.
+    message.limit(packet.offset() + packet.length()).position(packet.offset());
+    server.fromClient(link == null ? new Link(sender.toAddress()) : link, message, now.get());
+  }
+
+  /** Sends what this turn had for clients. */
+  void flush() {
+    int lost = socket.flush();
+    if (lost > 0) {
+      server.counters().add(TurnCounter.NOT_SENT, lost);
+    }
   }
 
   /** Remembered only while it has an allocation: anybody can send a datagram. */
   private final class Link extends ClientLink {
-    private final InetSocketAddress remote;
+    private final TransportAddress remote;
+    private final Sender key = new Sender();
 
-    Link(InetSocketAddress remote) {
+    Link(TransportAddress remote) {
       this.remote = remote;
+      key.set(remote);
     }
 
     @Override
     public InetSocketAddress remote() {
-      return remote;
+      return remote.socketAddress();
     }
 
     @Override
@@ -104,19 +92,22 @@ final class UdpListener implements TurnSockets.Ready {
 
     @Override
     public boolean send(ByteBuffer message) {
-      try {
-        return channel.send(message, remote) > 0;
-      } catch (IOException e) {
-        return false; // no route to the client, or source port 0
+      if (!TurnSockets.copy(message, outgoing)) {
+        return false;
       }
+      if (socket.put(outgoing, remote)) {
+        return true;
+      }
+      flush(); // there are many already
+      return socket.put(outgoing, remote);
     }
 
     @Override
     protected void allocationChanged(boolean has) {
       if (has) {
-        links.put(remote, this);
+        links.put(key, this);
       } else {
-        links.remove(remote);
+        links.remove(key);
       }
     }
   }

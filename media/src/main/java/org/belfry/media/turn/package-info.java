@@ -4,8 +4,9 @@
  * is given messages, packets and the time and acts through {@link
  * org.belfry.media.turn.ClientLink}s and {@link org.belfry.media.turn.RelayPorts}. {@link
  * org.belfry.media.turn.TurnSockets} is the thread with the sockets around it. Packets of a channel
- * are relayed in the buffer they came in. Imports {@code ice.stun}, {@code ice.ice4j} (the bytes)
- * and {@code ice.Subnet}. Start at {@code TurnServer}, or at {@code TurnSockets} to run one.
+ * are relayed in the buffer they came in. Imports {@code ice.stun}, {@code ice.ice4j} (the bytes),
+ * {@code ice.Subnet}, and the sockets and values of the media relay ({@code server.socket}, {@code
+ * relay}, {@code rtp.Packet}). Start at {@code TurnServer}, or at {@code TurnSockets} to run one.
  */
 @NullMarked
 package org.belfry.media.turn;

@@ -15,6 +15,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.belfry.media.codec.Encoder;
+import org.belfry.media.codec.FormatParameters;
+import org.belfry.media.codec.G711Codec;
 import org.belfry.media.relay.Sender;
 import org.belfry.media.relay.TransportAddress;
 import org.belfry.media.rtp.Packet;
@@ -32,15 +35,18 @@ import org.belfry.media.srtp.SrtpProtection;
  *
  * <p>Commands on standard input, each answered by a line: {@code open N} opens N ports of 127.0.0.1
  * and tells them; {@code targets P…} says whither each of them sends; {@code keys I OURS THEIRS}
- * has phone number I encrypt; {@code run S} speaks for so many seconds and tells packets sent,
- * packets received and the median and 99th percentile of the microseconds from sending to
- * receiving.
+ * has phone number I encrypt; {@code voices N} gives the first N of them voices and has the others
+ * be silent, for a room that hears what they say; {@code run S} speaks for so many seconds and
+ * tells packets sent, packets received and the median and 99th percentile of the microseconds from
+ * sending to receiving.
  */
 public final class RtpLoad {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final long PACKET_NANOS = 20_000_000;
   private static final int PAYLOAD = 160;
+  private static final int RATE = 8000;
+  private static final int PACKETS = RATE / PAYLOAD; // a second
   private static final int FIRST_PORT = 61000;
 
   private final InetAddress host;
@@ -50,6 +56,7 @@ public final class RtpLoad {
   private TransportAddress[] targets = {};
   private int[] sequences = {};
   private Protection[] protections = {};
+  private byte[][] voices = {}; // a second of sound of each phone, or none
   private final int[] delays = new int[100_000]; // by microseconds; the last one is for all above
   private final Packet packet = new Packet();
   private final Sender sender = new Sender();
@@ -72,6 +79,7 @@ public final class RtpLoad {
               case "open" -> load.open(Integer.parseInt(words[1]));
               case "targets" -> load.aim(Arrays.copyOfRange(words, 1, words.length));
               case "keys" -> load.encrypt(Integer.parseInt(words[1]), words[2], words[3]);
+              case "voices" -> load.speak(Integer.parseInt(words[1]));
               case "run" -> load.run(Double.parseDouble(words[1]));
               default -> "unknown: " + line;
             });
@@ -110,6 +118,23 @@ public final class RtpLoad {
     return "ok";
   }
 
+  /** Two tones a voice, none like another's, at -20 dBFS. */
+  private String speak(int talkers) {
+    Encoder encoder = G711Codec.PCMU.encoder(FormatParameters.NONE, RATE);
+    short[] pcm = new short[RATE];
+    voices = new byte[targets.length][RATE];
+    for (int phone = 0; phone < targets.length; phone++) {
+      for (int i = 0; i < RATE; i++) {
+        double low = Math.sin(2 * Math.PI * (200 + 7 * phone) * i / RATE);
+        double high = Math.sin(2 * Math.PI * (900 + 11 * phone) * i / RATE);
+        pcm[i] = (short) (phone < talkers ? 1638 * (low + high) : 0);
+      }
+      encoder.encode(pcm, 0, RATE, voices[phone], 0);
+    }
+    encoder.close();
+    return "ok";
+  }
+
   private String run(double seconds) {
     Arrays.fill(delays, 0);
     received = 0;
@@ -141,7 +166,12 @@ public final class RtpLoad {
   private void send(int phone) {
     packet.beginRtp(0, sequences[phone] & 0xffff, sequences[phone] * PAYLOAD, phone + 1, PAYLOAD);
     sequences[phone]++;
-    LONG.set(packet.bytes(), packet.payloadOffset(), System.nanoTime());
+    if (voices.length == 0) {
+      LONG.set(packet.bytes(), packet.payloadOffset(), System.nanoTime());
+    } else {
+      int at = sequences[phone] % PACKETS * PAYLOAD;
+      System.arraycopy(voices[phone], at, packet.bytes(), packet.payloadOffset(), PAYLOAD);
+    }
     protections[phone].protect(packet);
     phones.get(phone).send(packet, targets[phone]);
   }
@@ -154,10 +184,12 @@ public final class RtpLoad {
           && packet.kind() == Packet.Kind.RTP
           && phone < protections.length
           && protections[phone].unprotect(packet) == Verdict.PASS) {
-        long stamp = (long) LONG.get(packet.bytes(), packet.payloadOffset());
-        long micros = (System.nanoTime() - stamp) / 1000;
-        delays[(int) Math.clamp(micros, 0, delays.length - 1)]++;
         received++;
+        if (voices.length == 0) {
+          long stamp = (long) LONG.get(packet.bytes(), packet.payloadOffset());
+          long micros = (System.nanoTime() - stamp) / 1000;
+          delays[(int) Math.clamp(micros, 0, delays.length - 1)]++;
+        }
       }
     }
   }

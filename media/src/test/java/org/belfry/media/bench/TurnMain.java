@@ -43,7 +43,7 @@ public final class TurnMain {
         TurnSockets.start(
             TurnSockets.Listening.on(address, min, max),
             settings,
-            new PeerPolicy(List.of(), Set.of(), 1, 65535),
+            new PeerPolicy(List.of(), List.of(), Set.of(), List.of()),
             (user, realm, now) ->
                 user.equals("bench") ? new CredentialSource.Credential("bench", key) : null,
             InstantSource.system(),

@@ -49,6 +49,9 @@ class CandidateTest {
     "1 1 udp 99999999999 192.0.2.1 5 typ host, MALFORMED",
     "1 1 udp 1 192.0.2.1 5, MALFORMED",
     "'', MALFORMED",
+    "'candidate: 11 udp 1 192.0.2.1 9 typ host', MALFORMED",
+    "'candidate: 1 1 udp 1 192.0.2.1 9 typ host', MALFORMED",
+    "a-b 1 udp 1 192.0.2.1 9 typ host, MALFORMED",
     "1 1 udp 1 1.2.3 5 typ host, NAME",
     "1 1 udp 1 :::::: 5 typ host, NAME"
   })

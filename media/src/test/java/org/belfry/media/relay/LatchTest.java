@@ -40,7 +40,7 @@ class LatchTest {
     latch.offered(from(BEHIND_NAT), 1, 1, 0);
     assertThat(latch.isFrom(from(BEHIND_NAT))).isTrue();
     assertThat(latch.target()).isEqualTo(BEHIND_NAT);
-    assertThat(latch.offered(from(SIGNALLED), 1, 1, 0)).isEqualTo(Decision.REFUSED);
+    assertThat(latch.offered(from(SIGNALLED), 1, 1, 3000 * MILLI)).isEqualTo(Decision.REFUSED);
     assertThat(latch.offered(from(OTHER_PORT), 1, 2, 9000 * MILLI)).isEqualTo(Decision.REFUSED);
     assertThat(strangerSpeaks(20, 10_000)).isEqualTo(Decision.REFUSED);
   }
@@ -103,6 +103,37 @@ class LatchTest {
       late.offered(from(STRANGER), 7, i, 20 * MILLI * i);
     }
     assertThat(late.offered(from(SIGNALLED), 1, 1, 4000 * MILLI)).isEqualTo(Decision.REFUSED);
+  }
+
+  @Test
+  void theSignalledAddressMayTakeOverFromAnotherPortOfItsHost() {
+    latch.expect(Latching.HOST, SIGNALLED, NAT);
+    assertThat(latch.offered(from(OTHER_PORT), 1, 1, 0)).isEqualTo(Decision.ACCEPTED);
+    assertThat(latch.mayYield(2000 * MILLI)).isTrue();
+    assertThat(latch.offered(from(SIGNALLED), 2, 1, 2000 * MILLI)).isEqualTo(Decision.ACCEPTED);
+    assertThat(latch.mayYield(2000 * MILLI)).isFalse();
+    assertThat(latch.offered(from(OTHER_PORT), 1, 2, 2100 * MILLI)).isEqualTo(Decision.REFUSED);
+  }
+
+  @Test
+  void whoSpeaksFromTheAddressBeforeIsLate() {
+    latch.expect(Latching.HOST, SIGNALLED, NAT);
+    latch.offered(from(SIGNALLED), 1, 1, 0);
+    latch.expect(Latching.HOST, OTHER_PORT, NAT);
+    assertThat(latch.offered(from(SIGNALLED), 1, 2, 20 * MILLI)).isEqualTo(Decision.REFUSED);
+    assertThat(latch.target()).isEqualTo(OTHER_PORT);
+    assertThat(latch.offered(from(OTHER_PORT), 2, 1, 40 * MILLI)).isEqualTo(Decision.ACCEPTED);
+  }
+
+  /** It receives elsewhere now, and sends from where it did. */
+  @Test
+  void whoGoesOnFromTheAddressBeforeIsHeardAfterAWhile() {
+    latch.expect(Latching.HOST, SIGNALLED, NAT);
+    latch.offered(from(SIGNALLED), 1, 1, 0);
+    latch.expect(Latching.HOST, OTHER_PORT, NAT);
+    assertThat(latch.offered(from(SIGNALLED), 1, 2, 1000 * MILLI)).isEqualTo(Decision.REFUSED);
+    assertThat(latch.offered(from(SIGNALLED), 1, 3, 3990 * MILLI)).isEqualTo(Decision.REFUSED);
+    assertThat(latch.offered(from(SIGNALLED), 1, 4, 4000 * MILLI)).isEqualTo(Decision.ACCEPTED);
   }
 
   @Test

@@ -109,6 +109,37 @@ class MediaServerTest {
     server.checkPorts();
   }
 
+  /** RFC 8843: legs of one phone behind one port; each is closed and told of by itself. */
+  @ParameterizedTest
+  @MethodSource("sockets")
+  void legsThatShareAPortAreToldApartByWhatTheyAgreedOn(Sockets sockets) throws Exception {
+    start(sockets, FIRST_PORT, LAST_PORT);
+    MediaCall call = server.open("1", told);
+    try (Phone alice = new Phone(four, 1);
+        Phone bob = new Phone(four, 2)) {
+      MediaLeg a = leg(call, "a", "v4", alice);
+      MediaLeg b = leg(call, "b", "v4", bob);
+      join(a, b);
+      MediaLeg video = a.share("a.1", LegSettings.of(MediaKind.VIDEO));
+      MediaLeg screen = a.share("a.2", LegSettings.of(MediaKind.VIDEO));
+      assertThat(video.rtp()).isEqualTo(a.rtp());
+      assertThat(server.portsInUse("v4")).isEqualTo(2);
+      alice.speaks(a.rtp(), "hello");
+      assertThat(bob.hears(true)).isEqualTo("hello");
+      video.selected(alice.address(), 1);
+      video.sendRaw(new byte[] {1}, alice.address(), 1);
+      screen.close();
+      assertThat(told.nextClosed().leg()).isSameAs(screen);
+      a.close();
+      assertThat(told.nextClosed().leg()).isSameAs(video);
+      assertThat(told.nextClosed().leg()).isSameAs(a);
+      assertThat(server.legs()).isOne();
+      call.close();
+      assertThatThrownBy(() -> a.share("a.3", LegSettings.of(MediaKind.VIDEO)))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("sockets")
   void twoPhonesHearEachOtherAndNobodyElse(Sockets sockets) throws Exception {

@@ -1,6 +1,8 @@
 package org.belfry.media.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.belfry.media.session.World.answer;
 import static org.belfry.media.session.World.bytes;
 import static org.belfry.media.session.World.closed;
@@ -100,6 +102,41 @@ class EncryptedCallTest {
     throw new AssertionError("no keys");
   }
 
+  /** RFC 5764 §3: without rtcp-mux a phone shakes hands on the port of RTCP too. */
+  @Test
+  void aHandshakeOnThePortOfRtcpDoesNotLeadThatOfRtpAstray() throws Exception {
+    bob.told(offer(session, "b0", offerByDtls()));
+    String back = answer(session, "b0", "t", bob.sdp());
+    session.answered("b0", "t");
+    alice.told(back);
+    try (Handset rtcp = new Handset(3, 8)) {
+      rtcp.told(back);
+      rtcp.port++;
+      DtlsEndpoint endpoint =
+          dtls.open(
+              DtlsRole.ACTIVE,
+              List.of(Fingerprint.parse(value(back, "fingerprint")).orElseThrow()),
+              record -> {
+                try {
+                  alice.sends(record);
+                  rtcp.sends(record);
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              },
+              events::add);
+      shakesHands(endpoint);
+      assertThat(rtcp.gets(50)).isNull();
+    }
+    alice.isHeardBy(bob, "secret");
+    bob.isHeardBy(alice, "plain");
+  }
+
+  private String offerByDtls() {
+    return alice.sdpBy(
+        "UDP/TLS/RTP/SAVP", "8", "a=fingerprint:" + dtls.fingerprint().toWire(), "a=setup:actpass");
+  }
+
   @Test
   void aPhoneBehindNatAgreesOnKeysByDtls() throws Exception {
     String offer =
@@ -155,6 +192,122 @@ class EncryptedCallTest {
 
   @Test
   void aBrowserFindsItsWayAndTalksWithAPhone() throws Exception {
+    browserAndPhoneTalk();
+  }
+
+  @Test
+  void aBrowserTalksWithAPhoneByThePortOfAllBrowsers() throws Exception {
+    closed(session);
+    world.close();
+    int port;
+    try (java.net.DatagramSocket free = new java.net.DatagramSocket(0, World.LOOPBACK)) {
+      port = free.getLocalPort();
+    }
+    world = new World(63_000, 63_999, java.time.Duration.ZERO, port);
+    session = world.call();
+    browserAndPhoneTalk();
+    assertThat(alice.port).isEqualTo(port);
+  }
+
+  /** RFC 8843 §7.3: one port, one handshake; the phone has a port for each. */
+  @Test
+  void aBrowsersSoundAndPictureComeByOnePort() throws Exception {
+    try (Handset screen = new Handset(9, 96)) {
+      String video = "m=video %d %s 96\r\na=rtpmap:96 VP8/90000\r\n";
+      String answer = bob.sdp() + video.formatted(screen.socket.getLocalPort(), "RTP/AVP");
+      String back = connected(video.formatted(9, "UDP/TLS/RTP/SAVPF"), answer);
+      assertThat(value(back, "group")).isEqualTo("BUNDLE 0 1");
+      assertThat(Handset.port(back, 1)).isEqualTo(alice.port);
+      assertThat(world.sessions.server().portsInUse("lo")).isEqualTo(3);
+      screen.told(onward, 1);
+      alice.isHeardBy(bob, "sound");
+      bob.isHeardBy(alice, "sound back");
+      Handset camera = alice.alsoHas(0x7777, 96);
+      camera.isHeardBy(screen, "picture");
+      screen.isHeardBy(alice, "picture back");
+      assertThat(bob.hears(50)).as("of the picture").isNull();
+    }
+    assertThat(closed(session))
+        .extracting(LegReport::type, LegReport::protection)
+        .containsExactly(
+            tuple("audio", "DTLS"), tuple("video", "DTLS"), tuple("audio", ""), tuple("video", ""));
+  }
+
+  /** RFC 8843 §7.2.1. */
+  @Test
+  void aBrowserIsOfferedItsLinesForOnePort() throws Exception {
+    try (Handset camera = new Handset(9, 96)) {
+      String offer =
+          alice.sdp()
+              + "m=video %d RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\n"
+                  .formatted(camera.socket.getLocalPort());
+      String onward =
+          text(
+              session.describe(
+                  Side.A, "b0", null, Kind.OFFER, World.PHONE, World.BROWSER, bytes(offer)));
+      assertThat(value(onward, "group")).isEqualTo("BUNDLE 0 1");
+      assertThat(onward.substring(onward.indexOf("m=video")))
+          .startsWith("m=video 0 ")
+          .contains("a=bundle-only\r\n")
+          .doesNotContain("a=candidate");
+      assertThat(world.sessions.server().portsInUse("lo")).isEqualTo(3);
+    }
+  }
+
+  /** RFC 3264 §8: m-lines are never taken away, and whoever does it is told so. */
+  @Test
+  void aBrowserThatTakesLinesAwayIsRefused() throws Exception {
+    String group = "a=group:BUNDLE 0 1 2\r\nm=audio";
+    String transport =
+        Handset.lines(
+            "a=rtcp-mux",
+            "a=ice-ufrag:abcd",
+            "a=ice-pwd:0123456789abcdefghijkl",
+            "a=fingerprint:" + dtls.fingerprint().toWire(),
+            "a=setup:actpass");
+    String audio = alice.sdpBy("UDP/TLS/RTP/SAVPF", "8").replace("m=audio", group) + transport;
+    String video = "m=video %d UDP/TLS/RTP/SAVPF 96\r\na=rtpmap:96 VP8/90000\r\n" + transport;
+    String three =
+        audio
+            + "a=mid:0\r\n"
+            + video.formatted(0)
+            + "a=mid:1\r\n"
+            + video.formatted(9)
+            + "a=mid:2\r\n";
+    String two = audio + "a=mid:0\r\n" + video.formatted(9) + "a=mid:1\r\n";
+    assertThat(offersAsBrowser(three)).isNotNull();
+    String answer = bob.sdp() + "m=video 0 RTP/AVP 96\r\n".repeat(2);
+    session.describe(Side.B, "b0", "t", Kind.ANSWER, World.PHONE, World.BROWSER, bytes(answer));
+    session.answered("b0", "t");
+    assertThatThrownBy(() ->
+            session.describe(Side.A, null, "t", Kind.OFFER, World.BROWSER, World.PHONE, bytes(two)))
+        .isInstanceOf(org.belfry.media.sdp.BadSdp.class);
+  }
+
+  private byte[] offersAsBrowser(String offer) throws Exception {
+    return session.describe(
+        Side.A, "b0", null, Kind.OFFER, World.BROWSER, World.PHONE, bytes(offer));
+  }
+
+  private String onward = "";
+
+  private void browserAndPhoneTalk() throws Exception {
+    connected("", bob.sdp());
+    alice.isHeardBy(bob, "from the browser");
+    bob.isHeardBy(alice, "from the phone");
+    closed(session);
+    var control = (java.util.concurrent.ScheduledThreadPoolExecutor) world.sessions.control();
+    control.submit(() -> {}).get();
+    assertThat(control.getQueue()).as("nobody asks for consent any more").isEmpty();
+  }
+
+  /**
+   * Alice's browser calls Bob.
+   *
+   * @param more what the browser offers beside audio, without its transport
+   * @return what the browser is answered
+   */
+  private String connected(String more, String answer) throws Exception {
     InetSocketAddress base = new InetSocketAddress(World.LOOPBACK, alice.socket.getLocalPort());
     Candidate host = new Candidate("h1", 1, 2130706431L, base, CandidateType.HOST, null);
     IceCredentials mine = IceCredentials.next(random);
@@ -181,25 +334,31 @@ class EncryptedCallTest {
                 found.add(event);
               }
             });
+    String[] transport = {
+      "a=rtcp-mux",
+      "a=ice-ufrag:" + mine.ufrag(),
+      "a=ice-pwd:" + mine.password(),
+      "a=candidate:" + host.toLine().replaceFirst("^(a=)?candidate:", ""),
+      "a=fingerprint:" + dtls.fingerprint().toWire(),
+      "a=setup:actpass"
+    };
     String offer =
-        alice.sdpBy(
-            "UDP/TLS/RTP/SAVPF",
-            "8",
-            "a=mid:0",
-            "a=rtcp-mux",
-            "a=ice-ufrag:" + mine.ufrag(),
-            "a=ice-pwd:" + mine.password(),
-            "a=candidate:" + host.toLine().replaceFirst("^(a=)?candidate:", ""),
-            "a=fingerprint:" + dtls.fingerprint().toWire(),
-            "a=setup:actpass");
-    bob.told(
+        alice
+                .sdpBy("UDP/TLS/RTP/SAVPF", "8", transport)
+                .replace("m=audio", "a=group:BUNDLE 0 1\r\nm=audio")
+            + "a=mid:0\r\n";
+    if (!more.isEmpty()) {
+      offer += more + Handset.lines(transport) + "a=mid:1\r\n";
+    }
+    onward =
         text(
             session.describe(
-                Side.A, "b0", null, Kind.OFFER, World.BROWSER, World.PHONE, bytes(offer))));
+                Side.A, "b0", null, Kind.OFFER, World.BROWSER, World.PHONE, bytes(offer)));
+    bob.told(onward);
     String back =
         text(
             session.describe(
-                Side.B, "b0", "t", Kind.ANSWER, World.PHONE, World.BROWSER, bytes(bob.sdp())));
+                Side.B, "b0", "t", Kind.ANSWER, World.PHONE, World.BROWSER, bytes(answer)));
     session.answered("b0", "t");
     alice.told(back);
     assertThat(value(back, "setup")).isEqualTo("active");
@@ -243,12 +402,7 @@ class EncryptedCallTest {
     }
     assertThat(keyed).isTrue();
     assertThat(found).anyMatch(IceEvent.Selected.class::isInstance);
-    alice.isHeardBy(bob, "from the browser");
-    bob.isHeardBy(alice, "from the phone");
-    closed(session);
-    var control = (java.util.concurrent.ScheduledThreadPoolExecutor) world.sessions.control();
-    control.submit(() -> {}).get();
-    assertThat(control.getQueue()).as("nobody asks for consent any more").isEmpty();
+    return back;
   }
 
   private static String value(String description, String attribute) {

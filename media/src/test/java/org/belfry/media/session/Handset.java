@@ -28,9 +28,21 @@ final class Handset implements AutoCloseable {
   int port; // of the server, that we speak to
 
   Handset(int ssrc, int payloadType) throws IOException {
-    this.socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
+    this(new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1")), ssrc, payloadType);
+  }
+
+  private Handset(DatagramSocket socket, int ssrc, int payloadType) {
+    this.socket = socket;
     this.ssrc = ssrc;
     this.payloadType = payloadType;
+  }
+
+  /** Another stream of the same phone, by the same socket and keys, to the same port. */
+  Handset alsoHas(int otherSsrc, int type) {
+    Handset other = new Handset(socket, otherSsrc, type);
+    other.port = port;
+    other.protection = protection;
+    return other;
   }
 
   /** An audio line, and more lines below it. */

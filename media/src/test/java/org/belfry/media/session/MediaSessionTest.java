@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.belfry.media.rtp.Packet;
 import org.belfry.media.sdp.BadSdp;
+import org.belfry.media.sdp.negotiation.Encryption;
 import org.belfry.media.sdp.negotiation.Side;
 import org.belfry.media.srtp.SrtpKeys;
 import org.belfry.media.srtp.SrtpProtection;
@@ -25,6 +26,8 @@ import org.belfry.media.srtp.SrtpSuite;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls between small phones by real sockets (RFC 3264, 3261 §13, 6337). */
 class MediaSessionTest {
@@ -307,6 +310,8 @@ class MediaSessionTest {
     alice.protection = new SrtpProtection(alices, keysOf(back));
     alice.isHeardBy(bob, "secret");
     bob.isHeardBy(alice, "plain");
+    assertThat(world.notes)
+        .containsOnlyOnce("sound of the caller is encrypted: AES_CM_128_HMAC_SHA1_80 by SDES");
     assertThat(closed(session)).extracting(LegReport::protection).containsExactly("SDES", "");
   }
 
@@ -457,5 +462,54 @@ class MediaSessionTest {
         suite,
         Arrays.copyOf(both, suite.keyLength()),
         Arrays.copyOfRange(both, suite.keyLength(), both.length));
+  }
+
+  /** A callee that makes up tags (RFC 3261 §12.1) costs a little, and no more. */
+  @Test
+  void endlessEarlyDialogsAreOne() throws Exception {
+    bob.told(offer(session, "b0", alice.sdp()));
+    for (int i = 0; i < 2 * MediaSession.DIALOGS_MAX; i++) {
+      alice.told(answer(session, "b0", "tag" + i, bob.sdp()));
+    }
+    session.answered("b0", "tag" + 2 * MediaSession.DIALOGS_MAX);
+    alice.isHeardBy(bob, "still here");
+    bob.isHeardBy(alice, "so am I");
+  }
+
+  @Test
+  void aPhoneThatRefusesMediaInTheClearIsOfferedKeysOneWayAfterTheOther() throws Exception {
+    assertThat(offer(session, "b0", alice.sdp())).contains(" RTP/AVP ");
+    assertThat(session.offersOther("b0")).isTrue();
+    session.branchEnded("b0");
+    session.follows("b1", "b0");
+    // Signalling is in the clear: keys that it does not carry come first.
+    assertThat(offer(session, "b1", alice.sdp()))
+        .contains(" UDP/TLS/RTP/SAVP ", "a=fingerprint:")
+        .doesNotContain("a=crypto");
+    assertThat(session.offersOther("b1")).isTrue();
+    session.branchEnded("b1");
+    session.follows("b2", "b1");
+    assertThat(offer(session, "b2", alice.sdp()))
+        .contains(" RTP/SAVP ", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:");
+    assertThat(session.offersOther("b2")).isFalse();
+    session.branchEnded("b2");
+    assertThat(world.notes)
+        .containsExactly(
+            "the callee does not take media in the clear: it is offered keys by DTLS",
+            "the callee does not take keys by DTLS: it is offered keys by SDES");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, ALLOWED, 'RTP/AVP,UDP/TLS/RTP/SAVP,RTP/SAVP'",
+    "false, ALLOWED, 'RTP/AVP,UDP/TLS/RTP/SAVP,RTP/SAVP'",
+    "false, REQUIRED, 'RTP/SAVP,UDP/TLS/RTP/SAVP'",
+    "true, REQUIRED, 'RTP/SAVP,UDP/TLS/RTP/SAVP'",
+    "true, FORBIDDEN, 'RTP/AVP'"
+  })
+  void whatIsOfferedFollowsTheDevicesSetting(boolean keys, Encryption encryption, String ways) {
+    Device device = new Device(false, keys, encryption, World.LOOPBACK, World.LOOPBACK);
+    assertThat(Offers.to(device).stream().map(way -> way.transport().protocol()))
+        .containsExactly(ways.split(","));
   }
 }

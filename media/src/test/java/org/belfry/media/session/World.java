@@ -9,8 +9,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.belfry.media.codec.Codecs;
 import org.belfry.media.codec.G711Codec;
+import org.belfry.media.dtmf.ToneReceiver;
 import org.belfry.media.ice.IceSettings;
 import org.belfry.media.path.SoundLibraries;
 import org.belfry.media.play.HoldTune;
@@ -38,10 +40,28 @@ final class World implements SessionEvents, AutoCloseable {
   }
 
   World(int first, int last, Duration timeout) throws Exception {
+    this(first, last, timeout, 0);
+  }
+
+  World(int first, int last, Duration timeout, int browsersPort) throws Exception {
+    this(first, last, timeout, browsersPort, Optional.empty());
+  }
+
+  /**
+   * @param tones what finds digits in sound
+   */
+  World(
+      int first,
+      int last,
+      Duration timeout,
+      int browsersPort,
+      Optional<Supplier<ToneReceiver>> tones)
+      throws Exception {
     sessions =
         new MediaSessions(
             MediaServerSettings.on(List.of(new LocalAddress("lo", LOOPBACK)))
-                .withPorts(first, last),
+                .withPorts(first, last)
+                .withSharedPort(browsersPort),
             new SessionSettings(
                 CodecPolicy.DEFAULT.withAdding(CodecPolicy.Adding.WHEN_NOT_KNOWN),
                 IceSettings.DEFAULT,
@@ -51,7 +71,7 @@ final class World implements SessionEvents, AutoCloseable {
                 HoldTune.clip()),
             (local, remote) -> local,
             new SoundLibraries(
-                new Codecs(List.of(G711Codec.PCMA, G711Codec.PCMU)), Optional.empty(), List.of()));
+                new Codecs(List.of(G711Codec.PCMA, G711Codec.PCMU)), tones, List.of()));
   }
 
   MediaSession call() {

@@ -20,14 +20,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.belfry.media.ice.Subnet;
 import org.belfry.media.ice.stun.IntegrityKey;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -98,7 +96,7 @@ class CoturnClientsTest {
             any,
             any,
             tls == null ? List.of() : any,
-            tls,
+            tls == null ? null : () -> tls,
             List.of(new TurnSockets.RelayAddress(v4, v4), new TurnSockets.RelayAddress(v6, v6)),
             49152,
             51151,
@@ -110,7 +108,7 @@ class CoturnClientsTest {
     return TurnSockets.start(
         listening,
         TurnSettings.of("belfry.test").withLimits(1000, 1000, 0),
-        new PeerPolicy(List.of(Subnet.of("0.0.0.0/8")), Set.of(), 1, 65535),
+        PeerPolicy.NONE,
         (user, realm, now) ->
             user.equals("alice")
                 ? new CredentialSource.Credential("alice", key)

@@ -18,6 +18,8 @@ import org.belfry.media.ice.stun.Method;
 import org.belfry.media.ice.stun.ReceivedStun;
 import org.belfry.media.ice.stun.StunMessage;
 import org.belfry.media.ice.stun.TransactionId;
+import org.belfry.media.relay.Sender;
+import org.belfry.media.relay.TransportAddress;
 import org.belfry.media.turn.RelayPorts.RelayPort;
 
 /** A client in memory that knows the password. */
@@ -155,10 +157,10 @@ final class FakeClient extends ClientLink {
       }
 
       @Override
-      public boolean send(ByteBuffer packet, InetSocketAddress peer) {
+      public boolean send(ByteBuffer packet, TransportAddress peer) {
         byte[] bytes = new byte[packet.remaining()];
         packet.get(bytes);
-        sent.add(new String(bytes) + " to " + peer);
+        sent.add(new String(bytes) + " to " + peer.socketAddress());
         return true;
       }
 
@@ -192,6 +194,12 @@ final class FakeClient extends ClientLink {
     public RelayPort openNext(RelayPort before) {
       return open(before.advertised().getPort() + 1, before.family());
     }
+  }
+
+  static Sender from(InetSocketAddress address) {
+    Sender sender = new Sender();
+    sender.set(TransportAddress.of(address));
+    return sender;
   }
 
   static InetSocketAddress at(String address, int port) {

@@ -14,11 +14,14 @@ import java.util.Set;
 import org.belfry.media.ice.stun.AttributeType;
 import org.belfry.media.ice.stun.IntegrityKey;
 import org.belfry.media.ice.stun.Method;
+import org.belfry.media.relay.Sender;
+import org.belfry.media.relay.TransportAddress;
 import org.junit.jupiter.api.Test;
 
 /** A channel's packets cost no memory, either way. */
 class RelayAllocationTest {
   private static final InetSocketAddress PEER = FakeClient.at("198.51.100.20", 4000);
+  private static final Sender SENDER = FakeClient.from(PEER);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   /** Takes everything and keeps nothing. */
@@ -45,7 +48,7 @@ class RelayAllocationTest {
         public void serve(Allocation owner) {}
 
         @Override
-        public boolean send(ByteBuffer packet, InetSocketAddress peer) {
+        public boolean send(ByteBuffer packet, TransportAddress peer) {
           return packet.remaining() == 172;
         }
 
@@ -66,7 +69,11 @@ class RelayAllocationTest {
     TurnServer server =
         new TurnServer(
             TurnSettings.of("belfry.test").withLimits(1, 1, Integer.MAX_VALUE),
-            new PeerPolicy(List.of(), Set.of(InetAddress.ofLiteral("203.0.113.5")), 1, 2),
+            new PeerPolicy(
+                List.of(),
+                List.of(),
+                Set.of(InetAddress.ofLiteral("203.0.113.5")),
+                List.of(new PeerPolicy.Ports(1, 2))),
             (user, realm, now) -> new CredentialSource.Credential(user, key),
             new Ports(),
             new Random(1));
@@ -99,7 +106,7 @@ class RelayAllocationTest {
       up.clear();
       server.fromClient(client, up, NOW);
       down.clear().position(60).limit(60 + 172);
-      server.fromPeer(client.allocation(), down, PEER);
+      server.fromPeer(client.allocation(), down, SENDER);
     }
   }
 }

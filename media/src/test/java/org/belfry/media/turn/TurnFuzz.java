@@ -29,7 +29,10 @@ public final class TurnFuzz {
     TurnServer server =
         new TurnServer(
             TurnSettings.of("belfry.test"),
-            PeerPolicy.of(Set.of(InetAddress.ofLiteral("203.0.113.5")), 50000, 60000),
+            PeerPolicy.of(
+                List.of(),
+                Set.of(InetAddress.ofLiteral("203.0.113.5")),
+                new PeerPolicy.Ports(50000, 60000)),
             (user, realm, now) ->
                 user.equals("alice") ? new CredentialSource.Credential(user, key) : null,
             ports,

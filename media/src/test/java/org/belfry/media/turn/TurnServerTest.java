@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -49,7 +50,11 @@ class TurnServerTest {
   private FakeClient alice = new FakeClient(server, "192.0.2.10", 5555, false);
 
   private TurnServer server(TurnSettings settings) {
-    PeerPolicy policy = PeerPolicy.of(Set.of(InetAddress.ofLiteral("203.0.113.5")), 50000, 60000);
+    PeerPolicy policy =
+        PeerPolicy.of(
+            List.of(),
+            Set.of(InetAddress.ofLiteral("203.0.113.5")),
+            new PeerPolicy.Ports(50000, 60000));
     CredentialSource source =
         (name, realm, at) ->
             USERS.containsKey(name)
@@ -100,6 +105,37 @@ class TurnServerTest {
     assertThat(stun.signedWithSha256()).isEqualTo(signature == Signature.SHA256);
     assertThat(stun.isSignedBy(IntegrityKey.longTerm("alice", "belfry.test", "secret of alice")))
         .isTrue();
+  }
+
+  @Test
+  void whoCountsWrongPasswordsIsToldAndMayRefuseANameEvenWithTheRightOne() {
+    List<String> failed = new ArrayList<>();
+    CredentialSource counting =
+        new CredentialSource() {
+          @Override
+          public Credential find(String name, String realm, Instant at) {
+            return new Credential(name, IntegrityKey.longTerm(name, realm, "right"));
+          }
+
+          @Override
+          public boolean mayTry(String name, InetAddress client, Instant at) {
+            return failed.isEmpty();
+          }
+
+          @Override
+          public void failed(String name, InetAddress client, Instant at) {
+            failed.add(name + " " + client.getHostAddress());
+          }
+        };
+    server =
+        new TurnServer(
+            TurnSettings.of("belfry.test"), PeerPolicy.NONE, counting, ports, new Random(1));
+    alice = new FakeClient(server, "192.0.2.10", 5555, false);
+    alice.password = "wrong";
+    assertThat(alice.ask(alice.allocate(), now).errorCode()).isEqualTo(401);
+    assertThat(failed).containsExactly("alice 192.0.2.10");
+    alice.password = "right";
+    assertThat(alice.ask(alice.allocate(), now).errorCode()).isEqualTo(401);
   }
 
   @Test
@@ -324,7 +360,7 @@ class TurnServerTest {
     ByteBuffer packet = ByteBuffer.allocate(200);
     packet.position(60).put(text.getBytes()).flip().position(60);
     alice.got.clear();
-    server.fromPeer(alice.allocation(), packet, peer);
+    server.fromPeer(alice.allocation(), packet, FakeClient.from(peer));
   }
 
   private void sendIndication(InetSocketAddress peer, String text) {
@@ -476,6 +512,28 @@ class TurnServerTest {
 
   // ---- limits and bad input
   // ------------------------------------------------------------------------
+
+  /** The shortest ones end where the message does, and the buffer behind it. */
+  @Test
+  void aPeersAddressOfAnyLengthInAnIndicationIsDropped() {
+    alice.ask(alice.allocate(), now);
+    alice.ask(permission(PEER), now);
+    long before = count(TurnCounter.MALFORMED);
+    for (int length = 0; length <= 24; length++) {
+      for (int family = 0; family <= 3; family++) {
+        ByteBuffer message = ByteBuffer.allocate(24 + (length + 3 & ~3));
+        message.putShort((short) 0x0016).putShort((short) (message.capacity() - 20));
+        message.putInt(StunCodec.COOKIE).putInt(0).putLong(1);
+        message.putShort((short) 0x0012).putShort((short) length);
+        if (length > 1) {
+          message.put((byte) 0).put((byte) family);
+        }
+        server.fromClient(alice, message.clear(), now);
+      }
+    }
+    assertThat(count(TurnCounter.MALFORMED) - before).isEqualTo(25 * 4);
+    assertThat(ports.sent).isEmpty();
+  }
 
   @Test
   void bandwidthIsLimitedEachWay() {

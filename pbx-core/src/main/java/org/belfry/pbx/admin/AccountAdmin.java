@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Administrators' accounts, the one-time setup link and API tokens. */
+/**
+ * Administrators' accounts, the one-time setup link and API tokens. The link is made at each start
+ * while there is no administrator, and later for whoever has root on the machine.
+ */
 public interface AccountAdmin {
 
   /** True until the first administrator exists. */
@@ -14,7 +17,8 @@ public interface AccountAdmin {
   boolean setupTokenValid(String token);
 
   /**
-   * Creates the first administrator and voids the setup link.
+   * Creates an administrator, or gives the one of this name a new password without a second factor,
+   * and voids the setup link.
    *
    * @throws InvalidCommand when the token, the name or the password cannot be taken (password: at
    *     least 10 characters)

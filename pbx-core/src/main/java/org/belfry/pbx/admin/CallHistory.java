@@ -19,6 +19,21 @@ public interface CallHistory {
   Optional<StoredCall> call(long id);
 
   /**
+   * How many calls there were, hour by hour: none is left out.
+   *
+   * @param from a full hour
+   * @param hours 1 to 744
+   * @throws InvalidCommand when hours is out of range
+   */
+  List<HourView> perHour(Instant from, int hours);
+
+  /**
+   * @param calls that began in the hour
+   * @param answered of them
+   */
+  record HourView(Instant hour, long calls, long answered) {}
+
+  /**
    * Every criterion that is not null must hold.
    *
    * @param party part of caller or callee (number or name)

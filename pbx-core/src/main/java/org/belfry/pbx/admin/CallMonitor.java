@@ -37,6 +37,8 @@ public interface CallMonitor {
    * @param caller extension or number of the caller, {@code callerName} its display name if known
    * @param callee what was dialled
    * @param answeredAt null until someone answered
+   * @param application which of our applications leads it, or null
+   * @param step where that application is, in a few words, or null
    */
   record LiveCallView(
       String callId,
@@ -46,5 +48,22 @@ public interface CallMonitor {
       @Nullable String calleeName,
       LiveCallState state,
       Instant startedAt,
-      @Nullable Instant answeredAt) {}
+      @Nullable Instant answeredAt,
+      @Nullable String application,
+      @Nullable String step) {
+
+    /** One that phones lead. */
+    public LiveCallView(
+        String callId,
+        String caller,
+        @Nullable String callerName,
+        String callee,
+        @Nullable String calleeName,
+        LiveCallState state,
+        Instant startedAt,
+        @Nullable Instant answeredAt) {
+      this(
+          callId, caller, callerName, callee, calleeName, state, startedAt, answeredAt, null, null);
+    }
+  }
 }

@@ -17,4 +17,14 @@ public record FarEnd(
     Transport transport,
     InetSocketAddress remote,
     @Nullable InetSocketAddress local,
-    @Nullable Aor aor) {}
+    @Nullable Aor aor) {
+
+  /**
+   * True for an application of ours: one with media of its own, or one that hands descriptions on
+   * to another call through our proxy. A trunk's provider is a far end like any other. {@code
+   * remote} is unresolved then, and its host is the application's name.
+   */
+  public boolean inside() {
+    return transport == Transport.INSIDE;
+  }
+}

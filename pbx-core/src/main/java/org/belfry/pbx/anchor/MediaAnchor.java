@@ -18,6 +18,16 @@ public interface MediaAnchor {
         }
 
         @Override
+        public boolean offersOther(String callId, String branch) {
+          return false;
+        }
+
+        @Override
+        public void follows(String callId, String branch, String refused) {
+          // nothing was kept for it
+        }
+
+        @Override
         public void branchEnded(String callId, String branch) {
           // nothing was kept for it
         }
@@ -25,6 +35,11 @@ public interface MediaAnchor {
         @Override
         public void answered(String callId, String branch, String calleeTag) {
           // nothing is switched
+        }
+
+        @Override
+        public boolean dialled(String callId, Passage.Side towards, String mediaType, byte[] body) {
+          return false;
         }
 
         @Override
@@ -36,11 +51,31 @@ public interface MediaAnchor {
   /** A description is on its way; what shall the far end get? */
   Outcome describe(Passage passage);
 
+  /**
+   * The device of a branch does not take the offer that it got (488, 606). Asked before {@link
+   * #branchEnded}.
+   *
+   * @return whether it can be offered something else: then it is called again by another branch
+   */
+  boolean offersOther(String callId, String branch);
+
+  /** A branch calls the same device as the refused one; it offers what comes next. */
+  void follows(String callId, String branch, String refused);
+
   /** A branch of the first INVITE has failed: what was kept for it can go. */
   void branchEnded(String callId, String branch);
 
   /** The caller gets this callee's 2xx: the others' early media ends (RFC 3261 §13.2.2.4). */
   void answered(String callId, String branch, String calleeTag);
+
+  /**
+   * An INFO (RFC 6086) passes that may be a key that was pressed.
+   *
+   * @param mediaType its Content-Type
+   * @return true when the far end is told by telephone-events in its media (RFC 4733), which it was
+   *     offered for a device that has none: then the INFO goes no further
+   */
+  boolean dialled(String callId, Passage.Side towards, String mediaType, byte[] body);
 
   /**
    * The call is over, answered or not. Unknown Call-IDs are nothing.

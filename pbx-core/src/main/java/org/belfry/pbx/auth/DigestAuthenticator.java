@@ -33,6 +33,7 @@ public final class DigestAuthenticator {
   private final String realm;
   private final boolean sha256First;
   private final Nonces nonces;
+  private final @Nullable SessionCredentials sessions;
   private final MessageDigest md5 = digest("MD5");
   private final MessageDigest sha256 = digest("SHA-256");
 
@@ -40,9 +41,19 @@ public final class DigestAuthenticator {
    * @param sha256First true to offer SHA-256 before MD5
    */
   public DigestAuthenticator(String realm, boolean sha256First, Nonces nonces) {
+    this(realm, sha256First, nonces, null);
+  }
+
+  /**
+   * @param sha256First true to offer SHA-256 before MD5
+   * @param sessions of phones in pages, which are taken as their users' own; or null
+   */
+  public DigestAuthenticator(
+      String realm, boolean sha256First, Nonces nonces, @Nullable SessionCredentials sessions) {
     this.realm = realm;
     this.sha256First = sha256First;
     this.nonces = nonces;
+    this.sessions = sessions;
   }
 
   /** Whom a challenge comes from. */
@@ -66,6 +77,11 @@ public final class DigestAuthenticator {
       this.reason = reason;
       this.challenge = challenge;
       this.credentials = credentials;
+    }
+
+    /** The field of the challenge. */
+    HeaderName challenge() {
+      return challenge;
     }
 
     /** The field that answers our challenge. */
@@ -136,8 +152,19 @@ public final class DigestAuthenticator {
     if (nonces.judge(c.nonce(), from, now) != Nonces.Worth.GOOD) {
       return new AuthVerdict.ChallengeNeeded(true);
     }
-    User user = directory.user(c.username());
-    String ha1 = strong ? ha1Sha256(user) : ha1Md5(user);
+    SessionCredentials.Kept session = null;
+    if (sessions != null && SessionCredentials.areMeantBy(c.username())) {
+      session = sessions.find(c.username(), now);
+      if (session == null) {
+        // A page that slept longer than its credentials live has guessed nothing.
+        return new AuthVerdict.ChallengeNeeded(false);
+      }
+    }
+    User user = directory.user(session == null ? c.username() : session.extension());
+    String ha1 =
+        session != null
+            ? (strong ? session.ha1Sha256() : session.ha1Md5())
+            : (strong ? ha1Sha256(user) : ha1Md5(user));
     boolean right =
         matches(expected(strong ? sha256 : md5, ha1, c, request.method().name()), c.response());
     if (user == null) {
@@ -146,7 +173,7 @@ public final class DigestAuthenticator {
     if (!right) {
       return new AuthVerdict.Denied(c.username(), "the password is wrong");
     }
-    return nonces.use(c.nonce(), nonceCount(c), now)
+    return nonces.use(c.nonce(), nonceCount(c))
         ? new AuthVerdict.Accepted(user)
         : new AuthVerdict.ChallengeNeeded(true);
   }

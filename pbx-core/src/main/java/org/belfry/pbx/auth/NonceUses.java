@@ -1,96 +1,66 @@
 package org.belfry.pbx.auth;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The counts with which nonces were used (RFC 7616 §3.4.5), kept for as long as the nonces are
- * valid, so that no request is accepted twice. Digest does not cover the Call-ID: a replay may go
- * to any lane, so all lanes share one.
+ * The counts with which nonces were used (RFC 7616 §3.4.5), so that no request is accepted twice.
+ * Digest does not cover the Call-ID: a replay may go to any lane, so all lanes share one.
+ *
+ * <p>Nonces are numbered as they are issued, and the highest count of each of the latest stands in
+ * an array, at its number modulo the length. Older nonces are stale, whatever their age: whoever
+ * floods us with requests makes phones answer one challenge more, and costs no memory.
  */
 public final class NonceUses {
-  private final Duration validity;
-  private final int capacity;
+  private static final int UNUSED = 0;
+  private static final long NUMBER_BITS = 0xFFFF_FFFFL;
+
   private final AtomicLong numbers = new AtomicLong();
-  private volatile Generations generations =
-      new Generations(
-          new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), Instant.EPOCH, Instant.EPOCH);
+  private final AtomicIntegerArray counts;
+  private final int remembered;
 
   /**
-   * @param since when {@code current} began
-   * @param forgottenBefore uses of nonces issued earlier may have been forgotten
+   * @param capacity nonces that are remembered, used or not; seven eighths of it are counted on, so
+   *     that none is reused between being judged and being used
    */
-  private record Generations(
-      Map<String, Long> current,
-      Map<String, Long> previous,
-      Instant since,
-      Instant forgottenBefore) {}
-
-  /**
-   * @param validity how long a nonce may be used
-   * @param capacity nonces in use that are remembered; beyond it older ones become stale early
-   */
-  public NonceUses(Duration validity, int capacity) {
-    this.validity = validity;
-    this.capacity = capacity;
+  public NonceUses(int capacity) {
+    this.counts = new AtomicIntegerArray(capacity);
+    this.remembered = capacity - capacity / 8;
   }
 
-  /** What makes nonces of the same millisecond differ, whichever lane issues them. */
+  /** The number of a nonce that is issued now, whichever lane issues it; 32 bits of it count. */
   long nextNumber() {
-    return numbers.incrementAndGet();
+    long number = numbers.getAndIncrement();
+    counts.set(slot(number & NUMBER_BITS), UNUSED);
+    return number & NUMBER_BITS;
   }
 
-  /** True, and noted, when the nonce was never used with this count or a higher one. */
-  boolean first(String nonce, long count, Instant now) {
-    Generations g = generations;
-    if (full(g) || over(g, now)) {
-      g = next(now);
-    }
-    Long before = g.previous().get(nonce);
-    if (before != null && count <= before) {
-      return false;
-    }
+  /**
+   * True, and noted, when the nonce was never used with this count or a higher one.
+   *
+   * @param number of a nonce that is not {@link #forgot}
+   * @param count 0 to 2^32 - 2; one more is never the first
+   */
+  boolean first(long number, long count) {
+    int wanted = (int) (count + 1); // above UNUSED
     while (true) {
-      Long seen = g.current().putIfAbsent(nonce, count);
-      if (seen == null) {
-        return true;
-      }
-      if (count <= seen) {
+      int highest = counts.get(slot(number));
+      if (Integer.compareUnsigned(wanted, highest) <= 0) {
         return false;
       }
-      if (g.current().replace(nonce, seen, count)) {
+      if (counts.compareAndSet(slot(number), highest, wanted)) {
         return true;
       }
     }
   }
 
-  /** True when a nonce issued then may have been used without our remembering it. */
-  boolean forgot(Instant issued) {
-    return issued.isBefore(generations.forgottenBefore());
+  /** True when the nonce of this number may have been used without our remembering it. */
+  boolean forgot(long number) {
+    long age = (numbers.get() - number) & NUMBER_BITS;
+    return age == 0 || age > remembered; // 0: not issued yet, so of before a restart
   }
 
-  private boolean full(Generations g) {
-    return g.current().size() >= capacity / 2;
-  }
-
-  private boolean over(Generations g, Instant now) {
-    return !g.since().plus(validity).isAfter(now);
-  }
-
-  private synchronized Generations next(Instant now) {
-    Generations g = generations;
-    boolean full = full(g);
-    if (full || over(g, now)) { // no other lane was faster
-      // Whatever was issued before the older half began could be replayed once that half is gone:
-      // refuse it.
-      g =
-          new Generations(
-              new ConcurrentHashMap<>(), g.current(), now, full ? g.since() : g.forgottenBefore());
-      generations = g;
-    }
-    return g;
+  private int slot(long number) {
+    return (int) (number % counts.length());
   }
 }

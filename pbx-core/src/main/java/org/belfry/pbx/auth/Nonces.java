@@ -11,9 +11,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.belfry.pbx.sip.SourceAddress;
 
 /**
- * Server nonces (RFC 7616 §5.4): made without memory, remembered only once used. A nonce says when
- * it was issued and carries a MAC, so a flood of unauthenticated requests costs no memory; what is
- * kept of used ones is in {@link NonceUses}.
+ * Server nonces (RFC 7616 §5.4). A nonce says when it was issued, has a number and carries a MAC,
+ * so a flood of unauthenticated requests costs no memory; what is kept of used ones is in {@link
+ * NonceUses}.
  *
  * <p>The MAC covers the address it was issued to. Who answers a challenge has therefore read it
  * there: a captured request is worth nothing elsewhere, and a wrong answer under a false address
@@ -70,8 +70,8 @@ public final class Nonces {
    * @param nonceCount of the request; 0 for a client without qop, which may use a nonce once only
    * @return false when it was used before
    */
-  boolean use(String nonce, long nonceCount, Instant now) {
-    return uses.first(nonce, nonceCount, now);
+  boolean use(String nonce, long nonceCount) {
+    return uses.first(number(nonce), nonceCount);
   }
 
   /** Judges a nonce without using it up. */
@@ -84,8 +84,12 @@ public final class Nonces {
       return Worth.FOREIGN;
     }
     Instant issued = Instant.ofEpochMilli(HexFormat.fromHexDigitsToLong(text, 0, TIME_DIGITS));
-    boolean tooOld = issued.plus(validity).isBefore(now) || uses.forgot(issued);
+    boolean tooOld = issued.plus(validity).isBefore(now) || uses.forgot(number(nonce));
     return tooOld ? Worth.STALE : Worth.GOOD;
+  }
+
+  private static long number(String nonce) {
+    return HexFormat.fromHexDigitsToLong(nonce, TIME_DIGITS, TIME_DIGITS + COUNT_DIGITS);
   }
 
   private String sign(String text, InetAddress address) {

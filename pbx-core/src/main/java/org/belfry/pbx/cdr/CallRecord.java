@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause why the call ended
  * @param attempts every device tried, in the order tried
  * @param media how each leg sounded; empty when media did not run through us
+ * @param takenBy extension of our user whose phone answered, a member's when a group was dialled;
+ *     null when it was nobody of ours, or a program
  */
 public record CallRecord(
     String callId,
@@ -38,11 +40,48 @@ public record CallRecord(
     int status,
     Cause cause,
     List<Attempt> attempts,
-    List<LegQuality> media) {
+    List<LegQuality> media,
+    @Nullable String takenBy) {
 
   public CallRecord {
     attempts = List.copyOf(attempts);
     media = List.copyOf(media);
+  }
+
+  /** One that none of our users took. */
+  public CallRecord(
+      String callId,
+      String caller,
+      @Nullable String callerName,
+      String callee,
+      @Nullable String calleeName,
+      @Nullable String callerAgent,
+      @Nullable String calleeAgent,
+      Instant startedAt,
+      @Nullable Instant ringingAt,
+      @Nullable Instant answeredAt,
+      Instant endedAt,
+      int status,
+      Cause cause,
+      List<Attempt> attempts,
+      List<LegQuality> media) {
+    this(
+        callId,
+        caller,
+        callerName,
+        callee,
+        calleeName,
+        callerAgent,
+        calleeAgent,
+        startedAt,
+        ringingAt,
+        answeredAt,
+        endedAt,
+        status,
+        cause,
+        attempts,
+        media,
+        null);
   }
 
   /** Time spoken; zero for a call that was not answered. */
@@ -74,10 +113,16 @@ public record CallRecord(
   }
 
   /**
-   * One device that was tried.
+   * One device or other place that was tried.
    *
-   * @param target its Contact URI
+   * @param target its Contact URI; the place, when nothing could be tried there
    * @param status its final status; 487 when it was cancelled, 408 when it never answered
+   * @param step the step of the call's plan that it was part of, in English; null when it was the
+   *     phone that was dialled
    */
-  public record Attempt(String target, Instant startedAt, int status) {}
+  public record Attempt(String target, Instant startedAt, int status, @Nullable String step) {
+    public Attempt(String target, Instant startedAt, int status) {
+      this(target, startedAt, status, null);
+    }
+  }
 }

@@ -32,7 +32,7 @@ public final class CallTracker {
     /**
      * @param then to be given it once, at once or soon, on any thread
      */
-    void ended(String callId, Consumer<List<LegQuality>> then);
+    void ended(String callId, Instant now, Consumer<List<LegQuality>> then);
   }
 
   /**
@@ -47,7 +47,7 @@ public final class CallTracker {
 
   /** Without anybody to ask how calls sounded. */
   public CallTracker(CdrSink sink, Runnable changed) {
-    this(sink, changed, (callId, then) -> then.accept(List.of()));
+    this(sink, changed, (callId, now, then) -> then.accept(List.of()));
   }
 
   /**
@@ -62,8 +62,13 @@ public final class CallTracker {
     return first;
   }
 
-  public void attempted(String callId, CallRecord.Attempt attempt) {
-    calls.computeIfPresent(callId, (id, call) -> call.attempted(attempt));
+  /**
+   * A phone, or another place, has been tried.
+   *
+   * @param user extension of our user whose phone it was, or null
+   */
+  public void attempted(String callId, CallRecord.Attempt attempt, @Nullable String user) {
+    calls.computeIfPresent(callId, (id, call) -> call.attempted(attempt, user));
   }
 
   public void ringing(String callId, int status, Instant now) {
@@ -122,6 +127,11 @@ public final class CallTracker {
     return calls.containsKey(callId);
   }
 
+  /** The call that goes on, or null. On any thread. */
+  public @Nullable LiveCall live(String callId) {
+    return calls.get(callId);
+  }
+
   public boolean isEmpty() {
     return calls.isEmpty();
   }
@@ -160,6 +170,7 @@ public final class CallTracker {
     recording.put(number, recorded);
     ended.ended(
         callId,
+        now,
         media -> {
           if (!sink.append(call.ended(now, status, cause, media))) {
             lost.increment();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param callerTag From tag of the INVITE: tells later who hung up
  * @param calleeTag To tag of the 2xx that answered it, or null: with {@code callerTag} the dialog
  *     that is the call
+ * @param takenBy extension of our user whose phone answered, or null
  * @param status the latest status the caller was sent
  */
 public record LiveCall(
@@ -27,6 +28,7 @@ public record LiveCall(
     @Nullable Instant ringingAt,
     @Nullable Instant answeredAt,
     @Nullable String calleeTag,
+    @Nullable String takenBy,
     int status,
     List<CallRecord.Attempt> attempts) {
 
@@ -72,6 +74,7 @@ public record LiveCall(
             now,
             answeredAt,
             calleeTag,
+            takenBy,
             provisional,
             attempts);
   }
@@ -92,11 +95,15 @@ public record LiveCall(
             ringingAt,
             now,
             tag,
+            takenBy,
             success,
             attempts);
   }
 
-  LiveCall attempted(CallRecord.Attempt attempt) {
+  /**
+   * @param user extension of our user whose phone was tried, or null
+   */
+  LiveCall attempted(CallRecord.Attempt attempt, @Nullable String user) {
     List<CallRecord.Attempt> more = new ArrayList<>(attempts.size() + 1);
     more.addAll(attempts);
     more.add(attempt);
@@ -113,6 +120,7 @@ public record LiveCall(
         ringingAt,
         answeredAt,
         calleeTag,
+        attempt.status() / 100 == 2 ? user : takenBy,
         status,
         more);
   }
@@ -133,6 +141,7 @@ public record LiveCall(
         finalStatus,
         cause,
         attempts,
-        media);
+        media,
+        takenBy);
   }
 }

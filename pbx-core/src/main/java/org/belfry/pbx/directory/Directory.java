@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param domain the SIP domain of this site, in lower case; all local domains mean this one
  * @param localDomains every host that means this site: the domain, host names, our addresses; lower
  *     case
+ * @param users by extension and by alias, in lower case
  */
 public record Directory(
     long version,
     String domain,
     Set<String> localDomains,
     Map<String, User> users,
-    List<Peer> peers) {
+    List<Peer> peers,
+    DialPlan dialPlan) {
 
   public Directory {
     localDomains = Set.copyOf(localDomains);
@@ -30,17 +32,38 @@ public record Directory(
     peers = List.copyOf(peers);
   }
 
-  /** A snapshot of these users, keyed by extension without regard to case. */
+  /** A snapshot of these users; an extension wins over another user's alias. */
   public static Directory of(
-      long version, String domain, Set<String> localDomains, List<User> users, List<Peer> peers) {
-    var byExtension = new HashMap<String, User>(users.size() * 2);
+      long version,
+      String domain,
+      Set<String> localDomains,
+      List<User> users,
+      List<Peer> peers,
+      DialPlan dialPlan) {
+    var named = new HashMap<String, User>(users.size() * 2);
     for (User user : users) {
-      byExtension.put(key(user.extension()), user);
+      for (String alias : user.settings().aliases()) {
+        named.put(key(alias), user);
+      }
     }
-    return new Directory(version, domain, localDomains, byExtension, peers);
+    for (User user : users) {
+      named.put(key(user.extension()), user);
+    }
+    return new Directory(version, domain, localDomains, named, peers, dialPlan);
   }
 
-  /** The user with this extension, or null. */
+  /** A snapshot of a site that has arranged nothing beyond its users and peers. */
+  public static Directory of(
+      long version, String domain, Set<String> localDomains, List<User> users, List<Peer> peers) {
+    return of(version, domain, localDomains, users, peers, DialPlan.EMPTY);
+  }
+
+  /** The same with other peers, as the next version. */
+  public Directory next(List<Peer> moved) {
+    return new Directory(version + 1, domain, localDomains, users, moved, dialPlan);
+  }
+
+  /** The user with this extension or alias, or null. */
   public @Nullable User user(@Nullable String extension) {
     if (extension == null) {
       return null;

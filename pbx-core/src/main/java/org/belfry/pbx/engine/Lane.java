@@ -84,8 +84,9 @@ public final class Lane {
     if (!driver.onLane()) {
       return offer(event);
     }
-    work.handle(event, clock.instant());
-    armWakeUp();
+    Instant now = clock.instant();
+    work.handle(event, now);
+    armWakeUp(now);
     return true;
   }
 
@@ -153,15 +154,14 @@ public final class Lane {
     while ((event = timers.expire(now)) != null) {
       work.handle(event, now);
     }
-    armWakeUp();
+    armWakeUp(now);
   }
 
   /** Keeps at most one wake-up outstanding that is not later than the next timer. */
-  private void armWakeUp() {
+  private void armWakeUp(Instant now) {
     if (timers.size() == 0) {
       return;
     }
-    Instant now = clock.instant();
     if (wakeAt != null && !wakeAt.isAfter(now.plusMillis(COARSE_MS))) {
       return; // a wake-up is near; it arms the next
     }

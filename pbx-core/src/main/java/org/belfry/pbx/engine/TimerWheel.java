@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimerWheel {
   static final int TICK_MS = 5;
+  private static final int NANOS_OF_MS = 1_000_000;
   private static final int SLOTS = 1 << 14;
   private static final int MASK = SLOTS - 1;
 
@@ -47,7 +48,10 @@ public final class TimerWheel {
 
   /** Lets the event happen at {@code due}, or at the next tick when that is past. */
   public Timer set(Instant due, Event event) {
-    long dueTick = Math.max(tick + 1, (due.toEpochMilli() + TICK_MS - 1) / TICK_MS);
+    // Never before its time, not by a microsecond: a machine that is woken too early does nothing
+    // and waits for a timer that has fired.
+    long dueMs = due.plusNanos(NANOS_OF_MS - 1).toEpochMilli();
+    long dueTick = Math.max(tick + 1, (dueMs + TICK_MS - 1) / TICK_MS);
     Timer timer = new Timer(dueTick, event);
     Timer before = last[timer.slot];
     timer.previous = before;

@@ -83,7 +83,17 @@ public record Advertised(List<Address> addresses, List<IpNetwork> local) {
     if (own == null) {
       throw new IllegalArgumentException("the hop has no local address: " + hop.shown());
     }
-    return addresses.isEmpty() ? own : outside(hop, own);
+    return addresses.isEmpty() || hop.inside() ? own : outside(hop, own);
+  }
+
+  /** What an address of ours is called by those of whom nothing is known. */
+  public InetAddress outside(InetAddress own) {
+    for (Address each : addresses) {
+      if (each.only() == null && isLocal(own) && sameFamily(each.address(), own)) {
+        return each.address();
+      }
+    }
+    return own;
   }
 
   private InetSocketAddress outside(Hop hop, InetSocketAddress own) {

@@ -148,10 +148,19 @@ public final class Forwarding {
     return edit.done();
   }
 
+  /** A request of our own as it leaves. */
+  public SipRequest sending(SipRequest request, Hop out) {
+    return request
+        .edit()
+        .push(HeaderName.VIA, via(out, mark + Long.toString(counter++, 36) + ".ua"))
+        .done();
+  }
+
   /** A Via of ours for what leaves on this hop. */
   private String via(Hop out, String branch) {
     return "SIP/2.0/"
-        + out.transport().name()
+        // What never leaves us needs a name all the same: a phone reads all Vias of its request.
+        + (out.inside() ? Transport.UDP : out.transport()).name()
         + " "
         + HostAddress.text(advertised.towards(out))
         + ";branch="
@@ -167,7 +176,18 @@ public final class Forwarding {
     Hop in = recorded.callerHop();
     InetSocketAddress inLocal = advertised.towards(in);
     InetSocketAddress outLocal = advertised.towards(out);
-    boolean alike = in.transport() == out.transport() && inLocal.equals(outLocal);
+    boolean alike = out.inside() || (in.transport() == out.transport() && inLocal.equals(outLocal));
+    if (in.inside()) {
+      // An application sees what the other side sees: it is found by its dialog.
+      edit.push(
+          HeaderName.RECORD_ROUTE,
+          dialogRoute.recordRoute(
+              callId,
+              out.inside() ? Transport.UDP : out.transport(),
+              outLocal,
+              outSticky ? out : null));
+      return;
+    }
     edit.push(
         HeaderName.RECORD_ROUTE,
         dialogRoute.recordRoute(
@@ -220,6 +240,34 @@ public final class Forwarding {
         .add(HeaderName.CSEQ, "1 OPTIONS")
         .add(HeaderName.CONTENT_LENGTH, "0")
         .done();
+  }
+
+  /**
+   * A request of our own as it leaves (RFC 3261 §8.1.1.7).
+   *
+   * @param out the way it goes, {@code local} filled
+   * @param suffix token characters that its branch ends with, so that whoever gets the response
+   *     knows whose it is
+   */
+  public SipRequest own(SipRequest request, Hop out, String suffix) {
+    return request
+        .edit()
+        .push(HeaderName.VIA, via(out, mark + Long.toString(counter++, 36) + suffix))
+        .done();
+  }
+
+  /**
+   * A Contact value of ours for who is at the far end of this hop.
+   *
+   * @param out {@code local} filled
+   */
+  public String contact(String user, Hop out) {
+    return "<sip:"
+        + HostAddress.escapedUser(user)
+        + "@"
+        + HostAddress.text(advertised.towards(out))
+        + (out.transport() == Transport.UDP ? "" : ";transport=" + out.transport().inUri())
+        + ">";
   }
 
   /** Takes our Via off a response (§16.7 step 3). */

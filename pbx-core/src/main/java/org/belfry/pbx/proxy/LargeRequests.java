@@ -52,7 +52,7 @@ public final class LargeRequests {
         Hop hop = target.hop();
         targets.add(hop != null && mayGoByTcp(request, target, hop) ? byTcp(target, hop) : target);
       }
-      changed.add(new TargetGroup(targets, group.ringTime()));
+      changed.add(new TargetGroup(targets, group.ringTime(), group.joins()));
     }
     return changed;
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Proxy {
   private static final String COMPLETED_ELSEWHERE =
       "SIP;cause=200;text=\"Call completed elsewhere\""; // RFC 3326 §2
+  private static final String NOBODY_ANSWERED = "SIP;cause=408;text=\"Nobody answered in time\"";
   private static final int FLOW_FAILED = 430; // RFC 5626 §11.5
 
   private final ProxyLimits limits;
@@ -28,11 +29,16 @@ public final class Proxy {
     this.limits = limits;
   }
 
+  /** Forwards the request to these groups, after which nothing comes. */
+  public Step<ProxyState> start(SipRequest request, List<TargetGroup> groups) {
+    return start(request, groups, Course.NONE);
+  }
+
   /**
    * Forwards the request to all targets of the first group at once. {@code groups} is not empty;
    * targets beyond the limit are left out.
    */
-  public Step<ProxyState> start(SipRequest request, List<TargetGroup> groups) {
+  public Step<ProxyState> start(SipRequest request, List<TargetGroup> groups, Course course) {
     List<Effect> effects = new ArrayList<>(4);
     if (request.method().equals(Method.INVITE)) {
       // §16.2: as with a UAS, 100 stops the caller's retransmissions while we work.
@@ -40,8 +46,9 @@ public final class Proxy {
     }
     List<TargetGroup> later = groups.size() == 1 ? List.of() : groups.subList(1, groups.size());
     List<Branch> branches = new ArrayList<>(groups.getFirst().targets().size());
-    startGroup(request, groups.getFirst(), 0, !later.isEmpty(), branches, effects);
-    return Step.to(new Waiting(request, branches, later, false), effects);
+    boolean more = !later.isEmpty() || course.planned();
+    startGroup(request, groups.getFirst(), 0, more, branches, effects);
+    return Step.to(new Waiting(request, branches, later, false, course), effects);
   }
 
   private void startGroup(
@@ -68,7 +75,7 @@ public final class Proxy {
       List<Branch> branches,
       List<Effect> effects) {
     int index = branches.size();
-    if (index >= limits.branches()) {
+    if (full(branches, group)) {
       return;
     }
     branches.add(Branch.started(index, target, group, depth));
@@ -76,6 +83,18 @@ public final class Proxy {
     if (request.method().equals(Method.INVITE)) {
       effects.add(new ProxyEffect.StartTimerC(index, limits.timerC()));
     }
+  }
+
+  /** True when as many of this group ring, or have rung, as may. */
+  private boolean full(List<Branch> branches, int group) {
+    if (branches.size() < limits.branches()) {
+      return false;
+    }
+    int count = 0;
+    for (Branch branch : branches) {
+      count += branch.group() == group ? 1 : 0;
+    }
+    return count >= limits.branches();
   }
 
   public Step<ProxyState> on(ProxyState state, ProxyEvent event) {
@@ -104,6 +123,14 @@ public final class Proxy {
       case ProxyEvent.CancelReceived e -> cancel(s, e.reason());
       case ProxyEvent.TimerCFired e -> timerC(s, e.index());
       case ProxyEvent.RingTimeOver e -> ringTimeOver(s, e.group());
+      case ProxyEvent.NextRing e -> nextRing(s, e);
+      case ProxyEvent.Fetched e -> fetched(s, e.target());
+      case ProxyEvent.PlanOver e ->
+          proceed(
+              s.with(new Course(false, s.course().many(), e.verdict())),
+              s.branches(),
+              s.later(),
+              new ArrayList<>());
       case ProxyEvent.BranchEnded e -> Step.to(s);
     };
   }
@@ -138,7 +165,7 @@ public final class Proxy {
     effects.add(new ProxyEffect.Respond(e.response()));
     List<Branch> branches = end(s.branches(), s.branches().get(e.index()), e.response(), effects);
     branches = cancelRunning(branches, COMPLETED_ELSEWHERE, effects);
-    if (!s.later().isEmpty()) {
+    if (s.goesOn()) {
       effects.add(new ProxyEffect.StopRingTimer());
     }
     return settle(s.request(), branches, effects);
@@ -156,14 +183,17 @@ public final class Proxy {
     }
     List<Branch> branches = end(s.branches(), branch, response, effects);
     List<TargetGroup> later = s.later();
-    if (response.status() >= 600 && limits.declineEndsCall()) {
-      branches = cancelRunning(branches, null, effects); // §16.7 step 5: a 6xx ends the fork
-      if (!later.isEmpty()) {
+    if (response.status() >= 600 && limits.declineEndsCall() && !s.course().many()) {
+      // §16.7 step 5: a 6xx ends the fork.
+      // DEVIATION RFC 3261 §16.7: not where different people ring, and what its owner has planned
+      // for a declined call comes all the same. ADR-0025
+      branches = cancelRunning(branches, null, effects);
+      if (s.goesOn()) {
         effects.add(new ProxyEffect.StopRingTimer());
       }
       later = List.of();
     }
-    return proceed(s.request(), branches, later, s.cancelled(), effects);
+    return proceed(s, branches, later, effects);
   }
 
   /** Nothing was heard on this way to the device, or its edge has lost the flow (RFC 5626 §7). */
@@ -183,7 +213,7 @@ public final class Proxy {
             && !branch.cancelAsked()
             && !e.targets().isEmpty()
             && branch.depth() < limits.redirects()
-            && s.branches().size() < limits.branches();
+            && !full(s.branches(), branch.group());
     return follow
         ? instead(s, branch, e.response(), e.targets(), branch.depth() + 1)
         : failure(s, e.index(), e.response());
@@ -197,32 +227,82 @@ public final class Proxy {
     for (Target target : targets) {
       startBranch(s.request(), target, branch.group(), depth, branches, effects);
     }
-    return proceed(s.request(), branches, s.later(), s.cancelled(), effects);
+    return proceed(s, branches, s.later(), effects);
   }
 
   /** A branch has ended without success: waits for the others, tries the next group, or answers. */
   private Step<ProxyState> proceed(
-      SipRequest request,
-      List<Branch> branches,
-      List<TargetGroup> later,
-      boolean cancelled,
-      List<Effect> effects) {
-    int group = branches.getLast().group();
-    if (!later.isEmpty() && !cancelled && noneWanted(branches, group)) {
-      List<Branch> more = new ArrayList<>(branches);
-      List<TargetGroup> rest = later.subList(1, later.size());
-      effects.add(new ProxyEffect.StopRingTimer());
-      startGroup(request, later.getFirst(), group + 1, !rest.isEmpty(), more, effects);
-      if (more.size() > branches.size()) {
-        return Step.to(new Waiting(request, more, rest, false), effects);
+      Waiting s, List<Branch> branches, List<TargetGroup> later, List<Effect> effects) {
+    SipRequest request = s.request();
+    if (s.goesOn() && !s.cancelled() && noneWanted(branches, branches.getLast().group())) {
+      if (!later.isEmpty()) {
+        return nextGroup(s, branches, later, effects);
+      }
+      if (s.course().planned()) {
+        effects.add(new ProxyEffect.StopRingTimer());
+        effects.add(new ProxyEffect.RingOver(answerOfRing(request, branches)));
+        return Step.to(new Waiting(request, branches, later, false, s.course()), effects);
       }
     }
     if (anyRunning(branches)) {
-      return Step.to(new Waiting(request, branches, later, cancelled), effects);
+      return Step.to(new Waiting(request, branches, later, s.cancelled(), s.course()), effects);
     }
-    answerBest(request, branches, cancelled, effects);
+    SipResponse verdict = s.course().verdict();
+    if (verdict != null && !s.cancelled()) {
+      effects.add(new ProxyEffect.Respond(verdict));
+    } else {
+      answerBest(request, branches, s.cancelled(), effects);
+    }
     effects.add(new ProxyEffect.Finish());
     return Step.to(Done.DONE, effects);
+  }
+
+  private Step<ProxyState> nextGroup(
+      Waiting s, List<Branch> branches, List<TargetGroup> later, List<Effect> effects) {
+    List<Branch> more = new ArrayList<>(branches);
+    TargetGroup next = later.getFirst();
+    List<TargetGroup> rest = later.subList(1, later.size());
+    int group = branches.getLast().group() + (next.joins() ? 0 : 1);
+    effects.add(new ProxyEffect.StopRingTimer());
+    startGroup(s.request(), next, group, !rest.isEmpty() || s.course().planned(), more, effects);
+    Waiting waiting = new Waiting(s.request(), more, rest, false, s.course());
+    return more.size() > branches.size()
+        ? Step.to(waiting, effects)
+        : proceed(waiting, branches, rest, effects); // there may be no more branches
+  }
+
+  /** What the plan comes to next. Those whose time is over may still be ending. */
+  private Step<ProxyState> nextRing(Waiting s, ProxyEvent.NextRing e) {
+    if (s.cancelled()) {
+      return Step.to(s);
+    }
+    return nextGroup(s.with(Course.planned(e.many())), s.branches(), e.groups(), new ArrayList<>());
+  }
+
+  /** One more place rings in the group whose turn it is, also when there are as many as may be. */
+  private Step<ProxyState> fetched(Waiting s, Target target) {
+    if (s.cancelled()) {
+      return Step.to(s);
+    }
+    int index = s.branches().size();
+    List<Branch> branches = new ArrayList<>(s.branches());
+    branches.add(Branch.started(index, target, s.group(), 0));
+    return Step.to(
+        s.with(branches),
+        new ProxyEffect.Forward(index, target),
+        new ProxyEffect.StartTimerC(index, limits.timerC()));
+  }
+
+  /** The best of what the places of the latest ring said. */
+  private static int answerOfRing(SipRequest request, List<Branch> branches) {
+    int group = branches.getLast().group();
+    List<Branch> ring = new ArrayList<>(branches.size());
+    for (Branch branch : branches) {
+      if (branch.group() == group && !branch.running()) {
+        ring.add(branch);
+      }
+    }
+    return BestResponse.of(request, ring).status();
   }
 
   private static void answerBest(
@@ -244,11 +324,11 @@ public final class Proxy {
   /** §16.10. */
   private Step<ProxyState> cancel(Waiting s, @Nullable String reason) {
     List<Effect> effects = new ArrayList<>();
-    if (!s.later().isEmpty()) {
+    if (s.goesOn()) {
       effects.add(new ProxyEffect.StopRingTimer());
     }
     List<Branch> branches = cancelRunning(s.branches(), reason, effects);
-    return Step.to(new Waiting(s.request(), branches, List.of(), true), effects);
+    return Step.to(new Waiting(s.request(), branches, List.of(), true, s.course()), effects);
   }
 
   /**
@@ -256,12 +336,29 @@ public final class Proxy {
    * should not listen to silence because a phone has vanished.
    */
   private Step<ProxyState> ringTimeOver(Waiting s, int group) {
-    if (s.group() != group || s.later().isEmpty() || s.cancelled()) {
+    if (s.group() != group || !s.goesOn() || s.cancelled()) {
       return Step.to(s);
     }
     List<Effect> effects = new ArrayList<>();
-    List<Branch> branches = cancelRunning(s.branches(), null, effects);
-    return proceed(s.request(), branches, s.later(), false, effects);
+    if (!s.later().isEmpty() && s.later().getFirst().joins()) {
+      return nextGroup(s, s.branches(), s.later(), effects);
+    }
+    List<Branch> branches = cancelRunning(s.branches(), NOBODY_ANSWERED, effects);
+    if (!s.later().isEmpty()) {
+      return nextGroup(s, branches, s.later(), effects);
+    }
+    effects.add(new ProxyEffect.RingOver(rang(s) ? 408 : 480));
+    return Step.to(s.with(branches), effects);
+  }
+
+  /** True when a place of the latest ring has said anything before its time was over. */
+  private static boolean rang(Waiting s) {
+    for (Branch branch : s.branches()) {
+      if (branch.group() == s.group() && branch.ringing()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -304,6 +401,9 @@ public final class Proxy {
       // The caller's CANCEL crossed the answer: nothing is left to cancel but what already is.
       case ProxyEvent.CancelReceived e -> Step.to(s);
       case ProxyEvent.RingTimeOver e -> Step.to(s);
+      case ProxyEvent.NextRing e -> Step.to(s);
+      case ProxyEvent.Fetched e -> Step.to(s);
+      case ProxyEvent.PlanOver e -> Step.to(s);
       case ProxyEvent.BranchEnded e -> Step.to(s);
     };
   }

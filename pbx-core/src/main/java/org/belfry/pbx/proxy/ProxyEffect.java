@@ -40,6 +40,15 @@ public sealed interface ProxyEffect extends Effect {
   /** Note for the call record: how a branch ended. */
   record NoteAttempt(int index, int status) implements ProxyEffect {}
 
+  /**
+   * Nobody of those who rang took the call: say what comes next, at once, by {@link
+   * ProxyEvent.NextRing} or {@link ProxyEvent.PlanOver}.
+   *
+   * @param status the best of their answers; 408 when their time was over, 480 when nobody had said
+   *     so much as that it rings
+   */
+  record RingOver(int status) implements ProxyEffect {}
+
   /** Nothing will be sent upstream: a non-INVITE that nobody answered (RFC 4320 §4.2). */
   record Abandon() implements ProxyEffect {}
 

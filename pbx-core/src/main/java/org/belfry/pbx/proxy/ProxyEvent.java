@@ -39,6 +39,28 @@ public sealed interface ProxyEvent extends Event {
   record RingTimeOver(int group) implements ProxyEvent {}
 
   /**
+   * What comes after {@link ProxyEffect.RingOver}: these ring.
+   *
+   * @param groups not empty
+   * @param many as in {@link Course}
+   */
+  record NextRing(List<TargetGroup> groups, boolean many) implements ProxyEvent {}
+
+  /**
+   * What comes after {@link ProxyEffect.RingOver}: nothing rings any more.
+   *
+   * @param verdict what the caller is told, or null for the best of the answers
+   */
+  record PlanOver(@Nullable SipResponse verdict) implements ProxyEvent {}
+
+  /**
+   * Somebody takes the call from those who ring.
+   *
+   * @param target one more place, beside the others until it has answered
+   */
+  record Fetched(Target target) implements ProxyEvent {}
+
+  /**
    * The client transaction's Accepted state is over, so no further 2xx of this branch can come (RFC
    * 6026).
    */

@@ -19,9 +19,14 @@ public sealed interface ProxyState {
    * No final response has gone upstream.
    *
    * @param later groups whose turn has not come
+   * @param course what comes after them
    */
   record Waiting(
-      SipRequest request, List<Branch> branches, List<TargetGroup> later, boolean cancelled)
+      SipRequest request,
+      List<Branch> branches,
+      List<TargetGroup> later,
+      boolean cancelled,
+      Course course)
       implements ProxyState {
     public Waiting {
       branches = List.copyOf(branches);
@@ -37,8 +42,17 @@ public sealed interface ProxyState {
       return branches.get(branch).ringing();
     }
 
+    /** True when something may come after those that are tried now. */
+    boolean goesOn() {
+      return !later.isEmpty() || course.planned();
+    }
+
+    Waiting with(Course next) {
+      return new Waiting(request, branches, later, cancelled, next);
+    }
+
     Waiting with(List<Branch> changed) {
-      return new Waiting(request, changed, later, cancelled);
+      return new Waiting(request, changed, later, cancelled, course);
     }
   }
 

@@ -53,6 +53,9 @@ public record BindingTable(Aor aor, List<Binding> bindings) {
   }
 
   BindingTable without(Binding binding) {
+    if (bindings.size() == 1 && bindings.getFirst().equals(binding)) {
+      return empty(aor);
+    }
     List<Binding> changed = new ArrayList<>(bindings);
     changed.remove(binding);
     return new BindingTable(aor, changed);

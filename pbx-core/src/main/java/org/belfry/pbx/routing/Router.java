@@ -60,7 +60,7 @@ public final class Router {
   }
 
   /** A neighbour that sends us a number it serves itself would only get it back. */
-  private static boolean isSource(Peer peer, @Nullable Peer source) {
+  static boolean isSource(Peer peer, @Nullable Peer source) {
     return peer.equals(source)
         && peer.nextHop() != null
         && peer.addresses().contains(peer.nextHop().remote().getAddress())

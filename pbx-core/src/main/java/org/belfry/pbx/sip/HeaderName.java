@@ -46,7 +46,15 @@ public final class HeaderName {
   public static final HeaderName REFER_TO = known("Refer-To", 'r');
   public static final HeaderName REFERRED_BY = known("Referred-By", 'b');
   public static final HeaderName ALLOW_EVENTS = known("Allow-Events", 'u');
+  public static final HeaderName SUBSCRIPTION_STATE = known("Subscription-State", '-');
+  public static final HeaderName SIP_ETAG = known("SIP-ETag", '-');
+  public static final HeaderName SIP_IF_MATCH = known("SIP-If-Match", '-');
+  public static final HeaderName REPLACES = known("Replaces", '-');
   public static final HeaderName SESSION_EXPIRES = known("Session-Expires", 'x');
+  public static final HeaderName MIN_SE = known("Min-SE", '-');
+  public static final HeaderName RSEQ = known("RSeq", '-');
+  public static final HeaderName RACK = known("RAck", '-');
+  public static final HeaderName REFER_SUB = known("Refer-Sub", '-');
   public static final HeaderName TIMESTAMP = known("Timestamp", '-');
   public static final HeaderName WARNING = known("Warning", '-');
 
@@ -54,6 +62,7 @@ public final class HeaderName {
   public static final HeaderName P_PREFERRED_IDENTITY = known("P-Preferred-Identity", '-');
   public static final HeaderName REMOTE_PARTY_ID = known("Remote-Party-ID", '-');
   public static final HeaderName PRIVACY = known("Privacy", '-');
+  public static final HeaderName ALERT_INFO = known("Alert-Info", '-');
   public static final HeaderName DIVERSION = known("Diversion", '-');
   public static final HeaderName HISTORY_INFO = known("History-Info", '-');
 

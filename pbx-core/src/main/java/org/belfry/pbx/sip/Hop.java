@@ -38,8 +38,26 @@ public record Hop(
     return new Hop(transport, null, remote, 0, serverName);
   }
 
-  /** {@code udp:10.0.0.5:5060}, for people. */
+  /**
+   * The way to an application of ours in the same lane.
+   *
+   * @param local what stands for us in Record-Route
+   */
+  public static Hop inside(String application, InetSocketAddress local) {
+    return new Hop(
+        Transport.INSIDE, local, InetSocketAddress.createUnresolved(application, 0), 0, null);
+  }
+
+  /** True for the way to an application of ours. */
+  public boolean inside() {
+    return transport == Transport.INSIDE;
+  }
+
+  /** {@code udp:10.0.0.5:5060}, for people; an application by its name. */
   public String shown() {
+    if (inside()) {
+      return "application " + remote.getHostString();
+    }
     var address = remote.getAddress();
     String host = address == null ? remote.getHostString() : address.getHostAddress();
     return transport.lower()

@@ -9,7 +9,9 @@ public enum Transport {
   TCP(true, false, 5060),
   TLS(true, true, 5061),
   WS(true, false, 80),
-  WSS(true, true, 443);
+  WSS(true, true, 443),
+  /** No transport at all: to an application of ours, in the same lane, as a value. */
+  INSIDE(true, true, 5060);
 
   private static final Transport[] ALL = values();
 
@@ -58,7 +60,7 @@ public enum Transport {
   /** The transport of this name without regard to case, or null. */
   public static @Nullable Transport named(String name) {
     for (Transport t : ALL) {
-      if (t.name().equalsIgnoreCase(name)) {
+      if (t != INSIDE && t.name().equalsIgnoreCase(name)) {
         return t;
       }
     }

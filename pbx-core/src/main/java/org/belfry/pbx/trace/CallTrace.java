@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallTrace {
   private static final int FIRST_SLOTS = 16;
+  private static final AtomicReferenceArray<@Nullable TracedMessage> NO_SLOTS =
+      new AtomicReferenceArray<>(0);
   private static final int NOTES_MAX = 40;
   private static final int NOTE_LENGTH_MAX = 300;
 
@@ -176,7 +178,7 @@ public final class CallTrace {
   /** What it holds goes, and what still comes is noted nowhere. */
   void forget() {
     forgotten = true;
-    slots = new AtomicReferenceArray<>(0);
+    slots = NO_SLOTS;
     notes = List.of();
   }
 }

@@ -26,8 +26,7 @@ class DigestTest {
   private static final InetAddress PHONE = InetAddress.ofLiteral("10.0.0.5");
   private static final InetAddress ELSEWHERE = InetAddress.ofLiteral("10.0.0.66");
   private static final byte[] SECRET = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private final Nonces nonces =
-      new Nonces(SECRET, Duration.ofMinutes(10), new NonceUses(Duration.ofMinutes(10), 1000));
+  private final Nonces nonces = new Nonces(SECRET, Duration.ofMinutes(10), new NonceUses(1000));
   private final DigestAuthenticator authenticator =
       new DigestAuthenticator("belfry", false, nonces);
   private final Directory directory =
@@ -133,7 +132,7 @@ class DigestTest {
   @Test
   @Rfc("5.4")
   void aCapturedRequestIsWorthNothingInAnotherLane() {
-    NonceUses shared = new NonceUses(Duration.ofMinutes(10), 1000);
+    NonceUses shared = new NonceUses(1000);
     Nonces one = new Nonces(SECRET, Duration.ofMinutes(10), shared);
     Nonces other = new Nonces(SECRET, Duration.ofMinutes(10), shared);
     SipRequest request = signed(one.issue(PHONE, T0), 1, "secret", "MD5");
@@ -150,10 +149,10 @@ class DigestTest {
   @Test
   void usedNoncesAreForgottenOnlyTogetherWithTheirValidity() {
     String first = nonces.issue(PHONE, T0);
-    assertThat(nonces.use(first, 1, T0)).isTrue();
+    assertThat(nonces.use(first, 1)).isTrue();
     for (int i = 0; i < 3000; i++) { // three times the capacity
       Instant later = T0.plusMillis(10 + i);
-      nonces.use(nonces.issue(PHONE, later), 1, later);
+      nonces.use(nonces.issue(PHONE, later), 1);
     }
     assertThat(nonces.judge(first, PHONE, T0.plusSeconds(5))).isEqualTo(Nonces.Worth.STALE);
   }
@@ -165,7 +164,8 @@ class DigestTest {
             .edit()
             .add(
                 HeaderName.PROXY_AUTHORIZATION,
-                "Digest username=\"1001\", realm=\"other\", nonce=\"n\", uri=\"sip:a@b\", response=\"r\"")
+                "Digest username=\"1001\", realm=\"other\", nonce=\"n\", uri=\"sip:a@b\","
+                    + " response=\"r\"")
             .done();
     assertThat(check(other, T0)).isEqualTo(new AuthVerdict.ChallengeNeeded(false));
   }

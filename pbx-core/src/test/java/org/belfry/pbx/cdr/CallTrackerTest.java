@@ -16,14 +16,15 @@ class CallTrackerTest {
   private final List<CallRecord> written = new ArrayList<>();
   private final List<Consumer<List<LegQuality>>> asked = new ArrayList<>();
   private final CallTracker calls =
-      new CallTracker(call -> written.add(call), () -> {}, (callId, then) -> asked.add(then));
+      new CallTracker(call -> written.add(call), () -> {}, (callId, now, then) -> asked.add(then));
 
   @Test
   void whoStopsWaitsForTheRecordsOfAllCalls() {
     for (String id : List.of("1", "2")) {
       calls.begin(
           new LiveCall(
-              id, "f", "a", null, "b", null, null, null, T0, null, null, null, 100, List.of()));
+              id, "f", "a", null, "b", null, null, null, T0, null, null, null, null, 100,
+              List.of()));
     }
     calls.closeAll(T0.plusSeconds(1));
     CompletableFuture<Void> recorded = calls.recorded();

@@ -28,6 +28,17 @@ class TimerWheelTest {
   }
 
   @Test
+  void aTimerFiresNotEvenAFractionOfAMillisecondBeforeItsTime() {
+    for (int micros = 1; micros < 1000; micros += 333) {
+      TimerWheel wheel = new TimerWheel(T0);
+      Instant due = T0.plusMillis(500).plusNanos(1000L * micros);
+      wheel.set(due, new Rang(1));
+      assertThat(wheel.expire(due.minusNanos(1))).isNull();
+      assertThat(wheel.expire(due.plusMillis(TimerWheel.TICK_MS))).isEqualTo(new Rang(1));
+    }
+  }
+
+  @Test
   void aTimerDueInThePastFiresAtTheNextTick() {
     TimerWheel wheel = new TimerWheel(T0);
     wheel.set(T0.minusSeconds(5), new Rang(1));

@@ -40,10 +40,7 @@ public final class DigestFuzz {
               .done();
       DigestAuthenticator authenticator =
           new DigestAuthenticator(
-              "belfry",
-              false,
-              new Nonces(
-                  new byte[16], Duration.ofMinutes(5), new NonceUses(Duration.ofMinutes(5), 100)));
+              "belfry", false, new Nonces(new byte[16], Duration.ofMinutes(5), new NonceUses(100)));
       refusedOr(() ->
           authenticator.check(request, DigestAuthenticator.Role.REGISTRAR, FROM, DIRECTORY, NOW));
     }

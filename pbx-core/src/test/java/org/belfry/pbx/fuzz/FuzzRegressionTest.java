@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What fuzzing once found ({@code src/test/resources/fuzz/<target>/}), and every golden message,
- * through every target. {@code ./belfry fuzz} looks for more.
+ * What fuzzing once found ({@code src/test/resources/fuzz/<target>/}), and every golden message and
+ * script, through every target. {@code ./belfry fuzz} looks for more.
  */
 class FuzzRegressionTest {
 
@@ -23,6 +23,7 @@ class FuzzRegressionTest {
   Stream<DynamicTest> nothingHarmsATarget() {
     SortedMap<String, byte[]> inputs = GoldenFiles.all("torture", ".dat");
     inputs.putAll(GoldenFiles.all("messages", ".sip"));
+    inputs.putAll(GoldenFiles.all("cpl", ".cpl"));
     inputs.putAll(GoldenFiles.all("fuzz", ".input"));
     inputs.put("nothing", new byte[0]);
     List<DynamicTest> tests = new ArrayList<>();

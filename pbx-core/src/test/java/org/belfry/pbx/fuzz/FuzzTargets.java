@@ -17,6 +17,7 @@ final class FuzzTargets {
     all.put(DigestFuzz.class, DigestFuzz::fuzzerTestOneInput);
     all.put(RouteFuzz.class, RouteFuzz::fuzzerTestOneInput);
     all.put(LadderFuzz.class, LadderFuzz::fuzzerTestOneInput);
+    all.put(CplFuzz.class, CplFuzz::fuzzerTestOneInput);
     return all;
   }
 }

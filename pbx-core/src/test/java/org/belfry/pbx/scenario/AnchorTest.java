@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.belfry.pbx.anchor.Outcome;
 import org.belfry.pbx.anchor.Passage.Side;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.cdr.RecordKeys;
 import org.belfry.pbx.sim.EachWeather;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.SimulatedPhone;
@@ -39,6 +42,75 @@ class AnchorTest {
     assertThat(only(world).media()).singleElement().matches(q -> q.codec().equals("PCMA"));
   }
 
+  /** RFC 6086 is about packages; phones' record keys are older, and have a header of their own. */
+  @EachWeather
+  void theRecordKeyOfAPhoneIsOursToObey(World world) {
+    List<String> pressed = new ArrayList<>();
+    world
+        .server()
+        .recordsBy((callId, extension, on) -> {
+          pressed.add(extension + (on ? " on" : " off"));
+          return "1001".equals(extension) ? RecordKeys.Answer.DONE : RecordKeys.Answer.FORBIDDEN;
+        });
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = connected(world, alice, bob);
+    call.recordKey(true);
+    world.advanceUntil(() -> call.heard().contains("INFO 200"), 60);
+    call.recordKey(false);
+    world.advanceUntil(() -> pressed.contains("1001 off"), 60);
+    bob.call().recordKey(true);
+    world.advanceUntil(() -> bob.call().heard().contains("INFO 403"), 60);
+    assertThat(pressed).contains("1001 on", "1001 off", "1002 on");
+    assertThat(bob.call().heard()).containsOnly("INFO 403");
+    call.hangsUp();
+    world.settles();
+  }
+
+  @EachWeather
+  void whereNobodyRecordsTheKeyIsTheOtherPhonesBusiness(World world) {
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = connected(world, alice, bob);
+    call.recordKey(true);
+    world.advanceUntil(() -> call.heard().contains("INFO 200"), 60);
+    assertThat(bob.call().heard()).anyMatch(each -> each.startsWith("INFO"));
+    call.hangsUp();
+    world.settles();
+  }
+
+  /** RFC 6086, RFC 4733: who is told of a key by an event is not told by INFO as well. */
+  @EachWeather
+  void aDigitByInfoThatIsToldByAnEventGoesNoFurther(World world) {
+    world.server().anchor().translatesDigits();
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = connected(world, alice, bob);
+    call.dials('5');
+    world.advanceUntil(() -> call.heard().contains("INFO 200"), 60);
+    assertThat(world.server().anchor().notes())
+        .contains("application/dtmf-relay to CALLEE: Signal=5\r\nDuration=160");
+    assertThat(bob.call().heard()).isEmpty();
+    bob.call().dials('7');
+    world.advanceUntil(() -> bob.call().heard().contains("INFO 200"), 60);
+    assertThat(call.heard()).containsOnly("INFO 200");
+    call.hangsUp();
+    world.settles();
+  }
+
+  @EachWeather
+  void aDigitByInfoThatNobodyTranslatesReachesTheOtherPhone(World world) {
+    world.server().anchor().switchOn();
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = connected(world, alice, bob);
+    call.dials('5');
+    world.advanceUntil(() -> call.heard().contains("INFO 200"), 60);
+    assertThat(bob.call().heard()).contains("INFO Signal=5\r\nDuration=160\r\n");
+    call.hangsUp();
+    world.settles();
+  }
+
   @EachWeather
   void everyPhoneThatRingsGetsAnOfferOfItsOwn(World world) {
     world.server().anchor().switchOn();
@@ -57,6 +129,43 @@ class AnchorTest {
     assertThat(world.server().anchor().notes()).filteredOn(n -> n.endsWith("ended")).hasSize(1);
     call.hangsUp();
     world.settles();
+    assertThat(world.server().anchor().open()).isEmpty();
+  }
+
+  @EachWeather
+  void aPhoneThatDoesNotTakeItsOfferIsCalledAgainWithAnother(World world) {
+    world.server().anchor().hasOtherOffers(2);
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = alice.dials("1002");
+    for (int refused = 0; refused < 2; refused++) {
+      int calls = refused + 1;
+      world.advanceUntil(() -> bob.calls().size() == calls && ringing(bob), 40);
+      bob.call().declines(488);
+    }
+    world.advanceUntil(() -> bob.calls().size() == 3 && ringing(bob), 40);
+    bob.call().answers();
+    world.advanceUntil(call::isAnswered, 40);
+    assertThat(world.server().anchor().notes())
+        .containsSubsequence(
+            "b0 ended", "b1 follows b0", "b1 ended", "b2 follows b1", "b2 answered");
+    call.hangsUp();
+    world.settles();
+    assertThat(world.server().anchor().open()).isEmpty();
+  }
+
+  @EachWeather
+  void aPhoneThatTakesNothingLeavesTheCallerWithItsRefusal(World world) {
+    world.server().anchor().hasOtherOffers(1);
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(() -> bob.calls().size() == 1 && ringing(bob), 40);
+    bob.call().declines(488);
+    world.advanceUntil(() -> bob.calls().size() == 2 && ringing(bob), 40);
+    bob.call().declines(488);
+    world.settles();
+    assertThat(call.status()).isEqualTo(488);
     assertThat(world.server().anchor().open()).isEmpty();
   }
 
@@ -151,6 +260,14 @@ class AnchorTest {
     assertThat(answer.calleeTag()).isNotNull();
     call.hangsUp();
     world.settles();
+  }
+
+  private static PhoneCall connected(World world, SimulatedPhone alice, SimulatedPhone bob) {
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(() -> ringing(bob), 40);
+    bob.call().answers();
+    world.advanceUntil(call::isAnswered, 40);
+    return call;
   }
 
   private static boolean ringing(SimulatedPhone phone) {

@@ -6,14 +6,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.message.TokenValue;
 
 /** One call as a phone sees it. */
 public final class PhoneCall {
@@ -33,6 +36,9 @@ public final class PhoneCall {
   private String target;
   private List<String> route = List.of();
   private int status;
+  private final Set<String> earlyTags = new HashSet<>();
+  private String referredBy;
+  private String replaces;
   private boolean ringing;
   private boolean silent;
   private Instant cameAt = Instant.EPOCH;
@@ -44,6 +50,13 @@ public final class PhoneCall {
   private String endedBy = "";
   private int twoHundreds;
   private SipResponse answer;
+  private java.util.function.IntConsumer onAnswer = status -> {};
+  private final Set<Long> acked = new HashSet<>();
+  private final List<String> heard = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private int changes;
+  private boolean changing;
+  private int changed;
 
   private PhoneCall(
       SimulatedPhone phone,
@@ -64,6 +77,10 @@ public final class PhoneCall {
     return new PhoneCall(phone, callId, true, phone.newTag(), number, null);
   }
 
+  void onAnswer(java.util.function.IntConsumer told) {
+    onAnswer = told;
+  }
+
   static PhoneCall incoming(SimulatedPhone phone, SipRequest invite) {
     PhoneCall call =
         new PhoneCall(phone, invite.callId(), false, phone.newTag(), phone.extension(), invite);
@@ -71,6 +88,33 @@ public final class PhoneCall {
     call.target = Grammar.nameAddr(invite.header(HeaderName.CONTACT)).uri().text();
     call.route = invite.values(HeaderName.RECORD_ROUTE);
     return call;
+  }
+
+  /** Who sent the phone there (RFC 3892 §2), or null. */
+  PhoneCall referredBy(String by) {
+    referredBy = by;
+    return this;
+  }
+
+  /** It is to take the place of another call (RFC 3891). */
+  PhoneCall replacing(String dialog) {
+    replaces = dialog;
+    return this;
+  }
+
+  /**
+   * Gives its place to a call that names it: nobody but the caller may give up an early dialog (RFC
+   * 3891 §3).
+   */
+  boolean isReplacedBy(SipRequest invite) {
+    TokenValue named = TokenValue.of(invite.header(HeaderName.REPLACES));
+    return outgoing
+        && !answered
+        && !ended
+        && !cancelled
+        && named.token().equalsIgnoreCase(callId)
+        && localTag.equals(named.param("to-tag"))
+        && earlyTags.contains(named.param("from-tag"));
   }
 
   // ---- what tests ask
@@ -109,6 +153,36 @@ public final class PhoneCall {
     return answer;
   }
 
+  /** How often the far end has changed the session. */
+  public int changes() {
+    return changes;
+  }
+
+  /** Final statuses of session changes of its own: the latest, or 0 while one waits. */
+  public int changed() {
+    return changing ? 0 : changed;
+  }
+
+  /** What the far end said of a transfer: {@code "SIP/2.0 200 OK"}. */
+  public List<String> told() {
+    return told;
+  }
+
+  /** Requests that came besides those that begin, change and end calls: {@code "INFO hello"}. */
+  public List<String> heard() {
+    return heard;
+  }
+
+  /** Its dialog as a Replaces field names it to the far end (RFC 3891 §6.1), escaped for a URI. */
+  public String replaces() {
+    return callId.replace("@", "%40") + "%3Bto-tag%3D" + remoteTag + "%3Bfrom-tag%3D" + localTag;
+  }
+
+  /** The far end's Contact. */
+  public String target() {
+    return target;
+  }
+
   public int twoHundreds() {
     return twoHundreds;
   }
@@ -130,11 +204,16 @@ public final class PhoneCall {
             callId,
             localTag,
             phone.nextCseq(),
-            e ->
-                phone
-                    .preloaded(e)
-                    .add(HeaderName.CONTACT, "<" + phone.contact() + ">")
-                    .body("application/sdp", offer()));
+            e -> {
+              phone.preloaded(e).add(HeaderName.CONTACT, "<" + phone.contact() + ">");
+              if (replaces != null) {
+                e.add(HeaderName.REPLACES, replaces).add(HeaderName.REQUIRE, "replaces");
+              }
+              if (referredBy != null) {
+                e.add(HeaderName.REFERRED_BY, referredBy);
+              }
+              e.body("application/sdp", offer());
+            });
     phone.sendChallenged(request, this::provisional, this::finalResponse, true);
     return request;
   }
@@ -209,6 +288,104 @@ public final class PhoneCall {
     phone.net().later(Duration.ofSeconds(1), () -> againUnlessOver(cancel, exchange, 6));
   }
 
+  /** Changes the session: puts the far end on hold, say. */
+  public void changes(String description) {
+    changing = true;
+    SipRequest reinvite =
+        phone.build(
+            Method.INVITE,
+            target,
+            remote(),
+            callId,
+            localTag,
+            phone.nextCseq(),
+            e -> {
+              routed(e).add(HeaderName.CONTACT, "<" + phone.contact() + ">");
+              if (!description.isEmpty()) {
+                e.body("application/sdp", description.getBytes(StandardCharsets.US_ASCII));
+              }
+            });
+    phone.sendChallenged(
+        reinvite,
+        r -> {},
+        r -> {
+          changing = false;
+          changed = r.status();
+          if (r.success()) {
+            answer = r;
+            SipRequest itsAck =
+                phone.build(
+                    Method.ACK,
+                    target,
+                    remote(),
+                    callId,
+                    localTag,
+                    (int) r.cseq().number(),
+                    e -> {
+                      routed(e);
+                      if (description.isEmpty()) {
+                        e.body("application/sdp", SDP);
+                      }
+                    });
+            phone.transmit(itsAck);
+          }
+        },
+        false);
+  }
+
+  /** Sends the far end elsewhere (RFC 3515). */
+  public void refers(String to) {
+    asks(Method.REFER, e -> e.add(HeaderName.REFER_TO, "<" + to + ">"));
+  }
+
+  /** Sends an INFO. */
+  public void informs(String text) {
+    informs("text/plain", text);
+  }
+
+  public void informs(String type, String text) {
+    asks(Method.INFO, e -> e.body(type, text.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** Presses a key, and says so by INFO. */
+  public void dials(char key) {
+    byte[] body = ("Signal=" + key + "\r\nDuration=160\r\n").getBytes(StandardCharsets.US_ASCII);
+    asks(Method.INFO, e -> e.body("application/dtmf-relay", body));
+  }
+
+  /** Presses the record key, as Yealink's phones say it. */
+  public void recordKey(boolean on) {
+    asks(Method.INFO, e -> e.add(HeaderName.of("Record"), on ? "on" : "off"));
+  }
+
+  private void asks(Method method, java.util.function.Consumer<Edit<SipRequest>> fill) {
+    if (target == null) {
+      throw new AssertionError(method + ": the far end has told no Contact, so there is no dialog");
+    }
+    SipRequest request =
+        phone.build(
+            method,
+            target,
+            remote(),
+            callId,
+            localTag,
+            phone.nextCseq(),
+            e -> {
+              routed(e).add(HeaderName.CONTACT, "<" + phone.contact() + ">");
+              fill.accept(e);
+            });
+    phone.sendChallenged(request, r -> {}, r -> heard.add(method + " " + r.status()), false);
+  }
+
+  private Edit<SipRequest> routed(Edit<SipRequest> request) {
+    route.forEach(r -> request.add(HeaderName.ROUTE, r));
+    return request;
+  }
+
+  private String remote() {
+    return outgoing ? "<" + dialledUri() + ">;tag=" + remoteTag : invite.header(HeaderName.FROM);
+  }
+
   public void hangsUp() {
     if (outgoing && !answered) {
       cancels();
@@ -224,6 +401,23 @@ public final class PhoneCall {
   void comesIn(SimulatedPhone.Reaction reaction) {
     cameAt = phone.net().clock().instant();
     switch (reaction) {
+      case CHALLENGE -> {
+        if (invite.has(HeaderName.PROXY_AUTHORIZATION)) {
+          comesIn(SimulatedPhone.Reaction.RING);
+          return;
+        }
+        ended = true;
+        status = 407;
+        repeat(
+            invite
+                .respond(407, "Proxy Authentication Required", localTag)
+                .add(
+                    HeaderName.PROXY_AUTHENTICATE,
+                    "Digest realm=\"itsp\", nonce=\"n1\", algorithm=SHA-256, qop=\"auth\"")
+                .done(),
+            T1,
+            Duration.ZERO);
+      }
       case RING -> {
         ringing = true;
         phone.respond(
@@ -248,13 +442,38 @@ public final class PhoneCall {
       return false;
     }
     return request.method().equals(Method.CANCEL)
-        ? !outgoing
+        ? !outgoing && request.topVia().branch().equals(invite.topVia().branch())
         : request.toTag() != null && request.toTag().equals(localTag);
   }
 
   void received(SipRequest request) {
     switch (request.method().name()) {
-      case "ACK" -> acknowledged = true;
+      case "ACK" -> {
+        acked.add(request.cseq().number());
+        if (invite != null && request.cseq().number() == invite.cseq().number()) {
+          acknowledged = true;
+        }
+      }
+      case "INVITE" -> changedByThem(request);
+      case "UPDATE" -> {
+        changes++;
+        var ok = request.respond(200, "OK", null);
+        ok.add(HeaderName.CONTACT, "<" + phone.contact() + ">");
+        phone.respond(
+            request, (request.bodyLength() > 0 ? ok.body("application/sdp", SDP) : ok).done());
+      }
+      case "NOTIFY" -> {
+        told.add(new String(request.body(), StandardCharsets.UTF_8).strip());
+        phone.respond(request, request.respond(200, "OK", null).done());
+      }
+      case "REFER" -> {
+        phone.respond(request, request.respond(202, "Accepted", null).done());
+        phone.follows(this, request);
+      }
+      case "INFO", "OPTIONS", "MESSAGE" -> {
+        heard.add(request.method() + " " + new String(request.body(), StandardCharsets.UTF_8));
+        phone.respond(request, request.respond(200, "OK", null).done());
+      }
       case "CANCEL" -> {
         phone.respond(request, request.respond(200, "OK", localTag).done());
         if (!answered && !ended) {
@@ -294,6 +513,7 @@ public final class PhoneCall {
   private void provisional(SipResponse response) {
     if (response.status() > 100) {
       ringing = true;
+      earlyTags.add(String.valueOf(response.toTag()));
     }
   }
 
@@ -307,6 +527,7 @@ public final class PhoneCall {
       }
       status = response.status();
       ended = true;
+      onAnswer.accept(status);
       return;
     }
     String tag = response.toTag();
@@ -332,6 +553,7 @@ public final class PhoneCall {
       remoteTag = tag;
       target = itsTarget;
       route = itsRoute;
+      onAnswer.accept(200);
     } else {
       phone.transmit(acks.get(tag)); // §13.2.2.4: again for each retransmission of its 2xx
     }
@@ -403,6 +625,55 @@ public final class PhoneCall {
       phone.transmit(cancel);
       phone.net().later(Duration.ofSeconds(2), () -> againUnlessOver(cancel, exchange, left - 1));
     }
+  }
+
+  private void changedByThem(SipRequest request) {
+    changes++;
+    target = Grammar.nameAddr(request.header(HeaderName.CONTACT)).uri().text();
+    Edit<SipResponse> ok = request.respond(200, "OK", null);
+    request.headers(HeaderName.RECORD_ROUTE).forEach(v -> ok.add(HeaderName.RECORD_ROUTE, v));
+    ok.add(HeaderName.CONTACT, "<" + phone.contact() + ">").body("application/sdp", SDP);
+    repeatChange(request, ok.done(), T1, Duration.ZERO);
+  }
+
+  private void repeatChange(SipRequest request, SipResponse ok, Duration interval, Duration total) {
+    if (acked.contains(request.cseq().number())
+        || ended
+        || phone.hasVanished()
+        || total.compareTo(T1.multipliedBy(64)) >= 0) {
+      return;
+    }
+    phone.respond(request, ok);
+    Duration twice = interval.multipliedBy(2);
+    Duration next = twice.compareTo(Duration.ofSeconds(4)) > 0 ? Duration.ofSeconds(4) : twice;
+    phone.net().later(interval, () -> repeatChange(request, ok, next, total.plus(interval)));
+  }
+
+  /** Tells whoever referred it how it goes (RFC 3515 §2.4.4). */
+  void tells(String status, boolean goesOn) {
+    asks(
+        Method.NOTIFY,
+        e ->
+            e.add(HeaderName.EVENT, "refer")
+                .add(
+                    HeaderName.SUBSCRIPTION_STATE,
+                    goesOn ? "active;expires=60" : "terminated;reason=noresource")
+                .body(
+                    "message/sipfrag",
+                    ("SIP/2.0 " + status + "\r\n").getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** Takes the call at once, in the place of another of its calls (RFC 3891 §3). */
+  void takesThePlaceOf(PhoneCall other) {
+    ringing = true;
+    answers();
+    other.hangsUp();
+  }
+
+  boolean isNamed(String replaces) {
+    return replaces.startsWith(callId + ";")
+        && replaces.contains("to-tag=" + localTag)
+        && replaces.contains("from-tag=" + remoteTag);
   }
 
   private Edit<SipResponse> withRecordRoute(Edit<SipResponse> response) {

@@ -21,6 +21,7 @@ import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A desk phone: registers, calls, is called. Speaks to the server over the virtual network only.
@@ -39,6 +40,9 @@ public final class SimulatedPhone {
   private final Map<String, SipResponse> answeredRequests = new HashMap<>();
   private final Set<String> invites = new HashSet<>();
   private final List<PhoneCall> calls = new ArrayList<>();
+  private final List<PhoneSubscription> subscriptions = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
+  private final List<SipRequest> notices = new ArrayList<>();
   private Reaction reaction = Reaction.RING;
   private String domain = World.DOMAIN;
   private String host;
@@ -58,6 +62,8 @@ public final class SimulatedPhone {
     DECLINE,
     /** Sends the caller elsewhere with a 302; see {@link SimulatedPhone#forwardsTo}. */
     REDIRECT,
+    /** Asks for a password, takes any, and rings. */
+    CHALLENGE,
     /** Rings without saying so: not even a provisional. */
     SILENT
   }
@@ -145,6 +151,11 @@ public final class SimulatedPhone {
     return this;
   }
 
+  /** Texts that came. */
+  public List<String> texts() {
+    return texts;
+  }
+
   /** Sends a MESSAGE; the statuses that came back, in order. */
   public List<Integer> texts(String address) {
     List<Integer> statuses = new ArrayList<>();
@@ -157,6 +168,52 @@ public final class SimulatedPhone {
         r -> statuses.add(r.status()),
         r -> statuses.add(r.status()));
     return statuses;
+  }
+
+  /** Watches somebody of its domain, or one of its own names. */
+  public PhoneSubscription watches(String name, String event, int expires, String... fields) {
+    PhoneSubscription subscription =
+        new PhoneSubscription(
+            this, "sip:" + name + "@" + World.DOMAIN, event, extension + "-sub-" + ++counter);
+    subscriptions.add(subscription);
+    return subscription.begins(expires, fields);
+  }
+
+  /** Has a lamp for somebody, and waits until it is lit or dark. */
+  public PhoneSubscription lampFor(String name) {
+    PhoneSubscription lamp = watches(name, "dialog", 3600);
+    world.advanceUntil(() -> !lamp.notifies().isEmpty(), 40);
+    return lamp;
+  }
+
+  /** Publishes its presence; the answers come into the list. */
+  public List<SipResponse> publishes(Consumer<Edit<SipRequest>> fill) {
+    return publishes(extension, fill);
+  }
+
+  /** Publishes somebody else's presence. */
+  public List<SipResponse> publishesFor(String name, String document) {
+    return publishes(
+        name, e -> e.body("application/pidf+xml", document.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private List<SipResponse> publishes(String name, Consumer<Edit<SipRequest>> fill) {
+    List<SipResponse> answers = new ArrayList<>();
+    String uri = "sip:" + name + "@" + World.DOMAIN;
+    request(
+        Method.PUBLISH,
+        uri,
+        "<" + uri + ">",
+        extension + "-pub-" + ++counter,
+        e -> fill.accept(e.add(HeaderName.EVENT, "presence")),
+        r -> {},
+        answers::add);
+    return answers;
+  }
+
+  /** Notifications that it did not ask for. */
+  public List<SipRequest> notices() {
+    return notices;
   }
 
   /** Registers and waits until it is done. */
@@ -180,6 +237,30 @@ public final class SimulatedPhone {
     return this;
   }
 
+  /**
+   * Registers with a body; returned are the answers, as they come.
+   *
+   * @param disposition for Content-Disposition, or null
+   */
+  public List<SipResponse> uploads(String contentType, @Nullable String disposition, String body) {
+    List<SipResponse> answers = new ArrayList<>();
+    request(
+        Method.REGISTER,
+        "sip:" + World.DOMAIN,
+        "<sip:" + extension + "@" + World.DOMAIN + ">",
+        registrationCallId,
+        e -> {
+          e.add(HeaderName.CONTACT, "<" + contact() + ">").add(HeaderName.EXPIRES, "3600");
+          if (disposition != null) {
+            e.add(HeaderName.of("Content-Disposition"), disposition);
+          }
+          e.body(contentType, body.getBytes(StandardCharsets.UTF_8));
+        },
+        r -> {},
+        answers::add);
+    return answers;
+  }
+
   /** The phone loses its power: it says nothing any more and hears nothing. */
   public void vanishes() {
     vanished = true;
@@ -201,6 +282,65 @@ public final class SimulatedPhone {
     calls.add(call);
     call.invite();
     return call;
+  }
+
+  /** It was sent elsewhere by whom it talks to (RFC 3515, 5589). */
+  void follows(PhoneCall referred, SipRequest refer) {
+    referred.tells("100 Trying", true);
+    String to = refer.header(HeaderName.REFER_TO);
+    to = to.substring(to.indexOf('<') + 1, to.lastIndexOf('>'));
+    int headers = to.indexOf('?');
+    String replaces = null;
+    if (headers >= 0) {
+      replaces =
+          java.net.URLDecoder.decode(
+              to.substring(headers + "?Replaces=".length()), StandardCharsets.UTF_8);
+      to = to.substring(0, headers);
+    }
+    String number = to.substring(to.indexOf(':') + 1);
+    number =
+        number.endsWith("@" + World.DOMAIN) ? number.substring(0, number.indexOf('@')) : number;
+    PhoneCall call =
+        PhoneCall.outgoing(
+                this,
+                extension + "-" + ++counter + "@" + seenAs.getAddress().getHostAddress(),
+                number)
+            .replacing(replaces)
+            .referredBy(refer.header(HeaderName.REFERRED_BY));
+    calls.add(call);
+    call.onAnswer(status -> {
+      referred.tells(status == 200 ? "200 OK" : status + " No", false);
+      if (status == 200) {
+        net().later(java.time.Duration.ofSeconds(1), referred::hangsUp);
+      }
+    });
+    call.invite();
+  }
+
+  /** Picks up the ringing call that its lamp shows, by INVITE with Replaces to the caller. */
+  public PhoneCall picksUp(PhoneSubscription lamp) {
+    String info = lamp.body();
+    String caller = between(info, "<target uri=\"sip:", "@", info.indexOf("<remote>"));
+    PhoneCall call =
+        PhoneCall.outgoing(
+                this,
+                extension + "-" + ++counter + "@" + seenAs.getAddress().getHostAddress(),
+                caller)
+            .replacing(
+                between(info, "call-id=\"", "\"", 0)
+                    + ";to-tag="
+                    + between(info, "remote-tag=\"", "\"", 0)
+                    + ";from-tag="
+                    + between(info, "local-tag=\"", "\"", 0)
+                    + ";early-only");
+    calls.add(call);
+    call.invite();
+    return call;
+  }
+
+  private static String between(String text, String before, String after, int from) {
+    int start = text.indexOf(before, from) + before.length();
+    return text.substring(start, text.indexOf(after, start));
   }
 
   /** The latest call that came in or went out. */
@@ -396,8 +536,20 @@ public final class SimulatedPhone {
       call.received(request);
     } else if (request.method().equals(Method.INVITE) && request.toTag() == null) {
       PhoneCall incoming = PhoneCall.incoming(this, request);
-      calls.add(incoming);
-      incoming.comesIn(reaction);
+      if (request.has(HeaderName.REPLACES)) {
+        takesThePlace(incoming, request);
+      } else {
+        calls.add(incoming);
+        incoming.comesIn(reaction);
+      }
+    } else if (subscriptionOf(request) != null) {
+      subscriptionOf(request).received(request);
+    } else if (request.method().equals(Method.NOTIFY) && request.toTag() == null) {
+      notices.add(request);
+      respond(request, request.respond(200, "OK", newTag()).done());
+    } else if (request.method().equals(Method.MESSAGE) && request.toTag() == null) {
+      texts.add(new String(request.body(), StandardCharsets.UTF_8));
+      respond(request, request.respond(200, "OK", newTag()).done());
     } else if (request.method().equals(Method.OPTIONS) && request.toTag() == null) {
       respond(request, request.respond(200, "OK", newTag()).done());
     } else if (!request.method().equals(Method.ACK)) {
@@ -405,10 +557,47 @@ public final class SimulatedPhone {
     }
   }
 
+  private PhoneCall named(String replaces) {
+    for (PhoneCall call : calls) {
+      if (call.isNamed(replaces)) {
+        return call;
+      }
+    }
+    return null;
+  }
+
   private PhoneCall callOf(SipRequest request) {
     for (PhoneCall call : calls) {
       if (call.owns(request)) {
         return call;
+      }
+    }
+    return null;
+  }
+
+  /** RFC 3891 §3: the call that is named ends, and this one is answered at once; or 481. */
+  private void takesThePlace(PhoneCall incoming, SipRequest invite) {
+    for (PhoneCall call : List.copyOf(calls)) {
+      if (call.isReplacedBy(invite)) {
+        calls.add(incoming);
+        incoming.answers();
+        call.cancels();
+        return;
+      }
+    }
+    PhoneCall replaced = named(invite.header(HeaderName.REPLACES));
+    if (replaced != null) {
+      calls.add(incoming);
+      incoming.takesThePlaceOf(replaced);
+      return;
+    }
+    respond(invite, invite.respond(481, "No such dialog", newTag()).done());
+  }
+
+  private PhoneSubscription subscriptionOf(SipRequest request) {
+    for (PhoneSubscription subscription : subscriptions) {
+      if (subscription.owns(request)) {
+        return subscription;
       }
     }
     return null;

@@ -64,7 +64,7 @@ public final class Simulation {
 
   private void acts() {
     SimulatedPhone phone = phones.get(random.nextInt(phones.size()));
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(22)) {
       case 0, 1, 2, 3, 4 -> dials(phone);
       case 5, 6, 7, 8 -> phone.calls().forEach(this::answersMaybe);
       case 9, 10 -> phone.calls().forEach(PhoneCall::hangsUp);
@@ -76,6 +76,7 @@ public final class Simulation {
       case 16 -> comesBack(phone);
       case 17 -> installs();
       case 18 -> cancels(phone);
+      case 19, 20 -> watches(phone);
       default -> world.advance(Duration.ofSeconds(random.nextInt(40)));
     }
   }
@@ -89,6 +90,14 @@ public final class Simulation {
     }
     phones.add(phone);
     registers(phone);
+  }
+
+  private void watches(SimulatedPhone phone) {
+    String[] events = {"dialog", "presence", "reg", "message-summary", "dialog"};
+    phone.watches(user(), events[random.nextInt(events.length)], random.nextInt(4) * 300);
+    if (random.nextInt(4) == 0) {
+      world.server().mailbox(phone.extension(), random.nextInt(3), 0);
+    }
   }
 
   private void registers(SimulatedPhone phone) {

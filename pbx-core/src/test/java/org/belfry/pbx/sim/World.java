@@ -7,11 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.belfry.pbx.SimulatedServer;
 import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.directory.CallSettings;
+import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
@@ -28,6 +31,7 @@ public final class World {
   private final VirtualNetwork net;
   private final ScriptedDns dns;
   private final SimulatedServer server;
+  private final Directory directory;
   private final InetSocketAddress serverAddress = new InetSocketAddress("10.0.0.1", 5060);
   private final List<SimulatedPhone> phones = new ArrayList<>();
   private int nextHost = 10;
@@ -48,7 +52,7 @@ public final class World {
               hash("MD5", extension + ":belfry:pw-" + extension),
               hash("SHA-256", extension + ":belfry:pw-" + extension)));
     }
-    Directory directory = Directory.of(1, DOMAIN, Set.of(DOMAIN, "10.0.0.1"), users, peers);
+    directory = Directory.of(1, DOMAIN, Set.of(DOMAIN, "10.0.0.1"), users, peers);
     server = new SimulatedServer(net, serverAddress, directory, lanes, federation, dns);
   }
 
@@ -85,6 +89,46 @@ public final class World {
     return server;
   }
 
+  /** The directory as it is when this user is deleted. */
+  public Directory directoryWithout(String extension) {
+    List<User> rest =
+        directory.users().values().stream().filter(u -> !u.extension().equals(extension)).toList();
+    return Directory.of(2, DOMAIN, directory.localDomains(), rest, directory.peers());
+  }
+
+  /** A user arranges something for calls from now on. */
+  public World arranges(String extension, CallSettings settings) {
+    Directory now = server.directory();
+    List<User> users = new ArrayList<>();
+    for (User user : List.copyOf(new LinkedHashSet<>(now.users().values()))) {
+      users.add(
+          user.extension().equals(extension)
+              ? new User(
+                  user.id(),
+                  user.extension(),
+                  user.name(),
+                  user.email(),
+                  user.ha1Md5(),
+                  user.ha1Sha256(),
+                  user.encryption(),
+                  settings)
+              : user);
+    }
+    return publishes(users, now.dialPlan());
+  }
+
+  /** The site arranges something for calls from now on. */
+  public World arranges(DialPlan plan) {
+    return publishes(List.copyOf(new LinkedHashSet<>(server.directory().users().values())), plan);
+  }
+
+  private World publishes(List<User> users, DialPlan plan) {
+    Directory now = server.directory();
+    server.publish(
+        Directory.of(now.version() + 1, DOMAIN, now.localDomains(), users, now.peers(), plan));
+    return this;
+  }
+
   InetSocketAddress serverAddress() {
     return serverAddress;
   }
@@ -111,6 +155,11 @@ public final class World {
   public SimulatedPhone foreign(String user, String domain, String address) {
     InetSocketAddress at = new InetSocketAddress(address, 5060);
     return add(new SimulatedPhone(this, user, "pw-" + user, at, at).ofDomain(domain));
+  }
+
+  /** The registrar of a provider with one customer. */
+  public SimulatedProvider provider(String address, String username, String password) {
+    return new SimulatedProvider(this, address, username, password);
   }
 
   public SimulatedPhone phoneWithPassword(String extension, String password) {
@@ -150,7 +199,11 @@ public final class World {
   /** Lets everything run out, then checks the invariants of STYLE §4.3. */
   public void settles() {
     settled = true;
+    server.unplugTrunks(); // they ask for ever whether their providers are there
     net.weather(Weather.CALM);
+    if (!server.directory().dialPlan().trunks().isEmpty()) {
+      arranges(DialPlan.EMPTY); // a trunk is asked for ever whether it is there
+    }
     net.advance(Duration.ofMinutes(6));
     phones.forEach(this::checkExchanges);
     for (SimulatedPhone phone : phones) {
@@ -167,7 +220,12 @@ public final class World {
     check(server.transactions() == 0, "transactions are left: " + server.transactions());
     check(server.waiting() == 0, "events are left in a lane");
     check(server.timers() == 0, "timers are left: " + server.timers());
+    check(server.sounding().isEmpty(), "somebody waits for ever: " + server.sounding());
+    check(server.agents() == 0, "legs of ours are left: " + server.agents());
     check(server.liveCalls().isEmpty(), "calls are left: " + server.liveCalls());
+    check(server.busy() == 0, "dialogs are left for watchers");
+    check(server.watchers().live().sum() == 0, "subscriptions are left");
+    check(server.watchers().published().sum() == 0, "publications are left");
     check(server.counters().get("faults") == 0, "the server faulted");
     long distinct = server.records().stream().map(CallRecord::callId).distinct().count();
     check(distinct == server.records().size(), "a call has two records: " + server.records());
@@ -270,7 +328,7 @@ public final class World {
     return phone;
   }
 
-  private static String hash(String algorithm, String text) {
+  static String hash(String algorithm, String text) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -80,6 +80,9 @@ public class AdaptiveGrid<T> extends Grid<T> {
     boolean isNarrow = width > 0 && width < NARROW;
     narrow.forEach(column -> column.setVisible(isNarrow));
     wide.forEach(column -> column.setVisible(!isNarrow));
-    setClassName("bf-narrow", isNarrow);
+    if (hasClassName("bf-narrow") != isNarrow) {
+      setClassName("bf-narrow", isNarrow);
+      recalculateColumnWidths(); // the actions take less room below each other
+    }
   }
 }

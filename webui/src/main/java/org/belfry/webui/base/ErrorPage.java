@@ -11,6 +11,7 @@ abstract class ErrorPage extends Div implements HasDynamicTitle {
 
   ErrorPage() {
     addClassName("bf-alone");
+    getElement().setAttribute("role", "main");
   }
 
   final void say(String title, String sentence) {

@@ -6,27 +6,29 @@ import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.shared.HasValidationProperties;
 import com.vaadin.flow.i18n.I18NProvider;
+import java.util.function.BooleanSupplier;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.NotFound;
 
 /**
  * A form in a dialog. What was typed survives problems, failures of the appliance and slips of the
- * mouse; giving it up is asked for, and the browser asks before the page is left.
+ * mouse; giving it up is asked for, and the browser asks before the page is left. When somebody
+ * else has changed the thing meanwhile, that is said before it is overwritten.
  */
 public abstract class FormDialog extends Dialog {
-  private final FieldProblems problems = new FieldProblems();
-  private final Div form = new Div();
+  private final Form form = new Form();
   private boolean dirty;
+  private transient BooleanSupplier changedMeanwhile = () -> false;
+  private boolean warned;
 
   protected FormDialog(String title, String saveText) {
     setHeaderTitle(title);
     addClassName("bf-dialog");
     setCloseOnOutsideClick(false);
-    form.addClassName("bf-form");
-    add(problems.rest(), form);
+    form.onTouch(this::touched);
+    add(form);
 
     Button cancel = new Button(getTranslation("base.cancel"), clicked -> giveUp());
     cancel.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
@@ -40,16 +42,15 @@ public abstract class FormDialog extends Dialog {
         detached -> detached.getUI().getPage().executeJs("window.onbeforeunload = null"));
   }
 
+  /** For everything but single fields. */
+  protected final Form form() {
+    return form;
+  }
+
   /** Adds a field; problems of the command's component of this name show there. */
   protected final <F extends Component & HasValue<?, ?> & HasValidationProperties> F field(
       String component, F field) {
-    form.add(problems.at(component, field));
-    field.addValueChangeListener(changed -> {
-      if (changed.isFromClient()) {
-        touched();
-      }
-    });
-    return field;
+    return form.field(component, field);
   }
 
   /** The text in the reader's language, for use before a dialog is built. */
@@ -62,6 +63,11 @@ public abstract class FormDialog extends Dialog {
     form.add(component);
   }
 
+  /** Before saving asks whether somebody else has changed the thing since the form was opened. */
+  protected final void unlessChanged(BooleanSupplier changed) {
+    changedMeanwhile = changed;
+  }
+
   /**
    * Sends the command.
    *
@@ -71,13 +77,11 @@ public abstract class FormDialog extends Dialog {
   protected abstract void save();
 
   private void trySave() {
-    try {
-      save();
+    if (!warned && changedMeanwhile.getAsBoolean()) {
+      warned = true;
+      form.say(getTranslation("base.changed.meanwhile"));
+    } else if (form.submit(this::save)) {
       close();
-    } catch (InvalidCommand invalid) {
-      problems.show(invalid);
-    } catch (NotFound gone) {
-      Toast.problem(getTranslation("base.gone"));
     }
   }
 

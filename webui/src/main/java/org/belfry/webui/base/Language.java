@@ -10,15 +10,20 @@ import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The reader's language: what was chosen here before, else what the browser asks for. */
+/**
+ * The reader's language: what was chosen by who is signed in, else what was chosen in this browser
+ * before, else what the browser asks for.
+ */
 @Component
-class Language implements VaadinServiceInitListener {
+public class Language implements VaadinServiceInitListener {
   private static final String COOKIE = "belfry.language";
 
   private final Texts texts;
+  private final Myself myself;
 
-  Language(Texts texts) {
+  Language(Texts texts, Myself myself) {
     this.texts = texts;
+    this.myself = myself;
   }
 
   @Override
@@ -27,13 +32,17 @@ class Language implements VaadinServiceInitListener {
         .getSource()
         .addUIInitListener(begun -> {
           UI ui = begun.getUI();
-          chosenBefore(VaadinRequest.getCurrent()).ifPresent(ui::setLocale);
+          myself
+              .language()
+              .or(() -> chosenBefore(VaadinRequest.getCurrent()))
+              .flatMap(this::provided)
+              .ifPresent(ui::setLocale);
           ui.getElement().executeJs("document.documentElement.lang = $0", languageOf(ui));
         });
   }
 
   /** Remembers the choice and loads the page again in that language. */
-  static void choose(Locale language, UI ui) {
+  public static void choose(Locale language, UI ui) {
     ui.getPage()
         .executeJs(
             """
@@ -44,19 +53,29 @@ class Language implements VaadinServiceInitListener {
             language.getLanguage());
   }
 
+  /** That of the page which is being drawn. */
+  static Locale current() {
+    UI ui = UI.getCurrent();
+    return ui == null ? Locale.ENGLISH : ui.getLocale();
+  }
+
   private static String languageOf(UI ui) {
     return ui.getLocale().getLanguage();
   }
 
-  private Optional<Locale> chosenBefore(VaadinRequest request) {
+  private Optional<Locale> provided(String language) {
+    return texts.getProvidedLocales().stream()
+        .filter(locale -> locale.getLanguage().equals(language))
+        .findFirst();
+  }
+
+  private static Optional<String> chosenBefore(VaadinRequest request) {
     Cookie[] cookies = request == null ? null : request.getCookies();
     return cookies == null
         ? Optional.empty()
         : Arrays.stream(cookies)
             .filter(cookie -> cookie.getName().equals(COOKIE))
-            .flatMap(cookie ->
-                texts.getProvidedLocales().stream()
-                    .filter(locale -> locale.getLanguage().equals(cookie.getValue())))
+            .map(Cookie::getValue)
             .findFirst();
   }
 }

@@ -4,7 +4,10 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.Command;
 import com.vaadin.flow.shared.Registration;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,34 @@ public final class Live {
             detach[0].remove();
           });
       refresh.execute();
+    });
+  }
+
+  /** The same for what tells its listeners what has happened. */
+  public static <E> void followEvents(
+      Component component,
+      Function<Consumer<E>, LiveUpdates.Subscription> events,
+      Command refresh) {
+    follow(component, listener -> events.apply(event -> listener.run()), refresh);
+  }
+
+  /**
+   * Calls {@code refresh} again and again while the component is on a page, for what tells nobody
+   * when it changes. The browser asks, so a page that nobody looks at any more asks for nothing.
+   */
+  public static void again(Component component, Duration every, Command refresh) {
+    component.addAttachListener(attached -> {
+      UI ui = attached.getUI();
+      AtomicBoolean failing = new AtomicBoolean();
+      ui.setPollInterval((int) every.toMillis());
+      Registration polling = ui.addPollListener(polled -> refreshOrSayOnce(refresh, failing));
+      Registration[] detach = new Registration[1];
+      detach[0] =
+          component.addDetachListener(detached -> {
+            ui.setPollInterval(-1);
+            polling.remove();
+            detach[0].remove();
+          });
     });
   }
 

@@ -22,6 +22,7 @@ import org.belfry.pbx.admin.CallHistory.Filter;
 import org.belfry.pbx.admin.CallHistory.StoredCall;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.webui.base.AdaptiveGrid;
+import org.belfry.webui.base.Calendars;
 import org.belfry.webui.base.Causes;
 import org.belfry.webui.base.Empty;
 import org.belfry.webui.base.MainLayout;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls that have ended, newest first; rows are fetched as they are scrolled to. */
 @Route(value = "history", layout = MainLayout.class)
-@RolesAllowed("ADMIN")
+@RolesAllowed({"ADMIN", "SUPERVISOR"})
 public class HistoryView extends Page {
   private enum Answered {
     ALL,
@@ -106,13 +107,13 @@ public class HistoryView extends Page {
     picker.setPlaceholder(getTranslation(textKey));
     picker.setAriaLabel(getTranslation(textKey));
     picker.setClearButtonVisible(true);
-    picker.setLocale(moments.locale());
+    Calendars.speak(picker, moments.locale());
   }
 
   private void configureGrid() {
     grid.wide(grid.addColumn(call -> moments.minute(call.call().startedAt())))
         .setHeader(getTranslation("history.started"))
-        .setWidth("11rem")
+        .setWidth("12.5rem")
         .setFlexGrow(0);
     grid.wide(grid.addColumn(new ComponentRenderer<>(call -> caller(call.call()))))
         .setHeader(getTranslation("calls.caller"));
@@ -120,7 +121,7 @@ public class HistoryView extends Page {
         .setHeader(getTranslation("calls.callee"));
     grid.wide(grid.addColumn(new ComponentRenderer<>(call -> Causes.pill(this, call.call()))))
         .setHeader(getTranslation("history.result"))
-        .setWidth("12rem")
+        .setWidth("13rem")
         .setFlexGrow(0);
     grid.wide(grid.addColumn(new ComponentRenderer<>(call -> talkTime(call.call()))))
         .setHeader(getTranslation("history.talktime"))
@@ -202,9 +203,10 @@ public class HistoryView extends Page {
     arrow.addClassName("bf-arrow");
     Div who = new Div(caller(call), arrow, callee(call));
     who.addClassName("bf-entry-parties");
-    Div line =
-        new Div(
-            Causes.pill(this, call), new Span(moments.minute(call.startedAt())), talkTime(call));
+    Div line = new Div(Causes.pill(this, call), new Span(moments.minute(call.startedAt())));
+    if (call.answeredAt() != null) {
+      line.add(talkTime(call));
+    }
     line.addClassName("bf-entry-line");
     Div entry = new Div(who, line);
     entry.addClassName("bf-entry");

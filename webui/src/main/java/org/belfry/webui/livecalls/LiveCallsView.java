@@ -15,15 +15,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.belfry.pbx.admin.CallControl;
 import org.belfry.pbx.admin.CallMonitor;
 import org.belfry.pbx.admin.CallMonitor.LiveCallState;
 import org.belfry.pbx.admin.CallMonitor.LiveCallView;
+import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.webui.base.AdaptiveGrid;
+import org.belfry.webui.base.Destinations;
 import org.belfry.webui.base.Empty;
+import org.belfry.webui.base.FieldProblems;
 import org.belfry.webui.base.Live;
 import org.belfry.webui.base.MainLayout;
 import org.belfry.webui.base.Moments;
@@ -39,22 +43,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls that are going on, as they begin, are answered and end. */
 @Route(value = "calls", layout = MainLayout.class)
-@RolesAllowed("ADMIN")
+@RolesAllowed({"ADMIN", "SUPERVISOR"})
 public class LiveCallsView extends Page {
   /**
    * A call as the list shows it; only words of its sound, so that rows do not change each second.
+   *
+   * @param led whether it can be held and transferred from here
    */
-  record Row(LiveCallView call, String codecs, Sound.Grade grade) {}
+  record Row(LiveCallView call, String codecs, Sound.Grade grade, boolean led) {}
 
   private final transient CallMonitor monitor;
+  private final transient CallControl control;
+  private final transient DestinationList destinations;
   private final Clock clock = Clock.systemUTC();
   private final Moments moments = Moments.of(this);
   private final AdaptiveGrid<Row> grid = new AdaptiveGrid<>();
   private final Div list = new Div(grid);
   private final Empty quiet;
 
-  public LiveCallsView(CallMonitor monitor, LiveUpdates updates) {
+  public LiveCallsView(
+      CallMonitor monitor, CallControl control, DestinationList destinations, LiveUpdates updates) {
     this.monitor = monitor;
+    this.control = control;
+    this.destinations = destinations;
     super("calls.title", "calls.lead");
     RouterLink toHistory = new RouterLink(getTranslation("calls.empty.history"), HistoryView.class);
     toHistory.addClassName("bf-button");
@@ -64,7 +75,11 @@ public class LiveCallsView extends Page {
             getTranslation("calls.empty.title"),
             getTranslation("calls.empty.sentence"),
             toHistory);
-    addActions(new Pill(getTranslation("base.live"), Pill.Tone.GOOD));
+    Button start = new Button(getTranslation("calls.start"), VaadinIcon.PHONE.create());
+    start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    start.addClickListener(
+        clicked -> new StartCallDialog(control, new Destinations(destinations)).open());
+    addActions(new Pill(getTranslation("base.live"), Pill.Tone.GOOD), start);
     configureGrid();
     list.addClassName("bf-list");
     add(quiet, list);
@@ -74,9 +89,11 @@ public class LiveCallsView extends Page {
 
   private void configureGrid() {
     grid.wide(grid.addColumn(new ComponentRenderer<>(LiveCallsView::caller)))
-        .setHeader(getTranslation("calls.caller"));
+        .setHeader(getTranslation("calls.caller"))
+        .setWidth("10rem");
     grid.wide(grid.addColumn(new ComponentRenderer<>(LiveCallsView::callee)))
-        .setHeader(getTranslation("calls.callee"));
+        .setHeader(getTranslation("calls.callee"))
+        .setWidth("10rem");
     grid.wide(grid.addColumn(new ComponentRenderer<>(row -> state(row.call()))))
         .setHeader(getTranslation("calls.state"))
         .setWidth("8.5rem")
@@ -116,23 +133,56 @@ public class LiveCallsView extends Page {
   }
 
   private Row row(LiveCallView call, List<LegQuality> legs) {
-    return new Row(call, Sound.codecs(this, legs), Sound.worst(legs));
+    return new Row(call, Sound.codecs(this, legs), Sound.worst(legs), control.leads(call.callId()));
   }
 
   private Component actions(Row row) {
     Div actions = new Div();
     actions.addClassName("bf-row-actions");
-    if (row.call().answeredAt() != null) {
-      Button end = new Button(VaadinIcon.PHONE.create(), clicked -> askEnd(row.call()));
-      end.addThemeVariants(
-          ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON, ButtonVariant.LUMO_ERROR);
+    if (row.led() && row.call().answeredAt() != null) {
+      actions.add(
+          action(VaadinIcon.PAUSE, "calls.hold", row, () -> hold(row.call(), true)),
+          action(VaadinIcon.PLAY, "calls.resume", row, () -> hold(row.call(), false)),
+          action(VaadinIcon.ARROW_FORWARD, "calls.transfer", row, () -> openTransfer(row.call())));
+    }
+    // A call that its phones lead can be ended when somebody has answered, one of ours at any time.
+    if (row.led() || row.call().answeredAt() != null) {
+      Button end = action(VaadinIcon.PHONE, "calls.end", row, () -> askEnd(row.call()));
+      end.addThemeVariants(ButtonVariant.LUMO_ERROR);
       end.addClassName("bf-hang-up");
-      end.setTooltipText(getTranslation("calls.end"));
-      end.setAriaLabel(
-          getTranslation("base.action.on", getTranslation("calls.end"), names(row.call())));
       actions.add(end);
     }
     return actions;
+  }
+
+  private Button action(VaadinIcon icon, String textKey, Row row, Runnable does) {
+    Button button = new Button(icon.create(), clicked -> does.run());
+    button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
+    button.setTooltipText(getTranslation(textKey));
+    button.setAriaLabel(
+        getTranslation("base.action.on", getTranslation(textKey), names(row.call())));
+    return button;
+  }
+
+  private void hold(LiveCallView call, boolean held) {
+    try {
+      control.hold(call.callId(), held);
+      Toast.done(getTranslation(held ? "calls.held" : "calls.resumed", names(call)));
+    } catch (NotFound gone) {
+      Toast.problem(getTranslation("calls.end.gone"));
+    } catch (InvalidCommand notOurs) {
+      Toast.problem(FieldProblems.sentence(notOurs.problems().getFirst().message()));
+    }
+  }
+
+  private void openTransfer(LiveCallView call) {
+    new TransferDialog(
+            control,
+            call,
+            name(call.callerName(), call.caller()),
+            name(call.calleeName(), call.callee()),
+            new Destinations(destinations))
+        .open();
   }
 
   private void askEnd(LiveCallView call) {
@@ -149,7 +199,11 @@ public class LiveCallsView extends Page {
 
   private void end(LiveCallView call) {
     try {
-      monitor.end(call.callId());
+      if (call.answeredAt() == null) {
+        control.hangUp(call.callId());
+      } else {
+        monitor.end(call.callId());
+      }
       Toast.done(getTranslation("calls.ended", names(call)));
     } catch (NotFound | InvalidCommand gone) {
       Toast.problem(getTranslation("calls.end.gone"));

@@ -21,6 +21,7 @@ public class LoginView extends Div implements BeforeEnterObserver, HasDynamicTit
 
   public LoginView(AccountAdmin accounts) {
     addClassName("bf-alone");
+    getElement().setAttribute("role", "main");
     form.setI18n(words());
     form.setAction("login");
     form.setForgotPasswordButtonVisible(false);

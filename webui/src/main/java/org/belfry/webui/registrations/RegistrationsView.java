@@ -68,7 +68,7 @@ public class RegistrationsView extends Page {
         .setWidth("11.5rem");
     grid.wide(grid.addColumn(r -> moments.minute(r.registeredAt())))
         .setHeader(getTranslation("registrations.since"))
-        .setWidth("11rem")
+        .setWidth("12.5rem")
         .setFlexGrow(0);
     grid.wide(grid.addColumn(r -> moments.time(r.expiresAt())))
         .setHeader(getTranslation("registrations.expires"))

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
@@ -15,12 +16,17 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
+import java.util.Locale;
 import org.belfry.pbx.admin.AccountAdmin;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.webui.base.Brand;
 import org.belfry.webui.base.FieldProblems;
+import org.belfry.webui.base.Language;
 
-/** Makes the first administrator, once, for the one who has the link printed at the first start. */
+/**
+ * Makes the first administrator, once, for the one who has the link printed at the first start; or
+ * gives one a new password, for the one who got a link on the machine itself.
+ */
 @Route("setup")
 @AnonymousAllowed
 public class SetupView extends Div implements BeforeEnterObserver, HasDynamicTitle {
@@ -34,6 +40,7 @@ public class SetupView extends Div implements BeforeEnterObserver, HasDynamicTit
   public SetupView(AccountAdmin accounts) {
     this.accounts = accounts;
     addClassName("bf-alone");
+    getElement().setAttribute("role", "main");
     card.addClassName("bf-alone-card");
     add(card);
   }
@@ -41,10 +48,10 @@ public class SetupView extends Div implements BeforeEnterObserver, HasDynamicTit
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     String token = event.getLocation().getQueryParameters().getSingleParameter("token").orElse("");
-    if (!accounts.setupNeeded()) {
-      say("setup.done.title", "setup.done.sentence", "setup.signin");
-    } else if (accounts.setupTokenValid(token)) {
+    if (accounts.setupTokenValid(token)) {
       showForm(token);
+    } else if (!accounts.setupNeeded()) {
+      say("setup.done.title", "setup.done.sentence", "setup.signin");
     } else {
       say("setup.wrong.title", "setup.wrong.sentence", "setup.signin");
     }
@@ -56,7 +63,8 @@ public class SetupView extends Div implements BeforeEnterObserver, HasDynamicTit
   }
 
   private void showForm(String token) {
-    Paragraph lead = new Paragraph(getTranslation("setup.lead"));
+    Paragraph lead =
+        new Paragraph(getTranslation(accounts.setupNeeded() ? "setup.lead" : "setup.lead.again"));
     lead.addClassName("bf-lead");
     userName.setAutocomplete(Autocomplete.USERNAME);
     userName.setAutofocus(true);
@@ -74,7 +82,27 @@ public class SetupView extends Div implements BeforeEnterObserver, HasDynamicTit
             create);
     form.addClassName("bf-form");
     card.removeAll();
-    card.add(new Brand(), new H1(getTranslation("setup.title")), lead, problems.rest(), form);
+    card.add(
+        new Brand(),
+        language(),
+        new H1(getTranslation("setup.title")),
+        lead,
+        problems.rest(),
+        form);
+  }
+
+  private Select<Locale> language() {
+    Select<Locale> language = new Select<>();
+    language.setLabel(getTranslation("base.language"));
+    language.setItems(Locale.ENGLISH, Locale.GERMAN);
+    language.setItemLabelGenerator(each -> each.getDisplayLanguage(each));
+    language.setValue(getLocale().getLanguage().equals("de") ? Locale.GERMAN : Locale.ENGLISH);
+    language.addValueChangeListener(changed -> {
+      if (changed.isFromClient()) {
+        getUI().ifPresent(ui -> Language.choose(changed.getValue(), ui));
+      }
+    });
+    return language;
   }
 
   private void create(String token) {
@@ -83,14 +111,18 @@ public class SetupView extends Div implements BeforeEnterObserver, HasDynamicTit
         throw new InvalidCommand("again", getTranslation("setup.again.differs"));
       }
       accounts.completeSetup(token, userName.getValue(), password.getValue());
-      say("setup.success.title", "setup.success.sentence", "setup.signin");
+      say("setup.success.title", "setup.success.sentence", "setup.signin.wizard", "wizard");
     } catch (InvalidCommand invalid) {
       problems.show(invalid);
     }
   }
 
   private void say(String titleKey, String sentenceKey, String buttonKey) {
-    Anchor signIn = new Anchor("login", getTranslation(buttonKey));
+    say(titleKey, sentenceKey, buttonKey, "login");
+  }
+
+  private void say(String titleKey, String sentenceKey, String buttonKey, String path) {
+    Anchor signIn = new Anchor(path, getTranslation(buttonKey));
     signIn.addClassName("bf-button");
     card.removeAll();
     card.add(

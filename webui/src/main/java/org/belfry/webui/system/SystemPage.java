@@ -4,18 +4,22 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.spring.security.AuthenticationContext;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import org.belfry.pbx.admin.AccountAdmin;
+import org.belfry.pbx.admin.CertificateAdmin;
+import org.belfry.pbx.admin.SignInAdmin;
 import org.belfry.pbx.admin.SystemMonitor;
 import org.belfry.pbx.admin.SystemMonitor.SystemView;
 import org.belfry.webui.base.Facts;
 import org.belfry.webui.base.MainLayout;
 import org.belfry.webui.base.Moments;
+import org.belfry.webui.base.Myself;
 import org.belfry.webui.base.Page;
 import org.belfry.webui.base.Panel;
 import org.belfry.webui.base.Pill;
+import org.belfry.webui.login.PasswordPanel;
+import org.belfry.webui.login.SecondFactorPanel;
 
 /** The appliance itself, the API tokens, and the reader's own password. */
 @Route(value = "system", layout = MainLayout.class)
@@ -23,7 +27,11 @@ import org.belfry.webui.base.Pill;
 public class SystemPage extends Page {
 
   public SystemPage(
-      SystemMonitor monitor, AccountAdmin accounts, AuthenticationContext authentication) {
+      SystemMonitor monitor,
+      AccountAdmin accounts,
+      CertificateAdmin certificates,
+      SignInAdmin signIns,
+      Myself myself) {
     super("system.title", "system.lead");
     Moments moments = Moments.of(this);
     SystemView system = monitor.system();
@@ -31,9 +39,14 @@ public class SystemPage extends Page {
     if (system.databaseUp()) {
       left.add(new TokensPanel(accounts, moments));
     }
+    left.add(new CertificatePanel(certificates));
     left.addClassName("bf-stack");
-    Div both =
-        new Div(left, new PasswordPanel(accounts, authentication.getPrincipalName().orElse("")));
+    Div right =
+        new Div(
+            new PasswordPanel(signIns, myself.principal()),
+            new SecondFactorPanel(signIns, myself.principal()));
+    right.addClassName("bf-stack");
+    Div both = new Div(left, right);
     both.addClassName("bf-columns");
     add(both);
   }

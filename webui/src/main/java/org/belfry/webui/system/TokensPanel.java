@@ -14,6 +14,7 @@ import org.belfry.pbx.admin.NotFound;
 import org.belfry.webui.base.Moments;
 import org.belfry.webui.base.Panel;
 import org.belfry.webui.base.Question;
+import org.belfry.webui.base.SecretDialog;
 import org.belfry.webui.base.Toast;
 
 /** The API tokens: few enough to stand below each other. */
@@ -32,7 +33,12 @@ final class TokensPanel extends Panel {
                 accounts,
                 created -> {
                   refresh();
-                  new TokenSecretDialog(created).open();
+                  new SecretDialog(
+                          getTranslation("tokens.secret.title", created.token().name()),
+                          getTranslation("tokens.secret.once"),
+                          getTranslation("tokens.secret"),
+                          created.secret())
+                      .open();
                 })
             .open());
     withAction(create);

@@ -5,14 +5,23 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import org.belfry.pbx.admin.SystemMonitor.SystemView;
 import org.belfry.pbx.admin.UserAdmin.NewUser;
 import org.belfry.provisioning.profile.SipAccount;
 import org.belfry.webui.base.CopyField;
+import org.belfry.webui.base.QrCode;
 
 /** Shows what a phone needs to register, this once. */
-final class CredentialsDialog extends Dialog {
+public final class CredentialsDialog extends Dialog {
 
-  CredentialsDialog(NewUser user, SipAccount account) {
+  /**
+   * @param system knows where phones reach it
+   */
+  public CredentialsDialog(NewUser user, SystemView system) {
+    this(user, Accounts.of(user, system));
+  }
+
+  private CredentialsDialog(NewUser user, SipAccount account) {
     setHeaderTitle(getTranslation("users.credentials.title", user.user().name()));
     addClassNames("bf-dialog", "bf-credentials");
     setCloseOnOutsideClick(false);
@@ -39,7 +48,7 @@ final class CredentialsDialog extends Dialog {
     both.addClassName("bf-two");
     add(once, both);
 
-    Button noted = new Button(getTranslation("users.credentials.noted"), clicked -> close());
+    Button noted = new Button(getTranslation("base.noted"), clicked -> close());
     noted.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     getFooter().add(noted);
   }

@@ -11,10 +11,12 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouterLink;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.SystemMonitor;
@@ -23,6 +25,7 @@ import org.belfry.pbx.admin.UserAdmin.NewUser;
 import org.belfry.pbx.admin.UserAdmin.UserView;
 import org.belfry.webui.base.AdaptiveGrid;
 import org.belfry.webui.base.Empty;
+import org.belfry.webui.base.FieldProblems;
 import org.belfry.webui.base.Live;
 import org.belfry.webui.base.MainLayout;
 import org.belfry.webui.base.Page;
@@ -82,7 +85,8 @@ public class UsersView extends Page {
         .setHeader(getTranslation("users.extension"))
         .setWidth("8rem")
         .setFlexGrow(0);
-    grid.wide(grid.addColumn(UserView::name)).setHeader(getTranslation("users.name"));
+    grid.wide(grid.addColumn(new ComponentRenderer<>(UsersView::link)))
+        .setHeader(getTranslation("users.name"));
     grid.wide(grid.addColumn(user -> user.email() == null ? "–" : user.email()))
         .setHeader(getTranslation("users.email"))
         .setWidth("15rem");
@@ -132,9 +136,13 @@ public class UsersView extends Page {
         .open();
   }
 
+  private void openCalls(UserView user) {
+    getUI().ifPresent(ui -> ui.navigate(UserPage.class, user.extension()));
+  }
+
   private void showCredentials(NewUser user) {
     refresh();
-    new CredentialsDialog(user, Accounts.of(user, system.system())).open();
+    new CredentialsDialog(user, system.system()).open();
   }
 
   private void askNewPassword(UserView user) {
@@ -166,12 +174,15 @@ public class UsersView extends Page {
     } catch (NotFound gone) {
       Toast.problem(getTranslation("base.gone"));
       refresh();
+    } catch (InvalidCommand invalid) {
+      Toast.problem(FieldProblems.sentence(invalid.problems().getFirst().message()));
     }
   }
 
   private Component rowActions(UserView user) {
     Div actions =
         new Div(
+            rowAction(VaadinIcon.PHONE, "users.calls", user, () -> openCalls(user)),
             rowAction(VaadinIcon.EDIT, "users.change", user, () -> openChange(user)),
             rowAction(VaadinIcon.KEY, "users.reset", user, () -> askNewPassword(user)),
             rowAction(VaadinIcon.TRASH, "users.delete", user, () -> askDelete(user)));
@@ -187,9 +198,15 @@ public class UsersView extends Page {
     return button;
   }
 
+  /** To everything that holds for calls of the user. */
+  private static Component link(UserView user) {
+    RouterLink link = new RouterLink(user.name(), UserPage.class, user.extension());
+    link.addClassName("bf-entry-title");
+    return link;
+  }
+
   private Component entry(UserView user) {
-    Span name = new Span(user.name());
-    name.addClassName("bf-entry-title");
+    Component name = link(user);
     Div line = new Div(number(user.extension()), devices(user));
     line.addClassName("bf-entry-line");
     Div entry = new Div(name, line);

@@ -41,6 +41,34 @@ class DashboardPageTest extends PageTest {
     assertThat(page()).contains("4 Live calls", "– Users", "Away", "Calls and registrations go on");
   }
 
+  @Test
+  void aSiteThatIsNotSetUpIsLedToTheWizard() {
+    upkeep.guide().opens();
+    navigate(DashboardView.class);
+
+    assertThat(page()).contains("Set up in ten minutes").doesNotContain("first user");
+  }
+
+  @Test
+  void whatIsWrongStandsAboveEverything() {
+    upkeep.alarms().rings("trunk_refused", "provider");
+    navigate(PeersView.class);
+    navigate(DashboardView.class);
+
+    assertThat(page()).contains("Problem The provider of the trunk provider refuses us");
+  }
+
+  @Test
+  void theLastDayIsDrawnHourByHour() {
+    Office.opens(pbx, 30);
+    navigate(DashboardView.class);
+
+    HoursChart chart = find(HoursChart.class).single();
+    assertThat(chart.getChildren()).hasSize(24);
+    assertThat(chart.getElement().getAttribute("aria-label"))
+        .endsWith("calls in the last 24 hours");
+  }
+
   private String page() {
     return textOf(find(DashboardView.class).single());
   }

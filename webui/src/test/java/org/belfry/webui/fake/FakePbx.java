@@ -96,7 +96,7 @@ public final class FakePbx
     changed();
   }
 
-  private void changed() {
+  void changed() {
     listeners.forEach(Runnable::run);
   }
 
@@ -278,6 +278,25 @@ public final class FakePbx
         && (filter.answered() == null || filter.answered() == (call.answeredAt() != null))
         && (filter.from() == null || !call.startedAt().isBefore(filter.from()))
         && (filter.to() == null || call.startedAt().isBefore(filter.to()));
+  }
+
+  @Override
+  public List<HourView> perHour(Instant from, int hours) {
+    needDatabase();
+    List<HourView> all = new ArrayList<>();
+    for (int i = 0; i < hours; i++) {
+      Instant hour = from.plus(Duration.ofHours(i));
+      List<CallRecord> its =
+          history.stream()
+              .map(StoredCall::call)
+              .filter(c ->
+                  !c.startedAt().isBefore(hour)
+                      && c.startedAt().isBefore(hour.plus(Duration.ofHours(1))))
+              .toList();
+      all.add(
+          new HourView(hour, its.size(), its.stream().filter(c -> c.answeredAt() != null).count()));
+    }
+    return all;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.belfry.webui.livecalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.notification.Notification;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.belfry.pbx.admin.CallMonitor.LiveCallState;
 import org.belfry.pbx.admin.CallMonitor.LiveCallView;
+import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.webui.PageTest;
 import org.belfry.webui.base.Empty;
@@ -91,12 +93,91 @@ class LiveCallsPageTest extends PageTest {
   }
 
   @Test
+  void aCallIsStartedForSomebody() {
+    people();
+    navigate(LiveCallsView.class);
+
+    press("Start a call");
+    press("Call");
+    assertThat(problemAt("From")).isEqualTo("Please say who wants to call.");
+    choose("From", "Alice · 1001");
+    typeOwn("To", "+49 30 1234");
+    press("Call");
+    assertThat(problemAt("To")).isEqualTo("That is no number and no SIP address.");
+    typeOwn("To", "+49301234");
+    press("Call");
+
+    assertThat(numbering.control().told()).containsExactly("call 1001 +49301234");
+    assertThat(toasts()).contains("The phones of Alice ring.");
+  }
+
+  @Test
+  void theCallerIsSentToSomebodyElse() {
+    people();
+    pbx.callBegins(answered("a"));
+    numbering.control().takesTheLead("a");
+    navigate(LiveCallsView.class);
+
+    pressInRow(0, "Transfer: Alice → Bob");
+    choose("With", "Carol · 1003");
+    press("Transfer");
+
+    assertThat(numbering.control().told()).containsExactly("transfer a CALLEE 1003");
+  }
+
+  @Test
+  void theCalledSideWaitsWithMusicAndIsFetchedBack() {
+    pbx.callBegins(answered("a"));
+    numbering.control().takesTheLead("a");
+    navigate(LiveCallsView.class);
+
+    pressInRow(0, "Hold: Alice → Bob");
+    pressInRow(0, "Resume: Alice → Bob");
+
+    assertThat(numbering.control().told()).containsExactly("hold a", "resume a");
+  }
+
+  @Test
+  void whereThePhonesLeadTheCallItCanOnlyBeEnded() {
+    pbx.callBegins(answered("a"));
+    navigate(LiveCallsView.class);
+
+    Component actions = test(find(Grid.class).single()).getCellComponent(0, "actions");
+    assertThat(actions.getChildren()).hasSize(1);
+  }
+
+  @Test
+  void aCallOfOursIsEndedBeforeSomebodyAnswersAndOneOfThePhonesIsNot() {
+    pbx.callBegins(call("a", LiveCallState.RINGING));
+    navigate(LiveCallsView.class);
+    Component actions = test(find(Grid.class).single()).getCellComponent(0, "actions");
+    assertThat(actions.getChildren()).isEmpty();
+
+    numbering.control().takesTheLead("a");
+    navigate(PeersView.class);
+    navigate(LiveCallsView.class);
+    pressInRow(0, "Hang up: Alice → Bob");
+    test(find(ConfirmDialog.class).single()).confirm();
+
+    assertThat(numbering.control().told()).containsExactly("hang up a");
+    assertThat(pbx.liveCalls()).isEmpty();
+  }
+
+  @Test
   void leavingThePageEndsItsSubscription() {
     navigate(LiveCallsView.class);
     assertThat(pbx.listeners()).isEqualTo(1);
 
     navigate(PeersView.class);
     assertThat(pbx.listeners()).isZero();
+  }
+
+  private void people() {
+    pbx.create(
+        List.of(
+            new CreateUser("1001", "Alice", null, null, null),
+            new CreateUser("1002", "Bob", null, null, null),
+            new CreateUser("1003", "Carol", null, null, null)));
   }
 
   private static void onAThreadOfTheAppliance(Runnable event) throws Exception {

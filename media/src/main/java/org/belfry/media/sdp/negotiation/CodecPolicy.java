@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param transcodable what we encode and decode, the most wanted first, with the numbers and
  *     parameters that we offer it with
  * @param adding when codecs that the caller did not offer are offered to the callee
+ * @param digits whether digits are translated for a side that has no telephone-events: then the
+ *     other side has them all the same
  */
 public record CodecPolicy(
-    List<String> order, Set<String> allowed, List<PayloadFormat> transcodable, Adding adding) {
+    List<String> order,
+    Set<String> allowed,
+    List<PayloadFormat> transcodable,
+    Adding adding,
+    boolean digits) {
 
   /** Added codecs always stand behind the caller's own. */
   public enum Adding {
@@ -66,7 +72,8 @@ public record CodecPolicy(
               PayloadFormat.of(9, "G722", 8000),
               PayloadFormat.of(8, "PCMA", 8000),
               PayloadFormat.of(0, "PCMU", 8000)),
-          Adding.WHEN_NOTHING_SHARED);
+          Adding.WHEN_NOTHING_SHARED,
+          false);
 
   public CodecPolicy {
     order = List.copyOf(order);
@@ -78,15 +85,26 @@ public record CodecPolicy(
   }
 
   public CodecPolicy withAdding(Adding value) {
-    return new CodecPolicy(order, allowed, transcodable, value);
+    return new CodecPolicy(order, allowed, transcodable, value, digits);
   }
 
   public CodecPolicy withOrder(List<String> names) {
-    return new CodecPolicy(names, allowed, transcodable, adding);
+    return new CodecPolicy(names, allowed, transcodable, adding, digits);
   }
 
   public CodecPolicy withAllowed(Set<String> names) {
-    return new CodecPolicy(order, names, transcodable, adding);
+    return new CodecPolicy(order, names, transcodable, adding, digits);
+  }
+
+  public CodecPolicy withDigits(boolean translated) {
+    return new CodecPolicy(order, allowed, transcodable, adding, translated);
+  }
+
+  /** Whether digits can be put into this speech, and be found in it. */
+  boolean translatesDigits(List<PayloadFormat> speech) {
+    return digits
+        && !speech.isEmpty()
+        && speech.stream().allMatch(format -> transcodes(format) != null);
   }
 
   boolean allows(PayloadFormat format) {

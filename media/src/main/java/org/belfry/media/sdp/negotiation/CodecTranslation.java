@@ -60,8 +60,29 @@ final class CodecTranslation {
             .add(new OfferedCodec(null, added.withPayloadType(number)));
       }
     }
+    if (others.stream().noneMatch(codec -> codec.ours().isTelephoneEvent())) {
+      others.addAll(digits(speech, policy, numbers, reserved));
+    }
     speech.addAll(others);
     return speech;
+  }
+
+  /** Events for the digits of a caller who has none: they are made of its tones and INFOs. */
+  private static List<OfferedCodec> digits(
+      List<OfferedCodec> speech, CodecPolicy policy, Numbers numbers, Set<Integer> reserved) {
+    List<PayloadFormat> said = speech.stream().map(OfferedCodec::ours).toList();
+    if (!policy.translatesDigits(said)) {
+      return List.of();
+    }
+    return said.stream()
+        .map(PayloadFormat::clockRate)
+        .distinct()
+        .map(rate -> PayloadFormat.of(101, "telephone-event", rate).withParameters("0-15"))
+        .map(events ->
+            events.withPayloadType(numbers.give(events.codec(), events.payloadType(), reserved)))
+        .filter(events -> events.payloadType() >= 0)
+        .map(events -> new OfferedCodec(null, events))
+        .toList();
   }
 
   private static List<PayloadFormat> added(
@@ -101,7 +122,7 @@ final class CodecTranslation {
     List<Pair> pairs = pairs(offered, answered);
     boolean speech = offered.stream().anyMatch(codec -> codec.ours().isSpeech());
     if (pairs.stream().anyMatch(pair -> pair.isShared() && pair.ours().isSpeech() == speech)) {
-      return passed(pairs);
+      return passed(pairs, offered, policy);
     }
     if (pairs.stream().noneMatch(pair -> pair.ours().isSpeech())) {
       return nothing(offered, answered);
@@ -110,7 +131,7 @@ final class CodecTranslation {
       PayloadFormat theirs = codec.theirs();
       PayloadFormat known = theirs == null ? null : policy.transcodes(theirs);
       if (theirs != null && known != null) {
-        return transcoded(pairs, offered, theirs.withParameters(known.parameters()));
+        return transcoded(pairs, offered, theirs.withParameters(known.parameters()), policy);
       }
     }
     return nothing(offered, answered);
@@ -151,7 +172,8 @@ final class CodecTranslation {
     return pairs;
   }
 
-  private static AnsweredCodecs passed(List<Pair> pairs) {
+  private static AnsweredCodecs passed(
+      List<Pair> pairs, List<OfferedCodec> offered, CodecPolicy policy) {
     var toOfferer = new ArrayList<PayloadFormat>();
     var ofOfferer = new HashMap<Integer, Integer>();
     var ofAnswerer = new HashMap<Integer, Integer>();
@@ -165,14 +187,36 @@ final class CodecTranslation {
         put(ofAnswerer, pair, pairs, theirs.payloadType());
       }
     }
+    for (PayloadFormat events : digitsFor(pairs, offered, policy)) {
+      toOfferer.add(events);
+      ofOfferer.put(events.payloadType(), PayloadMap.TRANSCODE);
+    }
     return codecs(toOfferer, pairs, ofOfferer, ofAnswerer, null);
   }
 
+  /** The offerer's events, where the answerer has none and its digits are made of them. */
+  private static List<PayloadFormat> digitsFor(
+      List<Pair> pairs, List<OfferedCodec> offered, CodecPolicy policy) {
+    List<PayloadFormat> speech =
+        pairs.stream().map(Pair::answer).filter(PayloadFormat::isSpeech).toList();
+    if (pairs.stream().anyMatch(pair -> pair.ours().isTelephoneEvent())
+        || !policy.translatesDigits(speech)) {
+      return List.of();
+    }
+    return offered.stream()
+        .map(OfferedCodec::theirs)
+        .filter(Objects::nonNull)
+        .filter(PayloadFormat::isTelephoneEvent)
+        .filter(
+            events -> speech.stream().anyMatch(codec -> codec.clockRate() == events.clockRate()))
+        .toList();
+  }
+
   private static AnsweredCodecs transcoded(
-      List<Pair> pairs, List<OfferedCodec> offered, PayloadFormat theirs) {
+      List<Pair> pairs, List<OfferedCodec> offered, PayloadFormat theirs, CodecPolicy policy) {
     var toOfferer = new ArrayList<PayloadFormat>();
     toOfferer.add(theirs);
-    if (pairs.stream().anyMatch(pair -> pair.ours().isTelephoneEvent())) {
+    if (policy.digits() || pairs.stream().anyMatch(pair -> pair.ours().isTelephoneEvent())) {
       offered.stream()
           .map(OfferedCodec::theirs)
           .filter(Objects::nonNull)

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param receives with the numbers that we told this side
  * @param ice null: without
  * @param ptime milliseconds a packet that this side wants; 20 if it did not say
+ * @param marks how its packets are told from those of others on the same port
  */
 public record LegMedia(
     int transport,
@@ -34,7 +35,8 @@ public record LegMedia(
     List<PayloadFormat> receives,
     Keying keying,
     @Nullable RemoteIce ice,
-    int ptime) {
+    int ptime,
+    StreamMarks marks) {
   /** When a side says nothing (RFC 3551 §4.2). */
   static final int USUAL_PTIME = 20;
 

@@ -55,7 +55,8 @@ record LegReader(MediaDescription carrier, int transport, boolean onePort, boole
         receives,
         keying,
         ice ? agent(ourLite, weOffered) : null,
-        ptime > 0 ? ptime : LegMedia.USUAL_PTIME);
+        ptime > 0 ? ptime : LegMedia.USUAL_PTIME,
+        StreamMarks.of(section));
   }
 
   private static String address(@Nullable Connection connection) {

@@ -32,6 +32,7 @@ final class OfferBridge {
   private final List<String> bundle = new ArrayList<>();
   private final Set<Integer> told = new HashSet<>(); // transports, with their candidates
   private SideState to;
+  private int bundleTransport;
   private boolean lite;
 
   /**
@@ -215,15 +216,19 @@ final class OfferBridge {
 
   private List<Line> rtp(int index, LinePlan.Rtp plan, LineState state) {
     Carriage carriage = plan.to();
-    int transport = state.transport();
+    boolean joins = carriage.isWebRtc() && state.mid() != null;
+    // RFC 8843 §7.2.1: browsers bundle, so that a second port for them would only be given back.
+    boolean bundleOnly =
+        joins && to.profile().bundle() && state.carriage() == null && !bundle.isEmpty();
+    int transport = bundleOnly ? bundleTransport : state.transport();
     LocalMedia media = local.carried(index, transport);
     if (carriage.isWebRtc() && media.ice() == null) {
       throw new IllegalArgumentException("a browser needs ICE, and there is no agent of ours");
     }
     boolean ice = carriage.ice() && media.ice() != null;
     lite |= ice && media.ice() != null && media.ice().lite();
-    boolean joins = to.profile().bundle() || bundle.isEmpty();
-    if (carriage.isWebRtc() && joins && state.mid() != null) {
+    if (joins && (to.profile().bundle() || bundle.isEmpty())) {
+      bundleTransport = bundle.isEmpty() ? transport : bundleTransport;
       bundle.add(state.mid());
     }
     List<PayloadFormat> described = plan.codecs().stream().map(OfferedCodec::ours).toList();
@@ -248,6 +253,7 @@ final class OfferBridge {
             plan.direction(),
             carriage.rtcpMux(),
             ice,
+            bundleOnly,
             told.add(transport),
             keys(carriage, media),
             carriage.isWebRtc(),
@@ -293,6 +299,7 @@ final class OfferBridge {
             media,
             null,
             said,
+            false,
             false,
             false,
             false,

@@ -55,8 +55,6 @@ record PassedLines(
           "mid",
           "group",
           "bundle-only",
-          "ssrc",
-          "ssrc-group",
           "source-filter",
           "direction",
           "alt",
@@ -80,9 +78,6 @@ record PassedLines(
           "simulcast",
           "rtcp-rsize");
 
-  /** RFC 8843 §15: packets carry the section's name, which must be the same on both sides. */
-  private static final String MID_EXTENSION = "urn:ietf:params:rtp-hdrext:sdes:mid";
-
   /** What a browser numbers all its packets for, and expects to be told of their arrival. */
   private static final String TRANSPORT_NUMBERS = "transport-wide-cc-extensions";
 
@@ -96,16 +91,24 @@ record PassedLines(
     if (section.type().equals("audio")) {
       // Each side of a sound has streams and reports of its own: feedback of one side would speak
       // of packets that the other never sent, so it ends here, and nobody is to wait for it.
-      passed.removeIf(line ->
-          "rtcp-fb".equals(line.attributeName())
-              || ("extmap".equals(line.attributeName())
-                  && line.attributeValue().contains(TRANSPORT_NUMBERS)));
+      // Streams of pictures pass as they are, and so do their names (RFC 5576).
+      passed.removeIf(PassedLines::isOfAStream);
     }
+    // Packets carry the section's name, which must be the same on both sides.
     if (!Objects.equals(section.mid(), mid)) {
       passed.removeIf(line ->
-          "extmap".equals(line.attributeName()) && line.attributeValue().contains(MID_EXTENSION));
+          "extmap".equals(line.attributeName())
+              && line.attributeValue().contains(StreamMarks.MID_EXTENSION));
     }
     return passed;
+  }
+
+  private static boolean isOfAStream(Line line) {
+    return switch (line.attributeName()) {
+      case "rtcp-fb", "ssrc", "ssrc-group" -> true;
+      case "extmap" -> line.attributeValue().contains(TRANSPORT_NUMBERS);
+      case null, default -> false;
+    };
   }
 
   /** Of the session. */

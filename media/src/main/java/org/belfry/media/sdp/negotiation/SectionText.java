@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param described those for which we write rtpmap and fmtp; the others' are among {@code passed}
  * @param direction null: unsaid
  * @param ice whether our agent is told of
+ * @param bundleOnly whether it has no place of its own until the answer gives it one (RFC 8843 §6)
  * @param candidates whether its candidates stand here, not in another section of the bundle
  * @param keys lines of crypto, or fingerprint and setup
  * @param webRtc whether streams are named for a browser
@@ -31,6 +32,7 @@ record SectionText(
     @Nullable Direction direction,
     boolean rtcpMux,
     boolean ice,
+    boolean bundleOnly,
     boolean candidates,
     List<Line> keys,
     boolean webRtc,
@@ -56,7 +58,9 @@ record SectionText(
    */
   List<Line> lines(String sessionAddress) {
     var lines = new ArrayList<Line>();
-    lines.add(new Line('m', new MediaLine(type, local.port(), 1, protocol, formats).text()));
+    lines.add(
+        new Line(
+            'm', new MediaLine(type, bundleOnly ? 0 : local.port(), 1, protocol, formats).text()));
     addPassed(lines, "i");
     if (!local.address().equals(sessionAddress)) {
       lines.add(new Line('c', Connection.to(local.address()).text()));
@@ -64,6 +68,9 @@ record SectionText(
     passed.stream().filter(line -> line.type() != 'i' && line.type() != 'a').forEach(lines::add);
     if (mid != null) {
       lines.add(Line.attribute("mid", mid));
+    }
+    if (bundleOnly) {
+      lines.add(Line.attribute("bundle-only"));
     }
     addTransport(lines);
     lines.addAll(keys);
@@ -110,7 +117,11 @@ record SectionText(
     }
   }
 
-  /** RFC 8830: without a stream's name, a browser's page gets a track that belongs to nothing. */
+  /**
+   * RFC 8830: without a stream's name, a browser's page gets a track that belongs to nothing. Only
+   * a sound's packets are ours (RFC 5576): a browser that is told of an SSRC in which no picture
+   * comes shows none.
+   */
   private void addNames(List<Line> lines) {
     LocalMedia.LocalSource source = local.source();
     if (!webRtc || source == null) {
@@ -120,6 +131,8 @@ record SectionText(
     if (sends && passed.stream().noneMatch(line -> "msid".equals(line.attributeName()))) {
       lines.add(Line.attribute("msid", source.cname() + " " + type + "-" + source.ssrc()));
     }
-    lines.add(Line.attribute("ssrc", source.ssrc() + " cname:" + source.cname()));
+    if (type.equals("audio")) {
+      lines.add(Line.attribute("ssrc", source.ssrc() + " cname:" + source.cname()));
+    }
   }
 }

@@ -3,15 +3,12 @@ package org.belfry.media.server.socket;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.net.Inet6Address;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +25,7 @@ public final class EpollSockets implements Sockets {
   }
 
   @Override
-  public UdpSocket open(TransportAddress local, int trafficClass) throws IOException {
+  public UdpSocket open(TransportAddress local, int trafficClass, int buffers) throws IOException {
     boolean six = local.isIpv6();
     int fd =
         Libc.socket(
@@ -41,10 +38,17 @@ public final class EpollSockets implements Sockets {
       } else {
         Libc.option(fd, Libc.IPPROTO_IP, Libc.IP_TOS, trafficClass);
       }
+      if (buffers > 0) {
+        Libc.option(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUF, buffers);
+        Libc.option(fd, Libc.SOL_SOCKET, Libc.SO_SNDBUF, buffers);
+      }
       byte[] address = new byte[six ? SocketAddressMemory.IPV6 : SocketAddressMemory.IPV4];
       SocketAddressMemory.write(MemorySegment.ofArray(address), local);
       Libc.bind(fd, address);
-      return new EpollSocket(fd, six);
+      Sender bound = new Sender();
+      SocketAddressMemory.read(
+          MemorySegment.ofArray(Libc.localAddress(fd, SocketAddressMemory.IPV6)), bound);
+      return new EpollSocket(fd, local.withPort(bound.port()));
     } catch (IOException | RuntimeException e) {
       Libc.close(fd);
       throw e;
@@ -56,44 +60,6 @@ public final class EpollSockets implements Sockets {
     return new EpollPoller();
   }
 
-  /** A {@code sockaddr_in} or {@code sockaddr_in6}. */
-  private static final class SocketAddressMemory {
-    static final int IPV4 = 16;
-    static final int IPV6 = 28;
-    private static final ValueLayout.OfShort PORT =
-        ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfInt ADDRESS =
-        JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfLong HALF =
-        JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-
-    static int write(MemorySegment memory, TransportAddress address) {
-      memory.set(PORT, 2, (short) address.port());
-      if (address.address() instanceof Inet6Address six) {
-        memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) Libc.AF_INET6);
-        memory.set(JAVA_INT_UNALIGNED, 4, 0);
-        memory.set(HALF, 8, address.high());
-        memory.set(HALF, 16, address.low());
-        memory.set(JAVA_INT_UNALIGNED, 24, six.getScopeId());
-        return IPV6;
-      }
-      memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) Libc.AF_INET);
-      memory.set(ADDRESS, 4, (int) address.low());
-      memory.set(JAVA_LONG_UNALIGNED, 8, 0L);
-      return IPV4;
-    }
-
-    static void read(MemorySegment memory, Sender sender) {
-      int port = memory.get(PORT, 2) & 0xffff;
-      if (memory.get(JAVA_SHORT, 0) == Libc.AF_INET) {
-        sender.setIpv4(memory.get(ADDRESS, 4), port);
-      } else {
-        sender.setIpv6(
-            memory.get(HALF, 8), memory.get(HALF, 16), port, memory.get(JAVA_INT_UNALIGNED, 24));
-      }
-    }
-  }
-
   /** Where calls of one thread put and find their bytes: one datagram and one address. */
   private static final class Staging {
     private static final int ADDRESS_AT = 0;
@@ -101,6 +67,7 @@ public final class EpollSockets implements Sockets {
     private static final int DATAGRAM_AT = 64;
     private static final int ROOM = 4096;
 
+    final Arena arena;
     final MemorySegment memory;
     final MemorySegment addressMemory;
     final long address;
@@ -108,6 +75,7 @@ public final class EpollSockets implements Sockets {
     final long datagram;
 
     Staging(Arena arena) {
+      this.arena = arena;
       memory = arena.allocate(DATAGRAM_AT + ROOM, 64);
       addressMemory = memory.asSlice(ADDRESS_AT, SocketAddressMemory.IPV6);
       address = memory.address() + ADDRESS_AT;
@@ -119,15 +87,24 @@ public final class EpollSockets implements Sockets {
   private static final class EpollSocket implements UdpSocket {
     private static final int CLOSED = -1;
 
+    private final TransportAddress local;
     private final boolean six;
     private int fd;
     private int index = -1;
     private @Nullable Staging staging;
     private @Nullable TransportAddress peer;
+    private @Nullable Burst incoming;
+    private @Nullable Burst outgoing;
 
-    EpollSocket(int fd, boolean six) {
+    EpollSocket(int fd, TransportAddress local) {
       this.fd = fd;
-      this.six = six;
+      this.local = local;
+      this.six = local.isIpv6();
+    }
+
+    @Override
+    public TransportAddress local() {
+      return local;
     }
 
     @Override
@@ -185,6 +162,40 @@ public final class EpollSockets implements Sockets {
           >= 0;
     }
 
+    @Override
+    public int receive(Packet[] packets, Sender[] senders) {
+      Staging place = staging;
+      if (place == null) {
+        return 0;
+      }
+      Burst burst = incoming;
+      if (burst == null) {
+        burst = new Burst(place.arena);
+        incoming = burst;
+      }
+      return burst.receive(fd, packets, senders);
+    }
+
+    @Override
+    public boolean put(Packet packet, TransportAddress to) {
+      Staging place = staging;
+      if (place == null || to.isIpv6() != six) {
+        return false;
+      }
+      Burst burst = outgoing;
+      if (burst == null) {
+        burst = new Burst(place.arena);
+        outgoing = burst;
+      }
+      return burst.put(packet, to);
+    }
+
+    @Override
+    public int flush() {
+      Burst burst = outgoing;
+      return burst == null || staging == null ? 0 : burst.send(fd);
+    }
+
     /** Connects, which for UDP is a filter and a cached route, or dissolves that. */
     @Override
     public void narrow(@Nullable TransportAddress to) {
@@ -218,6 +229,16 @@ public final class EpollSockets implements Sockets {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  @Override
+  public boolean hurry() {
+    try {
+      Libc.becomeRealTime();
+      return true;
+    } catch (IOException e) {
+      return false; // the account has no right to it
     }
   }
 

@@ -34,11 +34,16 @@ final class Libc {
   static final int EPOLL_CTL_ADD = 1;
   static final int EPOLL_CTL_DEL = 2;
   static final int EPOLLIN = 1;
+  static final int SOL_SOCKET = 1;
+  static final int SO_SNDBUF = 7;
+  static final int SO_RCVBUF = 8;
   static final int IPPROTO_IP = 0;
   static final int IP_TOS = 1;
   static final int IPPROTO_IPV6 = 41;
   static final int IPV6_V6ONLY = 26;
   static final int IPV6_TCLASS = 67;
+  private static final int SCHED_RR = 2;
+  private static final int SCHED_RESET_ON_FORK = 0x40000000;
   private static final int EADDRINUSE = 98;
 
   private static final Linker LINKER = Linker.nativeLinker();
@@ -59,15 +64,25 @@ final class Libc {
           "sendto",
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle RECVMMSG =
+      plain(
+          "recvmmsg",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle SENDMMSG =
+      plain("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
   private static final MethodHandle EPOLL_WAIT =
       plain("epoll_wait", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
 
+  private static final MethodHandle SCHED_SETSCHEDULER =
+      checked("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
   private static final MethodHandle SOCKET =
       checked("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle BIND =
       checked("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle CONNECT =
       checked("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle GETSOCKNAME =
+      checked("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
   private static final MethodHandle SETSOCKOPT =
       checked(
           "setsockopt",
@@ -132,6 +147,24 @@ final class Libc {
     }
   }
 
+  /** How many of the {@code struct mmsghdr}s were filled, negative when none. */
+  static int recvmmsg(int fd, long headers, int count, int flags) {
+    try {
+      return (int) RECVMMSG.invokeExact(fd, headers, count, flags, 0L);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** How many of the {@code struct mmsghdr}s were sent, negative when the first was not taken. */
+  static int sendmmsg(int fd, long headers, int count, int flags) {
+    try {
+      return (int) SENDMMSG.invokeExact(fd, headers, count, flags);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
   /** Events, negative when a signal came in between. */
   static int epollWait(int fd, long events, int room, int millis) {
     try {
@@ -170,11 +203,38 @@ final class Libc {
     }
   }
 
+  /** Where a socket is bound to, as a {@code sockaddr} of this many bytes at most. */
+  static byte[] localAddress(int fd, int room) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CAPTURED);
+      MemorySegment address = arena.allocate(room, 8);
+      MemorySegment length = arena.allocateFrom(JAVA_INT, room);
+      succeeded("getsockname", (int) GETSOCKNAME.invokeExact(state, fd, address, length), state);
+      return address.toArray(JAVA_BYTE);
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
   static void option(int fd, int level, int name, int value) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CAPTURED);
       MemorySegment copy = arena.allocateFrom(JAVA_INT, value);
       succeeded("setsockopt", (int) SETSOCKOPT.invokeExact(state, fd, level, name, copy, 4), state);
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
+  /** Has the calling thread run before all that are not real-time threads. */
+  static void becomeRealTime() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CAPTURED);
+      MemorySegment priority = arena.allocateFrom(JAVA_INT, 1);
+      succeeded(
+          "sched_setscheduler",
+          (int) SCHED_SETSCHEDULER.invokeExact(state, 0, SCHED_RR | SCHED_RESET_ON_FORK, priority),
+          state);
     } catch (Throwable e) {
       throw failed(e);
     }

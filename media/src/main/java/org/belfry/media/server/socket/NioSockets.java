@@ -20,15 +20,20 @@ import org.jspecify.annotations.Nullable;
 /** Sockets by NIO: for systems other than Linux. */
 public final class NioSockets implements Sockets {
   @Override
-  public UdpSocket open(TransportAddress local, int trafficClass) throws IOException {
+  public UdpSocket open(TransportAddress local, int trafficClass, int buffers) throws IOException {
     DatagramChannel channel =
         DatagramChannel.open(
             local.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
     try {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.IP_TOS, trafficClass);
+      if (buffers > 0) {
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, buffers);
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, buffers);
+      }
       channel.bind(local.socketAddress());
-      return new NioSocket(channel, local.isIpv6());
+      int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+      return new NioSocket(channel, local.withPort(port));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -42,15 +47,22 @@ public final class NioSockets implements Sockets {
 
   private static final class NioSocket implements UdpSocket {
     private final DatagramChannel channel;
+    private final TransportAddress local;
     private final boolean six;
     private @Nullable Packet wrapped;
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private @Nullable SocketAddress lastSource;
     private @Nullable TransportAddress lastSender;
 
-    NioSocket(DatagramChannel channel, boolean six) {
+    NioSocket(DatagramChannel channel, TransportAddress local) {
       this.channel = channel;
-      this.six = six;
+      this.local = local;
+      this.six = local.isIpv6();
+    }
+
+    @Override
+    public TransportAddress local() {
+      return local;
     }
 
     @Override
@@ -119,6 +131,11 @@ public final class NioSockets implements Sockets {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  @Override
+  public boolean hurry() {
+    return false;
   }
 
   private static final class NioPoller implements Poller {

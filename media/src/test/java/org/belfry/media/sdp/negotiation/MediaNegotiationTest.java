@@ -457,6 +457,26 @@ class MediaNegotiationTest {
     assertThat(onward.substring(video)).contains("a=rtcp-fb", "transport-wide-cc");
   }
 
+  /** RFC 5576 §4: of a stream that is described, a browser expects the packets. */
+  @Test
+  void streamsOfPicturesKeepTheirNamesAndThatOfASoundIsOurs() throws BadSdp {
+    String onward =
+        new String(
+            between(SideProfile.WEBRTC, SideProfile.WEBRTC)
+                .offer(Side.A, Samples.parsed(Samples.phone("chrome-audio-video")), Ours.to(Side.B))
+                .description()
+                .toBytes(),
+            StandardCharsets.UTF_8);
+    int video = onward.indexOf("m=video");
+    assertThat(onward.substring(0, video).lines().filter(line -> line.startsWith("a=ssrc")))
+        .containsExactly("a=ssrc:2000 cname:belfry-B");
+    assertThat(onward.substring(video).lines().filter(line -> line.startsWith("a=ssrc")))
+        .containsExactly(
+            "a=ssrc-group:FID 3905318862 1290123412",
+            "a=ssrc:3905318862 cname:4TOk42mSjXCkVIa6",
+            "a=ssrc:1290123412 cname:4TOk42mSjXCkVIa6");
+  }
+
   @Test
   void anAnswerCannotBundleWhatWasNotOfferedSo() throws BadSdp {
     SideProfile profile = SideProfile.WEBRTC.withBundle(false);

@@ -58,7 +58,9 @@ class RandomNegotiationTest {
           MediaNegotiation.between(
               a.profile(),
               b.profile(),
-              CodecPolicy.DEFAULT.withAdding(adding[random.nextInt(adding.length)]));
+              CodecPolicy.DEFAULT
+                  .withAdding(adding[random.nextInt(adding.length)])
+                  .withDigits(random.nextBoolean()));
     }
 
     /** How many offers came to an agreement. */

@@ -1,6 +1,5 @@
 package org.belfry.pbx.sip.message;
 
-import java.util.Locale;
 import org.belfry.pbx.sip.DigestCredentials;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Credentials {
   private static final String WHAT = "The credentials";
 
-  private final String text;
-  private int at;
   private @Nullable String username;
   private @Nullable String realm;
   private @Nullable String nonce;
@@ -23,17 +20,17 @@ final class Credentials {
   private @Nullable String qop;
   private @Nullable String nonceCount;
 
-  private Credentials(String text, int from) {
-    this.text = text;
-    this.at = from;
-  }
+  private Credentials() {}
 
   /**
    * @param from behind the scheme's name
    */
   static DigestCredentials read(String text, int from) {
-    Credentials c = new Credentials(text, from);
-    c.readAll();
+    Credentials c = new Credentials();
+    AuthParameters walk = new AuthParameters(WHAT, text, from);
+    while (walk.next()) {
+      c.note(walk.name(), walk.value());
+    }
     return new DigestCredentials(
         present("username", c.username),
         present("realm", c.realm),
@@ -53,60 +50,9 @@ final class Credentials {
     return value;
   }
 
-  private void readAll() {
-    int end = text.length();
-    if (at < end && !Scan.isBlank(text.charAt(at))) {
-      throw cannotBeRead();
-    }
-    while (true) {
-      at = Scan.skipBlanks(text, at, end);
-      if (at == end) {
-        return;
-      }
-      if (text.charAt(at) == ',') {
-        at++; // RFC 9110 §5.6.1: empty elements are overlooked
-        continue;
-      }
-      int nameFrom = at;
-      while (at < end && Scan.isTokenChar(text.charAt(at))) {
-        at++;
-      }
-      int nameTo = at;
-      at = Scan.skipBlanks(text, at, end);
-      if (nameTo == nameFrom || at == end || text.charAt(at) != '=') {
-        throw cannotBeRead();
-      }
-      at = Scan.skipBlanks(text, at + 1, end);
-      note(nameFrom, nameTo, value());
-      at = Scan.skipBlanks(text, at, end);
-      if (at < end && text.charAt(at) != ',') {
-        throw cannotBeRead();
-      }
-    }
-  }
-
-  private String value() {
-    int end = text.length();
-    int from = at;
-    if (at < end && text.charAt(at) == '"') {
-      at = Scan.endOfQuoted(text, at);
-      if (at < 0) {
-        throw cannotBeRead();
-      }
-      return Grammar.unescaped(text.substring(from + 1, at - 1));
-    }
-    while (at < end && text.charAt(at) != ',' && !Scan.isBlank(text.charAt(at))) {
-      at++;
-    }
-    if (at == from) {
-      throw cannotBeRead();
-    }
-    return text.substring(from, at);
-  }
-
   /** The first of a name counts: what a second one says was not hashed. */
-  private void note(int nameFrom, int nameTo, String value) {
-    switch (text.substring(nameFrom, nameTo).toLowerCase(Locale.ROOT)) {
+  private void note(String name, String value) {
+    switch (name) {
       case "username" -> username = username == null ? value : username;
       case "realm" -> realm = realm == null ? value : realm;
       case "nonce" -> nonce = nonce == null ? value : nonce;
@@ -118,9 +64,5 @@ final class Credentials {
       case "nc" -> nonceCount = nonceCount == null ? value : nonceCount;
       default -> {} // auth-param: nothing we know
     }
-  }
-
-  private static MalformedHeader cannotBeRead() {
-    return Scan.cannotBeRead(WHAT);
   }
 }

@@ -10,6 +10,7 @@ import java.text.ParseException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.belfry.pbx.sip.DigestChallenge;
 import org.belfry.pbx.sip.DigestCredentials;
 import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.SipUri;
@@ -81,14 +82,18 @@ public final class Grammar {
    */
   public static @Nullable DigestCredentials credentials(String value) {
     checkLength(value);
-    int scheme = 0;
-    while (scheme < value.length() && Scan.isTokenChar(value.charAt(scheme))) {
-      scheme++;
-    }
-    if (scheme != 6 || !value.regionMatches(true, 0, "Digest", 0, 6)) {
-      return null;
-    }
-    return Credentials.read(value, scheme);
+    int scheme = AuthParameters.afterDigest(value);
+    return scheme < 0 ? null : Credentials.read(value, scheme);
+  }
+
+  /**
+   * The value of a WWW-Authenticate or Proxy-Authenticate field; null when its scheme is not
+   * Digest.
+   */
+  public static @Nullable DigestChallenge challenge(String value) {
+    checkLength(value);
+    int scheme = AuthParameters.afterDigest(value);
+    return scheme < 0 ? null : Challenges.read(value, scheme);
   }
 
   private static SipUri word(GenericURI uri, String text) {

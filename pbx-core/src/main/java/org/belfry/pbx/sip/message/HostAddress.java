@@ -2,6 +2,8 @@ package org.belfry.pbx.sip.message;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts that are addresses already: no look-up ever happens here. */
@@ -30,6 +32,25 @@ public final class HostAddress {
     } catch (IllegalArgumentException e) {
       return null; // a name that begins with a digit
     }
+  }
+
+  /** The user part of a SIP URI, with what may not stand there escaped (RFC 3261 §25.1). */
+  public static String escapedUser(String user) {
+    StringBuilder out = new StringBuilder(user.length());
+    for (byte b : user.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xFF);
+      boolean plain =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || (c < 0x80 && "-_.!~*'()&=+$,".indexOf(c) >= 0);
+      if (plain) {
+        out.append(c);
+      } else {
+        out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    return out.toString();
   }
 
   /** As a URI or a Via writes it: {@code 192.0.2.1:5060}, {@code [2001:db8::1]:5060}. */

@@ -226,10 +226,17 @@ final class Connections {
   /** A connection is gone; counted once. */
   void gone(Connection connection) {
     Hop hop = connection.hop();
-    if (byNumber.remove(hop.connection(), connection)) {
-      release(connection.accepted() ? hop.remote() : null);
-      byFarEnd.remove(FarEnd.of(hop), connection);
-    }
+    byNumber.computeIfPresent(
+        hop.connection(),
+        (number, held) -> {
+          if (held != connection) {
+            return held;
+          }
+          // Before it leaves the map: whoever sees the count fall finds the place free.
+          release(connection.accepted() ? hop.remote() : null);
+          byFarEnd.remove(FarEnd.of(hop), connection);
+          return null;
+        });
   }
 
   /** Closes connections that are idle or whose message does not end; to be called every tick. */

@@ -37,6 +37,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
   private final Outbox outbox;
   private final InetSocketAddress address;
   private final boolean wildcard;
+  private final KnownHops hops = new KnownHops();
   private @Nullable Reach reach;
 
   private UdpListener(Channel channel, EventLoop loop, int maxDatagram, Reception reception) {
@@ -145,7 +146,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
     }
     byte[] bytes = new byte[length];
     content.getBytes(content.readerIndex(), bytes);
-    reception.take(bytes, new Hop(Transport.UDP, local(remote), remote, 0));
+    reception.take(bytes, hops.of(local(remote), remote));
   }
 
   /** Line ends and NULs end here, and STUN, which is answered (RFC 5626 §8). */

@@ -1,0 +1,36 @@
+package org.belfry.appliance.attendant;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+
+/** Addresses that anybody in the Internet reaches as well as we do (RFC 6890). */
+final class PublicAddresses {
+  private PublicAddresses() {}
+
+  static boolean has(InetAddress address) {
+    return !(address.isLoopbackAddress()
+        || address.isAnyLocalAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress()
+        || special(address.getAddress(), address instanceof Inet6Address));
+  }
+
+  private static boolean special(byte[] bytes, boolean six) {
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    if (six) {
+      boolean unique = (first & 0xfe) == 0xfc; // fc00::/7
+      boolean translated = first == 0 && second == 0x64; // 64:ff9b::/96 leads to IPv4
+      boolean sixToFour = first == 0x20 && second == 0x02; // 2002::/16 carries one
+      boolean teredo = first == 0x20 && second == 1 && bytes[2] == 0 && bytes[3] == 0;
+      boolean low = first == 0; // ::/8: mapped and compatible addresses
+      return unique || translated || sixToFour || teredo || low;
+    }
+    return first == 0
+        || (first == 100 && (second & 0xc0) == 64) // shared with the provider, RFC 6598
+        || (first == 192 && second == 0) // protocol assignments, documentation
+        || (first == 198 && (second == 18 || second == 19)) // benchmarks
+        || first >= 240;
+  }
+}

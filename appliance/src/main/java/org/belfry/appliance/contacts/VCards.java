@@ -1,0 +1,159 @@
+package org.belfry.appliance.contacts;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.belfry.pbx.admin.ContactAdmin.Label;
+import org.belfry.pbx.admin.ContactAdmin.SaveContact;
+
+/**
+ * Reads files of vCards, as address books write them: versions 4.0 (RFC 6350), 3.0 (RFC 2426) and
+ * 2.1. Only names and numbers are looked for; each number is a contact of its own. What is no vCard
+ * is passed over.
+ */
+final class VCards {
+  /** {@code item1.TEL;TYPE=cell:+49…}: a group, a name, parameters, a value (RFC 6350 §3.3). */
+  private static final Pattern LINE =
+      Pattern.compile("(?:[\\w-]+\\.)?([A-Za-z-]+)((?:;(?:\"[^\"]*\"|[^\":])*)?):(.*)");
+
+  /** Longer are pictures. */
+  private static final int LINE_MAX = 4096;
+
+  private static final String QUOTED_PRINTABLE = "QUOTED-PRINTABLE";
+
+  private final List<SaveContact> found = new ArrayList<>();
+  private final List<SaveContact> numbers = new ArrayList<>();
+  private String name = "";
+  private String parts = "";
+  private String company = "";
+
+  private VCards() {}
+
+  static List<SaveContact> read(byte[] file) {
+    VCards cards = new VCards();
+    unfolded(text(file)).forEach(cards::line);
+    return List.copyOf(cards.found);
+  }
+
+  /** UTF-8; of older programs Latin-1, which is never wrong as bytes. */
+  private static String text(byte[] file) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
+    } catch (CharacterCodingException older) {
+      return new String(file, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** Long lines go on behind a blank (RFC 6350 §3.2); in 2.1 those that end in "=" go on too. */
+  private static List<String> unfolded(String text) {
+    List<String> lines = new ArrayList<>();
+    for (String line : text.split("\\r\\n|\\r|\\n")) {
+      int last = lines.size() - 1;
+      if (last >= 0 && (line.startsWith(" ") || line.startsWith("\t"))) {
+        if (lines.get(last).length() <= LINE_MAX) {
+          lines.set(last, lines.get(last) + line.substring(1));
+        }
+      } else if (last >= 0 && goesOn(lines.get(last))) {
+        lines.set(last, lines.get(last).substring(0, lines.get(last).length() - 1) + line);
+      } else {
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  private static boolean goesOn(String line) {
+    return line.endsWith("=") && line.toUpperCase(Locale.ROOT).contains(QUOTED_PRINTABLE);
+  }
+
+  private void line(String text) {
+    Matcher line = LINE.matcher(text);
+    if (text.length() > LINE_MAX || !line.matches()) {
+      return;
+    }
+    String parameters = line.group(2).toUpperCase(Locale.ROOT);
+    String value = parameters.contains(QUOTED_PRINTABLE) ? decoded(line.group(3)) : line.group(3);
+    switch (line.group(1).toUpperCase(Locale.ROOT)) {
+      case "BEGIN" -> begin();
+      case "FN" -> name = plain(value);
+      case "N" -> parts = named(value);
+      case "ORG" -> company = plain(value.split("(?<!\\\\);", -1)[0]);
+      case "TEL" -> number(parameters, value);
+      case "END" -> end();
+      default -> {}
+    }
+  }
+
+  private void begin() {
+    numbers.clear();
+    name = "";
+    parts = "";
+    company = "";
+  }
+
+  private void end() {
+    String shown = !name.isBlank() ? name : !parts.isBlank() ? parts : company;
+    for (SaveContact each : numbers) {
+      found.add(
+          new SaveContact(shown.isBlank() ? each.number() : shown, each.number(), each.label()));
+    }
+    begin();
+  }
+
+  private void number(String parameters, String value) {
+    // A URI since 4.0, with parameters of its own: tel:+49-30-1234;ext=7
+    String text = value.strip();
+    String number =
+        text.regionMatches(true, 0, "tel:", 0, 4) ? text.substring(4).split(";")[0] : plain(text);
+    boolean onlyFax = parameters.contains("FAX") && !parameters.contains("VOICE");
+    if (!onlyFax && !parameters.contains("PAGER")) {
+      numbers.add(new SaveContact("", number, label(parameters)));
+    }
+  }
+
+  private static Label label(String parameters) {
+    return parameters.contains("CELL")
+        ? Label.MOBILE
+        : parameters.contains("WORK")
+            ? Label.WORK
+            : parameters.contains("HOME") ? Label.HOME : Label.OTHER;
+  }
+
+  /** {@code Berger;Alice;;;} (RFC 6350 §6.2.2). */
+  private static String named(String value) {
+    String[] all = value.split("(?<!\\\\);", -1);
+    String given = all.length > 1 ? plain(all[1]) : "";
+    return (given + " " + plain(all[0])).strip();
+  }
+
+  /** Without the escapes of RFC 6350 §3.4. */
+  private static String plain(String value) {
+    return value.replace("\\n", " ").replace("\\N", " ").replaceAll("\\\\(.)", "$1").strip();
+  }
+
+  /** RFC 2045 §6.7, whose bytes are UTF-8 in all that was seen. */
+  private static String decoded(String value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '=' && i + 2 < value.length() && isHex(value, i + 1)) {
+        bytes.write(HexFormat.fromHexDigits(value, i + 1, i + 3));
+        i += 2;
+      } else {
+        bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return text(bytes.toByteArray());
+  }
+
+  private static boolean isHex(String text, int at) {
+    return HexFormat.isHexDigit(text.charAt(at)) && HexFormat.isHexDigit(text.charAt(at + 1));
+  }
+}

@@ -1,0 +1,40 @@
+package org.belfry.appliance.mail;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail to be sent.
+ *
+ * @param to one address
+ * @param subject one line; what is beyond 200 characters is cut off
+ * @param text plain
+ * @param attachment a file in the data directory, or null
+ * @param reference whatever lets its writer know it again in {@link MailSent}; or null
+ */
+public record Mail(
+    String to,
+    String subject,
+    String text,
+    @Nullable Attachment attachment,
+    @Nullable String reference) {
+  private static final int SUBJECT_MAX = 200;
+
+  public Mail {
+    subject = subject.replaceAll("\\p{Cntrl}+", " ").strip();
+    subject = subject.length() > SUBJECT_MAX ? subject.substring(0, SUBJECT_MAX) : subject;
+  }
+
+  public static Mail of(String to, String subject, String text) {
+    return new Mail(to, subject, text, null, null);
+  }
+
+  /**
+   * A file that goes with it. One that is gone when the mail is sent is left out, and the mail says
+   * so.
+   *
+   * @param file relative to the data directory
+   * @param name as the reader sees it; its end says what it is: {@code .wav}, {@code .opus}
+   */
+  public record Attachment(Path file, String name) {}
+}

@@ -1,0 +1,152 @@
+package org.belfry.appliance.mail;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
+import org.belfry.pbx.admin.MailAdmin;
+import org.belfry.pbx.admin.NotFound;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The commands on mail. */
+@Component
+class MariaMailAdmin implements MailAdmin {
+  private static final int LIMIT_MAX = 500;
+
+  private final MailSettings settings;
+  private final OutboxTable table;
+  private final Postman postman;
+  private final Smtp smtp;
+  private final InstantSource clock = InstantSource.system();
+
+  MariaMailAdmin(MailSettings settings, OutboxTable table, Postman postman, Smtp smtp) {
+    this.settings = settings;
+    this.table = table;
+    this.postman = postman;
+    this.smtp = smtp;
+  }
+
+  @Override
+  public MailServerView server() {
+    MailServer s = settings.server();
+    return new MailServerView(
+        s.host(),
+        s.port(),
+        s.from(),
+        s.user(),
+        !s.password().isEmpty(),
+        s.security(),
+        s.tlsVerify(),
+        settings.setHere(),
+        table.count(MailState.WAITING),
+        table.count(MailState.GIVEN_UP),
+        postman.lastSentAt(),
+        postman.problem());
+  }
+
+  @Override
+  public MailServerView setServer(SetMailServer command) {
+    settings.set(checked(command));
+    postman.tryNow();
+    return server();
+  }
+
+  private MailServer checked(SetMailServer c) {
+    MailSecurity security = c.security() == null ? MailSecurity.STARTTLS : c.security();
+    int port = c.port() == null ? MailServer.usualPort(security) : c.port();
+    String host = text(c.host());
+    String from = text(c.from());
+    String user = text(c.user());
+    List<FieldProblem> problems = new ArrayList<>();
+    if (!host.matches("[A-Za-z0-9.:_-]{0,255}")) {
+      problems.add(new FieldProblem("host", "must be a host name or an address"));
+    }
+    if (port < 1 || port > 65535) {
+      problems.add(new FieldProblem("port", "must be 1 to 65535"));
+    }
+    if (!host.isEmpty() && !isAddress(from)) {
+      problems.add(new FieldProblem("from", "is no e-mail address"));
+    }
+    if (user.length() > 254) {
+      problems.add(new FieldProblem("user", "may have 254 characters"));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidCommand(problems);
+    }
+    String password = c.password() == null ? settings.server().password() : c.password();
+    return new MailServer(
+        host,
+        port,
+        from,
+        user,
+        user.isEmpty() ? "" : password,
+        security,
+        c.tlsVerify() == null || c.tlsVerify());
+  }
+
+  @Override
+  public MailServerView resetServer() {
+    settings.reset();
+    postman.tryNow();
+    return server();
+  }
+
+  @Override
+  public @Nullable String test(String to) {
+    if (!isAddress(text(to))) {
+      throw new InvalidCommand("to", "is no e-mail address");
+    }
+    MailServer server = settings.server();
+    if (!server.there()) {
+      throw new InvalidCommand("host", "no mail server is set");
+    }
+    try {
+      smtp.send(
+          server,
+          UUID.randomUUID().toString(),
+          Mail.of(text(to), "Mail from Belfry", "This mail server takes mail from Belfry.\n"),
+          clock.instant());
+      postman.tryNow();
+      return null;
+    } catch (MailProblem e) {
+      return e.sentence();
+    }
+  }
+
+  @Override
+  public OutboxPage outbox(@Nullable MailState state, int offset, int limit) {
+    if (limit < 1 || limit > LIMIT_MAX) {
+      throw new InvalidCommand("limit", "must be 1 to " + LIMIT_MAX);
+    }
+    if (offset < 0) {
+      throw new InvalidCommand("offset", "must not be negative");
+    }
+    return new OutboxPage(table.page(state, offset, limit), table.count(state), offset, limit);
+  }
+
+  @Override
+  public void retry(long id) {
+    if (!table.retry(id, clock.instant())) {
+      throw new NotFound("mail", id);
+    }
+    postman.tryNow();
+  }
+
+  @Override
+  public void delete(long id) {
+    if (!table.delete(id)) {
+      throw new NotFound("mail", id);
+    }
+  }
+
+  static boolean isAddress(String text) {
+    return text.length() <= 254 && text.matches("[^\\s@<>,;\"]+@[^\\s@<>,;\"]+");
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value.strip();
+  }
+}

@@ -1,0 +1,205 @@
+package org.belfry.appliance.mail;
+
+import jakarta.activation.DataHandler;
+import jakarta.activation.FileDataSource;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Properties;
+import org.belfry.appliance.mail.MailProblem.About;
+import org.belfry.pbx.admin.MailAdmin.MailSecurity;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+
+/** Hands one mail to the server (RFC 5321, RFC 3207, RFC 4954). Blocks for a minute at most. */
+final class Smtp {
+  private static final String CONNECT_MS = "10000";
+  private static final String ANSWER_MS = "60000";
+  private static final long ATTACHMENT_MAX = 20L * 1024 * 1024;
+  private static final String SENDER = "Belfry";
+
+  private final Path data;
+
+  /**
+   * @param data the directory that attachments are relative to
+   */
+  Smtp(Path data) {
+    this.data = data;
+  }
+
+  /**
+   * @param messageId the same for all tries of a mail
+   * @throws MailProblem when the server has not taken it
+   */
+  void send(MailServer server, String messageId, Mail mail, Instant written) throws MailProblem {
+    Session session = Session.getInstance(properties(server));
+    try (Transport transport = session.getTransport("smtp")) {
+      connect(transport, server);
+      MimeMessage message = message(session, server, messageId, mail, written);
+      transport.sendMessage(message, message.getAllRecipients());
+    } catch (MessagingException e) {
+      throw problem(e);
+    } catch (IOException e) {
+      throw new MailProblem(About.MAIL, "It could not be put together: " + e.getMessage(), e);
+    }
+  }
+
+  private static Properties properties(MailServer server) {
+    Properties p = new Properties();
+    p.setProperty("mail.smtp.connectiontimeout", CONNECT_MS);
+    p.setProperty("mail.smtp.timeout", ANSWER_MS);
+    p.setProperty("mail.smtp.writetimeout", ANSWER_MS);
+    p.setProperty("mail.smtp.auth", Boolean.toString(!server.user().isEmpty()));
+    p.setProperty("mail.smtp.ssl.enable", Boolean.toString(server.security() == MailSecurity.TLS));
+    String startTls = Boolean.toString(server.security() == MailSecurity.STARTTLS);
+    p.setProperty("mail.smtp.starttls.enable", startTls);
+    p.setProperty("mail.smtp.starttls.required", startTls);
+    p.setProperty("mail.smtp.ssl.checkserveridentity", Boolean.toString(server.tlsVerify()));
+    if (!server.tlsVerify()) {
+      p.setProperty("mail.smtp.ssl.trust", "*");
+    }
+    return p;
+  }
+
+  private static void connect(Transport transport, MailServer server) throws MailProblem {
+    try {
+      if (server.user().isEmpty()) {
+        transport.connect(server.host(), server.port(), null, null);
+      } else {
+        transport.connect(server.host(), server.port(), server.user(), server.password());
+      }
+    } catch (AuthenticationFailedException e) {
+      throw new MailProblem(
+          About.SERVER, "The mail server refuses our user or password: " + words(e), e);
+    } catch (MessagingException e) {
+      throw new MailProblem(About.SERVER, "The mail server cannot be used: " + words(e), e);
+    }
+  }
+
+  private MimeMessage message(
+      Session session, MailServer server, String messageId, Mail mail, Instant written)
+      throws MessagingException, IOException {
+    MimeMessage message = new Identified(session, "<" + messageId + "@" + host(server) + ">");
+    message.setFrom(from(server));
+    message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to(), true));
+    message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
+    message.setSentDate(Date.from(written));
+    // RFC 3834 §5: no vacation notices in answer.
+    message.setHeader("Auto-Submitted", "auto-generated");
+    Mail.Attachment attachment = mail.attachment();
+    if (attachment == null) {
+      message.setText(mail.text(), StandardCharsets.UTF_8.name());
+      return message;
+    }
+    MimeBodyPart text = new MimeBodyPart();
+    MimeMultipart parts = new MimeMultipart(text);
+    Path file = data.resolve(attachment.file());
+    String missing = missing(file);
+    text.setText(mail.text() + missing, StandardCharsets.UTF_8.name());
+    if (missing.isEmpty()) {
+      MimeBodyPart sound = new MimeBodyPart();
+      FileDataSource source = new FileDataSource(file.toFile());
+      sound.setDataHandler(new DataHandler(source));
+      sound.setHeader("Content-Type", type(attachment.name()));
+      sound.setFileName(attachment.name());
+      parts.addBodyPart(sound);
+    }
+    message.setContent(parts);
+    return message;
+  }
+
+  private static String missing(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return "\n\n(The recording was deleted before this mail could be sent.)\n";
+    }
+    return Files.size(file) > ATTACHMENT_MAX
+        ? "\n\n(The recording is too large for a mail.)\n"
+        : "";
+  }
+
+  private static InternetAddress from(MailServer server)
+      throws MessagingException, UnsupportedEncodingException {
+    InternetAddress from = new InternetAddress(server.from(), true);
+    if (from.getPersonal() == null) {
+      from.setPersonal(SENDER, StandardCharsets.UTF_8.name());
+    }
+    return from;
+  }
+
+  private static String host(MailServer server) {
+    return server.from().substring(server.from().lastIndexOf('@') + 1).replace(">", "");
+  }
+
+  private static String type(String name) {
+    return name.endsWith(".wav")
+        ? "audio/x-wav"
+        : name.endsWith(".opus") ? "audio/ogg; codecs=opus" : "application/octet-stream";
+  }
+
+  private static MailProblem problem(MessagingException e) {
+    int code = code(e);
+    String words = words(e);
+    if (code / 100 == 5) {
+      return new MailProblem(About.MAIL_FOR_EVER, "The mail server refuses it: " + words, e);
+    }
+    return code / 100 == 4
+        ? new MailProblem(About.MAIL, "The mail server does not take it now: " + words, e)
+        : new MailProblem(About.SERVER, "The mail server did not take it: " + words, e);
+  }
+
+  /** The server's answer (RFC 5321 §4.2) wherever Jakarta Mail has put it; 0 without one. */
+  private static int code(@Nullable Exception e) {
+    return switch (e) {
+      case SMTPAddressFailedException address -> address.getReturnCode();
+      case SMTPSenderFailedException sender -> sender.getReturnCode();
+      case SMTPSendFailedException sending
+          when sending.getReturnCode() / 100 >= 4 && sending.getNextException() == null ->
+          sending.getReturnCode();
+      case MessagingException other -> code(other.getNextException());
+      case null, default -> 0;
+    };
+  }
+
+  private static String words(MessagingException e) {
+    Exception told = e;
+    while (told instanceof SendFailedException failed
+        && failed.getNextException() instanceof MessagingException next) {
+      told = next;
+    }
+    String message = told.getMessage();
+    return message == null
+        ? told.getClass().getSimpleName()
+        : message.strip().replaceAll("\\s+", " ");
+  }
+
+  /** Keeps its Message-ID, which Jakarta Mail would make anew each time. */
+  private static final class Identified extends MimeMessage {
+    private final String id;
+
+    Identified(Session session, String id) {
+      super(session);
+      this.id = id;
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+      setHeader("Message-ID", id);
+    }
+  }
+}

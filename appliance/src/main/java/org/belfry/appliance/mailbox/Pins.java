@@ -1,0 +1,66 @@
+package org.belfry.appliance.mailbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import org.belfry.appliance.mailbox.MailboxTable.Pin;
+import org.belfry.pbx.app.voicemail.Mailbox.PinCheck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/** PINs of mailboxes: kept as hashes, and locked for a while after too many wrong ones. */
+@Component
+class Pins {
+  private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+  static final int FAILURES_MAX = 5;
+  static final Duration LOCK = Duration.ofMinutes(15);
+
+  /** What people try first. */
+  private static final Set<String> EASY = Set.of("1234", "4321", "1212", "2580", "12345", "123456");
+
+  private final MailboxTable table;
+  private final PasswordEncoder encoder;
+  private final InstantSource clock = InstantSource.system();
+
+  Pins(MailboxTable table, PasswordEncoder encoder) {
+    this.table = table;
+    this.encoder = encoder;
+  }
+
+  /** Whether it may be one: 4 to 10 digits, not all the same, not the extension. */
+  static boolean good(String pin, String extension) {
+    return pin.matches("[0-9]{4,10}")
+        && pin.chars().distinct().count() > 1
+        && !EASY.contains(pin)
+        && !pin.equals(extension);
+  }
+
+  Pin of(long userId) {
+    return table.pin(userId);
+  }
+
+  void set(long userId, String pin) {
+    table.setPin(userId, pin.isEmpty() ? null : encoder.encode(pin));
+  }
+
+  PinCheck check(long userId, String extension, String pin) {
+    Pin kept = table.pin(userId);
+    Instant now = clock.instant();
+    if (kept.lockedUntil() != null && now.isBefore(kept.lockedUntil())) {
+      return PinCheck.LOCKED;
+    }
+    if (kept.hash() != null && encoder.matches(pin, kept.hash())) {
+      if (kept.failures() > 0 || kept.lockedUntil() != null) {
+        table.succeeded(userId);
+      }
+      return PinCheck.RIGHT;
+    }
+    boolean last = kept.failures() + 1 >= FAILURES_MAX;
+    table.failed(userId, last ? now.plus(LOCK) : null);
+    AUDIT.warn("wrong PIN mailbox={} locked={}", extension, last);
+    return last ? PinCheck.LOCKED : PinCheck.WRONG;
+  }
+}

@@ -1,0 +1,74 @@
+package org.belfry.appliance.queue;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.belfry.appliance.directory.DirectoryChanged;
+import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.pbx.app.queue.Queue;
+import org.belfry.pbx.app.queue.QueueDesk;
+import org.belfry.pbx.app.queue.QueueEvent;
+import org.belfry.pbx.directory.Directory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Holds the desk of the queues and tells it of every new snapshot. */
+@Component
+public class QueueFloor implements DisposableBean {
+  private final QueueThread thread = new QueueThread();
+  private final QueueDesk desk;
+  private volatile QueueDesk.@Nullable CallBacks callBacks;
+
+  QueueFloor(DirectoryStore directory, AgentPhones phones, MariaQueueLog log) {
+    this.desk =
+        new QueueDesk(
+            InstantSource.system(),
+            thread,
+            phones,
+            log,
+            (queue, agent, caller, time) -> {
+              QueueDesk.CallBacks now = callBacks;
+              if (now == null) {
+                happened(queue, agent, caller.id());
+              } else {
+                now.ring(queue, agent, caller, time);
+              }
+            });
+    arrange(directory.current());
+  }
+
+  /** Before there is a server that calls, nobody is reached. */
+  private void happened(Queue queue, Queue.Member agent, String caller) {
+    desk.happened(
+        queue.name(), new QueueEvent.Refused(agent.agent(), caller, QueueEvent.Why.UNREACHABLE));
+  }
+
+  public QueueDesk desk() {
+    return desk;
+  }
+
+  /** From now on this calls agents for callers who want to be called back. */
+  public void callsBackBy(QueueDesk.CallBacks calls) {
+    callBacks = calls;
+  }
+
+  @EventListener
+  void on(DirectoryChanged event) {
+    arrange(event.directory());
+  }
+
+  private void arrange(Directory directory) {
+    List<Queue> queues =
+        directory.dialPlan().services().values().stream()
+            .filter(Queue.class::isInstance)
+            .map(service -> (Queue) service)
+            .toList();
+    desk.arrange(queues);
+  }
+
+  @Override
+  public void destroy() {
+    thread.close();
+  }
+}

@@ -1,0 +1,93 @@
+package org.belfry.appliance.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.belfry.pbx.admin.CallEvents;
+import org.belfry.pbx.admin.CallEvents.CallEventView;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.QueueMonitor;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Events of calls and queues as they happen, as server-sent events (WHATWG HTML §9.2). Each stream
+ * is a request that does not end, on a virtual thread of its own.
+ */
+@RestController
+@RequestMapping("/api/v1/events")
+@Tag(name = "events")
+class EventResource {
+  private static final int STREAMS_MAX = 100;
+  private static final int WAITING_MAX = 1000;
+  private static final int SILENCE_SECONDS = 15;
+
+  private final CallEvents events;
+  private final QueueMonitor queues;
+  private final JsonMapper json;
+  private final Semaphore streams = new Semaphore(STREAMS_MAX);
+
+  EventResource(CallEvents events, QueueMonitor queues, JsonMapper json) {
+    this.events = events;
+    this.queues = queues;
+    this.json = json;
+  }
+
+  @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @Operation(summary = "What happens to calls and in queues from now on, as server-sent events")
+  void stream(HttpServletResponse response) throws InterruptedException {
+    if (!streams.tryAcquire()) {
+      throw new InvalidCommand("events", STREAMS_MAX + " listen already, which is the limit");
+    }
+    BlockingQueue<Record> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
+    AtomicBoolean tooSlow = new AtomicBoolean();
+    Consumer<Record> heard =
+        event -> {
+          if (!waiting.offer(event)) {
+            tooSlow.set(true);
+          }
+        };
+    try (var calls = events.onEvent(heard::accept);
+        var callers = queues.onEvent(heard::accept);
+        OutputStream out = response.getOutputStream()) {
+      response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+      response.setHeader("Cache-Control", "no-store");
+      write(out, ": call events\n\n");
+      while (!tooSlow.get()) {
+        Record event = waiting.poll(SILENCE_SECONDS, TimeUnit.SECONDS);
+        // A comment finds out whether anybody is still there, and keeps proxies from closing.
+        write(out, event == null ? ":\n\n" : text(event));
+      }
+    } catch (IOException e) {
+      return; // whoever listened has gone
+    } finally {
+      streams.release();
+    }
+  }
+
+  private String text(Record event) {
+    String name =
+        event instanceof CallEventView call
+            ? "id: " + call.number() + "\nevent: " + call.type().name().toLowerCase(Locale.ROOT)
+            : "event: queue";
+    return name + "\ndata: " + json.writeValueAsString(event) + "\n\n";
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+}

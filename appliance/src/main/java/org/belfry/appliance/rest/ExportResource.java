@@ -1,0 +1,46 @@
+package org.belfry.appliance.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.belfry.pbx.admin.ExportAdmin;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Everything that somebody may want to take along, in open formats. */
+@RestController
+@RequestMapping("/api/v1/exports")
+@Tag(name = "backups")
+class ExportResource {
+  private final ExportAdmin exports;
+
+  ExportResource(ExportAdmin exports) {
+    this.exports = exports;
+  }
+
+  @GetMapping(value = "/users.csv", produces = "text/csv")
+  @Operation(summary = "All users as CSV, without passwords")
+  void users(HttpServletResponse response) throws IOException {
+    response.setContentType("text/csv;charset=UTF-8");
+    response.setHeader("Content-Disposition", "attachment; filename=\"users.csv\"");
+    exports.users(response.getOutputStream());
+  }
+
+  @GetMapping(value = "/calls.csv", produces = "text/csv")
+  @Operation(summary = "The call history as CSV, the newest 100000 calls")
+  void calls(HttpServletResponse response) throws IOException {
+    response.setContentType("text/csv;charset=UTF-8");
+    response.setHeader("Content-Disposition", "attachment; filename=\"calls.csv\"");
+    exports.calls(response.getOutputStream());
+  }
+
+  @GetMapping(value = "/voicemail.zip", produces = "application/zip")
+  @Operation(summary = "All voice messages as a zip: a folder a mailbox, and a list")
+  void voicemail(HttpServletResponse response) throws IOException {
+    response.setContentType("application/zip");
+    response.setHeader("Content-Disposition", "attachment; filename=\"voicemail.zip\"");
+    exports.voicemail(response.getOutputStream());
+  }
+}

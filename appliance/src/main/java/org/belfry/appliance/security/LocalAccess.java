@@ -1,0 +1,74 @@
+package org.belfry.appliance.security;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.DataDirectory;
+import org.belfry.appliance.system.Groundwork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * The way of this machine's own commands to the API: a bearer token, new at each start, in the file
+ * {@code local-api} of the data directory. Only root and the appliance's account can read it; who
+ * can may read the database too. It is a configuration of curl, and says where the API is.
+ */
+@Component
+public class LocalAccess {
+  /** As whom the audit log knows them. */
+  static final Accounts.Token BEARER = new Accounts.Token("this machine", null);
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalAccess.class);
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int TOKEN_BYTES = 32;
+
+  private final byte[] token;
+  private final Path file;
+  private final String url;
+
+  LocalAccess(BelfryProperties properties, Groundwork groundwork) {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    token = Base64.getUrlEncoder().withoutPadding().encode(bytes);
+    file = groundwork.data().path().resolve("local-api");
+    String host = properties.bind() == null ? LOOPBACK : groundwork.addresses().web();
+    url =
+        "https://"
+            + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
+            + ":"
+            + properties.httpsPort();
+  }
+
+  /** Not before there is an API to go to. */
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  @EventListener
+  void on(ApplicationReadyEvent event) {
+    String text =
+        """
+        # Made by Belfry at each start: how root on this machine asks its API, by curl -K.
+        # at %s
+        header = "Authorization: Bearer %s"
+        insecure
+        """
+            .formatted(url, new String(token, StandardCharsets.US_ASCII));
+    try {
+      DataDirectory.writePrivate(file, text.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      LOG.warn("{} cannot be written; the commands of this machine have no way in", file, e);
+    }
+  }
+
+  /** In constant time. */
+  boolean isToken(String secret) {
+    return MessageDigest.isEqual(token, secret.getBytes(StandardCharsets.UTF_8));
+  }
+}

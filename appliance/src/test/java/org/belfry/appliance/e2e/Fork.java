@@ -1,0 +1,38 @@
+package org.belfry.appliance.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The processes that run these tests side by side, as pom.xml says how many. What there is one of
+ * on a machine is divided among them.
+ */
+final class Fork {
+  static final int MOST = 2;
+
+  /** Of this process, from 1 on; 1 where there is only one. */
+  static final int NUMBER = Integer.getInteger("belfry.fork", 1);
+
+  private static final Path LOCK = Path.of("target", "fork.lock").toAbsolutePath();
+
+  private Fork() {}
+
+  /** Something that all processes use and one of them makes. */
+  interface Making<T> {
+    T make() throws IOException;
+  }
+
+  /** Does it while no other process does such a thing. */
+  static synchronized <T> T alone(Making<T> making) {
+    try (FileChannel channel =
+        FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.lock(); // until the channel is closed
+      return making.make();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package org.belfry.appliance.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.belfry.appliance.network.DnsmasqFiles.Wanted;
+import org.belfry.appliance.network.PhoneAddresses.PhoneAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
+
+class DnsmasqFilesTest {
+  private static final List<PhoneAddress> PHONES =
+      List.of(
+          new PhoneAddress(12, "80:5e:c0:12:34:56", "yealink", "https://192.0.2.1:8443/p/secret/"),
+          new PhoneAddress(
+              13, "00:04:13:aa:bb:cc", "snom", "https://192.0.2.1:8443/p/other/snom.xml"));
+
+  private static Wanted wanted(String directory) {
+    return new Wanted(
+        directory,
+        System.getProperty("user.name"),
+        "server",
+        "eth0",
+        "192.0.2.100-192.0.2.200",
+        "192.0.2.1",
+        "192.0.2.254",
+        List.of("192.0.2.53"),
+        "pbx.example",
+        5060,
+        5061,
+        true);
+  }
+
+  @Test
+  void aServerGivesAddressesNamesAndFiles() {
+    assertThat(DnsmasqFiles.configuration(wanted("/d")).lines())
+        .contains(
+            "interface=eth0",
+            "dhcp-range=192.0.2.100,192.0.2.200,12h",
+            "dhcp-option=option:sip-server,192.0.2.1",
+            "dhcp-option=option:router,192.0.2.254",
+            "dhcp-option=150,192.0.2.1",
+            "naptr-record=pbx.example,10,50,S,SIPS+D2T,,_sips._tcp.pbx.example",
+            "srv-host=_sip._udp.pbx.example,sip.pbx.example,5060,10,50",
+            "tftp-root=/d/tftp")
+        .doesNotContain("port=0");
+  }
+
+  @Test
+  void withoutNamesItLeavesTheDnsToOthers() {
+    Wanted w = wanted("/d");
+    Wanted plain =
+        new Wanted(
+            "/d",
+            "root",
+            "proxy",
+            "eth0",
+            null,
+            w.address(),
+            w.router(),
+            w.resolvers(),
+            null,
+            5060,
+            -1,
+            false);
+    assertThat(DnsmasqFiles.configuration(plain).lines())
+        .contains("port=0", "dhcp-range=192.0.2.1,static", "dhcp-option=option:router")
+        .noneMatch(line -> line.startsWith("naptr") || line.startsWith("tftp"));
+  }
+
+  @Test
+  void phonesAskTheNameServersOfThisMachineUnlessItIsOne() {
+    Wanted w = wanted("/d");
+    Wanted plain =
+        new Wanted(
+            "/d",
+            "root",
+            "server",
+            "eth0",
+            w.range(),
+            w.address(),
+            null,
+            w.resolvers(),
+            null,
+            5060,
+            -1,
+            false);
+    assertThat(DnsmasqFiles.configuration(plain).lines())
+        .contains("dhcp-option=option:dns-server,192.0.2.53", "dhcp-option=option:router");
+    assertThat(DnsmasqFiles.configuration(w)).doesNotContain("dns-server");
+  }
+
+  @Test
+  void onlyAKnownPhoneIsToldItsAddress() {
+    assertThat(DnsmasqFiles.phones(PHONES))
+        .isEqualTo("80:5e:c0:12:34:56,set:phone12\n00:04:13:aa:bb:cc,set:phone13\n");
+    assertThat(DnsmasqFiles.options(PHONES).lines())
+        .hasSize(8)
+        .allMatch(line -> line.startsWith("tag:phone"))
+        .contains("tag:phone12,66,\"https://192.0.2.1:8443/p/secret/\"");
+    assertThat(DnsmasqFiles.options(List.of())).isEmpty();
+  }
+
+  @Test
+  void option43IsWrittenAsTheMakerReadsIt() {
+    assertThat(
+            DnsmasqFiles.options(PHONES)
+                .lines()
+                .filter(line -> line.matches(".*,(43|vendor.*),.*")))
+        .containsExactly(
+            "tag:phone12,43,\"https://192.0.2.1:8443/p/secret/\"",
+            "tag:phone13,vendor:snom,66,\"https://192.0.2.1:8443/p/other/snom.xml\"");
+    assertThat(
+            DnsmasqFiles.options(
+                List.of(new PhoneAddress(14, "c0:74:ad:00:00:01", "grandstream", "https://x/"))))
+        .doesNotContain(",43,", "vendor:");
+  }
+
+  /** Debian's own dnsmasq says whether it would take the file. */
+  @Test
+  void dnsmasqTakesIt(@TempDir Path directory) throws IOException, InterruptedException {
+    Files.createDirectories(directory.resolve("tftp"));
+    Files.writeString(directory.resolve("phones"), DnsmasqFiles.phones(PHONES));
+    Files.writeString(directory.resolve("options"), DnsmasqFiles.options(PHONES));
+    Path configuration = directory.resolve("configuration");
+    Files.writeString(configuration, DnsmasqFiles.configuration(wanted(directory.toString())));
+    Process process =
+        new ProcessBuilder("/usr/sbin/dnsmasq", "--test", "--conf-file=" + configuration)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+  }
+
+  @Test
+  void whoeverGetsAnAddressIsNotedWithWhatItSaysOfItself(@TempDir Path directory)
+      throws IOException, InterruptedException {
+    Path script = directory.resolve("asked.sh");
+    Path asked = directory.resolve("asked");
+    Files.writeString(script, DnsmasqFiles.script(directory.toString()));
+    runs(script, "add", "snomD785 $(reboot) \"`id`\"");
+    runs(script, "del", "gone");
+    assertThat(asked).hasContent("00:04:13:aa:bb:cc\t192.0.2.100\tsnomD785 $(reboot) \"`id`\"\n");
+    Files.write(asked, new byte[1_100_000]);
+    runs(script, "add", "one too many");
+    assertThat(asked).hasSize(1_100_000);
+  }
+
+  /** As dnsmasq runs it: what happened, MAC address, address, name; the rest in the environment. */
+  private static void runs(Path script, String event, String vendorClass)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "/bin/sh", script.toString(), event, "00:04:13:aa:bb:cc", "192.0.2.100", "phone");
+    builder.environment().put("DNSMASQ_VENDOR_CLASS", vendorClass);
+    Process process = builder.inheritIO().start();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+
+  @Test
+  void dnsmasqTellsWhereTheSipDomainIs(@TempDir Path directory)
+      throws IOException, InterruptedException {
+    Files.createDirectories(directory.resolve("tftp"));
+    Path configuration = directory.resolve("configuration");
+    Wanted w = wanted(directory.toString());
+    Wanted names =
+        new Wanted(
+            w.directory(),
+            w.user(),
+            "off",
+            null,
+            null,
+            w.address(),
+            null,
+            List.of(),
+            w.domain(),
+            5060,
+            5061,
+            false);
+    Files.writeString(configuration, DnsmasqFiles.configuration(names));
+    int port = freePort();
+    Process dnsmasq =
+        new ProcessBuilder(
+                "/usr/sbin/dnsmasq",
+                "--conf-file=" + configuration,
+                "--listen-address=127.0.0.1",
+                "--no-resolv",
+                "--port=" + port)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("log").toFile())
+            .start();
+    try {
+      assertThat(answers(port, "pbx.example.", Type.NAPTR))
+          .anyMatch(text -> text.contains("\"SIPS+D2T\" \"\" _sips._tcp.pbx.example."))
+          .anyMatch(text -> text.contains("\"SIP+D2U\" \"\" _sip._udp.pbx.example."));
+      assertThat(answers(port, "_sips._tcp.pbx.example.", Type.SRV))
+          .containsExactly("10 50 5061 sip.pbx.example.");
+      assertThat(answers(port, "_sip._udp.pbx.example.", Type.SRV))
+          .containsExactly("10 50 5060 sip.pbx.example.");
+      assertThat(answers(port, "sip.pbx.example.", Type.A)).containsExactly("192.0.2.1");
+    } finally {
+      dnsmasq.destroy();
+      assertThat(dnsmasq.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** It may take a moment until it listens. */
+  private static List<String> answers(int port, String name, int type) throws IOException {
+    SimpleResolver resolver = new SimpleResolver("127.0.0.1");
+    resolver.setPort(port);
+    resolver.setTimeout(Duration.ofMillis(500));
+    Message question = Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN));
+    Instant deadline = Instant.now().plusSeconds(15);
+    while (true) {
+      try {
+        return resolver.send(question).getSection(Section.ANSWER).stream()
+            .map(Record::rdataToString)
+            .toList();
+      } catch (IOException notYet) {
+        if (Instant.now().isAfter(deadline)) {
+          throw notYet;
+        }
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

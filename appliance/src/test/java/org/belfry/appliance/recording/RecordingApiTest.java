@@ -1,0 +1,240 @@
+package org.belfry.appliance.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.belfry.appliance.ApiClient;
+import org.belfry.appliance.ApiClient.Answer;
+import org.belfry.appliance.LocalAppliance;
+import org.belfry.appliance.SharedAppliance;
+import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.media.play.Tone;
+import org.belfry.media.record.Wav;
+import org.belfry.pbx.admin.RecordingAdmin;
+import org.belfry.pbx.admin.RecordingAdmin.Reason;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** Recordings: from a file in the intake to lists, downloads and its end. */
+@Tag("database")
+@Timeout(90)
+@ExtendWith(SharedAppliance.class)
+class RecordingApiTest {
+
+  @Test
+  void aRecordingIsFiledFoundHeardByItsPeopleAndDeleted(LocalAppliance appliance)
+      throws IOException {
+    ApiClient api = appliance.api();
+    user(api, "7801");
+    user(api, "7802");
+    file(appliance, "7801", "7802", "Carol");
+    JsonNode found = filed(api, "text=Carol", 1).get(0);
+    assertThat(found.path("caller").asString()).isEqualTo("7801");
+    assertThat(found.path("reason").asString()).isEqualTo("USER");
+    assertThat(found.path("seconds").asDouble()).isBetween(0.9, 1.1);
+    assertThat(filed(api, "extension=7802", 1)).hasSize(1);
+    assertThat(api.get("/api/v1/recordings?text=Nobody").body().path("total").asInt()).isZero();
+    assertThat(api.get("/api/v1/recordings?limit=0").status()).isEqualTo(422);
+
+    long id = found.path("id").asLong();
+    RecordingAdmin recordings = appliance.part(RecordingAdmin.class);
+    assertThat(recordings.mayHear("7802", id)).isFalse();
+    user(api, "7803");
+    for (String extension : List.of("7802", "7803")) {
+      String rule = "/api/v1/recording-rules/user/" + extension;
+      assertThat(api.put(rule, "{\"when\":\"NEVER\",\"hear\":true}").status()).isEqualTo(200);
+    }
+    assertThat(recordings.mayHear("7802", id)).isTrue();
+    assertThat(recordings.mayHear("7803", id)).as("was not in the call").isFalse();
+    String place = "/api/v1/recordings/" + id;
+    Answer part = api.send(api.request(place + "/audio").GET().header("Range", "bytes=0-3"));
+    assertThat(part.status()).isEqualTo(206);
+    assertThat(part.raw().body()).isEqualTo("RIFF");
+    assertThat(api.anonymous().get(place + "/audio").status()).isEqualTo(401);
+    assertThat(api.delete(place).status()).isEqualTo(204);
+    assertThat(api.get(place + "/audio").status()).isEqualTo(404);
+  }
+
+  @Test
+  void rulesAreForWhoIsThere(LocalAppliance appliance) {
+    ApiClient api = appliance.api();
+    user(api, "7804");
+    String rule = "/api/v1/recording-rules/user/7804";
+    assertThat(api.get(rule).text("when")).isEqualTo("NEVER");
+    assertThat(api.put(rule, "{\"when\":\"ALWAYS\",\"announce\":true}").text("when"))
+        .isEqualTo("ALWAYS");
+    assertThat(api.get("/api/v1/recording-rules").raw().body()).contains("\"7804\"");
+    assertThat(api.put(rule, "{\"when\":\"NEVER\"}").status()).isEqualTo(200);
+    assertThat(api.get("/api/v1/recording-rules").raw().body()).doesNotContain("\"7804\"");
+    assertThat(api.put("/api/v1/recording-rules/group/none", "{\"when\":\"ALWAYS\"}").status())
+        .isEqualTo(404);
+    assertThat(api.put("/api/v1/recording-rules/nobody/7804", "{\"when\":\"ALWAYS\"}").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aRuleGoesAlongWithWhoIsRenamedAndAwayWithWhoIsDeleted(LocalAppliance appliance) {
+    ApiClient api = appliance.api();
+    String trunk = "{\"name\":\"%s\",\"server\":\"sip:p.example\",\"username\":\"u\"}";
+    long id = created(api.post("/api/v1/trunks", trunk.formatted("old")));
+    String rules = "/api/v1/recording-rules";
+    api.put(rules + "/trunk/old", "{\"when\":\"ALWAYS\"}");
+    assertThat(api.put("/api/v1/trunks/" + id, trunk.formatted("new")).status()).isEqualTo(200);
+    assertThat(api.get(rules + "/trunk/new").text("when")).isEqualTo("ALWAYS");
+    assertThat(api.delete("/api/v1/trunks/" + id).status()).isEqualTo(204);
+    created(api.post("/api/v1/trunks", trunk.formatted("new")));
+    assertThat(api.get(rules + "/trunk/new").text("when")).isEqualTo("NEVER");
+
+    user(api, "7852");
+    String group = "{\"number\":\"%s\",\"name\":\"buyers\",\"members\":[{\"extension\":\"7852\"}]}";
+    long ring = created(api.post("/api/v1/groups", group.formatted("7850")));
+    assertThat(api.put(rules + "/group/buyers", "{\"when\":\"ALWAYS\"}").text("name"))
+        .as("calls know a group by its number")
+        .isEqualTo("7850");
+    assertThat(api.put("/api/v1/groups/" + ring, group.formatted("7851")).status()).isEqualTo(200);
+    assertThat(api.get(rules + "/group/7851").text("when")).isEqualTo("ALWAYS");
+
+    long queue = created(api.post("/api/v1/queues", "{\"name\":\"desk\",\"members\":[]}"));
+    api.put(rules + "/queue/desk", "{\"when\":\"ALWAYS\"}");
+    api.put("/api/v1/queues/" + queue, "{\"name\":\"help\",\"members\":[]}");
+    assertThat(api.get(rules + "/queue/help").text("when")).isEqualTo("ALWAYS");
+
+    long user = user(api, "7808");
+    api.put(rules + "/user/7808", "{\"when\":\"ON_DEMAND\",\"hear\":true}");
+    api.patch("/api/v1/users/" + user, "{\"extension\":\"7809\"}");
+    assertThat(api.get(rules + "/user/7809").text("when")).isEqualTo("ON_DEMAND");
+    assertThat(api.get(rules + "/user/7809").body().path("hear").asBoolean()).isTrue();
+  }
+
+  /** After a database was set back: what is there is not lost for it. */
+  @Test
+  void aFileWithoutARowIsTakenInAtTheNextStart(LocalAppliance appliance) throws IOException {
+    ApiClient api = appliance.api();
+    user(api, "7810");
+    user(api, "7811");
+    file(appliance, "7810", "7811", "Orphan");
+    long id = filed(api, "text=Orphan", 1).get(0).path("id").asLong();
+    appliance.part(RecordingTable.class).delete(id);
+    filed(api, "text=Orphan", 0);
+    Set<Long> before = ids(api);
+    appliance.part(RecordingClerk.class).recover();
+    appliance.part(RecordingClerk.class).recover();
+    Set<Long> fresh = new HashSet<>(ids(api));
+    fresh.removeAll(before);
+    assertThat(fresh).hasSize(1);
+    String place = "/api/v1/recordings/" + fresh.iterator().next();
+    assertThat(api.get(place).body().path("seconds").asDouble()).isBetween(0.9, 1.1);
+    assertThat(api.get(place + "/audio").status()).isEqualTo(200);
+    assertThat(api.delete(place).status()).isEqualTo(204);
+    appliance.part(RecordingClerk.class).recover();
+    assertThat(ids(api)).as("what was deleted stays so").isEqualTo(before);
+  }
+
+  private static Set<Long> ids(ApiClient api) {
+    Set<Long> all = new HashSet<>();
+    api.get("/api/v1/recordings?limit=500")
+        .body()
+        .path("recordings")
+        .forEach(each -> all.add(each.path("id").asLong()));
+    return all;
+  }
+
+  @Test
+  void aCallThatIsNotThereCannotBeRecorded(LocalAppliance appliance) {
+    ApiClient api = appliance.api();
+    assertThat(api.post("/api/v1/calls/none/recording", "{\"command\":\"START\"}").status())
+        .isEqualTo(404);
+    assertThat(api.post("/api/v1/calls/none/recording", "{}").status()).isEqualTo(422);
+    assertThat(api.get("/api/v1/recordings/live").body().size()).isZero();
+  }
+
+  @Test
+  void musicIsUploadedListedAndRemoved(LocalAppliance appliance) {
+    ApiClient api = appliance.api();
+    byte[] tune = new Wav(16_000, Tone.sine(440, 16_000, 32_000, 0.2)).toBytes();
+    Answer put =
+        api.send(
+            api.request("/api/v1/music/waltz")
+                .PUT(java.net.http.HttpRequest.BodyPublishers.ofByteArray(tune)));
+    assertThat(put.status()).isEqualTo(200);
+    assertThat(put.body().path("seconds").asDouble()).isEqualTo(2.0);
+    assertThat(api.get("/api/v1/music").body().get(0).path("name").asString()).isEqualTo("waltz");
+    Answer bad =
+        api.send(
+            api.request("/api/v1/music/noise")
+                .PUT(java.net.http.HttpRequest.BodyPublishers.ofString("no sound")));
+    assertThat(bad.status()).isEqualTo(422);
+    assertThat(api.delete("/api/v1/music/waltz").status()).isEqualTo(204);
+    assertThat(api.delete("/api/v1/music/waltz").status()).isEqualTo(404);
+
+    Answer own =
+        api.send(
+            api.request("/api/v1/playlists/sales/tango")
+                .PUT(java.net.http.HttpRequest.BodyPublishers.ofByteArray(tune)));
+    assertThat(own.status()).isEqualTo(200);
+    assertThat(api.get("/api/v1/playlists").raw().body()).isEqualTo("[\"sales\"]");
+    assertThat(api.get("/api/v1/playlists/sales").body()).hasSize(1);
+    assertThat(api.get("/api/v1/music").body()).isEmpty();
+    assertThat(api.get("/api/v1/playlists/Sales!/x").status()).isEqualTo(422);
+    String queue = "{\"name\":\"%s\",\"members\":[],\"music\":\"%s\"}";
+    assertThat(api.post("/api/v1/queues", queue.formatted("tuned", "sales")).body().path("music"))
+        .hasToString("\"sales\"");
+    assertThat(api.post("/api/v1/queues", queue.formatted("loud", "../x")).status()).isEqualTo(422);
+    assertThat(api.delete("/api/v1/playlists/sales/tango").status()).isEqualTo(204);
+    assertThat(api.get("/api/v1/playlists").raw().body()).isEqualTo("[]");
+  }
+
+  private static long user(ApiClient api, String extension) {
+    String user = "{\"extension\":\"%s\",\"name\":\"User %s\"}".formatted(extension, extension);
+    return created(api.post("/api/v1/users", user));
+  }
+
+  private static long created(Answer answer) {
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(201);
+    JsonNode user = answer.body().path("user");
+    return (user.isMissingNode() ? answer.body() : user).path("id").asLong();
+  }
+
+  private static void file(LocalAppliance appliance, String caller, String callee, String name)
+      throws IOException {
+    RecordingFiles files = appliance.part(RecordingFiles.class);
+    DirectoryStore directory = appliance.part(DirectoryStore.class);
+    Path sound =
+        files.begin(
+            new Paper(
+                "call-" + caller,
+                Instant.now(),
+                caller,
+                name,
+                callee,
+                null,
+                callee,
+                directory.current().user(caller).id(),
+                directory.current().user(callee).id(),
+                Reason.USER,
+                callee,
+                false));
+    Files.write(sound, new Wav(8000, Tone.sine(440, 8000, 8000, 0.25)).toBytes());
+    files.done(sound);
+    appliance.part(RecordingClerk.class).ring();
+  }
+
+  private static JsonNode filed(ApiClient api, String query, int count) {
+    String list = "/api/v1/recordings?" + query;
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> api.get(list).body().path("total").asInt() == count);
+    return api.get(list).body().path("recordings");
+  }
+}

@@ -1,0 +1,82 @@
+package org.belfry.appliance.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.belfry.appliance.ApiClient;
+import org.belfry.appliance.ApiClient.Answer;
+import org.belfry.appliance.LocalAppliance;
+import org.belfry.appliance.SharedAppliance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Conference rooms over HTTPS. */
+@Tag("database")
+@Timeout(60)
+@ExtendWith(SharedAppliance.class)
+class ConferenceApiTest {
+  private static final String ROOMS = "/api/v1/conference-rooms";
+  private ApiClient api;
+
+  @BeforeEach
+  void noRooms(LocalAppliance shared) {
+    api = shared.api();
+    shared.part(JdbcTemplate.class).update("delete from conference_room");
+    shared.part(JdbcTemplate.class).update("delete from app_user");
+    api.post(
+        "/api/v1/users",
+        "[{\"extension\":\"1001\",\"name\":\"Alice\"},{\"extension\":\"1002\",\"name\":\"Bob\"}]");
+  }
+
+  @Test
+  void aRoomIsCreatedChangedAndDeleted() {
+    Answer created = api.post(ROOMS, "{\"name\":\"weekly\",\"number\":\"7000\",\"pin\":\"1234\"}");
+    assertThat(created.status()).as(created.raw().body()).isEqualTo(201);
+    assertThat(created.body().path("participantsMax").asInt()).isEqualTo(50);
+    assertThat(created.body().path("tones").asBoolean()).isTrue();
+    long id = created.body().path("id").asLong();
+    Answer changed =
+        api.put(ROOMS + "/" + id, "{\"name\":\"weekly\",\"number\":\"7001\",\"tones\":false}");
+    assertThat(changed.status()).as(changed.raw().body()).isEqualTo(200);
+    assertThat(changed.body().path("number").asString()).isEqualTo("7001");
+    assertThat(changed.body().path("pin").isNull()).isTrue();
+    assertThat(api.delete(ROOMS + "/" + id).status()).isEqualTo(204);
+    assertThat(api.get(ROOMS + "/" + id).status()).isEqualTo(404);
+  }
+
+  @Test
+  void itsNumberLeadsToIt() {
+    api.post(ROOMS, "{\"name\":\"weekly\",\"number\":\"7000\"}");
+    Answer plan = api.post("/api/v1/plans/explain", "{\"from\":\"1001\",\"to\":\"7000\"}");
+    assertThat(plan.text("tree")).contains("conference").contains("weekly");
+  }
+
+  @Test
+  void whatCannotBeIsRefusedAtItsField() {
+    assertThat(api.post(ROOMS, "{}").fields()).contains("name");
+    assertThat(api.post(ROOMS, "{\"name\":\"a\",\"pin\":\"12\"}").fields()).containsExactly("pin");
+    assertThat(
+            api.post(ROOMS, "{\"name\":\"a\",\"pin\":\"1234\",\"moderatorPin\":\"1234\"}").fields())
+        .containsExactly("moderatorPin");
+    assertThat(api.post(ROOMS, "{\"name\":\"a\",\"waitForModerator\":true}").fields())
+        .containsExactly("waitForModerator");
+    assertThat(api.post(ROOMS, "{\"name\":\"a\",\"participantsMax\":1}").fields())
+        .containsExactly("participantsMax");
+    assertThat(api.post(ROOMS, "{\"name\":\"a\",\"number\":\"1001\"}").fields())
+        .containsExactly("number");
+  }
+
+  @Test
+  void whereNobodyIsNothingCanBeDone() {
+    assertThat(api.get("/api/v1/conferences").body().size()).isZero();
+    assertThat(api.get("/api/v1/conferences/weekly").status()).isEqualTo(404);
+    assertThat(api.put("/api/v1/conferences/weekly/locked", "{\"on\":true}").status())
+        .isEqualTo(404);
+    assertThat(api.put("/api/v1/conferences/weekly/locked", "{}").fields()).containsExactly("on");
+    assertThat(api.post("/api/v1/conferences/weekly/participants", "{\"to\":\"1001\"}").status())
+        .isEqualTo(404);
+  }
+}

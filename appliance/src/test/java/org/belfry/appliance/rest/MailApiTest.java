@@ -1,0 +1,57 @@
+package org.belfry.appliance.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.belfry.appliance.ApiClient;
+import org.belfry.appliance.ApiClient.Answer;
+import org.belfry.appliance.LocalAppliance;
+import org.belfry.appliance.SharedAppliance;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The mail server and the outbox over HTTP. */
+@Tag("database")
+@Timeout(60)
+@ExtendWith(SharedAppliance.class)
+class MailApiTest {
+
+  @Test
+  void theServerIsSetAndItsPasswordIsNeverShown(LocalAppliance appliance) {
+    ApiClient api = appliance.api();
+    assertThat(api.get("/api/v1/mail").text("host")).isEmpty();
+    Answer set =
+        api.put(
+            "/api/v1/mail",
+            """
+            {"host":"127.0.0.1","port":1,"from":"pbx@example.org","user":"pbx","password":"very-secret"}\
+            """);
+    assertThat(set.status()).isEqualTo(200);
+    assertThat(set.body().path("hasPassword").asBoolean()).isTrue();
+    assertThat(set.text("security")).isEqualTo("STARTTLS");
+    assertThat(set.raw().body()).doesNotContain("very-secret");
+    Answer tested = api.post("/api/v1/mail/test", "{\"to\":\"admin@example.org\"}");
+    assertThat(tested.body().path("taken").asBoolean()).isFalse();
+    assertThat(tested.text("problem")).contains("cannot be used");
+    assertThat(api.delete("/api/v1/mail").text("host")).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeAServerIsNamed(LocalAppliance appliance) {
+    Answer refused =
+        appliance
+            .api()
+            .put("/api/v1/mail", "{\"host\":\"a b\",\"port\":70000,\"from\":\"nobody\"}");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.fields()).containsExactlyInAnyOrder("host", "port", "from");
+  }
+
+  @Test
+  void aMailThatIsNotThereIsSaidToBeMissing(LocalAppliance appliance) {
+    ApiClient api = appliance.api();
+    assertThat(api.post("/api/v1/mail/outbox/999999/retry", "").status()).isEqualTo(404);
+    assertThat(api.delete("/api/v1/mail/outbox/999999").status()).isEqualTo(404);
+    assertThat(api.get("/api/v1/mail/outbox?limit=0").status()).isEqualTo(422);
+  }
+}

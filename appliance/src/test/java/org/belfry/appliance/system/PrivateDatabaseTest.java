@@ -1,0 +1,57 @@
+package org.belfry.appliance.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("database")
+@Timeout(120)
+class PrivateDatabaseTest {
+  @TempDir private Path directory;
+
+  @Test
+  void whatAFirstStartThatWasCutShortHasLeftIsMadeAnew() throws IOException {
+    Path half = directory.resolve("data.new");
+    Files.createDirectories(half.resolve("mysql"));
+    Files.writeString(half.resolve("mysql/db.frm"), "half");
+    PrivateDatabase database = new PrivateDatabase(directory);
+    database.start();
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .until(() -> {
+            try (Connection connection =
+                DriverManager.getConnection(database.jdbcUrl(), "root", "")) {
+              return connection.isValid(5);
+            }
+          });
+      assertThat(half).doesNotExist();
+    } finally {
+      database.close();
+    }
+  }
+
+  @Test
+  void filesThatAreNoDatabaseAreLeftAsTheyAre() throws IOException {
+    Path foreign = directory.resolve("data/notes");
+    Files.createDirectories(foreign.getParent());
+    Files.writeString(foreign, "of somebody else");
+    PrivateDatabase database = new PrivateDatabase(directory);
+    assertThatThrownBy(database::start)
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("the private database cannot be started");
+    assertThat(foreign).hasContent("of somebody else");
+  }
+}

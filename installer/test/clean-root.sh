@@ -1,0 +1,359 @@
+#!/usr/bin/env bash
+# The package in a Debian of its own, with systemd: installed, booted, called, updated, interrupted, removed.
+#   clean-root.sh PACKAGE
+# BELFRY_PACKAGE_TEST=short leaves out what takes longest: updates that are undone or killed, a repository, going back
+# to an older version. Where a machine lets nobody boot a Debian in namespaces, chroot.sh tries what it can, and
+# BELFRY_PACKAGE_TEST=chroot has it so anywhere.
+# BELFRY_KILLS says how many updates are killed (2); BELFRY_TRAIN=yes has the start-up cache made too.
+# BELFRY_BARE_ROOT names a tar of the bare Debian, which is made when it is not there, for those who run this often.
+# Needs root. Everything happens in namespaces that end with this script, and in one directory.
+set -euo pipefail
+package="$(readlink -f "$1")"
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+if [[ -z "${BELFRY_TEST_INSIDE:-}" ]]; then
+  # Mounts of ours are nobody else's, and go with us.
+  BELFRY_TEST_INSIDE=yes exec unshare --mount --propagation private bash "$here/clean-root.sh" "$package"
+fi
+work="$(mktemp -d /var/tmp/belfry-root.XXXXXX)"
+root="$work/root"
+readonly package here work root log="$work/log" netns="belfry-phones-$$" KILLS="${BELFRY_KILLS:-2}"
+readonly variant="${BELFRY_PACKAGE_TEST:-whole}"
+readonly nspawn=(systemd-nspawn -q -D "$root" --machine="belfry-test-$$" --register=no --keep-unit --resolv-conf=copy-host)
+container=""
+leader=""
+lintian=""
+. "$here/common.sh"
+. "$here/chroot.sh"
+
+main() {
+  trap cleanup EXIT
+  trap 'exit 130' INT TERM
+  if [[ "${BELFRY_LINTIAN:-}" != no ]]; then
+    lintian_is_content &
+    lintian=$!
+  fi
+  make_root
+  if [[ "$variant" == chroot ]]; then
+    echo "package: tried without systemd, as was asked."
+    without_systemd
+  elif ! starts_containers; then
+    echo "package: THIS MACHINE BOOTS NO DEBIAN IN NAMESPACES: its units, rights, firewall and updates are NOT tried." >&2
+    sed 's/^/package: systemd-nspawn: /' "$work/console" >&2
+    without_systemd
+  else
+    with_systemd
+  fi
+  [[ -z "$lintian" ]] || wait "$lintian" || fail "lintian has errors: $(grep '^E:' "$work/lintian")"
+  say_all
+}
+
+with_systemd() {
+  install_package
+  boot
+  becomes_well "first start"
+  is_hardened
+  nobody_else_is_let_in
+  make_users
+  phones_call_each_other
+  [[ "${BELFRY_TRAIN:-}" != yes ]] || trains
+  make_key
+  bad_updates_are_refused
+  if [[ "$variant" == whole ]]; then
+    update_that_does_not_start_is_undone
+    updates_that_are_killed_leave_one_version
+  fi
+  update_from_a_file
+  phones_call_each_other
+  if [[ "$variant" == whole ]]; then
+    update_from_a_repository
+    downgrade
+  fi
+  remove_and_purge
+}
+
+cleanup() {
+  local code=$?
+  ((code == 0)) || {
+    echo "package test: failed at: $step" >&2
+    tail -n 30 "$log" >&2 2>/dev/null || true
+    [[ -z "$leader" ]] || inside journalctl --no-pager -n 60 >&2 2>/dev/null || true
+  }
+  local pid
+  for pid in $lintian $(ip netns pids "$netns" 2>/dev/null); do kill -KILL "$pid" 2>/dev/null || true; done
+  ip netns del "$netns" 2>/dev/null || true
+  end_container
+  end_without_systemd
+  umount -R "$root" 2>/dev/null || true
+  rm -rf --one-file-system "$work"
+}
+
+# Inside the container, as its root; or in the chroot.
+inside() {
+  if [[ -z "$leader" ]]; then
+    "${chrooted[@]}" "$@"
+    return
+  fi
+  nsenter -t "$leader" -m -u -i -n -p -C -r -w env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    LC_ALL=C.UTF-8 TERM=dumb "$@"
+}
+
+lintian_is_content() {
+  begin "lintian"
+  lintian --fail-on error --no-tag-display-limit --suppress-tags bad-distribution-in-changes-file "$package" \
+    >"$work/lintian" 2>&1
+  say "lintian, $(grep -c '^W:' "$work/lintian" || true) warnings"
+}
+
+install_package() {
+  begin "install"
+  cp "$package" "$root/belfry.deb"
+  "${nspawn[@]}" --pipe env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install /belfry.deb >"$log" 2>&1 </dev/null
+  is_installed_in_time
+}
+
+boot() {
+  begin "boot"
+  echo pbx >"$root/etc/hostname"
+  # It is made by hand, when there is time.
+  ln -s /dev/null "$root/etc/systemd/system/belfry-train.timer"
+  start_container || fail "the container does not come up: $(cat "$work/console")"
+  ip netns add "$netns"
+  ip link add phones netns "$netns" type veth peer name pbx netns "/proc/$leader/ns/net"
+  from_outside ip addr add "$PHONES/24" dev phones
+  from_outside ip link set phones up
+  from_outside ip link set lo up
+  nsenter -t "$leader" -n ip addr add "$PBX/24" dev pbx
+  nsenter -t "$leader" -n ip link set pbx up
+}
+
+# Whether the bare Debian boots here, so that a package that does not is told from a machine that cannot.
+starts_containers() {
+  begin "containers"
+  local can=""
+  # systemd in it wants control groups of the second sort, which a machine may not have mounted.
+  if mount -t cgroup2 none /sys/fs/cgroup 2>"$work/console" && start_container; then can=yes; fi
+  end_container
+  [[ -n "$can" ]] || return 1
+  say "a bare Debian boots here"
+}
+
+start_container() {
+  "${nspawn[@]}" --private-network --boot </dev/null >"$work/console" 2>&1 &
+  container=$!
+  await 60 has_leader_or_ended && [[ -n "$leader" ]] && await 60 inside systemctl is-active --quiet dbus
+}
+
+end_container() {
+  [[ -n "$container" ]] || return 0
+  kill -TERM "$container" 2>/dev/null || true # its system stops; what does not goes with its namespace
+  if [[ -n "$leader" ]]; then
+    await 10 ended "$container" || kill -KILL "$leader" 2>/dev/null || true
+  fi
+  wait "$container" 2>/dev/null || true
+  container=""
+  leader=""
+}
+
+has_leader_or_ended() { has_leader || ended "$container"; }
+
+ended() { ! kill -0 "$1"; }
+
+# The first process of the container: nspawn has another child for a moment, which makes the container.
+has_leader() {
+  local pid
+  for pid in $(pgrep -P "$container"); do
+    awk '/^NSpid:/ { first = NF > 2 && $NF == 1 } END { exit !first }' "/proc/$pid/status" && leader="$pid" && return
+  done
+  return 1
+}
+
+becomes_well() {
+  await 60 shell '[[ "$(systemctl is-active belfry.service)" != inactive ]]' || fail "it was not started"
+  shell "healthy 240" || fail "it is not well: $(shell 'systemctl status --no-pager belfry; health' || true)"
+  say "well: ${1:-}"
+}
+
+# ---- what it is ----------------------------------------------------------------------------------------
+
+is_hardened() {
+  begin "rights"
+  local pid
+  pid="$(inside systemctl show -p MainPID --value belfry.service)"
+  inside grep -q '^CapEff:.*0000000000000400$' "/proc/$pid/status" || fail "it has more rights than low ports"
+  [[ "$(inside stat -c %U "/proc/$pid")" == belfry ]] || fail "it does not run as belfry"
+  # As many as its unit says, or as this machine lets a container have.
+  local files
+  files="$(ulimit -Hn)"
+  [[ "$files" != unlimited ]] && ((files < 262144)) || files=262144
+  inside grep -q "^Max open files *$files " "/proc/$pid/limits" ||
+    fail "it may not open enough files: $(inside grep open "/proc/$pid/limits")"
+  [[ "$(inside systemctl show -p WatchdogTimestampMonotonic --value belfry.service)" -gt 0 ]] || fail "nobody heard its watchdog"
+  inside systemctl --failed --no-legend --plain | grep -i belfry && fail "a unit of ours has failed"
+  inside belfry status >"$log" || fail "belfry status is not content: $(cat "$log")"
+  grep -q "^Pages *https://$PBX/" "$log" || fail "belfry status names no page: $(cat "$log")"
+}
+
+nobody_else_is_let_in() {
+  begin "firewall"
+  await 20 inside nft list table inet belfry || fail "there is no firewall"
+  await 20 from_outside curl -ksf -m 3 "https://$PBX/actuator/health" || fail "the pages are shut"
+  [[ "$(from_outside curl -s -m 5 -o /dev/null -w '%{http_code}' "http://$PBX/")" == 308 ]] || fail "port 80 is shut"
+  inside systemd-run -q systemd-socket-activate --accept -l 9999 cat
+  await 20 inside bash -c '</dev/tcp/127.0.0.1/9999' || fail "nobody listens for the test"
+  ! from_outside timeout 2 bash -c "</dev/tcp/$PBX/9999" 2>/dev/null || fail "a port is open that is not ours"
+  inside bash -c 'echo "tcp 9999" >>/etc/belfry/open-ports'
+  await 20 from_outside timeout 2 bash -c "</dev/tcp/$PBX/9999" || fail "/etc/belfry/open-ports has no effect"
+  say "only its ports are open"
+}
+
+# ---- calls ---------------------------------------------------------------------------------------------
+
+trains() {
+  begin "training"
+  inside systemctl start belfry-train.service || fail "the start-up cache was not made"
+  inside bash -c 'ls -s /var/cache/belfry/aot/*.aot' >"$log" || fail "there is no start-up cache"
+  say "start-up cache made"
+  begin "start with it"
+  inside systemctl restart belfry.service
+  becomes_well "a start with the cache"
+}
+
+# ---- updates -------------------------------------------------------------------------------------------
+
+make_key() {
+  export GNUPGHOME="$work/gnupg"
+  mkdir -m 700 "$GNUPGHOME"
+  gpg -q --batch --passphrase '' --quick-gen-key 'Maker <maker@example.org>' default default never 2>"$log"
+  gpg -q --export >"$root/etc/belfry/keys/maker.gpg"
+  mkdir -p "$root/srv"
+}
+
+# made_and_signed VERSION [command]
+made_and_signed() {
+  made "$@"
+  gpg -q --batch --yes --detach-sign "$root/srv/$1.deb"
+}
+
+refused() {
+  local why="$1"
+  shift
+  if inside "$@" >"$log" 2>&1; then fail "not refused: $*"; fi
+  grep -q "$why" "$log" || fail "refused for another reason: $(cat "$log")"
+}
+
+bad_updates_are_refused() {
+  begin "bad updates"
+  local now
+  now="$(version)"
+  made_and_signed 9.1
+  cp "$root/srv/9.1.deb" "$root/srv/changed.deb"
+  cp "$root/srv/9.1.deb.sig" "$root/srv/changed.deb.sig"
+  printf 'x' >>"$root/srv/changed.deb"
+  refused "is not what its maker signed" belfry update /srv/changed.deb
+  cp "$root/srv/9.1.deb" "$root/srv/unsigned.deb"
+  refused "signature is missing" belfry update /srv/unsigned.deb
+  inside mv /etc/belfry/keys/maker.gpg /etc/belfry/keys/maker
+  refused "No key may sign updates" belfry update /srv/9.1.deb
+  inside mv /etc/belfry/keys/maker /etc/belfry/keys/maker.gpg
+  inside mount -t tmpfs -o size=150m none /var/lib/belfry-update
+  refused "too full\|disk is full" belfry update /srv/9.1.deb
+  inside umount /var/lib/belfry-update
+  [[ "$(version)" == "$now" ]] || fail "a refused update changed the version"
+  shell "healthy 60" || fail "a refused update did harm"
+  say "bad updates refused"
+}
+
+update_that_does_not_start_is_undone() {
+  begin "broken update"
+  local now
+  now="$(version)"
+  made_and_signed 9.2 "rm usr/lib/belfry/app/lib/spring-core-*.jar"
+  refused "is version $now again" belfry update /srv/9.2.deb
+  as_it_was "$now"
+  say "a broken update was undone"
+}
+
+# as_it_was VERSION…: one of these is installed, whole, well, and knows its users.
+as_it_was() {
+  local is
+  is="$(version)"
+  [[ " $* " == *" $is "* ]] || fail "it is version $is, not $*"
+  [[ -z "$(inside dpkg --audit)" ]] || fail "the package is half installed: $(inside dpkg --audit)"
+  inside test ! -e /var/lib/belfry-update/state || fail "the update is not over"
+  shell "healthy 240" || fail "it is not well after $step"
+  [[ "$(users)" == 2 ]] || fail "users were lost by $step"
+}
+
+# Power goes off at any instant: everything that works on the update is killed at once, and the machine starts anew.
+updates_that_are_killed_leave_one_version() {
+  local now i after
+  now="$(version)"
+  made_and_signed 9.3
+  for ((i = 1; i <= KILLS; i++)); do
+    # The first in the preparation, the second while files are replaced, the others anywhere.
+    case $i in
+      1) after=1.$((RANDOM % 10)) ;;
+      2) after=4.$((RANDOM % 10)) ;;
+      *) after=$((RANDOM % 15)).$((RANDOM % 10)) ;;
+    esac
+    begin "update killed after $after s"
+    inside systemd-run -q --unit="update-$i" /usr/bin/belfry update /srv/9.3.deb
+    sleep "$after"
+    inside systemctl kill -s KILL "update-$i.service" || true
+    inside systemctl stop belfry.service
+    inside systemctl start belfry-update.service || fail "an interrupted update was not taken back"
+    inside dpkg --configure -a >"$log" 2>&1
+    inside systemctl start belfry.service
+    as_it_was "$now" 9.3
+    say "update killed after $after s left $(version)"
+    [[ "$(version)" == "$now" ]] || break
+  done
+}
+
+update_from_a_file() {
+  begin "update"
+  made_and_signed 9.4
+  inside belfry update /srv/9.4.deb >"$log" 2>&1 || fail "the update failed: $(cat "$log")"
+  as_it_was 9.4
+  say "updated from a file"
+}
+
+update_from_a_repository() {
+  begin "repository"
+  made 9.5
+  local repository="$root/srv/repository"
+  mkdir -p "$repository"
+  mv "$root/srv/9.5.deb" "$repository/belfry_9.5_amd64.deb"
+  (
+    cd "$repository"
+    apt-ftparchive packages . >Packages
+    apt-ftparchive -o APT::FTPArchive::Release::Suite=belfry release . >"$work/Release"
+    gpg -q --batch --yes --clearsign -o InRelease "$work/Release"
+  )
+  inside belfry update /srv/repository >"$log" 2>&1 || fail "the update failed: $(cat "$log") $(cat "$root/var/lib/belfry-update/log")"
+  as_it_was 9.5
+  say "updated from a repository"
+}
+
+downgrade() {
+  begin "downgrade"
+  inside dpkg -i /belfry.deb >"$log" 2>&1
+  as_it_was "$(dpkg-deb -f "$package" Version)"
+  say "downgraded"
+}
+
+remove_and_purge() {
+  begin "removal"
+  inside dpkg -r belfry >"$log" 2>&1
+  inside test -e /var/lib/belfry/database || fail "removal deleted data"
+  ! inside systemctl is-active --quiet belfry.service || fail "it runs after its removal"
+  inside dpkg -i /belfry.deb >"$log" 2>&1
+  as_it_was "$(version)"
+  inside dpkg -P belfry >"$log" 2>&1
+  nothing_is_left
+  ! inside nft list table inet belfry >/dev/null 2>&1 || fail "the firewall is still there"
+  [[ -z "$(inside pgrep -u belfry || true)" ]] || fail "something of it still runs"
+  say "removed, installed again, purged"
+}
+
+main

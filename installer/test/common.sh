@@ -1,0 +1,172 @@
+# shellcheck shell=bash
+# What both variants of the package's test have: a bare Debian, phones that call each other, other versions. Sourced by
+# clean-root.sh and chroot.sh, which say how a command is run inside that Debian: inside, shell, from_outside.
+readonly SUITE=trixie PBX=10.77.0.1 PHONES=10.77.0.2 INSTALL_MAX=90
+started="$SECONDS"
+step=""
+
+begin() {
+  step="$1"
+  began="$SECONDS"
+}
+
+say_all() { began="$started" say "all of it"; }
+
+say() { printf 'package: %-45s %4d s, since the start %4d s\n' "$1" "$((SECONDS - ${began:-started}))" "$((SECONDS - started))"; }
+
+fail() {
+  echo "package test: $*" >&2
+  exit 1
+}
+
+is_installed_in_time() {
+  local took=$((SECONDS - began))
+  # What else a build machine does is nobody's fault: the short variant only says how long it took.
+  [[ "$variant" != whole ]] || ((took < INSTALL_MAX)) || fail "the installation took $took s; it may take $INSTALL_MAX s."
+  [[ -z "$(ls -A "$root/var/lib/belfry")" ]] || fail "the installation left something in /var/lib/belfry."
+  say "installed with MariaDB and the rest"
+}
+
+# Shell in it, with the functions of the commands.
+shell() { inside env BELFRY_LIB=/usr/lib/belfry bash -euc ". \$BELFRY_LIB/shell.sh; $1"; }
+
+from_outside() { ip netns exec "$netns" "$@"; }
+
+# await SECONDS COMMAND…
+await() {
+  local end=$((SECONDS + $1))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    ((SECONDS < end)) || return 1
+    sleep 0.3
+  done
+}
+
+# ---- a Debian ------------------------------------------------------------------------------------------
+
+# Where this machine gets Debian from.
+mirror() {
+  apt-get indextargets --format '$(ORIGIN) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
+    awk '$1 == "Debian" && $2 == "main" && $3 !~ /security/ { print $3; exit }'
+}
+
+make_root() {
+  begin "a bare Debian"
+  local bare="${BELFRY_BARE_ROOT:-$work/bare.tar}"
+  if [[ ! -s "$bare" ]]; then
+    [[ -n "$(mirror)" ]] || apt-get -q update >"$log" 2>&1
+    mmdebstrap --quiet --mode=root --variant=minbase --include=systemd,dbus,procps --skip=cleanup/apt/lists \
+      --dpkgopt='path-exclude=/usr/share/man/*' "$SUITE" "$bare" "$(mirror)" >"$log" 2>&1
+  fi
+  mkdir "$root"
+  tar -C "$root" --numeric-owner -xpf "$bare"
+  [[ "$bare" != "$work"/* ]] || rm "$bare"
+  mount --bind "$root" "$root"
+  say "a bare Debian"
+}
+
+# ---- calls ---------------------------------------------------------------------------------------------
+
+make_users() {
+  begin "users"
+  local extension
+  for extension in 1001 1002; do
+    shell "api POST /api/v1/users -H 'Content-Type: application/json' \
+      -d '{\"extension\":\"$extension\",\"name\":\"User $extension\"}'" | jq -r .sipPassword >"$work/$extension.password"
+  done
+  inside belfry reset-admin | grep -q "https://$PBX/setup?token=" || fail "belfry reset-admin gives no link"
+}
+
+users() { shell "api GET /api/v1/users" | jq length; }
+
+# phone EXTENSION SIP-PORT
+phone() {
+  local home="$work/phone-$1"
+  rm -rf "$home"
+  mkdir -p "$home"
+  cat >"$home/config" <<TEXT
+poll_method epoll
+sip_listen $PHONES:$2
+net_interface phones
+audio_source ausine,440
+ausrc_srate 48000
+ausrc_channels 2
+audio_player aubridge,heard
+module_path /usr/lib/baresip/modules
+module stdio.so
+module g711.so
+module ausine.so
+module aubridge.so
+module_app account.so
+module_app menu.so
+rtp_ports $(($2 + 1000))-$(($2 + 1010))
+TEXT
+  echo "<sip:$1@$PBX;transport=udp>;auth_user=$1;auth_pass=$(cat "$work/$1.password");regint=60" >"$home/accounts"
+  touch "$home/contacts"
+  mkfifo "$home/keys"
+  HOME="$home" from_outside baresip -f "$home" <>"$home/keys" >"$home/out" 2>&1 &
+  echo $! >"$home/pid"
+}
+
+says() { grep -qi "$2" "$work/phone-$1/out"; }
+
+phones_call_each_other() {
+  begin "a call"
+  phone 1001 26100
+  phone 1002 26200
+  local each
+  for each in 1001 1002; do
+    await 30 says "$each" "registered successfully" || fail "$each does not register: $(cat "$work/phone-$each/out")"
+  done
+  local before
+  before="$(cdrs)"
+  echo "/dial sip:1002@$PBX" >"$work/phone-1001/keys"
+  await 30 says 1002 "incoming call" || fail "1002 does not ring: $(cat "$work/phone-1002/out")"
+  echo "/accept" >"$work/phone-1002/keys"
+  for each in 1002 1001; do
+    await 30 says "$each" "call established" || fail "$each has no call: $(cat "$work/phone-$each/out")"
+  done
+  await 20 both_hear || fail "the phones do not hear each other: $(shell 'api GET /api/v1/calls' || true)"
+  shell "/usr/lib/belfry/command/trace" | grep -q "1001 .*1002 .*" || fail "belfry trace shows no call"
+  echo "/hangup" >"$work/phone-1001/keys"
+  await 30 more_cdrs_than "$before" || fail "there is no record of the call"
+  for each in 1001 1002; do
+    echo "/quit" >"$work/phone-$each/keys"
+    wait "$(cat "$work/phone-$each/pid")" || true
+  done
+  say "two phones called each other"
+}
+
+cdrs() { shell "api GET '/api/v1/cdrs?answered=true'" | jq .total; }
+
+more_cdrs_than() { (($(cdrs) > $1)); }
+
+# Packets have come from both.
+both_hear() {
+  local id
+  id="$(shell 'api GET /api/v1/calls' | jq -r '.[0].callId')"
+  shell "api GET /api/v1/calls/media -G --data-urlencode callId=$id" |
+    jq -e 'length == 2 and all(.[]; .received > 25 and .sent > 25)'
+}
+
+# ---- other versions ------------------------------------------------------------------------------------
+
+version() { inside dpkg-query -W -f '${Version}' belfry; }
+
+# made VERSION [command to be run in the unpacked package]: the package as that version, in /srv/VERSION.deb
+made() {
+  local version="$1" tree="$work/tree"
+  dpkg-deb -R "$package" "$tree"
+  sed -i "s/^Version: .*/Version: $version/" "$tree/DEBIAN/control"
+  echo "$version-test" >"$tree/usr/lib/belfry/build"
+  [[ $# -lt 2 ]] || (cd "$tree" && eval "$2")
+  dpkg-deb --root-owner-group -Zzstd -z1 -b "$tree" "$root/srv/$version.deb" >/dev/null
+  rm -rf "$tree"
+}
+
+nothing_is_left() {
+  local left
+  left="$(inside find / -xdev -iname '*belfry*' -not -path '/srv/*' -not -path '/proc/*' -not -path '/run/*' \
+    -not -path '/var/log/journal/*' -not -path '/etc/systemd/system/belfry-train.timer' -not -path /belfry.deb)"
+  [[ -z "$left" ]] || fail "left behind: $left"
+}

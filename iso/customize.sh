@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Makes a plain Debian root the appliance. Called by mmdebstrap: customize.sh ROOT, with IMAGE_VERSION,
+# IMAGE_DEB and SOURCE_DATE_EPOCH in the environment.
+set -euo pipefail
+
+ROOT="$1"
+ISO="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+
+inside() { chroot "$ROOT" "$@"; }
+
+cp "$IMAGE_DEB" "$ROOT/tmp/belfry.deb"
+inside env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install /tmp/belfry.deb
+rm "$ROOT/tmp/belfry.deb"
+
+cp -r "$ISO/root/." "$ROOT/"
+mkdir -p "$ROOT/usr/lib/belfry-image/installer"
+cp "$ISO"/installer/{belfry-install,*.sh} "$ISO/boot/disk.cfg" "$ROOT/usr/lib/belfry-image/installer/"
+echo "VERSION=$IMAGE_VERSION" >"$ROOT/etc/belfry-image"
+
+# No log-in: the console shows what there is to see, and nobody has a password.
+inside systemctl --quiet enable belfry-console@tty1.service belfry-console@ttyS0.service \
+  belfry-first-address.service belfry-grow.service systemd-networkd.service systemd-resolved.service
+inside systemctl --quiet mask getty@.service serial-getty@.service autovt@.service
+inside passwd --quiet --lock root
+ln -sf /run/systemd/resolve/stub-resolv.conf "$ROOT/etc/resolv.conf"
+# Links that Debian's kernel packages keep when they are there.
+[[ -e "$ROOT/vmlinuz" ]] || ln -s "boot/$(cd "$ROOT/boot" && echo vmlinuz-*)" "$ROOT/vmlinuz"
+[[ -e "$ROOT/initrd.img" ]] || ln -s "boot/$(cd "$ROOT/boot" && echo initrd.img-*)" "$ROOT/initrd.img"
+
+# There is no SSH server to be kept reachable.
+sed -i '/^tcp 22$/d' "$ROOT/etc/belfry/open-ports"
+
+# What belongs to one machine is made by its first start, and nothing says where the packages came from.
+: >"$ROOT/etc/machine-id"
+rm -f "$ROOT"/etc/apt/sources.list "$ROOT"/etc/apt/sources.list.d/* "$ROOT"/etc/ssh/ssh_host_* \
+  "$ROOT/var/lib/dbus/machine-id" "$ROOT/var/lib/systemd/random-seed" "$ROOT"/etc/ssl/private/* \
+  "$ROOT/etc/hostname" "$ROOT"/var/lib/dpkg/*-old "$ROOT"/var/cache/debconf/*-old "$ROOT"/etc/*-
+rm -rf "$ROOT"/var/lib/apt/lists/* "$ROOT"/var/cache/apt/* "$ROOT"/var/cache/ldconfig/* "$ROOT"/tmp/*
+find "$ROOT/var/log" -type f -delete
+echo belfry >"$ROOT/etc/hostname"

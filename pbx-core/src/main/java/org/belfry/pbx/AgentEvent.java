@@ -1,0 +1,46 @@
+package org.belfry.pbx;
+
+import org.belfry.pbx.call.CallEvent;
+import org.belfry.pbx.call.CallProgram;
+import org.belfry.pbx.call.LegEvent;
+import org.belfry.pbx.call.LegNews;
+import org.belfry.pbx.call.LegTimer;
+import org.belfry.pbx.call.Replaces;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to our own calls in time, and between lanes. */
+sealed interface AgentEvent {
+
+  record LegTimerFired(HeldLeg leg, LegTimer timer) implements AgentEvent {}
+
+  record CallTimerFired(HeldCall call, String timer) implements AgentEvent {}
+
+  /** A call of another lane wants something of a leg of this one. */
+  record Commanded(HeldLeg.Ref leg, LegEvent.Command command) implements AgentEvent {}
+
+  /** A leg of another lane tells its call. */
+  record Heard(HeldCall.Ref call, int leg, LegNews news) implements AgentEvent {}
+
+  /**
+   * A call that wants to take the place of a leg of this lane (RFC 3891), or to talk to it.
+   *
+   * @param replaces the leg, or null for the first one that the application has in that call
+   */
+  record TakesOver(
+      HeldLeg.Ref newcomer,
+      SipRequest invite,
+      String application,
+      String callId,
+      @Nullable Replaces replaces)
+      implements AgentEvent {}
+
+  /** The leg belongs to another call from now on. */
+  record Adopted(HeldLeg.Ref leg, HeldCall.Ref by, int index) implements AgentEvent {}
+
+  /** Somebody wants something of a call. */
+  record Wished(String callId, CallEvent.Wish wish) implements AgentEvent {}
+
+  /** A call that we make. */
+  record Begin(String callId, String application, CallProgram program) implements AgentEvent {}
+}

@@ -1,0 +1,45 @@
+package org.belfry.pbx;
+
+import java.util.List;
+import java.util.Locale;
+import org.belfry.pbx.proxy.Target;
+import org.belfry.pbx.sip.HeaderName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a phone is asked to answer by itself: RFC 5373, and what makers did before. Which maker's
+ * manual says what is in docs/call-plans.md.
+ */
+final class AutoAnswer {
+  private static final HeaderName ANSWER_MODE = HeaderName.of("Answer-Mode");
+  private static final HeaderName CALL_INFO = HeaderName.of("Call-Info");
+
+  private AutoAnswer() {}
+
+  /**
+   * The fields that a phone gets.
+   *
+   * @param agent as it said when it registered, or null
+   */
+  static List<Target.Added> fields(@Nullable String agent, String domain) {
+    return List.of(
+        new Target.Added(ANSWER_MODE, "Auto"),
+        // Grandstream, Gigaset, AudioCodes, baresip; taken to be that of Cisco and Fanvil
+        new Target.Added(CALL_INFO, "<sip:" + domain + ">;answer-after=0"),
+        new Target.Added(HeaderName.ALERT_INFO, alert(agent)));
+  }
+
+  /**
+   * Yealink, Snom, Mitel and others look for the info parameter; Poly compares the whole value with
+   * what its voIpProt.SIP.alertInfo.x.value says.
+   */
+  private static String alert(@Nullable String agent) {
+    String name = agent == null ? "" : agent.toLowerCase(Locale.ROOT);
+    if (name.contains("poly")) {
+      return "Auto Answer";
+    }
+    return name.contains("panasonic")
+        ? "Intercom"
+        : "<http://127.0.0.1>;info=alert-autoanswer;delay=0";
+  }
+}

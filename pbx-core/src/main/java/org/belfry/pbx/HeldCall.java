@@ -1,0 +1,49 @@
+package org.belfry.pbx;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.belfry.pbx.call.CallProgram;
+import org.belfry.pbx.call.LegSound;
+import org.belfry.pbx.engine.TimerWheel;
+import org.jspecify.annotations.Nullable;
+
+/** A call of ours in the memory of its lane. */
+final class HeldCall {
+  /**
+   * What finds a call from any lane.
+   *
+   * @param home a Call-ID of its lane, that of its first leg
+   */
+  record Ref(String home, long number) {}
+
+  final Ref ref;
+  final String application;
+  CallProgram program;
+
+  /** Its legs by their numbers; a leg that has taken another's place may be of another lane. */
+  final Map<Integer, HeldLeg.Ref> legs = new HashMap<>();
+
+  final Map<String, TimerWheel.Timer> timers = new HashMap<>();
+
+  /** Call-IDs of legs that hear that they wait. */
+  final Set<String> sounding = new HashSet<>();
+
+  /** What legs hear whose sound is our own, by their numbers. */
+  final Map<Integer, LegSound> sounds = new HashMap<>();
+
+  /** What the first leg that it calls is to have, or null. */
+  @Nullable String firstCallId;
+
+  /** Run when it is over. */
+  Runnable whenOver = () -> {};
+
+  boolean over;
+
+  HeldCall(Ref ref, String application, CallProgram program) {
+    this.ref = ref;
+    this.application = application;
+    this.program = program;
+  }
+}

@@ -1,0 +1,59 @@
+package org.belfry.pbx;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.belfry.pbx.call.CallEffect.Way;
+import org.belfry.pbx.call.LegState;
+import org.belfry.pbx.call.LegTimer;
+import org.belfry.pbx.engine.TimerWheel;
+import org.belfry.pbx.sip.CSeq;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/** A leg of ours in the memory of the lane of its Call-ID. */
+final class HeldLeg {
+  /**
+   * What finds a leg from any lane.
+   *
+   * @param callId of its dialog: tells its lane
+   */
+  record Ref(String callId, long number) {}
+
+  final Ref ref;
+  final String application;
+  final Way way;
+
+  /** Which call it is a leg of, and its number there. */
+  HeldCall.Ref call;
+
+  int index;
+  LegState state;
+
+  /** Where its messages come from and go to, when it does not go through our proxy. */
+  @Nullable Hop hop;
+
+  /** Requests that came and wait for their answer, or for repetitions of it, by who sent them. */
+  final Map<CSeq, TransactionEntry> asked = new HashMap<>();
+
+  /** The INVITE that was sent last, for its CANCEL; through the proxy, and on its own. */
+  @Nullable ServerEntry inviteInside;
+
+  @Nullable SipRequest inviteOutside;
+
+  private final Map<LegTimer, TimerWheel.Timer> timers = new EnumMap<>(LegTimer.class);
+
+  HeldLeg(Ref ref, String application, Way way, HeldCall.Ref call, int index, LegState state) {
+    this.ref = ref;
+    this.application = application;
+    this.way = way;
+    this.call = call;
+    this.index = index;
+    this.state = state;
+  }
+
+  TimerWheel.@Nullable Timer timer(LegTimer name, TimerWheel.@Nullable Timer next) {
+    return next == null ? timers.remove(name) : timers.put(name, next);
+  }
+}

@@ -1,0 +1,89 @@
+package org.belfry.pbx;
+
+import java.util.regex.Pattern;
+import org.belfry.pbx.admin.CallControl;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.call.CallEvent;
+import org.belfry.pbx.call.ClickToCall;
+import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.cdr.LiveCall;
+import org.belfry.pbx.directory.User;
+
+/** The calls of a server, as those lead them who are not on the phone. */
+public final class LedCalls implements CallControl {
+  /** Nothing that could end the URI it becomes part of. */
+  private static final Pattern DIALLABLE =
+      Pattern.compile("[+*#0-9A-Za-z][-+*#0-9A-Za-z._!]{0,127}|sips?:[^\\s<>\"?;]{1,250}");
+
+  private final SipServer server;
+
+  public LedCalls(SipServer server) {
+    this.server = server;
+  }
+
+  @Override
+  public String call(String extension, String number) {
+    User user = server.user(extension);
+    if (user == null) {
+      throw new NotFound("user", extension);
+    }
+    return server.call(new ClickToCall.Request(user.extension(), user.name(), diallable(number)));
+  }
+
+  @Override
+  public boolean leads(String callId) {
+    return server.holds(callId);
+  }
+
+  @Override
+  public void hangUp(String callId) {
+    if (server.holds(callId)) {
+      server.wish(callId, new CallEvent.HangUp("ended by an administrator"));
+    } else if (isLive(callId)) {
+      server.endCall(callId, CallRecord.Cause.ENDED_BY_ADMIN, "ended by an administrator");
+    } else {
+      throw new NotFound("call", callId);
+    }
+  }
+
+  @Override
+  public void hold(String callId, boolean held) {
+    led(callId);
+    server.wish(callId, new CallEvent.Hold(held));
+  }
+
+  @Override
+  public void transfer(String callId, Party who, String number) {
+    String wanted = diallable(number);
+    led(callId);
+    String uri =
+        wanted.startsWith("sip:") || wanted.startsWith("sips:")
+            ? wanted
+            : "sip:" + wanted + "@" + server.domain();
+    server.wish(callId, new CallEvent.Transfer(who == Party.CALLER ? 0 : 1, uri));
+  }
+
+  private void led(String callId) {
+    if (server.holds(callId)) {
+      return;
+    }
+    if (isLive(callId)) {
+      throw new InvalidCommand(
+          "callId", "The phones lead this call themselves: only they can hold or transfer it.");
+    }
+    throw new NotFound("call", callId);
+  }
+
+  private boolean isLive(String callId) {
+    return server.liveCalls().stream().map(LiveCall::callId).anyMatch(callId::equals);
+  }
+
+  private static String diallable(String number) {
+    String text = number.strip();
+    if (!DIALLABLE.matcher(text).matches()) {
+      throw new InvalidCommand("to", "That is no number and no SIP address.");
+    }
+    return text.startsWith("sip:") || text.startsWith("sips:") ? text : text.replace("#", "%23");
+  }
+}

@@ -1,0 +1,585 @@
+package org.belfry.pbx;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.engine.Effect;
+import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Step;
+import org.belfry.pbx.engine.TimerWheel;
+import org.belfry.pbx.presence.EventPackage;
+import org.belfry.pbx.presence.EventPackages;
+import org.belfry.pbx.presence.Notifier;
+import org.belfry.pbx.presence.PhoneNotice;
+import org.belfry.pbx.presence.Presence;
+import org.belfry.pbx.presence.Publication;
+import org.belfry.pbx.presence.Publisher;
+import org.belfry.pbx.presence.Resource;
+import org.belfry.pbx.presence.SubscribeRequest;
+import org.belfry.pbx.presence.Subscription;
+import org.belfry.pbx.presence.SubscriptionDialog;
+import org.belfry.pbx.presence.SubscriptionEffect;
+import org.belfry.pbx.presence.SubscriptionEvent;
+import org.belfry.pbx.proxy.Forwarding;
+import org.belfry.pbx.registrar.Binding;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.message.Edit;
+import org.belfry.pbx.sip.message.MalformedHeader;
+import org.belfry.pbx.sip.message.SipMessage;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions to one lane's AORs, and what their devices have published: runs {@link
+ * Notifier} and {@link Publisher}, keeps timers, sends.
+ */
+final class Subscriptions {
+  /** What the branch of a NOTIFY of ours ends with, before the lane: no other branch has it. */
+  private static final String LANE = "~";
+
+  private static final String RETRY_LATER_S = "60";
+  private static final int ENTITY_MAX = 256;
+
+  /** Later changes are looked for again then. */
+  private static final Duration LONGEST_TIMER = Duration.ofDays(1);
+
+  private final SipShared shared;
+  private final Presence presence;
+  private final EventPackages packages;
+  private final Notifier notifier = new Notifier();
+  private final Publisher publisher;
+  private final Watchables watchables;
+  private final MailboxLamps mailboxes;
+  private final Forwarding forwarding;
+  private final RandomGenerator random;
+  private final String suffix;
+  private final Predicate<Aor> owned;
+  private final Map<Aor, Watched> watched = new HashMap<>();
+  private final Map<String, Entry> byDialog = new HashMap<>();
+  private @Nullable Lane lane;
+  private @Nullable TransactionTable transactions;
+
+  /**
+   * @param index the number of the lane
+   * @param owned true for the AORs of the lane
+   */
+  Subscriptions(
+      SipShared shared,
+      Forwarding forwarding,
+      RandomGenerator random,
+      int index,
+      Predicate<Aor> owned) {
+    this.shared = shared;
+    this.presence = shared.presence();
+    this.packages = new EventPackages(presence.properties());
+    this.publisher = new Publisher(presence.properties(), packages);
+    this.watchables = new Watchables(shared.directory(), presence.names());
+    this.forwarding = forwarding;
+    this.random = random;
+    this.suffix = LANE + index;
+    this.owned = owned;
+    this.mailboxes =
+        new MailboxLamps(
+            shared,
+            (request, aor, hop, now) -> send(request, aor, hop, null, now),
+            this::watchesOwnMailbox,
+            random);
+  }
+
+  /** A subscription in the lane's memory. */
+  static final class Entry {
+    final Aor aor;
+    Subscription<?> state;
+    TimerWheel.@Nullable Timer expiry;
+    TimerWheel.@Nullable Timer interval;
+    boolean gone;
+
+    Entry(Aor aor, Subscription<?> state) {
+      this.aor = aor;
+      this.state = state;
+    }
+  }
+
+  /** What is kept of an AOR that is watched, or that has published. */
+  private static final class Watched {
+    final List<Entry> entries = new ArrayList<>(2);
+    List<Publication> published = List.of();
+    TimerWheel.@Nullable Timer publicationExpiry;
+
+    /** When what is watched changes by itself. */
+    TimerWheel.@Nullable Timer change;
+
+    boolean isEmpty() {
+      return entries.isEmpty() && published.isEmpty();
+    }
+  }
+
+  void runOn(Lane itsLane, TransactionTable itsTransactions) {
+    lane = itsLane;
+    transactions = itsTransactions;
+  }
+
+  /** Names of the event packages. */
+  String packages() {
+    return packages.names();
+  }
+
+  /**
+   * The number of the lane that sent a request, from the request or a response to it; -1 when it is
+   * no NOTIFY of ours. The dialog is the watcher's, and so is its Call-ID, which leads elsewhere.
+   */
+  static int laneOfNotify(SipMessage message) {
+    String cseq = message.header(HeaderName.CSEQ);
+    if (cseq == null || !cseq.endsWith("NOTIFY")) {
+      return -1;
+    }
+    try {
+      String branch = message.topVia().branch();
+      int mark = branch.lastIndexOf(LANE);
+      return mark < 0 || branch.length() - mark > 3
+          ? -1
+          : Integer.parseInt(branch, mark + 1, branch.length(), 10);
+    } catch (MalformedHeader | NumberFormatException e) {
+      return -1; // not written by us
+    }
+  }
+
+  /** An authenticated SUBSCRIBE (RFC 6665 §4.2.1). */
+  void subscribe(
+      ServerEntry entry,
+      SipRequest request,
+      User watcher,
+      Aor aor,
+      Hop from,
+      String tag,
+      Instant now) {
+    if (movedAway(entry, request, aor, tag, now)) {
+      return;
+    }
+    SubscribeRequest.Reading reading =
+        SubscribeRequest.read(request, packages, presence.properties(), tag);
+    SubscribeRequest asked = reading.request();
+    if (asked == null) {
+      respond(entry, Objects.requireNonNull(reading.refusal()), now);
+    } else if (request.toTag() != null) {
+      refresh(entry, request, watcher, asked, from, now);
+    } else {
+      begin(entry, request, watcher, aor, asked, from, tag, now);
+    }
+  }
+
+  /** The directory has changed since the lane was chosen: the next try gets to the right one. */
+  private boolean movedAway(
+      ServerEntry entry, SipRequest request, Aor aor, String tag, Instant now) {
+    if (owned.test(aor)) {
+      return false;
+    }
+    Edit<SipResponse> later = request.respond(500, "Server Internal Error", tag);
+    respond(entry, later.add(HeaderName.RETRY_AFTER, "1").done(), now);
+    return true;
+  }
+
+  private void begin(
+      ServerEntry entry,
+      SipRequest request,
+      User watcher,
+      Aor aor,
+      SubscribeRequest asked,
+      Hop from,
+      String tag,
+      Instant now) {
+    EventPackage<?> pack = asked.pack();
+    if (!presence.policy().mayWatch(watcher, aor, pack.name())) {
+      answer(entry, request, 403, "Not yours to watch", tag, now);
+      return;
+    }
+    SubscriptionDialog dialog = SubscriptionDialog.begin(request, tag, from);
+    Watched its = watched.computeIfAbsent(aor, a -> new Watched());
+    presence.dialogs().watch(aor); // before its state is read: no change is missed
+    Resource resource = resource(aor, its, now);
+    Subscription<?> first = first(pack, dialog, watcher, request, asked, resource, now);
+    SipResponse ok = accepted(request, aor, dialog, asked.expires(), tag);
+    switch (presence.counts().take(watcher.extension())) {
+      case NONE_FOR_WATCHER ->
+          answer(entry, request, 403, "You watch as many as one may", tag, now);
+      case NONE ->
+          respond(
+              entry,
+              request
+                  .respond(480, "As many are watched as may be", tag)
+                  .add(HeaderName.RETRY_AFTER, RETRY_LATER_S)
+                  .done(),
+              now);
+      case ENOUGH -> {
+        Entry subscription = new Entry(aor, first);
+        its.entries.add(subscription);
+        byDialog.put(key(dialog.callId(), tag), subscription);
+        respond(entry, ok, now);
+        carryOut(subscription, notifier.start(first, asked.expires(), now), now);
+        awaitChange(aor, its, now);
+      }
+    }
+    forgetIfEmpty(aor, its);
+  }
+
+  private static <S> Subscription<S> first(
+      EventPackage<S> pack,
+      SubscriptionDialog dialog,
+      User watcher,
+      SipRequest request,
+      SubscribeRequest asked,
+      Resource resource,
+      Instant now) {
+    String uri = request.uriText();
+    String entity = uri.length() <= ENTITY_MAX ? uri : resource.aor().toString();
+    return Subscription.begin(dialog, watcher.extension(), entity, pack, asked, resource, now);
+  }
+
+  private void refresh(
+      ServerEntry entry,
+      SipRequest request,
+      User watcher,
+      SubscribeRequest asked,
+      Hop from,
+      Instant now) {
+    String toTag = Objects.requireNonNull(request.toTag());
+    Entry known = byDialog.get(key(request.callId(), toTag));
+    if (known == null
+        || known.state.isEnding()
+        || !known.state.watcher().equals(watcher.extension())
+        || !known.state.dialog().remoteTag().equals(request.fromTag())
+        || !known.state.event().equals(asked.event())) {
+      answer(entry, request, 481, "Subscription Does Not Exist", null, now);
+      return;
+    }
+    if (request.cseq().number() <= known.state.dialog().remoteSequence()) {
+      answer(entry, request, 500, "Out of order", null, now); // RFC 3261 §12.2.2
+      return;
+    }
+    SubscriptionDialog dialog = known.state.dialog().refreshed(request, from);
+    respond(entry, accepted(request, known.aor, dialog, asked.expires(), null), now);
+    step(known, new SubscriptionEvent.Refreshed(dialog, asked.expires(), asked.interval()), now);
+  }
+
+  private SipResponse accepted(
+      SipRequest request,
+      Aor aor,
+      SubscriptionDialog dialog,
+      Duration expires,
+      @Nullable String tag) {
+    Edit<SipResponse> ok = request.respond(200, "OK", tag);
+    for (String each : request.headers(HeaderName.RECORD_ROUTE)) {
+      ok.add(HeaderName.RECORD_ROUTE, each); // RFC 3261 §12.1.1
+    }
+    return ok.add(HeaderName.EXPIRES, Long.toString(expires.toSeconds()))
+        .add(HeaderName.CONTACT, forwarding.contact(aor.user(), dialog.hop()))
+        .done();
+  }
+
+  /** An authenticated PUBLISH (RFC 3903 §6). */
+  void publish(ServerEntry entry, SipRequest request, User user, Aor aor, String tag, Instant now) {
+    if (!user.extension().equalsIgnoreCase(aor.user())) {
+      answer(entry, request, 403, "Only the owner may publish this", tag, now);
+      return;
+    }
+    if (movedAway(entry, request, aor, tag, now)) {
+      return;
+    }
+    Watched known = watched.get(aor);
+    List<Publication> before = known == null ? List.of() : known.published;
+    Publisher.Outcome outcome = publisher.publish(request, before, this::randomTag, tag, now);
+    respond(entry, outcome.response(), now);
+    Watched its = watched.computeIfAbsent(aor, a -> new Watched());
+    published(aor, its, outcome.published(), now);
+  }
+
+  void publicationsExpire(Aor aor, Instant now) {
+    Watched its = watched.get(aor);
+    if (its != null) {
+      its.publicationExpiry = null;
+      published(aor, its, Publisher.live(its.published, now), now);
+    }
+  }
+
+  private void published(Aor aor, Watched its, List<Publication> next, Instant now) {
+    boolean different = !next.equals(its.published);
+    presence.counts().published().add(next.size() - its.published.size());
+    its.published = next;
+    if (its.publicationExpiry != null) {
+      lane().cancel(its.publicationExpiry);
+      its.publicationExpiry = null;
+    }
+    next.stream()
+        .map(Publication::expiresAt)
+        .min(Instant::compareTo)
+        .ifPresent(first ->
+            its.publicationExpiry =
+                lane()
+                    .after(
+                        Duration.between(now, first), new LaneEvent.PublicationsExpire(aor), now));
+    if (different) {
+      changed(aor, now);
+    }
+    forgetIfEmpty(aor, its);
+  }
+
+  private boolean watchesOwnMailbox(Aor aor, Hop hop) {
+    Watched its = watched.get(aor);
+    return its != null
+        && its.entries.stream()
+            .anyMatch(e ->
+                e.state.pack().name().equals("message-summary")
+                    && e.state.dialog().hop().remote().equals(hop.remote()));
+  }
+
+  /** Tells those who watch an AOR what is different, if anything is. */
+  void changed(Aor aor, Instant now) {
+    mailboxes.changed(aor, now);
+    Watched its = watched.get(aor);
+    if (its == null || its.entries.isEmpty()) {
+      return;
+    }
+    Directory directory = shared.directory().get();
+    boolean there = watchables.named(aor.user(), directory) != null;
+    Resource resource = resource(aor, its, now);
+    for (Entry each : List.copyOf(its.entries)) {
+      step(each, event(each, there, directory, resource), now);
+    }
+    awaitChange(aor, its, now);
+  }
+
+  /** A lamp that goes dark at a known time is looked at then. */
+  private void awaitChange(Aor aor, Watched its, Instant now) {
+    stop(its.change);
+    its.change = null;
+    if (its.entries.isEmpty() || shared.directory().get().user(aor.user()) != null) {
+      return;
+    }
+    Instant at = presence.names().changesAt(aor.user());
+    if (at != null) {
+      Duration wait = Duration.between(now, at);
+      its.change =
+          lane()
+              .after(
+                  wait.compareTo(LONGEST_TIMER) < 0 ? wait : LONGEST_TIMER,
+                  new LaneEvent.ResourceChanged(aor),
+                  now);
+    }
+  }
+
+  private SubscriptionEvent event(
+      Entry entry, boolean there, Directory directory, Resource resource) {
+    if (!there) {
+      return new SubscriptionEvent.Ended(Subscription.Reason.NO_RESOURCE);
+    }
+    User watcher = directory.user(entry.state.watcher());
+    return watcher == null
+            || !presence.policy().mayWatch(watcher, entry.aor, entry.state.pack().name())
+        ? new SubscriptionEvent.Ended(Subscription.Reason.REJECTED)
+        : new SubscriptionEvent.Changed(resource);
+  }
+
+  private Resource resource(Aor aor, Watched its, Instant now) {
+    User user = shared.directory().get().user(aor.user());
+    return new Resource(
+        aor,
+        user == null ? null : user.name(),
+        user == null ? presence.names().dialogs(aor.user()) : presence.dialogs().of(aor),
+        user == null ? List.of() : shared.location().live(aor, now),
+        user == null ? null : presence.mailboxes().summary(aor),
+        Publisher.live(its.published, now).stream().map(Publication::document).toList(),
+        user == null ? presence.names().conference(aor.user()) : null);
+  }
+
+  void expired(Entry entry, Instant now) {
+    entry.expiry = null;
+    step(entry, new SubscriptionEvent.Expired(), now);
+  }
+
+  void intervalOver(Entry entry, Instant now) {
+    entry.interval = null;
+    step(entry, new SubscriptionEvent.IntervalOver(), now);
+  }
+
+  /** A NOTIFY of ours. */
+  private final class Notice implements Inquiry {
+    private final Entry entry;
+
+    Notice(Entry entry) {
+      this.entry = entry;
+    }
+
+    @Override
+    public void answered(SipResponse response, Instant now) {
+      if (response.isFinal()) {
+        step(
+            entry,
+            new SubscriptionEvent.NotifyAnswered(response.status(), retryAfter(response)),
+            now);
+      }
+    }
+
+    @Override
+    public void silent(int status, String why, Instant now) {
+      lost(entry, now);
+    }
+  }
+
+  private void lost(Entry entry, Instant now) {
+    step(entry, new SubscriptionEvent.NotifyLost(), now);
+  }
+
+  private void step(Entry entry, SubscriptionEvent event, Instant now) {
+    if (!entry.gone) {
+      carryOut(entry, notifier.on(entry.state, event, now), now);
+    }
+  }
+
+  private void carryOut(Entry entry, Step<? extends Subscription<?>> step, Instant now) {
+    entry.state = step.state();
+    for (Effect effect : step.effects()) {
+      switch ((SubscriptionEffect) effect) {
+        case SubscriptionEffect.SendNotify e -> {
+          presence.counts().notified().increment();
+          if (!send(e.request(), entry.aor, e.hop(), entry, now)) {
+            lost(entry, now);
+          }
+        }
+        case SubscriptionEffect.StartExpiry e -> {
+          stop(entry.expiry);
+          entry.expiry = lane().after(e.delay(), new LaneEvent.SubscriptionExpired(entry), now);
+        }
+        case SubscriptionEffect.StopExpiry e -> {
+          stop(entry.expiry);
+          entry.expiry = null;
+        }
+        case SubscriptionEffect.StartInterval e ->
+            entry.interval = lane().after(e.delay(), new LaneEvent.NotifyIntervalOver(entry), now);
+        case SubscriptionEffect.StopInterval e -> {
+          stop(entry.interval);
+          entry.interval = null;
+        }
+        case SubscriptionEffect.Close e -> close(entry, e.failed());
+      }
+    }
+  }
+
+  private void close(Entry entry, boolean failed) {
+    entry.gone = true;
+    if (failed) {
+      presence.counts().failed().increment();
+    }
+    presence.counts().giveBack(entry.state.watcher());
+    SubscriptionDialog dialog = entry.state.dialog();
+    byDialog.remove(key(dialog.callId(), dialog.localTag()));
+    Watched its = watched.get(entry.aor);
+    if (its != null) {
+      its.entries.remove(entry);
+      forgetIfEmpty(entry.aor, its);
+    }
+  }
+
+  private void forgetIfEmpty(Aor aor, Watched its) {
+    if (its.entries.isEmpty()) {
+      presence.dialogs().unwatch(aor);
+      stop(its.change);
+      its.change = null;
+    }
+    if (its.isEmpty()) {
+      watched.remove(aor);
+    }
+  }
+
+  /**
+   * Sends a request of ours about an AOR.
+   *
+   * @param entry told what became of it, or null when nobody needs to know
+   * @return false when there is no way
+   */
+  private boolean send(SipRequest request, Aor aor, Hop hop, @Nullable Entry entry, Instant now) {
+    Hop out = shared.network().route(hop);
+    if (out == null) {
+      return false;
+    }
+    SipRequest whole =
+        request.edit().add(HeaderName.CONTACT, forwarding.contact(aor.user(), out)).done();
+    SipRequest notify = forwarding.own(whole, out, suffix);
+    if (entry == null) {
+      transactions().start(notify, out, null, 0, now);
+    } else {
+      transactions().ask(notify, out, new Notice(entry), now);
+    }
+    return true;
+  }
+
+  /** Sends a phone the notice that it is to get; whether it understands it is its own affair. */
+  void tell(LaneEvent.PhoneToTell e, Instant now) {
+    for (Binding binding : shared.location().live(e.aor(), now)) {
+      if (binding.contact().equals(e.contact())) {
+        String callId = HexFormat.of().toHexDigits(random.nextLong());
+        SipRequest notice = PhoneNotice.to(binding, e.aor(), e.event(), callId);
+        send(notice, e.aor(), binding.hop(), null, now);
+      }
+    }
+  }
+
+  private void respond(ServerEntry entry, SipResponse response, Instant now) {
+    transactions().respond(entry, response, now);
+  }
+
+  private void answer(
+      ServerEntry entry,
+      SipRequest request,
+      int status,
+      String reason,
+      @Nullable String tag,
+      Instant now) {
+    respond(entry, request.respond(status, reason, tag).done(), now);
+  }
+
+  /** Seconds; a comment or parameters may follow (RFC 3261 §20.33). */
+  private static @Nullable Duration retryAfter(SipResponse response) {
+    String text = response.header(HeaderName.RETRY_AFTER);
+    int digits = 0;
+    while (text != null && digits < text.length() && Character.isDigit(text.charAt(digits))) {
+      digits++;
+    }
+    return text == null || digits == 0 || digits > 9
+        ? null
+        : Duration.ofSeconds(Long.parseLong(text.substring(0, digits)));
+  }
+
+  private String randomTag() {
+    return HexFormat.of().toHexDigits(random.nextLong());
+  }
+
+  private static String key(String callId, String localTag) {
+    return callId + ' ' + localTag;
+  }
+
+  private void stop(TimerWheel.@Nullable Timer timer) {
+    if (timer != null) {
+      lane().cancel(timer);
+    }
+  }
+
+  private Lane lane() {
+    return Objects.requireNonNull(lane, "events came before the lane runs");
+  }
+
+  private TransactionTable transactions() {
+    return Objects.requireNonNull(transactions, "events came before the lane runs");
+  }
+}

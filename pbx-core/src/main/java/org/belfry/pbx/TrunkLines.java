@@ -1,0 +1,311 @@
+package org.belfry.pbx;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.belfry.pbx.app.trunk.TrunkEffect;
+import org.belfry.pbx.app.trunk.TrunkEvent;
+import org.belfry.pbx.app.trunk.TrunkMachine;
+import org.belfry.pbx.app.trunk.TrunkState;
+import org.belfry.pbx.app.trunk.TrunkStates;
+import org.belfry.pbx.app.trunk.TrunkToken;
+import org.belfry.pbx.directory.Trunk;
+import org.belfry.pbx.engine.Effect;
+import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Step;
+import org.belfry.pbx.engine.TimerWheel;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.locate.ServerLocation;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The trunks that one lane owns: runs their machines and carries out what they want. */
+final class TrunkLines {
+  private static final Logger LOG = LoggerFactory.getLogger(TrunkLines.class);
+  private static final Duration AFTER_A_FAULT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_TIMER = Duration.ofDays(1);
+
+  private final SipShared shared;
+  private final HopFinder finder;
+  private final RandomGenerator random;
+  private final Predicate<String> mine;
+  private final TrunkToken tokens;
+  private final Map<String, Line> lines = new HashMap<>();
+  private @Nullable Lane lane;
+  private @Nullable TransactionTable transactions;
+  private @Nullable Runnable whenEmpty;
+
+  /**
+   * @param mine true for the trunks of this lane, by name, and for the Call-IDs whose answers come
+   *     to it
+   */
+  TrunkLines(SipShared shared, HopFinder finder, RandomGenerator random, Predicate<String> mine) {
+    this.shared = shared;
+    this.finder = finder;
+    this.random = random;
+    this.mine = mine;
+    this.tokens = new TrunkToken(shared.properties().secret());
+  }
+
+  /** One trunk and its machine. */
+  static final class Line {
+    private final Trunk trunk;
+    private final String contactUser;
+    private final String callId;
+    private final TrunkMachine machine;
+    private TrunkState state = new TrunkState.Off();
+    private TimerWheel.@Nullable Timer timer;
+
+    /** What it is when it has ended; null when it is no more. */
+    private @Nullable Trunk then;
+
+    private boolean ended;
+
+    private Line(Trunk trunk, String contactUser, String callId, TrunkMachine machine) {
+      this.trunk = trunk;
+      this.contactUser = contactUser;
+      this.callId = callId;
+      this.machine = machine;
+    }
+  }
+
+  void runOn(Lane itsLane, TransactionTable itsTransactions) {
+    lane = itsLane;
+    transactions = itsTransactions;
+  }
+
+  /** The directory has changed, or is there for the first time. */
+  void changed(Instant now) {
+    Map<String, Trunk> wanted = new HashMap<>();
+    for (Trunk trunk : shared.directory().get().dialPlan().trunks().values()) {
+      if (trunk.enabled() && mine.test(trunk.name())) {
+        wanted.put(trunk.name(), trunk);
+      }
+    }
+    for (Line line : List.copyOf(lines.values())) {
+      Trunk next = wanted.remove(line.trunk.name());
+      boolean same = next != null && sameLine(line.trunk, next);
+      if (!same || line.then != null || line.state instanceof TrunkState.Leaving) {
+        line.then = next;
+        step(line, new TrunkEvent.Stopped(), now);
+      }
+    }
+    wanted.values().forEach(trunk -> start(trunk, now));
+  }
+
+  /**
+   * Ends all of them.
+   *
+   * @param done run when the last has gone
+   */
+  void stop(Runnable done, Instant now) {
+    whenEmpty = done;
+    for (Line line : new ArrayList<>(lines.values())) {
+      line.then = null;
+      step(line, new TrunkEvent.Stopped(), now);
+    }
+    tellWhenEmpty();
+  }
+
+  /** Nothing for a trunk of another lane. */
+  void tried(String trunk, Instant now) {
+    Line line = lines.get(trunk);
+    if (line != null) {
+      step(line, new TrunkEvent.Tried(), now);
+    }
+  }
+
+  void happened(Line line, TrunkEvent event, Instant now) {
+    if (event instanceof TrunkEvent.Woken) {
+      line.timer = null;
+    }
+    step(line, event, now);
+  }
+
+  /** A connection is closed. */
+  void flowClosed(Hop connection, Instant now) {
+    for (Line line : List.copyOf(lines.values())) {
+      var status = shared.trunks().of(line.trunk.name());
+      Hop server = status == null ? null : status.server();
+      if (server != null && TrunkStates.sameWay(server, connection)) {
+        step(line, new TrunkEvent.FlowClosed(), now);
+      }
+    }
+  }
+
+  /** True when nothing that matters to the machine differs. */
+  private static boolean sameLine(Trunk a, Trunk b) {
+    return a.registers() == b.registers()
+        && a.server().equals(b.server())
+        && Objects.equals(a.proxy(), b.proxy())
+        && Objects.equals(a.username(), b.username())
+        && Objects.equals(a.authUser(), b.authUser())
+        && Objects.equals(a.password(), b.password());
+  }
+
+  private void start(Trunk trunk, Instant now) {
+    String contactUser = tokens.of(trunk.name());
+    String callId = callIdOfThisLane();
+    TrunkMachine machine =
+        new TrunkMachine(
+            trunk,
+            contactUser,
+            callId,
+            shared.properties().trunks(),
+            shared.properties().edge().advertised(),
+            random);
+    Line line = new Line(trunk, contactUser, callId, machine);
+    lines.put(trunk.name(), line);
+    step(line, new TrunkEvent.Started(), now);
+  }
+
+  private void step(Line line, TrunkEvent event, Instant now) {
+    if (line.ended) {
+      return;
+    }
+    try {
+      Step<TrunkState> step = line.machine.on(line.state, event, now);
+      line.state = step.state();
+      if (shared.trunks().moved(line.trunk, line.contactUser, line.state, now)) {
+        shared.changed().run();
+      }
+      for (Effect effect : step.effects()) {
+        carryOut(line, (TrunkEffect) effect, now);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("trunk={} failed by our own fault in {}", line.trunk.name(), line.state, e);
+      shared.counters().faults().increment();
+      line.state = new TrunkState.Off();
+      wake(line, new TrunkEvent.Started(), AFTER_A_FAULT, now);
+    }
+  }
+
+  private void carryOut(Line line, TrunkEffect effect, Instant now) {
+    switch (effect) {
+      case TrunkEffect.Locate e ->
+          finder.find(
+              e.uri(), line.callId, now, (outcome, at) -> step(line, located(outcome, at), at));
+      case TrunkEffect.Send e ->
+          transactions().ask(e.request(), e.to(), new Asked(line, e.request(), e.to()), now);
+      case TrunkEffect.WakeAt e -> {
+        Duration wait =
+            e.at().isAfter(now.plus(LONGEST_TIMER)) ? LONGEST_TIMER : Duration.between(now, e.at());
+        wake(line, new TrunkEvent.Woken(), wait.isNegative() ? Duration.ZERO : wait, now);
+      }
+      case TrunkEffect.End e -> end(line, now);
+    }
+  }
+
+  private void wake(Line line, TrunkEvent event, Duration wait, Instant now) {
+    stopTimer(line);
+    line.timer = lane().after(wait, new LaneEvent.TrunkHappened(line, event), now);
+  }
+
+  private void stopTimer(Line line) {
+    if (line.timer != null) {
+      lane().cancel(line.timer);
+      line.timer = null;
+    }
+  }
+
+  private void end(Line line, Instant now) {
+    stopTimer(line);
+    line.ended = true;
+    lines.remove(line.trunk.name(), line);
+    Trunk then = line.then;
+    if (then != null && whenEmpty == null) {
+      start(then, now);
+    }
+    tellWhenEmpty();
+  }
+
+  private void tellWhenEmpty() {
+    Runnable done = whenEmpty;
+    if (done != null && lines.isEmpty()) {
+      whenEmpty = () -> {};
+      done.run();
+    }
+  }
+
+  private TrunkEvent located(ServerLocation.Outcome outcome, Instant now) {
+    return switch (outcome) {
+      case ServerLocation.Outcome.Located found -> {
+        List<Hop> reached = new ArrayList<>(found.hops().size());
+        for (Hop hop : shared.dead().last(found.hops(), now)) {
+          Hop out = shared.network().route(hop);
+          if (out != null && !out.remote().equals(out.local())) {
+            reached.add(out);
+          }
+        }
+        yield new TrunkEvent.Located(reached);
+      }
+      case ServerLocation.Outcome.Nowhere nowhere -> new TrunkEvent.NotLocated(nowhere.why());
+      case ServerLocation.Outcome.Ask ask -> throw new IllegalStateException("still asking");
+    };
+  }
+
+  /** The answers come to the lane of the Call-ID. */
+  private String callIdOfThisLane() {
+    while (true) {
+      String callId = "trunk-" + HexFormat.of().toHexDigits(random.nextLong());
+      if (mine.test(callId)) {
+        return callId;
+      }
+    }
+  }
+
+  /** A request of a trunk's machine. */
+  private final class Asked implements Inquiry {
+    private final Line line;
+    private final SipRequest sent;
+    private final Hop to;
+
+    Asked(Line line, SipRequest sent, Hop to) {
+      this.line = line;
+      this.sent = sent;
+      this.to = to;
+    }
+
+    @Override
+    public void answered(SipResponse response, Instant now) {
+      if (response.status() == 503) {
+        shared.dead().died(to, response.retryAfter(), now);
+      } else {
+        shared.dead().lives(to);
+      }
+      step(line, new TrunkEvent.Answered(sent, response), now);
+    }
+
+    @Override
+    public void silent(int status, String why, Instant now) {
+      shared.dead().died(to, null, now);
+      step(line, new TrunkEvent.Silent(sent, why), now);
+    }
+  }
+
+  private Lane lane() {
+    Lane itsLane = lane;
+    if (itsLane == null) {
+      throw new IllegalStateException("events came before the lane runs");
+    }
+    return itsLane;
+  }
+
+  private TransactionTable transactions() {
+    TransactionTable itsTransactions = transactions;
+    if (itsTransactions == null) {
+      throw new IllegalStateException("events came before the lane runs");
+    }
+    return itsTransactions;
+  }
+}

@@ -1,0 +1,987 @@
+package org.belfry.pbx;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.belfry.pbx.call.Application;
+import org.belfry.pbx.call.CallEffect;
+import org.belfry.pbx.call.CallEvent;
+import org.belfry.pbx.call.CallLeg;
+import org.belfry.pbx.call.CallProgram;
+import org.belfry.pbx.call.Content;
+import org.belfry.pbx.call.Invitation;
+import org.belfry.pbx.call.LegEffect;
+import org.belfry.pbx.call.LegEvent;
+import org.belfry.pbx.call.LegProfile;
+import org.belfry.pbx.call.LegSound;
+import org.belfry.pbx.call.LegState;
+import org.belfry.pbx.call.LegTimer;
+import org.belfry.pbx.call.Replaces;
+import org.belfry.pbx.engine.Effect;
+import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Step;
+import org.belfry.pbx.engine.TimerWheel;
+import org.belfry.pbx.proxy.Forwarding;
+import org.belfry.pbx.proxy.Target;
+import org.belfry.pbx.sip.CSeq;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.locate.ServerLocation;
+import org.belfry.pbx.sip.message.HostAddress;
+import org.belfry.pbx.sip.message.MalformedHeader;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.transaction.ClientKey;
+import org.belfry.pbx.sip.transaction.ClientState;
+import org.belfry.pbx.trace.CallTrace;
+import org.belfry.pbx.trace.CallTraces;
+import org.belfry.pbx.trace.TracedMessage.Direction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The user agents of one lane: runs the legs whose Call-IDs are the lane's and the calls that they
+ * belong to, and is what our applications are reached by.
+ *
+ * <p>Between proxy and application messages go as values, without a wire form and without
+ * transactions: nothing is lost on the way, so nothing need be repeated. They never go on the
+ * caller's stack: each waits in the inbox until the lane is done with what it does.
+ */
+final class UserAgents {
+  private static final Logger LOG = LoggerFactory.getLogger(UserAgents.class);
+  private static final int LEGS_MAX = 20_000;
+  private static final String LIMIT = "limit";
+
+  /** The numbers of legs that take another's place begin here: no program gets that far. */
+  private static final int NEWCOMERS = 10_000_000;
+
+  private static final String SDP = "application/sdp";
+
+  /** Something that waits for its turn. */
+  private record Item(@Nullable String callId, Turn turn) {}
+
+  @FunctionalInterface
+  private interface Turn {
+    void take(Instant now);
+  }
+
+  private final SipShared shared;
+  private final CallTraces traces;
+  private final TracedNetwork network;
+  private final Forwarding forwarding;
+  private final RandomGenerator random;
+  private final Predicate<String> mine;
+  private final Function<String, Lane> laneOf;
+  private final CallLeg machine = new CallLeg();
+  private final Map<String, List<HeldLeg>> legs = new ConcurrentHashMap<>();
+  private final Map<Long, HeldLeg> byNumber = new HashMap<>();
+  private final Map<Long, HeldCall> calls = new HashMap<>();
+  private final Deque<Item> inbox = new ArrayDeque<>();
+  private final Application.Desk desk = new Desk();
+  private long numbers;
+  private @Nullable Lane lane;
+  private @Nullable TransactionTable transactions;
+  private @Nullable SipLane sip;
+  private @Nullable ProxyRunner proxies;
+
+  /**
+   * @param mine true for the Call-IDs of this lane
+   * @param laneOf the lane of a Call-ID
+   */
+  UserAgents(
+      SipShared shared,
+      CallTraces traces,
+      TracedNetwork network,
+      Forwarding forwarding,
+      RandomGenerator random,
+      Predicate<String> mine,
+      Function<String, Lane> laneOf) {
+    this.shared = shared;
+    this.traces = traces;
+    this.network = network;
+    this.forwarding = forwarding;
+    this.random = random;
+    this.mine = mine;
+    this.laneOf = laneOf;
+  }
+
+  void runOn(
+      Lane itsLane, TransactionTable itsTransactions, SipLane itsSip, ProxyRunner itsProxies) {
+    lane = itsLane;
+    transactions = itsTransactions;
+    sip = itsSip;
+    proxies = itsProxies;
+  }
+
+  /** True for the Call-ID of a leg of ours. On any thread; a guess when it changes just now. */
+  boolean holds(String callId) {
+    return legs.containsKey(callId);
+  }
+
+  /** Legs that are held, for statistics and for tests that look for leaks. */
+  int size() {
+    return byNumber.size() + calls.size();
+  }
+
+  // ---- what comes from the proxy and from the network
+
+  /** The way to the leg that a request of a dialog is for, or null when it is not one of ours. */
+  @Nullable Hop hop(SipRequest request) {
+    HeldLeg leg = legs.isEmpty() ? null : legOf(request);
+    return leg == null ? null : inside(leg.application);
+  }
+
+  /** The way to an application, or null when there is none of that name. */
+  @Nullable Hop application(String name) {
+    return shared.applications().containsKey(name) ? inside(name) : null;
+  }
+
+  /** Who is behind an application, or null when that does not matter. */
+  @Nullable Hop beyond(Hop inside, SipUri uri) {
+    Application application = shared.applications().get(inside.remote().getHostString());
+    return application == null ? null : application.beyond(uri);
+  }
+
+  private Hop inside(String application) {
+    return Hop.inside(application, ourAddress());
+  }
+
+  /**
+   * The proxy sends a request to an application; its answers come back like those of a phone.
+   *
+   * @param branch what stands for the proxy's branch
+   */
+  void fromProxy(SipRequest request, ClientEntry branch) {
+    String callId = request.callId();
+    trace(callId, Direction.SENT, branch.hop, request.encoded());
+    inbox.add(new Item(callId, now -> request(request, branch, branch.hop, now)));
+  }
+
+  /** An ACK on its way through the proxy. */
+  void ackFromProxy(SipRequest ack, Hop hop) {
+    trace(ack.callId(), Direction.SENT, hop, ack.encoded());
+    inbox.add(new Item(ack.callId(), now -> ack(ack, now)));
+  }
+
+  /**
+   * A request of a dialog that did not go through our proxy.
+   *
+   * @return false when no leg of ours is meant
+   */
+  boolean fromOutside(SipRequest request, ServerEntry entry) {
+    HeldLeg leg = legs.isEmpty() ? null : legOf(request);
+    if (leg == null || leg.hop == null) {
+      return false; // a leg behind our proxy is reached by the Route that we laid, and by nothing
+      // else
+    }
+    inbox.add(new Item(request.callId(), now -> request(request, entry, entry.hop, now)));
+    return true;
+  }
+
+  /** An ACK that did not go through our proxy. */
+  void ackFromOutside(SipRequest ack) {
+    HeldLeg leg = legs.isEmpty() ? null : legOf(ack);
+    if (leg != null && leg.hop != null) {
+      inbox.add(new Item(ack.callId(), now -> ack(ack, now)));
+    }
+  }
+
+  /** A call from outside that an application takes without our proxy: a trunk's. */
+  void call(String application, SipRequest invite, ServerEntry entry, Hop from) {
+    inbox.add(new Item(invite.callId(), now -> invited(application, invite, entry, from, now)));
+  }
+
+  /** The CANCEL of a call that came from outside; the CANCEL itself has been answered. */
+  void cancelledOutside(ServerEntry invite, SipRequest cancel) {
+    inbox.add(
+        new Item(
+            cancel.callId(),
+            now -> {
+              for (HeldLeg leg : legs.getOrDefault(cancel.callId(), List.of())) {
+                if (leg.asked.containsValue(invite)) {
+                  step(leg, new LegEvent.Received(cancel), now);
+                  return;
+                }
+              }
+            }));
+  }
+
+  private void request(SipRequest request, TransactionEntry asker, Hop from, Instant now) {
+    if (request.method().equals(Method.CANCEL)) {
+      cancelled(request, now);
+      return;
+    }
+    HeldLeg leg = request.toTag() == null ? null : legOf(request);
+    if (leg != null) {
+      leg.asked.put(request.cseq(), asker);
+      step(leg, new LegEvent.Received(request), now);
+    } else if (request.toTag() != null) {
+      answer(asker, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
+    } else if (request.method().equals(Method.INVITE)) {
+      invited(from.remote().getHostString(), request, asker, from, now);
+    } else {
+      answer(
+          asker,
+          request.respond(405, "Method Not Allowed", tag()).add(HeaderName.ALLOW, "INVITE").done(),
+          now);
+    }
+  }
+
+  /** §9.2: the leg whose INVITE has the CANCEL's branch. */
+  private void cancelled(SipRequest cancel, Instant now) {
+    for (HeldLeg leg : legs.getOrDefault(cancel.callId(), List.of())) {
+      for (TransactionEntry entry : leg.asked.values()) {
+        if (entry instanceof ClientEntry client
+            && client.key.branch().equals(cancel.topVia().branch())) {
+          step(leg, new LegEvent.Received(cancel), now);
+          return;
+        }
+      }
+    }
+  }
+
+  private void ack(SipRequest ack, Instant now) {
+    HeldLeg leg = legOf(ack);
+    if (leg != null) {
+      step(leg, new LegEvent.Received(ack), now);
+    }
+  }
+
+  private void invited(
+      String name, SipRequest invite, TransactionEntry asker, Hop from, Instant now) {
+    Application application = shared.applications().get(name);
+    if (application == null) {
+      answer(asker, invite.respond(404, "No Such Application", tag()).done(), now);
+      return;
+    }
+    if (byNumber.size() >= LEGS_MAX) {
+      LOG.warn("call={} is refused: {} legs are held", invite.callId(), LEGS_MAX);
+      answer(asker, invite.respond(503, "Too Many Calls", tag()).done(), now);
+      return;
+    }
+    Application.Reception reception =
+        invite.has(HeaderName.REPLACES)
+            ? newcomer(name)
+            : application.called(
+                new Application.Incoming(
+                    invite,
+                    from,
+                    shared.directory().get(),
+                    from.inside() ? proxies().caller(invite.callId()) : null,
+                    desk),
+                now);
+    switch (reception) {
+      case Application.Reception.Refused refused -> {
+        if (refused.why() != null) {
+          remark(invite.callId(), refused.why(), now);
+        }
+        answer(asker, invite.respond(refused.status(), refused.reason(), tag()).done(), now);
+      }
+      case Application.Reception.Taken taken -> take(name, taken, null, invite, asker, from, now);
+      case Application.Reception.Joins joins ->
+          take(name, newcomer(name), joins.callId(), invite, asker, from, now);
+    }
+  }
+
+  /** Who comes to take a leg's place is welcomed, until that leg's call says what to do. */
+  private Application.Reception.Taken newcomer(String name) {
+    return new Application.Reception.Taken(
+        new LegProfile(
+            shared.properties().realm(),
+            desk.contact(name),
+            LegProfile.EVERYTHING,
+            false,
+            null,
+            org.belfry.pbx.call.LegLimits.DEFAULT),
+        new Vestibule());
+  }
+
+  private void take(
+      String name,
+      Application.Reception.Taken taken,
+      @Nullable String joins,
+      SipRequest invite,
+      TransactionEntry asker,
+      Hop from,
+      Instant now) {
+    HeldCall call = hold(name, invite.callId(), taken.program(), now);
+    call.whenOver = taken.over();
+    Step<LegState> step = machine.called(taken.profile(), invite, tag());
+    CallEffect.Way way =
+        from.inside() ? new CallEffect.Way.Inside(name) : new CallEffect.Way.Outside(from);
+    HeldLeg leg = hold(call, 0, invite.callId(), way, step.state());
+    leg.hop = from.inside() ? null : from;
+    leg.asked.put(invite.cseq(), asker);
+    carryOut(leg, step.effects(), now);
+    if (leg.state.over()) {
+      over(call);
+      return;
+    }
+    String named = invite.header(HeaderName.REPLACES);
+    Replaces replaces = named == null ? null : Replaces.of(named);
+    String other = joins != null || replaces == null ? joins : replaces.callId();
+    if (other == null) {
+      step(call, new CallEvent.Began(invite), now);
+      return;
+    }
+    AgentEvent event = new AgentEvent.TakesOver(leg.ref, invite, name, other, replaces);
+    if (mine.test(other)) {
+      happened(event, now);
+    } else {
+      laneOf.apply(other).offer(new LaneEvent.AgentHappened(event));
+    }
+  }
+
+  /** RFC 3891 §3: the newcomer goes to the call whose leg it names, or away. */
+  private void takesOver(AgentEvent.TakesOver e, Instant now) {
+    Replaces replaces = e.replaces();
+    HeldLeg leg = null;
+    for (HeldLeg each : legs.getOrDefault(e.callId(), List.of())) {
+      if (replaces == null
+          ? each.index == 0 && each.application.equals(e.application())
+          : each.state.owns(replaces.toTag())) {
+        leg = each;
+      }
+    }
+    HeldCall call = leg == null ? null : callOf(leg);
+    if (leg == null || call == null || leg.state.over()) {
+      command(
+          e.newcomer(),
+          new LegEvent.Refuse(481, "Call/Transaction Does Not Exist", Content.NOTHING),
+          now);
+      return;
+    }
+    boolean earlyOnly = replaces != null && replaces.earlyOnly();
+    if (earlyOnly && leg.state.talking()) {
+      command(e.newcomer(), new LegEvent.Refuse(486, "Busy Here", Content.NOTHING), now);
+      return;
+    }
+    int index = NEWCOMERS + (int) (numbers++ % NEWCOMERS);
+    call.legs.put(index, e.newcomer());
+    AgentEvent adopted = new AgentEvent.Adopted(e.newcomer(), call.ref, index);
+    if (mine.test(e.newcomer().callId())) {
+      happened(adopted, now);
+    } else {
+      laneOf.apply(e.newcomer().callId()).offer(new LaneEvent.AgentHappened(adopted));
+    }
+    step(call, new CallEvent.Replaced(leg.index, index, e.invite(), earlyOnly), now);
+  }
+
+  private void adopted(AgentEvent.Adopted e) {
+    HeldLeg leg = byNumber.get(e.leg().number());
+    if (leg != null) {
+      HeldCall before = calls.get(leg.call.number());
+      if (before != null) {
+        before.legs.clear(); // what the newcomer waited in is over without it
+        over(before);
+      }
+      leg.call = e.by();
+      leg.index = e.index();
+    }
+  }
+
+  /** A request that a leg sends outside. */
+  private final class Asked implements Inquiry {
+    private final HeldLeg leg;
+    private final CSeq request;
+
+    Asked(HeldLeg leg, CSeq request) {
+      this.leg = leg;
+      this.request = request;
+    }
+
+    @Override
+    public void answered(SipResponse response, Instant now) {
+      inbox.add(new Item(leg.ref.callId(), at -> step(leg, new LegEvent.Answered(response), at)));
+    }
+
+    @Override
+    public void silent(int status, String why, Instant now) {
+      unanswered(leg, request, status);
+    }
+  }
+
+  private void unanswered(HeldLeg leg, CSeq request, int status) {
+    inbox.add(
+        new Item(leg.ref.callId(), at -> step(leg, new LegEvent.Unanswered(request, status), at)));
+  }
+
+  // ---- what happens in time and between lanes
+
+  void happened(AgentEvent event, Instant now) {
+    switch (event) {
+      case AgentEvent.LegTimerFired e -> {
+        e.leg().timer(e.timer(), null);
+        step(e.leg(), new LegEvent.TimerFired(e.timer()), now);
+      }
+      case AgentEvent.CallTimerFired e -> {
+        e.call().timers.remove(e.timer());
+        step(
+            e.call(),
+            e.timer().equals(LIMIT)
+                ? new CallEvent.HangUp("the call has lasted longer than one may")
+                : new CallEvent.TimerFired(e.timer()),
+            now);
+      }
+      case AgentEvent.Commanded e -> command(e.leg(), e.command(), now);
+      case AgentEvent.Heard e -> heard(e, now);
+      case AgentEvent.TakesOver e -> takesOver(e, now);
+      case AgentEvent.Adopted e -> adopted(e);
+      case AgentEvent.Wished e -> wished(e, now);
+      case AgentEvent.Begin e -> {
+        traces.begin(e.callId(), now);
+        HeldCall call = hold(e.application(), e.callId(), e.program(), now);
+        call.firstCallId = e.callId();
+        step(call, new CallEvent.Began(null), now);
+      }
+    }
+  }
+
+  private void heard(AgentEvent.Heard e, Instant now) {
+    HeldCall call = calls.get(e.call().number());
+    if (call != null) {
+      step(call, new CallEvent.Heard(e.leg(), e.news()), now);
+    }
+  }
+
+  /**
+   * A Call-ID may have legs of several calls of ours: of one that calls, and of those that are
+   * called by it, whose home it is. What a program says each of these looks at, since it knows its
+   * own.
+   */
+  private void wished(AgentEvent.Wished e, Instant now) {
+    Set<HeldCall> at = new LinkedHashSet<>();
+    for (HeldLeg leg : legs.getOrDefault(e.callId(), List.of())) {
+      HeldCall call = callOf(leg);
+      if (call != null) {
+        at.add(call);
+      }
+    }
+    if (at.isEmpty() && e.wish() instanceof CallEvent.Worded) {
+      // The leg of this Call-ID has been replaced (RFC 3891); its call goes on.
+      calls.values().stream().filter(call -> call.ref.home().equals(e.callId())).forEach(at::add);
+    }
+    if (e.wish() instanceof CallEvent.Worded) {
+      at.forEach(call -> step(call, e.wish(), now));
+    } else if (!at.isEmpty()) {
+      step(at.iterator().next(), e.wish(), now);
+    }
+  }
+
+  /** The traces that an event belongs to. */
+  @Nullable CallTrace traceOf(AgentEvent event) {
+    return event instanceof AgentEvent.LegTimerFired e ? traces.of(e.leg().ref.callId()) : null;
+  }
+
+  /** Lets everything that waits have its turn; each turn may add more. */
+  void drain(Instant now) {
+    Item item;
+    while ((item = inbox.poll()) != null) {
+      network.follow(item.callId() == null ? null : traces.of(item.callId()), now);
+      try {
+        item.turn().take(now);
+      } catch (MalformedHeader e) {
+        shared.counters().malformed().increment();
+        LOG.debug("call={} dropped: {}", item.callId(), e.phrase());
+      } catch (RuntimeException e) {
+        shared.counters().faults().increment();
+        LOG.error("call={} a call of ours failed by our own fault", item.callId(), e);
+      }
+    }
+  }
+
+  // ---- legs
+
+  private HeldCall hold(String application, String home, CallProgram program, Instant now) {
+    HeldCall call = new HeldCall(new HeldCall.Ref(home, ++numbers), application, program);
+    carryOut(call, new CallEffect.StartTimer(LIMIT, shared.properties().callLimit()), now);
+    calls.put(call.ref.number(), call);
+    return call;
+  }
+
+  private HeldLeg hold(
+      HeldCall call, int index, String callId, CallEffect.Way way, LegState state) {
+    HeldLeg leg =
+        new HeldLeg(
+            new HeldLeg.Ref(callId, ++numbers), call.application, way, call.ref, index, state);
+    legs.computeIfAbsent(callId, id -> new ArrayList<>(1)).add(leg);
+    byNumber.put(leg.ref.number(), leg);
+    call.legs.put(index, leg.ref);
+    return leg;
+  }
+
+  private @Nullable HeldLeg legOf(SipRequest request) {
+    String tag = request.toTag();
+    if (tag == null) {
+      return null;
+    }
+    for (HeldLeg leg : legs.getOrDefault(request.callId(), List.of())) {
+      if (leg.state.owns(tag)) {
+        return leg;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable HeldCall callOf(HeldLeg leg) {
+    return mine.test(leg.call.home()) ? calls.get(leg.call.number()) : null;
+  }
+
+  private void command(HeldLeg.Ref ref, LegEvent.Command command, Instant now) {
+    if (!mine.test(ref.callId())) {
+      laneOf
+          .apply(ref.callId())
+          .offer(new LaneEvent.AgentHappened(new AgentEvent.Commanded(ref, command)));
+      return;
+    }
+    HeldLeg leg = byNumber.get(ref.number());
+    if (leg != null) {
+      step(leg, command, now);
+    }
+  }
+
+  private void step(HeldLeg leg, LegEvent event, Instant now) {
+    Step<LegState> step = machine.on(leg.state, event, now);
+    leg.state = step.state();
+    carryOut(leg, step.effects(), now);
+  }
+
+  private void carryOut(HeldLeg leg, List<? extends Effect> effects, Instant now) {
+    for (Effect effect : effects) {
+      switch ((LegEffect) effect) {
+        case LegEffect.Send e -> send(leg, e.request(), now);
+        case LegEffect.Cancel e -> cancel(leg, e.reason(), now);
+        case LegEffect.Respond e -> respond(leg, e.request(), e.response(), now);
+        case LegEffect.StartTimer e -> {
+          stop(leg, e.timer());
+          leg.timer(
+              e.timer(),
+              lane()
+                  .after(
+                      e.delay(),
+                      new LaneEvent.AgentHappened(new AgentEvent.LegTimerFired(leg, e.timer())),
+                      now));
+        }
+        case LegEffect.StopTimer e -> stop(leg, e.timer());
+        case LegEffect.Tell e -> tell(leg, e);
+        case LegEffect.Forget e -> forget(leg);
+      }
+    }
+  }
+
+  private void tell(HeldLeg leg, LegEffect.Tell e) {
+    HeldCall.Ref to = leg.call;
+    AgentEvent.Heard heard = new AgentEvent.Heard(to, leg.index, e.news());
+    if (mine.test(to.home())) {
+      inbox.add(new Item(leg.ref.callId(), now -> heard(heard, now)));
+    } else {
+      laneOf.apply(to.home()).offer(new LaneEvent.AgentHappened(heard));
+    }
+  }
+
+  private void stop(HeldLeg leg, LegTimer name) {
+    TimerWheel.Timer timer = leg.timer(name, null);
+    if (timer != null) {
+      lane().cancel(timer);
+    }
+  }
+
+  private void forget(HeldLeg leg) {
+    for (LegTimer timer : LegTimer.values()) {
+      stop(leg, timer);
+    }
+    SipRequest invite = leg.inviteOutside;
+    ClientEntry waiting = invite == null ? null : transactions().client(ClientKey.of(invite));
+    if (waiting != null && waiting.state instanceof ClientState.InviteProceeding) {
+      // RFC 3261 §9.1: it rang, was cancelled and says nothing; no timer of its own would end it.
+      transactions().forget(waiting);
+    }
+    byNumber.remove(leg.ref.number());
+    List<HeldLeg> same = legs.get(leg.ref.callId());
+    if (same != null) {
+      same.remove(leg);
+      if (same.isEmpty()) {
+        legs.remove(leg.ref.callId());
+      }
+    }
+  }
+
+  private void send(HeldLeg leg, SipRequest request, Instant now) {
+    switch (leg.way) {
+      case CallEffect.Way.Inside inside -> sendInside(leg, request, inside.onBehalf(), now);
+      case CallEffect.Way.Outside outside -> sendOutside(leg, request, outside.hop(), now);
+      case CallEffect.Way.Named named -> {
+        Hop known = leg.hop;
+        if (known != null) {
+          sendOutside(leg, request, known, now);
+        } else {
+          proxies()
+              .finder()
+              .find(
+                  named.uri(),
+                  request.callId(),
+                  now,
+                  (outcome, at) ->
+                      sendOutside(
+                          leg,
+                          request,
+                          outcome instanceof ServerLocation.Outcome.Located located
+                              ? shared.dead().last(located.hops(), at).getFirst()
+                              : null,
+                          at));
+        }
+      }
+    }
+  }
+
+  /** Into our own proxy, as if it came from a phone that we trust. */
+  private void sendInside(HeldLeg leg, SipRequest request, @Nullable String onBehalf, Instant now) {
+    Hop hop = inside(leg.application);
+    SipRequest sent = forwarding.sending(request, hop);
+    trace(request.callId(), Direction.RECEIVED, hop, sent.encoded());
+    if (request.method().equals(Method.ACK)) {
+      proxies().forwardAck(sent, hop, now);
+      return;
+    }
+    ServerEntry entry =
+        transactions()
+            .inside(
+                sent,
+                hop,
+                new ServerEntry.Inside() {
+                  @Override
+                  public void answered(SipResponse response) {
+                    trace(response.callId(), Direction.SENT, hop, response.encoded());
+                    inbox.add(
+                        new Item(
+                            response.callId(),
+                            at -> step(leg, new LegEvent.Answered(response), at)));
+                  }
+
+                  @Override
+                  public void abandoned() {
+                    unanswered(leg, sent.cseq(), 408);
+                  }
+                });
+    if (request.method().equals(Method.INVITE)) {
+      leg.inviteInside = entry;
+    }
+    inbox.add(new Item(request.callId(), at -> sip().fromInside(entry, sent, hop, onBehalf, at)));
+  }
+
+  private void sendOutside(HeldLeg leg, SipRequest request, @Nullable Hop to, Instant now) {
+    Hop out = to == null ? null : network.route(to);
+    if (out == null) {
+      unanswered(leg, request.cseq(), 503);
+      return;
+    }
+    leg.hop = out;
+    SipRequest sent = forwarding.sending(request, out);
+    if (request.method().equals(Method.ACK)) {
+      network.send(sent.encoded(), out);
+      return;
+    }
+    if (request.method().equals(Method.INVITE)) {
+      leg.inviteOutside = sent;
+    }
+    transactions().ask(sent, out, new Asked(leg, sent.cseq()), now);
+  }
+
+  private void cancel(HeldLeg leg, @Nullable String reason, Instant now) {
+    ServerEntry inside = leg.inviteInside;
+    SipRequest outside = leg.inviteOutside;
+    Hop hop = leg.hop;
+    if (inside != null) {
+      SipRequest cancel = Forwarding.cancel(inside.request(), reason);
+      trace(cancel.callId(), Direction.RECEIVED, inside.hop, cancel.encoded());
+      proxies().cancel(inside, cancel, now);
+    } else if (outside != null && hop != null) {
+      transactions().start(Forwarding.cancel(outside, reason), hop, null, 0, now);
+    }
+  }
+
+  private void respond(HeldLeg leg, SipRequest request, SipResponse response, Instant now) {
+    CSeq key = request.cseq();
+    TransactionEntry asker = leg.asked.get(key);
+    if (asker == null) {
+      return;
+    }
+    if (response.isFinal() && !request.method().equals(Method.INVITE)) {
+      leg.asked.remove(key);
+    }
+    answer(asker, response, now);
+  }
+
+  private void answer(TransactionEntry asker, SipResponse response, Instant now) {
+    switch (asker) {
+      case ServerEntry outside -> transactions().respond(outside, response, now);
+      case ClientEntry branch -> {
+        trace(response.callId(), Direction.RECEIVED, branch.hop, response.encoded());
+        proxies().delivered(branch, response, now);
+      }
+    }
+  }
+
+  // ---- calls
+
+  private void step(HeldCall call, CallEvent event, Instant now) {
+    if (call.over) {
+      return;
+    }
+    Step<CallProgram> step = call.program.on(event, now);
+    call.program = step.state();
+    for (Effect effect : step.effects()) {
+      carryOut(call, (CallEffect) effect, now);
+    }
+  }
+
+  private void carryOut(HeldCall call, CallEffect effect, Instant now) {
+    switch (effect) {
+      case CallEffect.Command e -> {
+        HeldLeg.Ref leg = call.legs.get(e.leg());
+        if (leg != null) {
+          inbox.add(new Item(leg.callId(), at -> command(leg, e.command(), at)));
+        }
+      }
+      case CallEffect.Call e -> begin(call, e, now);
+      case CallEffect.StartTimer e -> {
+        stop(call, e.timer());
+        call.timers.put(
+            e.timer(),
+            lane()
+                .after(
+                    e.delay(),
+                    new LaneEvent.AgentHappened(new AgentEvent.CallTimerFired(call, e.timer())),
+                    now));
+      }
+      case CallEffect.StopTimer e -> stop(call, e.timer());
+      case CallEffect.Sound e -> sound(call, e);
+      case CallEffect.Describe e -> describe(call, e);
+      case CallEffect.Tell e -> e.to().told(e.news());
+      case CallEffect.Silence e -> {
+        silence(call, e.leg());
+        HeldLeg.Ref leg = call.legs.get(e.leg());
+        if (leg != null && call.sounding.remove(leg.callId())) {
+          shared.waiting().ended(leg.callId());
+        }
+      }
+      case CallEffect.Note e -> {
+        HeldLeg.Ref leg = call.legs.get(e.leg());
+        if (leg != null) {
+          remark(leg.callId(), e.what(), now);
+        }
+      }
+      case CallEffect.Fetch e ->
+          inbox.add(new Item(call.ref.home(), at -> fetch(call.application, e, at)));
+      case CallEffect.Over e -> over(call);
+    }
+  }
+
+  private void fetch(String application, CallEffect.Fetch e, Instant now) {
+    Target here = new Target(e.uri(), inside(application), false);
+    if (mine.test(e.callId())) {
+      proxies().fetch(e.callId(), here, e.by(), now);
+    } else {
+      laneOf.apply(e.callId()).offer(new LaneEvent.CallFetched(e.callId(), here, e.by()));
+    }
+  }
+
+  private void sound(HeldCall call, CallEffect.Sound e) {
+    HeldLeg.Ref leg = call.legs.get(e.leg());
+    byte[] answer = leg == null ? null : shared.waiting().answer(leg.callId(), e.offer().body());
+    Content heard = Content.NOTHING;
+    if (leg != null && answer != null) {
+      call.sounding.add(leg.callId());
+      heard = Content.of(SDP, answer);
+    }
+    CallEvent event = new CallEvent.Sounded(e.leg(), e.offer(), heard);
+    inbox.add(new Item(call.ref.home(), now -> step(call, event, now)));
+  }
+
+  /** Offer and answer of a leg that we speak on ourselves. */
+  private void describe(HeldCall call, CallEffect.Describe e) {
+    LegSound given = e.sound();
+    if (given != null) {
+      call.sounds.put(e.leg(), given);
+    }
+    LegSound sound = call.sounds.get(e.leg());
+    Content ours = Content.NOTHING;
+    LegSound.Unusable refused = null;
+    try {
+      if (sound == null) {
+        throw new LegSound.Unusable(488, "This leg has no sound of its own");
+      }
+      switch (e.turn()) {
+        case ANSWER -> ours = Content.of(SDP, sound.answer(e.theirs().body()));
+        case OFFER -> ours = Content.of(SDP, sound.offer());
+        case ANSWERED -> sound.answered(e.theirs().body());
+      }
+    } catch (LegSound.Unusable why) {
+      refused = why;
+    }
+    CallEvent event = new CallEvent.Described(e, ours, refused);
+    inbox.add(new Item(call.ref.home(), now -> step(call, event, now)));
+  }
+
+  private static void silence(HeldCall call, int leg) {
+    LegSound sound = call.sounds.remove(leg);
+    if (sound != null) {
+      sound.close();
+    }
+  }
+
+  private void begin(HeldCall call, CallEffect.Call e, Instant now) {
+    String first = call.firstCallId;
+    String callId = first == null ? newCallId() : first;
+    call.firstCallId = null;
+    traces.begin(callId, now);
+    network.follow(traces.of(callId), now);
+    Invitation invitation =
+        new Invitation(
+            e.uri(), e.from(), e.to(), callId, tag(), e.route(), e.maxForwards(), e.content());
+    Step<LegState> step = machine.call(e.profile(), invitation);
+    HeldLeg leg = hold(call, e.leg(), callId, e.way(), step.state());
+    for (HeldLeg.Ref other : call.legs.values()) {
+      if (!other.equals(leg.ref)) {
+        remark(other.callId(), call.application + " goes on in call " + callId, now);
+        remark(callId, call.application + " comes from call " + other.callId(), now);
+        break;
+      }
+    }
+    inbox.add(new Item(callId, at -> carryOut(leg, step.effects(), at)));
+  }
+
+  private void over(HeldCall call) {
+    if (call.over) {
+      return;
+    }
+    call.over = true;
+    call.sounding.forEach(shared.waiting()::ended);
+    call.sounds.values().forEach(LegSound::close);
+    call.sounds.clear();
+    call.whenOver.run();
+    calls.remove(call.ref.number());
+    List.copyOf(call.timers.keySet()).forEach(timer -> stop(call, timer));
+    for (HeldLeg.Ref leg : call.legs.values()) {
+      inbox.add(new Item(leg.callId(), now -> command(leg, new LegEvent.HangUp(null), now)));
+    }
+  }
+
+  private void stop(HeldCall call, String name) {
+    TimerWheel.Timer timer = call.timers.remove(name);
+    if (timer != null) {
+      lane().cancel(timer);
+    }
+  }
+
+  // ---- the rest
+
+  private void trace(String callId, Direction direction, Hop hop, byte[] message) {
+    CallTrace trace = traces.of(callId);
+    if (trace != null) {
+      trace.note(network.now(), direction, hop, message);
+    }
+  }
+
+  private void remark(String callId, String what, Instant now) {
+    CallTrace trace = traces.of(callId);
+    if (trace != null) {
+      trace.remark(now, what);
+    }
+  }
+
+  /** New, unguessable, and of this lane, so that one call's legs need no locks. */
+  private String newCallId() {
+    while (true) {
+      String callId = tag() + tag();
+      if (mine.test(callId)) {
+        return callId;
+      }
+    }
+  }
+
+  private String tag() {
+    return HexFormat.of().toHexDigits(random.nextLong());
+  }
+
+  private InetSocketAddress ourAddress() {
+    return shared.properties().listen().getFirst();
+  }
+
+  private Lane lane() {
+    return Objects.requireNonNull(lane, "events came before the lane runs");
+  }
+
+  private TransactionTable transactions() {
+    return Objects.requireNonNull(transactions, "events came before the lane runs");
+  }
+
+  private SipLane sip() {
+    return Objects.requireNonNull(sip, "events came before the lane runs");
+  }
+
+  private ProxyRunner proxies() {
+    return Objects.requireNonNull(proxies, "events came before the lane runs");
+  }
+
+  private final class Desk implements Application.Desk {
+    @Override
+    public String contact(String application) {
+      return "sip:" + PREFIX + application + "@" + shared.directory().get().domain();
+    }
+
+    @Override
+    public String contact(String user, Hop out) {
+      Hop routed = network.route(out);
+      Hop at = routed == null ? out : routed;
+      InetSocketAddress us =
+          at.local() == null ? ourAddress() : shared.properties().edge().advertised().towards(at);
+      return "sip:"
+          + user
+          + "@"
+          + HostAddress.text(us)
+          + (at.transport() == org.belfry.pbx.sip.Transport.UDP
+              ? ""
+              : ";transport=" + at.transport().inUri());
+    }
+
+    @Override
+    public String token() {
+      return tag();
+    }
+  }
+
+  /** User parts that begin so are applications of ours, in every local domain. */
+  static final String PREFIX = "~";
+
+  /** The call of a newcomer until the one it wants to join has it. */
+  private static final class Vestibule implements CallProgram {
+    @Override
+    public Step<CallProgram> on(CallEvent event, Instant now) {
+      return event instanceof CallEvent.Heard
+          ? Step.to(this, new CallEffect.Over())
+          : Step.to(this);
+    }
+
+    @Override
+    public String shown() {
+      return "comes in";
+    }
+  }
+}

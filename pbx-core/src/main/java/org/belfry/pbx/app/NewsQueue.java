@@ -1,0 +1,16 @@
+package org.belfry.pbx.app;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What has happened and waits until the program looks. */
+interface NewsQueue {
+  /** Any thread; does not wait. */
+  void put(VoiceNews news);
+
+  /** The next one, waited for until then; null when none came. */
+  @Nullable VoiceNews take(Instant until);
+
+  /** How many wait. */
+  int size();
+}

@@ -1,0 +1,115 @@
+package org.belfry.pbx.app.queue;
+
+import java.time.Duration;
+import java.util.List;
+import org.belfry.pbx.app.Await;
+import org.belfry.pbx.app.Awaited;
+import org.belfry.pbx.app.Bridge;
+import org.belfry.pbx.app.Bridged;
+import org.belfry.pbx.app.Collect;
+import org.belfry.pbx.app.Collected;
+import org.belfry.pbx.app.OutgoingCall;
+import org.belfry.pbx.app.Prompt;
+import org.belfry.pbx.app.VoiceApplication;
+import org.belfry.pbx.app.VoiceCall;
+import org.belfry.pbx.app.VoiceCalls;
+
+/**
+ * Calls agents when it is the turn of somebody who wants to be called back, and from there the
+ * caller. The agent's own permissions count for that call: who leaves a number decides what we
+ * dial.
+ */
+public final class CallBackCalls {
+  private static final String NAME = "queue-call-back";
+  private static final Duration RING_TIME = Duration.ofSeconds(45);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final VoiceCalls calls;
+
+  public CallBackCalls(VoiceCalls calls) {
+    this.calls = calls;
+  }
+
+  /** Lets an agent's phone ring. */
+  public void ring(QueueDesk desk, Queue queue, Queue.Member agent, Waiter caller, Duration time) {
+    String number = caller.callBack() == null ? "" : caller.callBack();
+    calls.call(
+        new ForAgent(desk, queue.name(), agent, caller.id()),
+        new OutgoingCall(
+            agent.agent(),
+            number.isEmpty() ? queue.name() : number,
+            queue.name(),
+            null,
+            time,
+            queue.language() == null ? "" : queue.language(),
+            number),
+        failed ->
+            desk.happened(
+                queue.name(), new QueueEvent.Refused(agent.agent(), caller.id(), why(failed))));
+  }
+
+  private static QueueEvent.Why why(Bridged failed) {
+    return switch (failed) {
+      case Bridged.Busy b -> QueueEvent.Why.BUSY;
+      case Bridged.Refused r when r.status() == 603 -> QueueEvent.Why.DECLINED;
+      case Bridged.Refused r -> QueueEvent.Why.UNREACHABLE;
+      default -> QueueEvent.Why.NO_ANSWER;
+    };
+  }
+
+  /** What an agent who answers hears and gets. */
+  record ForAgent(QueueDesk desk, String queue, Queue.Member agent, String caller)
+      implements VoiceApplication {
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public void run(VoiceCall call) {
+      if (agent.confirm() && !confirms(call)) {
+        desk.happened(
+            queue, new QueueEvent.Refused(agent.agent(), caller, QueueEvent.Why.DECLINED));
+        return;
+      }
+      boolean reached = false;
+      desk.ready(queue, agent.agent(), caller, call::tell);
+      try {
+        Awaited awaited = call.await(Await.upTo(PATIENCE).keys(""));
+        if (awaited instanceof Awaited.Told told
+            && told.message() instanceof QueueNews.CallBack wanted) {
+          reached = callsBack(call, wanted.caller());
+        } else {
+          call.play(Prompt.phrase("queue-not-needed"));
+        }
+      } finally {
+        desk.calledBack(queue, agent.agent(), caller, reached);
+      }
+    }
+
+    private static boolean confirms(VoiceCall call) {
+      Collected said =
+          call.collect(
+              Collect.key(Prompt.phrase("queue-confirm"), Prompt.phrase("press-1-to-accept")));
+      return said instanceof Collected.Digits digits && digits.digits().equals("1");
+    }
+
+    private boolean callsBack(VoiceCall call, Waiter wanted) {
+      String number = wanted.callBack() == null ? "" : wanted.callBack();
+      call.play(List.of(Prompt.phrase("queue-call-back-agent"), new Prompt.Digits(number)));
+      Bridged bridged =
+          call.bridge(
+              Bridge.to(number)
+                  .ringing(RING_TIME)
+                  .onBehalfOf(agent.outside() ? null : agent.agent()));
+      return switch (bridged) {
+        case Bridged.Talked talked -> true;
+        case Bridged.Gone gone -> gone.talked();
+        default -> {
+          call.play(Prompt.phrase("nobody-there"));
+          yield false;
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package org.belfry.pbx.app.trunk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.belfry.pbx.call.Application;
+import org.belfry.pbx.call.BackToBack;
+import org.belfry.pbx.call.CallEffect;
+import org.belfry.pbx.call.Content;
+import org.belfry.pbx.call.Far;
+import org.belfry.pbx.call.LegLimits;
+import org.belfry.pbx.call.LegProfile;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.Trunk;
+import org.belfry.pbx.identity.Privacy;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.NameAddr;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.message.Grammar;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls by trunks: a B2BUA between our proxy and a provider, with the provider's identity and
+ * passwords on its side and nothing of ours. Outbound, a plan's target says which trunk and which
+ * number ({@link TrunkAddress}), and a refusal is an outcome that the plan goes on from. Inbound,
+ * what was dialled goes into our proxy like any call.
+ */
+public final class TrunkCalls implements Application {
+  public static final String NAME = "trunk";
+
+  /** Time for five INVITEs (RFC 3261 §17.1.1.2); a server that is there says 100 to the first. */
+  private static final Duration SILENCE = Duration.ofSeconds(8);
+
+  private static final LegLimits PROVIDER = LegLimits.DEFAULT.withSilence(SILENCE);
+
+  /**
+   * Calls at once from one number to one number. Somebody who forwards to a number that leads back
+   * here makes them one after the other, and no Via tells: the provider's calls are always new.
+   */
+  private static final int ALIKE = 20;
+
+  /** The same of those who hide their number. */
+  private static final int ALIKE_HIDDEN = 100;
+
+  private final TrunkStates states;
+  private final TrunkToken tokens;
+  private final TrunkOf trunkOf;
+  private final Countries countries;
+  private final String agent;
+  private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+  private final Map<Alike, Integer> alike = new ConcurrentHashMap<>();
+
+  /**
+   * Calls that come by a trunk and cannot be told apart.
+   *
+   * @param caller null for those who hide
+   */
+  private record Alike(String trunk, @Nullable String caller, String dialled) {}
+
+  /**
+   * @param secret as the trunks' own
+   * @param agent User-Agent and Server towards providers
+   */
+  public TrunkCalls(TrunkStates states, byte[] secret, Countries countries, String agent) {
+    this.states = states;
+    this.tokens = new TrunkToken(secret);
+    this.trunkOf = new TrunkOf(tokens, states::server);
+    this.countries = countries;
+    this.agent = agent;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public @Nullable Hop beyond(SipUri uri) {
+    TrunkAddress address = TrunkAddress.of(uri);
+    TrunkStatus status = address == null ? null : states.of(address.trunk());
+    return status == null ? null : status.server();
+  }
+
+  /** Calls that go by a trunk now. */
+  public int calls(String trunk) {
+    AtomicInteger count = calls.get(trunk);
+    return count == null ? 0 : count.get();
+  }
+
+  @Override
+  public Reception called(Incoming incoming, Instant now) {
+    return incoming.from().inside() ? outbound(incoming, now) : inbound(incoming);
+  }
+
+  private Reception outbound(Incoming incoming, Instant now) {
+    SipUri uri = incoming.invite().uri();
+    TrunkAddress address = TrunkAddress.of(uri);
+    if (address == null || address.number().startsWith("~")) {
+      return new Reception.Refused(404, "Not Found", "the call names no trunk");
+    }
+    Trunk trunk = incoming.directory().dialPlan().trunks().get(address.trunk());
+    TrunkStatus status = states.of(address.trunk());
+    TrunkState.Use use = status == null ? null : status.use();
+    if (trunk == null || status == null || use == null || !status.usable(now)) {
+      return new Reception.Refused(
+          503, "Trunk Not Available", "the trunk " + address.trunk() + " is not available");
+    }
+    NameAddr caller = caller(incoming);
+    boolean anonymous =
+        caller.uri().host().equals("anonymous.invalid")
+            || Privacy.of(incoming.invite()).hidesIdentity();
+    NumberFormat.Outgoing words =
+        NumberFormat.of(trunk)
+            .outgoing(
+                trunk,
+                prefixes(incoming.directory()),
+                address.number(),
+                new NumberFormat.Caller(address.caller(), caller.display(), anonymous));
+    Content fields = Content.NOTHING;
+    for (NumberFormat.Field each : words.fields()) {
+      fields = fields.with(each.name(), each.value());
+    }
+    LegProfile far =
+        profile(
+            incoming.desk().contact(status.contactUser(), use.server()),
+            LegProfile.NO_TRANSFER,
+            TrunkSigner.of(trunk, incoming.desk()::token),
+            PROVIDER);
+    Far provider =
+        new Far(
+            new CallEffect.Way.Outside(use.server()),
+            far,
+            words.uri(),
+            words.from(),
+            "<" + words.uri() + ">",
+            use.serviceRoute(),
+            fields,
+            Far.USUAL);
+    return taken(trunk, inside(incoming), provider, inside(incoming), 0, null);
+  }
+
+  private CountryPrefixes prefixes(Directory directory) {
+    return countries.prefixes(directory.dialPlan().country());
+  }
+
+  /** Who calls, as our proxy asserts it. */
+  private static NameAddr caller(Incoming incoming) {
+    String asserted = incoming.invite().header(HeaderName.P_ASSERTED_IDENTITY);
+    return Grammar.nameAddr(
+        asserted == null
+            ? incoming.invite().mandatory(HeaderName.FROM)
+            : incoming.invite().values(HeaderName.P_ASSERTED_IDENTITY).getFirst());
+  }
+
+  private Reception inbound(Incoming incoming) {
+    Directory directory = incoming.directory();
+    TrunkOf.Found found =
+        trunkOf.of(incoming.invite(), incoming.from(), directory.dialPlan().trunks());
+    if (found == null) {
+      return new Reception.Refused(403, "Forbidden", "the call came by no trunk of ours");
+    }
+    Trunk trunk = found.trunk();
+    NumberFormat format = NumberFormat.of(trunk);
+    CountryPrefixes site = prefixes(directory);
+    String dialled = format.called(found.called(), site);
+    if (dialled.isEmpty()) {
+      return new Reception.Refused(484, "Address Incomplete", "the call names no number");
+    }
+    String domain = directory.domain();
+    String to = new TrunkAddress(trunk.name(), dialled, null).uri(domain);
+    NumberFormat.Caller said = format.incoming(incoming.invite(), site);
+    String caller = said.hidden() ? null : said.number();
+    String name = said.name();
+    String from =
+        caller == null
+            ? "\"Anonymous\" <sip:anonymous@anonymous.invalid>"
+            : (name == null ? "" : '"' + name.replace("\\", "").replace('"', '\'') + "\" ")
+                + "<sip:"
+                + UserPart.escaped(caller)
+                + "@"
+                + domain
+                + ">";
+    LegProfile near =
+        profile(
+            incoming.desk().contact(tokens.of(trunk.name()), incoming.from()),
+            LegProfile.NO_TRANSFER,
+            TrunkSigner.of(trunk, incoming.desk()::token),
+            LegLimits.DEFAULT);
+    LegProfile inside = inside(incoming);
+    Content identity =
+        caller == null ? Content.NOTHING : Content.of(HeaderName.P_ASSERTED_IDENTITY, from);
+    Far user =
+        new Far(
+            new CallEffect.Way.Inside(NAME),
+            inside,
+            to,
+            from,
+            "<sip:" + UserPart.escaped(dialled) + "@" + domain + ">",
+            List.of(),
+            identity,
+            Far.USUAL);
+    return taken(trunk, near, user, inside, 1, new Alike(trunk.name(), caller, dialled));
+  }
+
+  private boolean comesAgain(Alike call) {
+    return alike.merge(call, 1, Integer::sum) > (call.caller() == null ? ALIKE_HIDDEN : ALIKE);
+  }
+
+  private void gone(@Nullable Alike call) {
+    if (call != null) {
+      alike.computeIfPresent(call, (its, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  private Reception taken(
+      Trunk trunk,
+      LegProfile near,
+      Far far,
+      LegProfile inside,
+      int transferor,
+      @Nullable Alike call) {
+    if (call != null && comesAgain(call)) {
+      gone(call);
+      return new Reception.Refused(
+          482,
+          "Loop Detected",
+          "as many calls from this number to " + call.dialled() + " as one may make at once");
+    }
+    AtomicInteger count = calls.computeIfAbsent(trunk.name(), name -> new AtomicInteger());
+    if (count.incrementAndGet() > trunk.channels() && trunk.channels() > 0) {
+      count.decrementAndGet();
+      gone(call);
+      return new Reception.Refused(
+          503, "All Channels Busy", "all channels of the trunk " + trunk.name() + " are in use");
+    }
+    return new Reception.Taken(
+        near,
+        BackToBack.calling(new BackToBack.Setup(NAME, far, inside, transferor)),
+        () -> {
+          count.decrementAndGet();
+          gone(call);
+        });
+  }
+
+  private LegProfile inside(Incoming incoming) {
+    return profile(incoming.desk().contact(NAME), LegProfile.EVERYTHING, null, LegLimits.DEFAULT);
+  }
+
+  private LegProfile profile(
+      String contact, String allow, LegProfile.@Nullable Signer signer, LegLimits limits) {
+    return new LegProfile(agent, contact, allow, true, signer, limits);
+  }
+}

@@ -1,0 +1,45 @@
+package org.belfry.pbx.call;
+
+import java.util.List;
+import org.belfry.pbx.sip.HeaderName;
+
+/**
+ * Whom a B2BUA calls for its caller, and as whom.
+ *
+ * @param way how the call goes there
+ * @param profile how we present ourselves
+ * @param uri the Request-URI
+ * @param from the From value without a tag: the identity we show
+ * @param to the To value
+ * @param route Routes to preload (RFC 3608)
+ * @param content header fields of our own: identity, privacy
+ * @param passing header fields of the caller's that go along; everything else of its message stays
+ *     here
+ */
+public record Far(
+    CallEffect.Way way,
+    LegProfile profile,
+    String uri,
+    String from,
+    String to,
+    List<String> route,
+    Content content,
+    List<HeaderName> passing) {
+
+  /** What says something of the call itself and nothing of the caller's device. */
+  public static final List<HeaderName> USUAL =
+      List.of(HeaderName.SUBJECT, HeaderName.of("Alert-Info"), HeaderName.of("Priority"));
+
+  public Far {
+    route = List.copyOf(route);
+    passing = List.copyOf(passing);
+  }
+
+  CallEffect.Call call(int leg, Content offer, long maxForwards) {
+    Content all = new Content(content.fields(), offer.type(), offer.body());
+    for (Content.Field field : offer.fields()) {
+      all = all.with(field.name(), field.value());
+    }
+    return new CallEffect.Call(leg, way, profile, uri, from, to, route, maxForwards, all);
+  }
+}

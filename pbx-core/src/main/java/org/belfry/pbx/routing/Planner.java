@@ -1,0 +1,115 @@
+package org.belfry.pbx.routing;
+
+import org.belfry.pbx.directory.Destination;
+import org.belfry.pbx.sip.SipUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides where a call goes: from who calls, what is dialled, the snapshot and the moment, a plan.
+ * Pure: the same question has the same answer. For any thread.
+ */
+public final class Planner {
+  /** The URI parameter by which programs of ours name an application. */
+  private static final String APPLICATION = "app";
+
+  private final Federation federation;
+  private final PlanLimits limits;
+
+  public Planner(Federation federation, PlanLimits limits) {
+    this.federation = federation;
+    this.limits = limits;
+  }
+
+  public PlanLimits limits() {
+    return limits;
+  }
+
+  public Planned plan(Enquiry enquiry, DialIndex index) {
+    SipUri dialled = enquiry.dialled();
+    boolean tel = dialled.scheme().equals("tel");
+    boolean local = tel || index.directory().isLocal(dialled.host());
+    String number = local ? dialled.user() : null;
+    Caller caller = enquiry.caller();
+    Script script =
+        caller instanceof Caller.OurUser u && u.user().script() instanceof Script own ? own : null;
+    if (number != null
+        && script == null
+        && !enquiry.explain()
+        && !dialled.params().containsKey(APPLICATION)
+        && !(caller instanceof Caller.Network)) {
+      Planned plain = index.plain(number);
+      if (plain != null) {
+        return plain;
+      }
+    }
+    Planning planning = new Planning(enquiry, index, limits);
+    Destinations destinations = new Destinations(planning, federation);
+    CallPlan plan =
+        script != null
+                && caller instanceof Caller.OurUser our
+                && (number == null || index.emergency(number) == null)
+            ? destinations
+                .scripts()
+                .asked(
+                    script,
+                    our.user(),
+                    Script.Direction.OUTGOING,
+                    Way.of(caller),
+                    () -> plan(planning, destinations, dialled, tel, local, number))
+            : plan(planning, destinations, dialled, tel, local, number);
+    return new Planned(plan, planning.reasons());
+  }
+
+  private CallPlan plan(
+      Planning planning,
+      Destinations destinations,
+      SipUri dialled,
+      boolean tel,
+      boolean local,
+      @Nullable String number) {
+    if (!tel && !dialled.isSip()) {
+      return new CallPlan.Reject(416, "Unsupported URI Scheme"); // RFC 3261 §16.3 step 2
+    }
+    Way way = Way.of(planning.caller());
+    String application = dialled.params().get(APPLICATION);
+    if (local && application != null && planning.caller() instanceof Caller.Ourselves) {
+      String argument = number == null || number.startsWith("~") ? "" : number;
+      return destinations.to(
+          application.equals("voicemail")
+              ? new Destination.Mailbox(argument)
+              : new Destination.Application(application, argument),
+          way);
+    }
+    if (!local) {
+      return destinations.domain(dialled.host(), dialled.text(), way);
+    }
+    if (number == null || number.isEmpty()) {
+      return new CallPlan.Reject(484, "Address Incomplete");
+    }
+    return planning.caller() instanceof Caller.Network network
+        ? fromNetwork(planning, destinations, network, number, way)
+        : destinations.dialled(number, way);
+  }
+
+  /** The telephone network reaches the site's outside numbers and nothing else: no toll fraud. */
+  private static CallPlan fromNetwork(
+      Planning planning,
+      Destinations destinations,
+      Caller.Network network,
+      String dialled,
+      Way way) {
+    String number = dialled;
+    if (!number.startsWith("+") && planning.index.read(number) instanceof Numbers.Reading.Known k) {
+      number = k.number();
+    }
+    CallPlan plan = destinations.outside().ours(number, network.trunk(), way);
+    if (plan == null && !number.equals(dialled)) {
+      plan = destinations.outside().ours(dialled, network.trunk(), way);
+    }
+    if (plan != null) {
+      return plan;
+    }
+    planning.because(Why.DIALLED_NOTHING, dialled);
+    return new CallPlan.Reject(404, "Not Found");
+  }
+}

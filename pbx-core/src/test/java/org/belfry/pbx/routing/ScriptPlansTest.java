@@ -1,0 +1,100 @@
+package org.belfry.pbx.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.belfry.pbx.directory.User;
+import org.junit.jupiter.api.Test;
+
+/** Users' own scripts, both ways. */
+class ScriptPlansTest {
+  private final Site site = new Site().user("1001").user("1002").user("1003");
+  private final List<Script.Call> asked = new ArrayList<>();
+
+  @Test
+  void aScriptIsAskedForCallsToItsOwnerAndMayDoWhatWouldHappenWithoutIt() {
+    site.user("1002", Site.Settings::mailbox);
+    owns("1002", Script.Around::normal);
+    assertThat(site.tree("1001", "1002"))
+        .isEqualTo(
+            """
+            ring phones 1002 for 30 s
+            └ if nobody takes it: ring application voicemail 1002 for 60 s
+            """);
+    assertThat(asked.getFirst())
+        .isEqualTo(
+            Script.Call.between(
+                Script.Direction.INCOMING, "sip:1001@pbx.example", "sip:1002@pbx.example"));
+  }
+
+  @Test
+  void placesOfAScriptGoByItsOwnersPermissions() {
+    site.trunk("main", "+4930100").route("all", "", "main");
+    owns("1002", around -> ring(around.place("tel:0170123456")));
+    assertThat(site.tree("1001", "1002")).startsWith("ring outside +49170123456 by main");
+    owns("1002", around -> ring(around.place("sip:1003@pbx.example")));
+    assertThat(site.tree("1001", "1002")).startsWith("ring phones 1003");
+    owns("1002", around -> ring(around.place("tel:0900123456")));
+    assertThat(site.tree("1001", "1002")).startsWith("refuse with 480");
+  }
+
+  @Test
+  void aScriptDecidesAboutItsOwnersCallsButNeverAboutCallsForHelp() {
+    site.trunk("main", "+4930100").route("all", "", "main");
+    owns("1001", around -> new CallPlan.Reject(403, "not today"));
+    assertThat(site.tree("1001", "1003")).isEqualTo("refuse with 403 not today\n");
+    assertThat(site.tree("1001", "112")).startsWith("tell 1001 that 1001 calls for help");
+  }
+
+  @Test
+  void nobodyOutsidePassesForAColleague() {
+    owns("1002", Script.Around::normal);
+    site.plan(new Caller.Stranger("1001", false), "1002", LiveState.QUIET, Instant.EPOCH, 0);
+    assertThat(asked.getLast().origin()).isEqualTo("sip:1001@outside.invalid");
+    site.plan(new Caller.Stranger("x", true), "1002", LiveState.QUIET, Instant.EPOCH, 0);
+    assertThat(asked.getLast().origin()).isEqualTo("sip:anonymous@anonymous.invalid");
+  }
+
+  private static CallPlan ring(CallPlan.Place place) {
+    return place == null
+        ? new CallPlan.Reject(480, "nowhere")
+        : new CallPlan.Ring(
+            List.of(CallPlan.Alert.of(place)), Duration.ofSeconds(20), CallPlan.Outcomes.NONE);
+  }
+
+  private interface Body {
+    CallPlan plan(Script.Around around);
+  }
+
+  private void owns(String extension, Body body) {
+    User user = site.users.get(extension);
+    Script script =
+        new Script() {
+          @Override
+          public String text() {
+            return "";
+          }
+
+          @Override
+          public Planned plan(Call call, Instant now, Around around) {
+            asked.add(call);
+            return new Planned(body.plan(around), List.of());
+          }
+        };
+    site.users.put(
+        extension,
+        new User(
+            user.id(),
+            extension,
+            user.name(),
+            null,
+            "",
+            "",
+            user.encryption(),
+            user.settings(),
+            script));
+  }
+}

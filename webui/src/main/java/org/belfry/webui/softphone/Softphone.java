@@ -1,0 +1,251 @@
+package org.belfry.webui.softphone;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.ClientCallable;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.internal.AllowInert;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.belfry.pbx.admin.CallControl;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.LiveUpdates;
+import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.PhoneAccess;
+import org.belfry.pbx.admin.PhoneAccess.Access;
+import org.belfry.webui.base.FieldProblems;
+import org.belfry.webui.base.Live;
+import org.belfry.webui.base.Toast;
+import org.belfry.webui.softphone.Colleagues.Colleague;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The phone of one user in one page. The browser registers it with credentials that are made for
+ * this page and end with it; the user never sees them.
+ */
+@Tag("belfry-phone")
+public final class Softphone extends Component {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int COLLEAGUES_SHOWN = 30;
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]-]{1,255}");
+
+  /** All that the phone says, looked up in the family {@code softphone}. */
+  static final List<String> WORDS =
+      List.of(
+          "title",
+          "call",
+          "call.seen",
+          "number",
+          "keys",
+          "colleagues",
+          "answer",
+          "answer.seen",
+          "decline",
+          "hangup",
+          "hold",
+          "resume",
+          "mute",
+          "unmute",
+          "camera.on",
+          "camera.off",
+          "transfer",
+          "transferto",
+          "now",
+          "ask",
+          "join",
+          "another",
+          "devices",
+          "minimize",
+          "larger",
+          "smaller",
+          "yourself",
+          "microphone",
+          "speaker",
+          "camera",
+          "standard",
+          "level",
+          "try",
+          "filter",
+          "notify",
+          "back",
+          "bydesk",
+          "again",
+          "dismiss",
+          "incoming",
+          "incoming.seen",
+          "broken",
+          "unseen",
+          "devices.wait",
+          "elsewhere.sentence",
+          "elsewhere.take",
+          "line.off",
+          "line.connecting",
+          "line.ready",
+          "line.lost",
+          "line.refused",
+          "line.elsewhere",
+          "lamp.free",
+          "lamp.ringing",
+          "lamp.talking",
+          "lamp.away",
+          "call.calling",
+          "call.incoming",
+          "call.answering",
+          "call.talking",
+          "call.transferring",
+          "call.held",
+          "call.waits",
+          "call.over",
+          "outcome.busy",
+          "outcome.unknown",
+          "outcome.noanswer",
+          "outcome.declined",
+          "outcome.cancelled",
+          "outcome.failed",
+          "outcome.lost",
+          "quality.good",
+          "quality.fair",
+          "quality.poor",
+          "quality.unknown",
+          "problem.insecure",
+          "problem.blocked",
+          "problem.busy",
+          "problem.missing",
+          "problem.camera",
+          "problem.notready",
+          "problem.transfer");
+
+  private final transient PhoneAccess phones;
+  private final transient CallControl control;
+  private final long userId;
+  private final String extension;
+  private final transient Colleagues colleagues;
+  private final List<String> issued = new ArrayList<>();
+  private @Nullable String looked;
+  private String told = "";
+
+  public Softphone(
+      PhoneAccess phones,
+      CallControl control,
+      Colleagues colleagues,
+      LiveUpdates updates,
+      long userId,
+      String extension) {
+    this.phones = phones;
+    this.control = control;
+    this.colleagues = colleagues;
+    this.userId = userId;
+    this.extension = extension;
+    Map<String, String> words = new LinkedHashMap<>();
+    WORDS.forEach(word -> words.put(word, getTranslation("softphone." + word)));
+    getElement().setAttribute("words", JSON.writeValueAsString(words));
+    getElement().setAttribute("owner", Long.toString(userId));
+    Live.follow(this, updates, this::tellColleagues);
+  }
+
+  /** The phone of the page that the reader is on, if it has one. */
+  public static Optional<Softphone> on(UI ui) {
+    return ui.getChildren()
+        .filter(Softphone.class::isInstance)
+        .map(Softphone.class::cast)
+        .findFirst();
+  }
+
+  /** Calls from this page. */
+  public void call(String number) {
+    getElement().callJsFunction("call", number);
+  }
+
+  @Override
+  protected void onAttach(AttachEvent attached) {
+    super.onAttach(attached);
+    // Only now, so that no page without a phone loads what it is made of.
+    getElement().executeJs("import(new URL('assets/phone/phone.js', document.baseURI).href)");
+  }
+
+  /** The page is gone, or its session is over. */
+  @Override
+  protected void onDetach(DetachEvent detached) {
+    super.onDetach(detached);
+    issued.forEach(phones::revoke);
+    issued.clear();
+  }
+
+  /**
+   * Asked by the browser when the phone starts, and again while its credentials are still good.
+   *
+   * @param host by which the browser reaches us
+   * @return JSON of {@link Access}
+   */
+  @AllowInert // a dialog may be open when it is time
+  @ClientCallable
+  String access(String host) {
+    if (!HOST.matcher(host).matches()) {
+      throw new IllegalArgumentException("no name of a host");
+    }
+    Access access = phones.issue(userId, host);
+    issued.add(access.username());
+    // The newest, and the one before, with which the phone is still registered.
+    while (issued.size() > 2) {
+      phones.revoke(issued.removeFirst());
+    }
+    return JSON.writeValueAsString(access);
+  }
+
+  /**
+   * The browser shows colleagues from now on, or no longer.
+   *
+   * @param wanted part of a name, or how an extension begins; null for nobody
+   */
+  @AllowInert
+  @ClientCallable
+  void look(@Nullable String wanted) {
+    looked = wanted;
+    told = "";
+    tellColleagues();
+  }
+
+  private void tellColleagues() {
+    String wanted = looked;
+    if (wanted == null) {
+      return;
+    }
+    List<Entry> entries =
+        colleagues.of(extension, wanted).limit(COLLEAGUES_SHOWN).map(Entry::of).toList();
+    String text = JSON.writeValueAsString(entries);
+    if (!text.equals(told)) {
+      told = text;
+      getElement().callJsFunction("colleaguesAre", text);
+    }
+  }
+
+  private record Entry(String number, String name, String lamp) {
+    static Entry of(Colleague colleague) {
+      return new Entry(
+          colleague.extension(),
+          colleague.name(),
+          colleague.lamp().name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** The browser has no microphone: the user's other phones are rung, and then the number. */
+  @AllowInert
+  @ClientCallable
+  void byDesk(String number) {
+    try {
+      control.call(extension, number);
+    } catch (InvalidCommand invalid) {
+      Toast.problem(FieldProblems.sentence(invalid.problems().getFirst().message()));
+    } catch (NotFound gone) {
+      Toast.problem(getTranslation("base.gone"));
+    }
+  }
+}

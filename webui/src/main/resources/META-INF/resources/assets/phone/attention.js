@@ -1,0 +1,88 @@
+// How calls make themselves noticed: a bell, the page's title, a notification, words for screen readers.
+
+export class Attention {
+  #phone;
+  #title = null;
+  #sounding = null;
+
+  constructor(phone) {
+    this.#phone = phone;
+  }
+
+  /** Somebody calls. */
+  comes(call) {
+    const { words } = this.#phone;
+    this.toFront();
+    this.#title ??= document.title;
+    document.title = `☎ ${call.name || call.number}`;
+    this.changed(call);
+    if ((document.hidden || !document.hasFocus()) && globalThis.Notification?.permission === "granted") {
+      const note = new Notification(words.incoming, {
+        body: call.name ? `${call.name} (${call.number})` : call.number,
+        tag: `belfry-call-${call.id}`,
+        requireInteraction: true,
+      });
+      note.onclick = () => {
+        window.focus();
+        note.close();
+      };
+      call.addEventListener("change", () => {
+        if (call.state !== "incoming") {
+          note.close();
+        }
+      });
+    }
+  }
+
+  /** Something about a call has changed. */
+  changed(call) {
+    this.#sound();
+    this.#say(call);
+    if (this.#title !== null && !this.#phone.calls.some((c) => c.state === "incoming")) {
+      document.title = this.#title;
+      this.#title = null;
+    }
+  }
+
+  /** Above dialogs, also those that were opened later. */
+  toFront() {
+    const phone = this.#phone;
+    // Whoever works in it would lose the place.
+    if (phone.isConnected && !phone.contains(document.activeElement)) {
+      phone.hidePopover?.();
+      phone.showPopover?.();
+    }
+  }
+
+  /** What is to be heard now: a bell, the tone of a bell elsewhere, or nothing. */
+  #sound() {
+    const { calls, sound } = this.#phone;
+    const wanted = calls.some((c) => c.state === "incoming")
+      ? calls.some((c) => c.state === "talking") ? "soft" : "bell"
+      : calls.some((c) => c.ringing) ? "ringback" : null;
+    if (wanted === this.#sounding) {
+      return;
+    }
+    this.#sounding = wanted;
+    switch (wanted) {
+      case "bell":
+        return sound.ring(false);
+      case "soft":
+        return sound.ring(true);
+      case "ringback":
+        return sound.ringback();
+      default:
+        return sound.quiet();
+    }
+  }
+
+  /** Screen readers read out what changes in one place, and only what is about the call. */
+  #say(call) {
+    const word = call.state === "talking" && call.held ? "held"
+      : call.state === "talking" && call.heldByOther ? "waits" : call.state;
+    if (call.word !== word) {
+      call.word = word;
+      this.#phone.said = `${call.name || call.number}: ${this.#phone.words[`call.${word}`]}`;
+    }
+  }
+}

@@ -1,0 +1,421 @@
+// The phone of the portal: <belfry-phone>. Stands beside the pages and not in one of them, so a call goes on
+// while the reader goes from one to the other. Of several tabs one has the phone; the others wait for it.
+import { Attention } from "./attention.js";
+import { Call } from "./call.js";
+import { Equipment } from "./equipment.js";
+import { Line } from "./line.js";
+import { watchQuality } from "./quality.js";
+import { Sound } from "./sound.js";
+import { show } from "./view.js";
+
+const CALLS_MAX = 4;
+const OVER_MS = 4000;
+const ASK_MS = 200; // after the last key, before colleagues are looked for
+
+class Phone extends HTMLElement {
+  #line = new Line(() => this.$server.access(location.hostname).then((text) => JSON.parse(text)));
+  #release = null;
+  #attention = new Attention(this);
+  #equipment = new Equipment(this, (why, way) => this.#problem(why, way));
+  #watches = new Map();
+  #lost = false;
+  #asking = 0;
+  #clock = 0;
+  #wanted = null;
+  sound = new Sound();
+  calls = [];
+  colleagues = [];
+  /** What was said last to those who do not see it. */
+  said = "";
+  /** What the reader sees: open or not, which part, what was typed. */
+  ui = {
+    open: false,
+    large: false,
+    part: "dial",
+    number: "",
+    keys: false,
+    tonesOf: null,
+    tones: "",
+    transferring: null,
+    transferTo: "",
+    problem: null,
+    devices: null,
+  };
+  line = "off";
+  words = {};
+
+  connectedCallback() {
+    this.words = JSON.parse(this.getAttribute("words") ?? "{}");
+    this.setAttribute("role", "region");
+    this.setAttribute("aria-label", this.words.title);
+    this.popover = "manual"; // above dialogs, as a call does not wait for them
+    this.#attention.toFront();
+    this.#line.addEventListener("state", (e) => this.#lineIs(e.detail));
+    this.#line.addEventListener("session", (e) => this.#session(e.detail));
+    this.online = () => this.#line.hurry();
+    window.addEventListener("online", this.online);
+    navigator.connection?.addEventListener?.("change", this.online);
+    this.plugged = () => this.#equipment.plugged();
+    navigator.mediaDevices?.addEventListener?.("devicechange", this.plugged);
+    this.leaving = (e) => {
+      if (this.calls.some((call) => call.live)) {
+        e.preventDefault();
+      }
+    };
+    window.addEventListener("beforeunload", this.leaving);
+    this.onkeydown = (e) => {
+      if (e.key === "Escape" && this.ui.open) {
+        e.stopPropagation();
+        this.close();
+      }
+    };
+    this.#clock = setInterval(() => {
+      if (this.calls.some((call) => call.since !== null)) {
+        this.draw();
+      }
+    }, 1000);
+    this.#take(false);
+    this.draw();
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#clock);
+    window.removeEventListener("online", this.online);
+    navigator.connection?.removeEventListener?.("change", this.online);
+    navigator.mediaDevices?.removeEventListener?.("devicechange", this.plugged);
+    window.removeEventListener("beforeunload", this.leaving);
+    this.calls.forEach((call) => call.hangUp());
+    this.sound.quiet();
+    this.#equipment.endTrial();
+    this.#line.stop();
+    this.#release?.();
+  }
+
+  // ---- what the pages and the buttons ask for ----
+
+  /** Calls a number; what others do on the line waits. */
+  async call(number, seen = false) {
+    const wanted = number.trim();
+    this.open();
+    if (wanted === "" || this.calls.filter((c) => c.live).length >= CALLS_MAX) {
+      return;
+    }
+    if (this.line !== "ready") {
+      this.#problem("notready", { number: wanted });
+      return;
+    }
+    const stream = await this.#equipment.stream(seen, { number: wanted, again: () => this.call(wanted, seen) });
+    if (stream === null) {
+      return;
+    }
+    this.#holdOthers(null);
+    Object.assign(this.ui, { number: "", keys: false, transferring: null, part: "calls" });
+    const session = this.#line.call(wanted, stream);
+    this.calls.find((each) => each.session === session)?.pictures.begin(stream);
+    this.draw();
+  }
+
+  async answer(call, seen = false) {
+    const stream = await this.#equipment.stream(seen, { again: () => this.answer(call, seen) });
+    if (stream === null || call.state !== "incoming") {
+      stream?.getTracks().forEach((track) => track.stop());
+      return;
+    }
+    this.#holdOthers(call);
+    call.answer(stream);
+  }
+
+  hold(call) {
+    call.hold();
+  }
+
+  resume(call) {
+    this.#holdOthers(call);
+    call.resume();
+  }
+
+  /** Shows the camera, or no longer. */
+  async camera(call) {
+    if (call.pictures.own !== null) {
+      await call.pictures.show(null);
+      return;
+    }
+    const track = await this.#equipment.camera();
+    if (track === null) {
+      return;
+    }
+    if (call.live) {
+      await call.pictures.show(track);
+    } else {
+      track.stop();
+    }
+  }
+
+  /** Without asking who is there (RFC 5589 §6): the call waits meanwhile, and comes back if it does not work. */
+  async transfer(call, number) {
+    const wanted = number.trim();
+    if (wanted === "") {
+      return;
+    }
+    Object.assign(this.ui, { transferring: null, transferTo: "" });
+    this.draw();
+    if (!call.held) {
+      await call.hold();
+    }
+    if (!(await call.transfer(wanted))) {
+      this.#problem("transfer");
+    }
+  }
+
+  /** After asking who is there: joins the two others (RFC 5589 §7), of the call that talks and of the one that waits. */
+  async join() {
+    const [talking, waiting] = this.joinable();
+    if (!(await waiting.join(talking))) {
+      this.#problem("transfer");
+    } else {
+      talking.hangUp();
+    }
+  }
+
+  joinable() {
+    const talking = this.calls.find((c) => c.state === "talking" && !c.held);
+    const waiting = this.calls.find((c) => c.state === "talking" && c.held && !c.transferring);
+    return talking && waiting ? [talking, waiting] : null;
+  }
+
+  press(call, key) {
+    this.ui.tones = (this.ui.tones + key).slice(-16);
+    call.digit(key);
+    this.draw();
+  }
+
+  /** Rings the reader's other phones, which then call. */
+  byDesk(number) {
+    this.ui.problem = null;
+    this.$server.byDesk(number);
+    this.draw();
+  }
+
+  /** New credentials at once, as in half an hour anyway. */
+  renew() {
+    return this.#line.renew();
+  }
+
+  devices() {
+    this.part("devices");
+    return this.#equipment.list();
+  }
+
+  choose(kind, id) {
+    return this.#equipment.choose(kind, id);
+  }
+
+  async notify() {
+    await Notification.requestPermission();
+    this.draw();
+  }
+
+  /** What stands in the field; colleagues of whom it is a part are looked for. */
+  type(text) {
+    this.ui.number = text;
+    this.#look();
+    this.draw();
+  }
+
+  /** From the server: colleagues and their lamps, as often as something changes. */
+  colleaguesAre(text) {
+    this.colleagues = JSON.parse(text);
+    this.draw();
+  }
+
+  open() {
+    this.ui.open = true;
+    this.#look();
+    this.draw();
+  }
+
+  close() {
+    this.ui.open = false;
+    this.#equipment.endTrial();
+    this.#look();
+    this.draw();
+    this.querySelector("[data-key=face]")?.focus();
+  }
+
+  part(name) {
+    this.ui.part = name;
+    this.ui.problem = null;
+    if (name !== "devices") {
+      this.#equipment.endTrial();
+    }
+    this.#look();
+    this.draw();
+  }
+
+  dismiss() {
+    this.ui.problem = null;
+    this.draw();
+  }
+
+  /** Takes the phone from the tab that has it. */
+  takeHere() {
+    this.#take(true);
+  }
+
+  /** What is going on, for tests and for those who look into it. */
+  report() {
+    return {
+      line: this.line,
+      problem: this.ui.problem?.why ?? null,
+      said: this.said,
+      calls: this.calls.map((c) => ({
+        id: c.id,
+        state: c.state,
+        number: c.number,
+        name: c.name,
+        held: c.held,
+        heldByOther: c.heldByOther,
+        muted: c.muted,
+        broken: c.broken,
+        quality: c.quality ?? null,
+        shows: c.pictures.own !== null,
+        sees: c.pictures.theirs !== null,
+        cause: c.cause,
+      })),
+    };
+  }
+
+  draw() {
+    if (this.isConnected) {
+      show(this);
+    }
+  }
+
+  // ---- within ----
+
+  #take(steal) {
+    if (!navigator.locks) {
+      this.#line.start();
+      return;
+    }
+    this.line = "elsewhere";
+    navigator.locks
+      .request(`belfry-phone-${this.getAttribute("owner")}`, { steal }, () => {
+        this.#line.start();
+        return new Promise((release) => (this.#release = release));
+      })
+      .catch(() => {
+        // Another tab has taken it.
+        this.calls.forEach((call) => call.hangUp());
+        this.#line.stop();
+        this.line = "elsewhere";
+        if (this.isConnected) {
+          this.#take(false);
+        }
+        this.draw();
+      });
+  }
+
+  #lineIs(state) {
+    this.line = state;
+    if (state === "lost") {
+      this.#lost = true;
+    }
+    if (state === "ready") {
+      if (this.#lost) {
+        this.#lost = false;
+        this.calls.forEach((call) => call.restart());
+      }
+      if (this.ui.problem?.why === "notready") {
+        this.ui.problem = null;
+      }
+    }
+    this.draw();
+  }
+
+  #session(detail) {
+    const call = new Call(this.#line, detail);
+    const before = this.calls.find((c) => c.successor === detail.session);
+    if (call.incoming && !before && this.calls.filter((c) => c.live).length >= CALLS_MAX) {
+      call.hangUp();
+      return;
+    }
+    call.name ||= this.colleagues.find((each) => each.number === call.number)?.name ?? "";
+    this.calls.push(call);
+    call.addEventListener("change", () => this.#callChanged(call));
+    call.addEventListener("over", () => this.#callOver(call));
+    if (before) {
+      call.follow(before);
+    } else if (call.incoming) {
+      this.ui.open = true;
+      this.#attention.comes(call);
+    }
+    this.ui.part = "calls";
+    this.#look();
+    this.draw();
+  }
+
+  #callChanged(call) {
+    this.#attention.changed(call);
+    if (call.state === "talking" && !this.#watches.has(call.id)) {
+      this.#watches.set(call.id, watchQuality(call, (word) => {
+        if (call.quality !== word) {
+          call.quality = word;
+          this.draw();
+        }
+      }));
+      call.speaker(this.sound.chosen("speaker"));
+      this.#equipment.watch(call);
+    }
+    this.draw();
+  }
+
+  #callOver(call) {
+    this.#watches.get(call.id)?.();
+    this.#watches.delete(call.id);
+    if (this.ui.tonesOf === call.id) {
+      this.ui.tonesOf = null;
+    }
+    setTimeout(() => {
+      this.calls = this.calls.filter((c) => c !== call);
+      if (this.calls.length === 0) {
+        this.ui.large = false;
+        if (this.ui.part === "calls") {
+          this.part("dial");
+        }
+      }
+      this.draw();
+    }, OVER_MS);
+  }
+
+  #holdOthers(but) {
+    this.calls
+      .filter((c) => c !== but && c.state === "talking" && !c.held)
+      .forEach((c) => c.hold());
+  }
+
+  /**
+   * @param way.number that could be called from the desk instead
+   * @param way.again what to do when the reader has mended it
+   */
+  #problem(why, way = {}) {
+    this.ui.problem = { why, number: way.number ?? null, again: way.again ?? null };
+    this.open();
+  }
+
+  /** Asks for colleagues while there is a place to show them, and no longer. */
+  #look() {
+    clearTimeout(this.#asking);
+    const wanted = this.ui.open && this.ui.part === "dial" && !this.ui.keys ? this.ui.number.trim() : null;
+    if (wanted !== this.#wanted) {
+      this.#asking = setTimeout(() => {
+        this.#wanted = wanted;
+        this.$server?.look(wanted);
+      }, this.#wanted === null ? 0 : ASK_MS);
+    }
+  }
+}
+
+if (!customElements.get("belfry-phone")) {
+  customElements.define("belfry-phone", Phone);
+}

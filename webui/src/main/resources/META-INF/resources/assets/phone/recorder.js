@@ -1,0 +1,164 @@
+// Records a greeting by the microphone and sends it as WAV: <belfry-recorder>. Browsers record into formats
+// of their own, so what was recorded is decoded here and written as samples, which the server can look into.
+import { NoDevice, Sound } from "./sound.js";
+import { draw, h } from "./tree.js";
+import { clock } from "./view.js";
+
+const RATE = 16000;
+const LONGEST_MS = 120000;
+
+class Recorder extends HTMLElement {
+  #recorder = null;
+  #wav = null;
+  #url = null;
+  #state = "idle";
+  #why = null;
+  #since = 0;
+  #clock = 0;
+
+  connectedCallback() {
+    this.words = JSON.parse(this.getAttribute("words") ?? "{}");
+    this.draw();
+  }
+
+  disconnectedCallback() {
+    this.#recorder?.stop();
+    this.#forget();
+  }
+
+  async start() {
+    this.#forget();
+    try {
+      const stream = await new Sound().microphone();
+      const parts = [];
+      const recorder = new MediaRecorder(stream);
+      const limit = setTimeout(() => recorder.stop(), LONGEST_MS);
+      recorder.ondataavailable = (e) => parts.push(e.data);
+      recorder.onstop = async () => {
+        clearTimeout(limit);
+        clearInterval(this.#clock);
+        stream.getTracks().forEach((track) => track.stop());
+        this.#recorder = null;
+        if (this.isConnected) {
+          this.take(await toWav(new Blob(parts)));
+        }
+      };
+      recorder.start();
+      this.#recorder = recorder;
+      this.#since = Date.now();
+      this.#clock = setInterval(() => this.draw(), 500);
+      this.#be("recording");
+    } catch (e) {
+      this.#be("idle", e instanceof NoDevice ? e.why : "missing");
+    }
+  }
+
+  stop() {
+    this.#recorder?.stop();
+  }
+
+  /** What was recorded, to be heard before it is sent. */
+  take(wav) {
+    this.#forget();
+    this.#wav = wav;
+    this.#url = URL.createObjectURL(wav);
+    this.#be("recorded");
+  }
+
+  async send() {
+    const form = new FormData();
+    form.append("file", this.#wav, "greeting.wav");
+    this.#be("sending");
+    try {
+      const answer = await fetch(this.getAttribute("target"), { method: "POST", body: form });
+      if (!answer.ok) {
+        throw new Error(answer.statusText);
+      }
+    } catch (e) {
+      this.#be("recorded", "failed"); // it is still there, and can be sent again
+      return;
+    }
+    this.#forget();
+    this.#be("idle");
+    this.$server.sent();
+  }
+
+  draw() {
+    if (this.isConnected) {
+      draw(this, [h("div", { class: "bf-recorder" }, this.#content())]);
+    }
+  }
+
+  #content() {
+    const { words } = this;
+    const button = (word, does) => h("button", { key: word, type: "button", class: "bf-phone-button", onclick: does }, words[word]);
+    const problem = this.#why === null ? null : h("p", { role: "alert" }, this.#why === "failed" ? words.failed : words[`problem.${this.#why}`]);
+    switch (this.#state) {
+      case "recording":
+        return [
+          button("stop", () => this.stop()),
+          h("span", { role: "timer" }, `${clock(Date.now() - this.#since)} / ${clock(LONGEST_MS)}`),
+        ];
+      case "recorded":
+        return [
+          problem,
+          h("audio", { key: "heard", controls: true, src: this.#url, "aria-label": words.recorded }),
+          button("send", () => this.send()),
+          button("again", () => this.start()),
+        ];
+      case "sending":
+        return [h("span", { role: "status" }, words.sending)];
+      default:
+        return [problem, button("record", () => this.start())];
+    }
+  }
+
+  #forget() {
+    if (this.#url !== null) {
+      URL.revokeObjectURL(this.#url);
+    }
+    this.#url = null;
+    this.#wav = null;
+  }
+
+  #be(state, why = null) {
+    this.#state = state;
+    this.#why = why;
+    this.draw();
+  }
+}
+
+async function toWav(blob) {
+  const context = new AudioContext();
+  const sound = await context.decodeAudioData(await blob.arrayBuffer());
+  await context.close();
+  const out = new OfflineAudioContext(1, Math.ceil(sound.duration * RATE), RATE);
+  const source = out.createBufferSource();
+  source.buffer = sound;
+  source.connect(out.destination);
+  source.start();
+  return wav((await out.startRendering()).getChannelData(0));
+}
+
+function wav(samples) {
+  const bytes = new DataView(new ArrayBuffer(44 + samples.length * 2));
+  const text = (at, word) => [...word].forEach((c, i) => bytes.setUint8(at + i, c.charCodeAt(0)));
+  text(0, "RIFF");
+  bytes.setUint32(4, 36 + samples.length * 2, true);
+  text(8, "WAVEfmt ");
+  bytes.setUint32(16, 16, true);
+  bytes.setUint16(20, 1, true); // PCM
+  bytes.setUint16(22, 1, true); // one channel
+  bytes.setUint32(24, RATE, true);
+  bytes.setUint32(28, RATE * 2, true);
+  bytes.setUint16(32, 2, true);
+  bytes.setUint16(34, 16, true);
+  text(36, "data");
+  bytes.setUint32(40, samples.length * 2, true);
+  samples.forEach((s, i) => bytes.setInt16(44 + i * 2, Math.max(-1, Math.min(1, s)) * 0x7fff, true));
+  return new Blob([bytes.buffer], { type: "audio/wav" });
+}
+
+if (!customElements.get("belfry-recorder")) {
+  customElements.define("belfry-recorder", Recorder);
+}

@@ -1,0 +1,320 @@
+// What the phone looks like: a description of all of it, made anew from the phone's state after each change.
+import { draw, h } from "./tree.js";
+
+/** Shows the phone as it is now. */
+export function show(phone) {
+  const key = document.activeElement?.closest?.("belfry-phone") === phone ? document.activeElement.dataset.key : undefined;
+  draw(phone, [
+    h("div", { class: "bf-phone-said", role: "status", "aria-live": "polite" }, phone.said),
+    phone.ui.open ? opened(phone) : closed(phone),
+  ]);
+  // Whatever had the focus is gone: the reader goes on from where it was, and not from the top of the page.
+  if (key !== undefined && !phone.contains(document.activeElement)) {
+    (phone.querySelector("[data-key^=hangup]") ?? phone.querySelector("[data-key=number], [data-key=face]"))?.focus();
+  }
+}
+
+function closed(phone) {
+  const { words } = phone;
+  const live = phone.calls.find((call) => call.live);
+  return h(
+    "button",
+    {
+      key: "face", type: "button", class: `bf-phone-face${live ? " busy" : ""}`,
+      "aria-expanded": "false",
+      onclick: () => {
+        phone.open();
+        phone.querySelector("[data-key^=answer], [data-key=number]")?.focus();
+      },
+    },
+    icon("phone"),
+    live ? `${shown(live)} · ${words[`call.${stateOf(live)}`]}` : words.title,
+    live ? null : h("span", { class: "bf-phone-state" }, lamp(phone), words[`line.${phone.line}`]),
+  );
+}
+
+function opened(phone) {
+  const { words, ui } = phone;
+  const busy = phone.calls.length > 0;
+  return h(
+    "div",
+    { key: "box", class: `bf-phone-box${ui.large ? " large" : ""}` },
+    h("div", { class: "bf-phone-head" },
+      lamp(phone),
+      h("span", { class: "bf-phone-state" }, words[`line.${phone.line}`]),
+      small("gear", "cog-o", words.devices, () => (ui.part === "devices" ? phone.part(busy ? "calls" : "dial") : phone.devices()),
+        { "aria-pressed": String(ui.part === "devices") }),
+      small("minimize", "angle-down", words.minimize, () => phone.close())),
+    ui.problem === null ? null : problem(phone),
+    phone.line === "elsewhere" ? elsewhere(phone) : null,
+    phone.calls.map((call) => oneCall(phone, call)),
+    phone.joinable() ? button("join", words.join, () => phone.join(), "wide") : null,
+    ui.part === "devices" ? devices(phone) : null,
+    ui.part === "dial" && phone.line !== "elsewhere" ? dial(phone) : null,
+    ui.part === "calls" && phone.calls.some((call) => call.state === "talking")
+      ? button("another", words.another, () => {
+        phone.part("dial");
+        phone.querySelector("[data-key=number]")?.focus();
+      }, "wide quiet")
+      : null,
+  );
+}
+
+function elsewhere(phone) {
+  return h("div", { key: "elsewhere", class: "bf-phone-problem" },
+    h("p", {}, phone.words["elsewhere.sentence"]),
+    button("take", phone.words["elsewhere.take"], () => phone.takeHere()));
+}
+
+function problem(phone) {
+  const { words, ui } = phone;
+  const { why, number, again } = ui.problem;
+  return h("div", { key: "problem", class: "bf-phone-problem", role: "alert" },
+    h("p", {}, words[`problem.${why}`]),
+    number === null ? null : button("bydesk", words.bydesk, () => phone.byDesk(number)),
+    again === null ? null : button("again", words.again, () => {
+      phone.dismiss();
+      again();
+    }),
+    button("dismiss", words.dismiss, () => phone.dismiss(), "quiet"));
+}
+
+// ---- one call ----
+
+function shown(call) {
+  return call.name || call.number || "?";
+}
+
+function stateOf(call) {
+  if (call.state !== "talking") {
+    return call.state;
+  }
+  return call.transferring ? "transferring" : call.held ? "held" : call.heldByOther ? "waits" : "talking";
+}
+
+function oneCall(phone, call) {
+  const { words } = phone;
+  const state = stateOf(call);
+  const told = call.pictures.offered && state === "incoming" ? words["incoming.seen"] : words[`call.${state}`];
+  return h("article", { key: `call-${call.id}`, class: `bf-phone-call bf-phone-${state}`, "aria-label": shown(call) },
+    h("div", { class: "bf-phone-who" },
+      h("strong", {}, shown(call)),
+      call.since !== null ? h("span", { class: "bf-phone-time" }, clock((call.endedAt ?? Date.now()) - call.since)) : null),
+    h("div", { class: "bf-phone-facts" },
+      call.name && call.number ? h("span", {}, call.number) : null,
+      h("span", { class: "bf-phone-word" }, told, outcome(call) === null ? "" : ` · ${words[`outcome.${outcome(call)}`]}`),
+      call.quality && call.state === "talking" && state === "talking"
+        ? h("span", { class: `bf-phone-quality bf-phone-${call.quality}` }, words[`quality.${call.quality}`])
+        : null),
+    call.broken && call.live ? h("p", { class: "bf-phone-note" }, words.broken) : null,
+    call.pictures.refused && call.live ? h("p", { class: "bf-phone-note" }, words.unseen) : null,
+    call.pictures.any && call.live ? pictures(phone, call) : null,
+    actions(phone, call));
+}
+
+/** Minutes and seconds, with hours when there are any. */
+export function clock(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (n) => String(n).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  return `${hours > 0 ? `${hours}:${two(Math.floor(seconds / 60) % 60)}` : Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+}
+
+/** JsSIP's causes, as far as they say more than that it is over. */
+function outcome(call) {
+  if (call.state !== "over") {
+    return null;
+  }
+  if (call.lost || ["Connection Error", "Request Timeout", "RTP Timeout"].includes(call.cause)) {
+    return "lost";
+  }
+  if (call.answered) {
+    return null;
+  }
+  switch (call.cause) {
+    case "Busy": return "busy";
+    case "Not Found":
+    case "Address Incomplete": return "unknown";
+    case "No Answer":
+    case "Unavailable": return "noanswer";
+    case "Rejected": return "declined";
+    case "Canceled": return "cancelled";
+    default: return "failed";
+  }
+}
+
+function pictures(phone, call) {
+  const { words, ui } = phone;
+  const { own, theirs } = call.pictures;
+  return h("div", { key: "pictures", class: `bf-phone-pictures${theirs ? "" : " own"}` },
+    theirs ? video("theirs", theirs, shown(call)) : null,
+    own ? video("own", own, words.yourself) : null,
+    small("large", ui.large ? "compress-square" : "expand-square", ui.large ? words.smaller : words.larger, () => {
+      ui.large = !ui.large;
+      phone.draw();
+    }));
+}
+
+function video(key, stream, label) {
+  return h("video", { key, class: key, srcObject: stream, autoplay: true, muted: true, playsInline: true, "aria-label": label });
+}
+
+function actions(phone, call) {
+  const { words, ui } = phone;
+  switch (call.state) {
+    case "incoming":
+      return h("div", { key: "actions", class: "bf-phone-answers" },
+        button(`answer-${call.id}`, words.answer, () => phone.answer(call), "good", "phone"),
+        call.pictures.offered ? button(`seen-${call.id}`, words["answer.seen"], () => phone.answer(call, true), "good", "movie") : null,
+        button(`hangup-${call.id}`, words.decline, () => call.hangUp(), "bad", "phone", "down"));
+    case "calling":
+    case "answering":
+      return h("div", { key: "actions", class: "bf-phone-answers" },
+        button(`hangup-${call.id}`, words.hangup, () => call.hangUp(), "bad", "phone", "down"));
+    case "over":
+      return null;
+  }
+  const toggle = (what) => () => {
+    ui[what] = ui[what] === call.id ? null : call.id;
+    ui.tones = "";
+    phone.draw();
+    phone.querySelector(what === "transferring" ? "[data-key=transfer]" : "[data-key=tone-1]")?.focus();
+  };
+  const transferring = ui.transferring === call.id;
+  const tones = ui.tonesOf === call.id && !call.held;
+  const seen = call.pictures.own !== null;
+  return [
+    h("div", { key: "actions", class: "bf-phone-actions" },
+      action(`mute-${call.id}`, call.muted ? words.unmute : words.mute, call.muted ? "mute" : "microphone", () => call.mute(!call.muted), call.muted),
+      action(`hold-${call.id}`, call.held ? words.resume : words.hold, call.held ? "play" : "pause",
+        () => (call.held ? phone.resume(call) : phone.hold(call)), call.held),
+      action(`keys-${call.id}`, words.keys, "grid-small", toggle("tonesOf"), tones, { "aria-expanded": String(tones), disabled: call.held }),
+      action(`seen-${call.id}`, seen ? words["camera.off"] : words["camera.on"], "movie", () => phone.camera(call), seen, { disabled: call.held }),
+      action(`transfer-${call.id}`, words.transfer, "share", toggle("transferring"), transferring, { "aria-expanded": String(transferring) }),
+      action(`hangup-${call.id}`, words.hangup, "phone", () => call.hangUp(), false, { class: "bf-phone-action bad down" })),
+    tones ? keypad(phone, words.keys, ui.tones, (key) => phone.press(call, key)) : null,
+    transferring ? transfer(phone, call) : null,
+  ];
+}
+
+function transfer(phone, call) {
+  const { words, ui } = phone;
+  const send = (e) => {
+    e.preventDefault();
+    phone.transfer(call, ui.transferTo);
+  };
+  return h("form", { key: "transfers", class: "bf-phone-form", onsubmit: send },
+    h("input", {
+      key: "transfer", type: "text", inputMode: "tel", value: ui.transferTo, "aria-label": words.transferto, placeholder: words.transferto,
+      autocomplete: "off", oninput: (e) => (ui.transferTo = e.target.value),
+    }),
+    h("div", { class: "bf-phone-answers" },
+      h("button", { key: "transfer-now", type: "submit", class: "bf-phone-button" }, words.now),
+      button("transfer-ask", words.ask, () => {
+        const to = ui.transferTo;
+        Object.assign(ui, { transferring: null, transferTo: "" });
+        phone.call(to);
+      })));
+}
+
+// ---- a new call ----
+
+function dial(phone) {
+  const { words, ui } = phone;
+  const call = (e) => {
+    e.preventDefault();
+    phone.call(ui.number);
+  };
+  return h("div", { key: "dial", class: "bf-phone-dial" },
+    h("form", { class: "bf-phone-line", onsubmit: call },
+      h("input", {
+        key: "number", type: "text", inputMode: "tel", value: ui.number, "aria-label": words.number, placeholder: words.number,
+        autocomplete: "off", oninput: (e) => phone.type(e.target.value),
+      }),
+      small("dial-keys", "grid-small", words.keys, () => {
+        ui.keys = !ui.keys;
+        phone.part("dial");
+      }, { "aria-pressed": String(ui.keys) })),
+    h("div", { class: "bf-phone-answers" },
+      button("call", words.call, call, "good", "phone"),
+      button("call-seen", words["call.seen"], () => phone.call(ui.number, true), "", "movie")),
+    ui.keys
+      ? keypad(phone, words.keys, null, (key) => phone.type(ui.number + key))
+      : h("ul", { key: "colleagues", class: "bf-phone-colleagues", "aria-label": words.colleagues },
+        phone.colleagues.map((each) => colleague(phone, each))),
+    phone.calls.some((each) => each.live) ? button("back", words.back, () => phone.part("calls"), "wide quiet") : null);
+}
+
+function colleague(phone, { number, name, lamp }) {
+  const { words } = phone;
+  return h("li", { key: `of-${number}` },
+    h("button", {
+      key: `to-${number}`, type: "button", class: "bf-phone-colleague",
+      title: words.call,
+      onclick: () => phone.call(number),
+    },
+    h("span", { class: `bf-phone-lamp bf-phone-${lamp}`, role: "img", "aria-label": words[`lamp.${lamp}`] }),
+    h("span", { class: "bf-phone-name" }, name),
+    h("span", { class: "bf-phone-number" }, number)));
+}
+
+function keypad(phone, label, pressed, press) {
+  return h("div", { key: "keypad", class: "bf-phone-keys", role: "group", "aria-label": label },
+    pressed ? h("output", { class: "bf-phone-pressed" }, pressed) : null,
+    [..."123456789*0#"].map((key) => button(`tone-${key}`, key, () => press(key), "key")));
+}
+
+// ---- microphone, speaker, camera ----
+
+function devices(phone) {
+  const { words, ui, sound } = phone;
+  const found = ui.devices;
+  const anySpeaker = found !== null && found.speaker.length > 0;
+  return h("div", { key: "devices", class: "bf-phone-devices" },
+    found === null ? h("p", {}, words["devices.wait"]) : [
+      picker(phone, "microphone", words.microphone, found.microphone),
+      h("meter", { key: "level", min: "0", max: "1", low: "0.2", optimum: "0.6", "aria-label": words.level }),
+      anySpeaker ? picker(phone, "speaker", words.speaker, found.speaker) : null,
+      button("try", words.try, () => sound.try(), "wide"),
+      found.camera.length > 0 ? picker(phone, "camera", words.camera, found.camera) : null,
+    ],
+    h("label", { class: "bf-phone-check" },
+      h("input", { key: "filter", type: "checkbox", checked: !sound.plain, onchange: (e) => (sound.plain = !e.target.checked) }),
+      words.filter),
+    globalThis.Notification?.permission === "default" ? button("notify", words.notify, () => phone.notify(), "wide") : null,
+    button("back", words.back, () => phone.part(phone.calls.length > 0 ? "calls" : "dial"), "wide quiet"));
+}
+
+function picker(phone, kind, label, all) {
+  const chosen = phone.sound.chosen(kind);
+  return h("label", { key: `pick-${kind}`, class: "bf-phone-field" }, label,
+    h("select", { key: kind, onchange: (e) => phone.choose(kind, e.target.value) },
+      h("option", { key: "usual", value: "", selected: chosen === "" }, phone.words.standard),
+      all.map((d) => h("option", { key: d.deviceId, value: d.deviceId, selected: d.deviceId === chosen }, d.label || d.deviceId.slice(0, 8)))));
+}
+
+// ---- small parts ----
+
+function lamp(phone) {
+  return h("span", { class: `bf-phone-lamp bf-phone-${phone.line}`, "aria-hidden": "true" });
+}
+
+function icon(name) {
+  return h("vaadin-icon", { icon: `vaadin:${name}`, "aria-hidden": "true" });
+}
+
+function button(key, text, does, kind = "", symbol = null, turned = "") {
+  return h("button", { key, type: "button", class: `bf-phone-button ${kind} ${turned}`.trim(), onclick: does },
+    symbol === null ? null : icon(symbol), text);
+}
+
+/** One of the row under a call: a symbol with its word. */
+function action(key, text, symbol, does, on, more = {}) {
+  return h("button", { key, type: "button", class: `bf-phone-action${on ? " on" : ""}`, onclick: does, ...more },
+    icon(symbol), h("span", {}, text));
+}
+
+/** Only a symbol. */
+function small(key, symbol, label, does, more = {}) {
+  return h("button", { key, type: "button", class: "bf-phone-small", onclick: does, "aria-label": label, title: label, ...more }, icon(symbol));
+}

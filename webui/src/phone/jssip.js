@@ -1,0 +1,2 @@
+// What the phone needs of JsSIP.
+export { UA, WebSocketInterface, version } from "jssip";

@@ -1,0 +1,46 @@
+package org.belfry.webui.fake;
+
+/**
+ * What keeps a site going: set-up, network, certificate, alarms, the audit log, kept checks,
+ * health, backups.
+ */
+public record Upkeep(
+    FakeGuide guide,
+    FakeNetwork network,
+    FakeCertificates certificates,
+    FakeAlarms alarms,
+    FakeAudit audit,
+    FakeChecks checks,
+    FakeHealth health,
+    FakeBackups backups) {
+
+  public static Upkeep fresh() {
+    return new Upkeep(
+        new FakeGuide(),
+        new FakeNetwork(),
+        new FakeCertificates(),
+        new FakeAlarms(),
+        new FakeAudit(),
+        new FakeChecks(),
+        new FakeHealth(),
+        new FakeBackups());
+  }
+
+  public void clear() {
+    guide.clear();
+    certificates.clear();
+    alarms.clear();
+    audit.clear();
+    checks.clear();
+    health.clear();
+    backups.clear();
+  }
+
+  /** Fills the fakes as {@link Office} does the telephone system. */
+  public void opens() {
+    alarms.rings("trunk_refused", "backup");
+    audit.happened();
+    checks.happened();
+    backups.happened();
+  }
+}

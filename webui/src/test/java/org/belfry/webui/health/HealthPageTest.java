@@ -1,0 +1,43 @@
+package org.belfry.webui.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.UI;
+import java.util.Locale;
+import org.belfry.pbx.admin.HealthMonitor.Level;
+import org.belfry.webui.PageTest;
+import org.junit.jupiter.api.Test;
+
+class HealthPageTest extends PageTest {
+
+  @Test
+  void whatIsWrongStandsFirstWithWhatToDo() {
+    upkeep.health().finds(Level.BAD, "trunks", "trunk_refused", "Telco");
+    navigate(HealthView.class);
+
+    assertThat(shown())
+        .contains("refuses us", "Look at its user name and password.", "Problem")
+        .containsSubsequence("refuses us", "The clock follows other clocks.");
+  }
+
+  @Test
+  void theSameInGerman() {
+    upkeep.health().finds(Level.WARNING, "backup", "backup_none");
+    UI.getCurrent().setLocale(Locale.GERMAN);
+    navigate(HealthView.class);
+
+    assertThat(shown()).contains("Es werden keine Sicherungen gemacht.", "Prüfen");
+  }
+
+  @Test
+  void addressesForAlarmsAreCheckedAndKept() {
+    navigate(HealthView.class);
+    typeLines("To", "nobody");
+    press("Save");
+    assertThat(problemAt("To")).isEqualTo("Nobody is no e-mail address.");
+
+    typeLines("To", "it@example.com");
+    press("Save");
+    assertThat(upkeep.health().alarmMail()).containsExactly("it@example.com");
+  }
+}

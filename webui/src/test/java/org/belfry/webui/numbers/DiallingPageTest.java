@@ -1,0 +1,65 @@
+package org.belfry.webui.numbers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.vaadin.flow.component.button.Button;
+import java.util.List;
+import org.belfry.pbx.admin.UserAdmin.CreateUser;
+import org.belfry.webui.PageTest;
+import org.junit.jupiter.api.Test;
+
+class DiallingPageTest extends PageTest {
+
+  @Test
+  void theSiteIsInAustriaAndDialsANoughtForOutside() {
+    pbx.create(List.of(new CreateUser("1001", "Alice Berger", null, null, null)));
+    navigate(DiallingView.class);
+    Button save = find(Button.class).withText("Save").first();
+    assertThat(save.isEnabled()).isFalse();
+
+    choose("Country", "Austria");
+    type("Prefix for outside", "0");
+    choose("Tell the front desk", "Alice Berger · 1001");
+    test(save).click();
+
+    assertThat(numbering.site().site().country()).isEqualTo("AT");
+    assertThat(numbering.site().site().outsidePrefix()).isEqualTo("0");
+    assertThat(numbering.site().site().frontDesk()).isEqualTo("1001");
+    assertThat(save.isEnabled()).isFalse();
+  }
+
+  @Test
+  void aMainNumberThatIsNoneIsShownAtTheField() {
+    navigate(DiallingView.class);
+
+    type("Main number", "12345");
+    test(find(Button.class).withText("Save").first()).click();
+
+    assertThat(problemAt("Main number")).startsWith("Must be + and the whole number");
+  }
+
+  @Test
+  void aCodeIsChangedAndAnotherSwitchedOff() {
+    navigate(DiallingView.class);
+
+    type("Pick up a call", "*7");
+    type("Echo test", "");
+    test(find(Button.class).withText("Save").all().getLast()).click();
+
+    assertThat(numbering.site().features())
+        .filteredOn(f -> !f.code().equals(f.usual()))
+        .extracting("feature", "code")
+        .containsExactly(tuple("PICKUP", "*7"), tuple("ECHO", ""));
+  }
+
+  @Test
+  void aCodeThatCannotBeDialledIsShownAtTheField() {
+    navigate(DiallingView.class);
+
+    type("Park a call", "park");
+    test(find(Button.class).withText("Save").all().getLast()).click();
+
+    assertThat(problemAt("Park a call")).isEqualTo("Must be * or # and 1 to 6 digits.");
+  }
+}

@@ -1,0 +1,126 @@
+package org.belfry.webui.plans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.datetimepicker.DateTimePicker;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.router.QueryParameters;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.belfry.pbx.admin.UserAdmin.CreateUser;
+import org.belfry.pbx.routing.Why;
+import org.belfry.webui.PageTest;
+import org.belfry.webui.base.Empty;
+import org.belfry.webui.base.Moments;
+import org.belfry.webui.base.Texts;
+import org.belfry.webui.fake.FakePlans;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class PlansPageTest extends PageTest {
+  @Autowired private FakePlans plans;
+
+  @BeforeEach
+  void aliceAndBob() {
+    pbx.create(
+        List.of(
+            new CreateUser("1001", "Alice Berger", null, null, null),
+            new CreateUser("1002", "Bob Okafor", null, null, null)));
+  }
+
+  @Test
+  void aCallIsDrawnStepByStepWithTheReasons() {
+    navigate(PlansView.class);
+    assertThat(textOf(find(Empty.class).single())).contains("Ask about a call");
+
+    choose("Who calls", "Alice Berger · 1001");
+    choose("Dialled", "Bob Okafor · 1002");
+    press("Explain");
+
+    assertThat(shown())
+        .contains(
+            "Phones of Bob Okafor · 1002 ring",
+            "for 30 s",
+            "Refused: busy",
+            "no answer, not reachable",
+            "+491712345678 by provider",
+            "must press 1",
+            "later by 5 s",
+            "if nobody takes it",
+            "Mailbox of Bob Okafor")
+        .contains(
+            "1002 is the extension of Bob Okafor.",
+            "The opening hours Office are closed at Dec 24, 2026, 8:00",
+            "Rule 2 of 1002 applies.",
+            "1002 may not call such numbers: international.",
+            "1002 sends the call to: Mailbox of Bob Okafor.",
+            "A decision of a later release.");
+    assertThat(find(ListItem.class).all()).hasSizeGreaterThan(7);
+  }
+
+  @Test
+  void theQuestionCanStandInTheAddress() {
+    UI.getCurrent()
+        .navigate(
+            PlansView.class,
+            QueryParameters.simple(
+                Map.of("from", "+4930999", "to", "1002", "at", "2026-12-24T20:00")));
+
+    assertThat(shown()).contains("Phones of Bob Okafor · 1002 ring");
+    Instant asked =
+        LocalDateTime.of(2026, 12, 24, 20, 0)
+            .atZone(Moments.of(UI.getCurrent()).zone())
+            .toInstant();
+    assertThat(plans.lastAt()).isEqualTo(asked);
+    assertThat(find(DateTimePicker.class).single().getValue().getHour()).isEqualTo(20);
+  }
+
+  @Test
+  void aQuestionWithoutACallerIsRefusedAtTheField() {
+    navigate(PlansView.class);
+
+    typeOwn("Dialled", "+49 30 1234");
+    press("Explain");
+
+    assertThat(problemAt("Who calls")).isEqualTo("Say who calls.");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyKindOfDecisionHasASentence(Why why) {
+    String key = "why." + why.name().toLowerCase(Locale.ROOT);
+    Texts texts = new Texts();
+    String english = texts.getTranslation(key, Locale.ENGLISH);
+    assertThat(english).isNotBlank();
+    for (int i = 0; i < 3; i++) {
+      assertThat(english.contains("{" + i + "}")).isEqualTo(why.sentence().contains("{" + i + "}"));
+    }
+  }
+
+  @Test
+  void anAnswerIsKeptAndToldWhenTheCallGoesElsewhere() {
+    UI.getCurrent()
+        .navigate("plans", QueryParameters.simple(java.util.Map.of("from", "1001", "to", "600")));
+    roundTrip();
+    press("Keep as a check");
+    assertThat(shown()).contains("As before");
+
+    long id = upkeep.checks().checks().getFirst().id();
+    upkeep.checks().changes(id);
+    navigate(org.belfry.webui.peers.PeersView.class);
+    navigate(PlansView.class);
+    assertThat(shown()).contains("Goes elsewhere now");
+
+    pressOn("This is how it is meant now: 1001 → 600");
+    assertThat(shown()).contains("As before");
+    pressOn("Delete: 1001 → 600");
+    assertThat(upkeep.checks().checks()).isEmpty();
+  }
+}

@@ -1,0 +1,248 @@
+package org.belfry.webui.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import java.time.Instant;
+import java.util.List;
+import org.belfry.pbx.admin.CallMonitor.LiveCallState;
+import org.belfry.pbx.admin.CallMonitor.LiveCallView;
+import org.belfry.pbx.admin.ConferenceAdmin.SaveRoom;
+import org.belfry.pbx.admin.MailboxAdmin.MessageFolder;
+import org.belfry.pbx.admin.PhoneAdmin.PlacedKey;
+import org.belfry.pbx.admin.PhoneAdmin.SavePhone;
+import org.belfry.pbx.admin.RecordingAdmin.OwnerKind;
+import org.belfry.pbx.admin.RecordingAdmin.Reason;
+import org.belfry.pbx.admin.RecordingAdmin.RuleView;
+import org.belfry.pbx.admin.RecordingAdmin.When;
+import org.belfry.pbx.admin.UserAdmin.CreateUser;
+import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.webui.PageTest;
+import org.belfry.webui.fake.FakeSignIns;
+import org.belfry.webui.softphone.Softphone;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.test.context.support.WithMockUser;
+
+@WithMockUser(username = "1001", roles = "USER")
+class PortalPagesTest extends PageTest {
+
+  @BeforeEach
+  void aliceAndBob() {
+    pbx.create(
+        List.of(
+            new CreateUser("1001", "Alice Berger", "alice@example.com", null, null),
+            new CreateUser("1002", "Bob Okafor", null, null, null)));
+  }
+
+  @Test
+  void herMissedCallsComeFirstAndOthersCallsNotAtAll() {
+    ended("1002", "Bob Okafor", "1001", "Alice Berger", CallRecord.Cause.NO_ANSWER);
+    ended("1002", "Bob Okafor", "1003", "Carla", CallRecord.Cause.NO_ANSWER);
+
+    navigate(ContactsPage.class); // The list is read when the page opens.
+    navigate(MyCallsPage.class);
+
+    assertThat(shown()).contains("Missed Bob Okafor 1002").doesNotContain("Carla");
+  }
+
+  @Test
+  void thePhonesOnHerDeskGetTheKeysThatShePlaces() {
+    long hers = desk("80:5e:c0:12:34:56", "1001");
+    desk("80:5e:c0:65:43:21", "1002");
+    navigate(DevicesPage.class);
+    assertThat(find(Button.class).withText("Keys").all()).hasSize(1);
+
+    press("Keys");
+    press("Place a key");
+    typeNumber("Key", 4);
+    type("Number", "1002");
+    press("Save");
+
+    assertThat(numbering.phones().phone(hers).orElseThrow().keys())
+        .containsExactly(new PlacedKey(4, "lamp", null, "1002", null));
+    assertThat(toasts()).contains("gets its keys");
+  }
+
+  private long desk(String mac, String user) {
+    SavePhone phone =
+        new SavePhone(mac, "yealink", "T54W", user, null, null, null, null, null, null, null);
+    return numbering.phones().create(List.of(phone)).getFirst().id();
+  }
+
+  @Test
+  void whoHasMissedNothingIsToldSo() {
+    navigate(MyCallsPage.class);
+
+    assertThat(shown()).contains("You have missed nothing.", "No calls yet");
+  }
+
+  @Test
+  void herOwnContactsStandBelowTheColleaguesAndAreFoundWithThem() {
+    navigate(ContactsPage.class);
+    press("New contact");
+    type("Name", "Yusuf Demir");
+    type("Number", "+4930777");
+    press("Save");
+    assertThat(shown()).contains("Yusuf Demir", "+4930777", "Mobile");
+
+    pressOn("Delete: Yusuf Demir");
+    assertThat(shown()).doesNotContain("Yusuf Demir");
+  }
+
+  @Test
+  void thePhoneStaysWhileThePageChanges() {
+    navigate(MyCallsPage.class);
+    Softphone before = phone();
+
+    navigate(ContactsPage.class);
+
+    assertThat(phone()).isSameAs(before);
+  }
+
+  @Test
+  void thePhoneStaysAlsoAtTheAdministration() {
+    navigate(MyCallsPage.class);
+    Softphone before = phone();
+
+    assertThat(before.getParent()).contains(UI.getCurrent());
+  }
+
+  @Test
+  void sheSeesTheNumberAndThePinOfHerRoomAndWhatIsOpenToAll() {
+    applications.rooms().create(room("board", "800", "4711", List.of("1001")));
+    applications.rooms().create(room("others", "801", "4712", List.of("1002")));
+    applications.rooms().create(room("all", "802", null, List.of()));
+
+    navigate(RoomsPage.class);
+
+    assertThat(shown())
+        .contains("board 800 PIN for guests: 4711", "all 802")
+        .doesNotContain("others", "4712");
+  }
+
+  private static SaveRoom room(String name, String number, String pin, List<String> moderators) {
+    return new SaveRoom(
+        name, number, null, pin, null, moderators, null, null, null, null, null, null);
+  }
+
+  @Test
+  void colleaguesHaveLampsAndSheIsNotHerOwn() {
+    pbx.callBegins(
+        new LiveCallView(
+            "c1",
+            "1002",
+            "Bob Okafor",
+            "0301234",
+            null,
+            LiveCallState.ANSWERED,
+            Instant.now(),
+            Instant.now()));
+
+    navigate(ContactsPage.class);
+
+    assertThat(find(Button.class).withAriaLabel("Call Bob Okafor").all()).hasSizeLessThan(2);
+    assertThat(shown()).doesNotContain("Alice Berger");
+  }
+
+  @Test
+  void sheHearsHerOwnRecordingsWhenSheMay() {
+    applications.recordings().recorded("1001", "+4930123", Reason.DEMAND, "");
+    applications.recordings().recorded("1002", "+4930999", Reason.DEMAND, "");
+    navigate(MyCallsPage.class);
+    assertThat(shown()).doesNotContain("My recordings");
+    assertThatThrownBy(() -> navigate(RecordingsPage.class));
+
+    applications.recordings().change(new RuleView(OwnerKind.USER, "1001", When.NEVER, false, true));
+    navigate(RecordingsPage.class);
+
+    assertThat(shown()).contains("+4930123", "5:12").doesNotContain("+4930999");
+  }
+
+  @Test
+  void aMessageIsMarkedAsHeardAndDeletedAfterAQuestion() {
+    mailboxes.leaves("1001", "1002", "Bob Okafor", 12);
+    navigate(VoicemailPage.class);
+    assertThat(shown()).contains("New Bob Okafor", "0:12");
+
+    pressOn("Mark as heard: Bob Okafor");
+    assertThat(mailboxes.messages("1001", null, 0, 1).messages().getFirst().folder())
+        .isEqualTo(MessageFolder.SAVED);
+
+    pressOn("Delete: Bob Okafor");
+    assertThat(mailboxes.messages("1001", null, 0, 1).messages()).hasSize(1);
+    test(find(ConfirmDialog.class).single()).confirm();
+    assertThat(shown()).contains("No messages");
+  }
+
+  @Test
+  void herRulesAreTheOnesThatAdministratorsSee() {
+    navigate(RulesPage.class);
+
+    assertThat(shown()).contains("No rules");
+  }
+
+  @Test
+  void aNewPhoneGetsItsPasswordOnce() {
+    navigate(DevicesPage.class);
+
+    press("Add a phone");
+    test(find(ConfirmDialog.class).single()).confirm();
+
+    assertThat(shownCredentials()).contains("1001");
+  }
+
+  @Test
+  void aPinThatIsNoneIsRefusedAtItsField() {
+    navigate(SettingsPage.class);
+
+    typePassword("New PIN", "12");
+    press("Save");
+
+    assertThat(problemAt("New PIN")).contains("4 to 10 digits");
+  }
+
+  @Test
+  void theAuthenticatorIsOnWhenItsCodeWasRight() {
+    navigate(SettingsPage.class);
+
+    press("Set up an authenticator");
+    type("Code", "000000");
+    press("Turn on");
+    assertThat(signIns.signedIn("1001").secondFactor()).isFalse();
+    type("Code", FakeSignIns.CODE);
+    press("Turn on");
+
+    assertThat(signIns.signedIn("1001").secondFactor()).isTrue();
+    assertThat(shown()).contains("The authenticator is on");
+  }
+
+  private Softphone phone() {
+    return Softphone.on(UI.getCurrent()).orElseThrow();
+  }
+
+  private void ended(
+      String from, String fromName, String to, String toName, CallRecord.Cause cause) {
+    Instant now = Instant.now();
+    pbx.callEnded(
+        new CallRecord(
+            "call",
+            from,
+            fromName,
+            to,
+            toName,
+            null,
+            null,
+            now.minusSeconds(60),
+            null,
+            null,
+            now,
+            480,
+            cause,
+            List.of(),
+            List.of()));
+  }
+}

@@ -1,0 +1,38 @@
+package org.belfry.webui.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import org.belfry.webui.PageTest;
+import org.belfry.webui.base.Empty;
+import org.junit.jupiter.api.Test;
+
+class SecurityPageTest extends PageTest {
+
+  @Test
+  void anOwnPhoneIsLetInAgain() {
+    numbering.bans().ban("203.0.113.66", "20 wrong passwords in a minute");
+    navigate(SecurityView.class);
+
+    pressInRow(0, "Lift the ban: 203.0.113.66");
+    assertThat(numbering.bans().bans()).hasSize(1);
+    test(find(ConfirmDialog.class).single()).confirm();
+
+    assertThat(numbering.bans().bans()).isEmpty();
+    assertThat(textOf(find(Empty.class).single())).contains("Nobody is shut out");
+  }
+
+  @Test
+  void aBranchOfficeIsNeverShutOut() {
+    navigate(SecurityView.class);
+    assertThat(shown()).contains("Always, by configuration: 127.0.0.0/8, ::1/128");
+
+    typeLines("Networks", "198.51.100.0/28\nbranch office");
+    press("Save");
+    assertThat(problemAt("Networks")).isEqualTo("Entry 2: Must be a network like 192.168.0.0/16.");
+
+    typeLines("Networks", "198.51.100.0/28");
+    press("Save");
+    assertThat(numbering.bans().allowList().networks()).containsExactly("198.51.100.0/28");
+  }
+}
