@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.belfry.media.AllocatedBytes;
 import org.belfry.media.codec.G711;
 import org.junit.jupiter.api.Test;
 
@@ -18,17 +19,13 @@ class SteadyRoomTest {
   @Test
   void aTickAllocatesNothing() throws RoomRefusal {
     fill();
-    for (int i = 0; i < 2000; i++) {
-      tick();
-    }
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long id = Thread.currentThread().threadId();
-    threads.getThreadAllocatedBytes(id);
-    long before = threads.getThreadAllocatedBytes(id);
-    for (int i = 0; i < 500; i++) {
-      tick();
-    }
-    assertThat(threads.getThreadAllocatedBytes(id) - before).isZero();
+    Runnable tenSeconds =
+        () -> {
+          for (int i = 0; i < 500; i++) {
+            tick();
+          }
+        };
+    assertThat(AllocatedBytes.least(tenSeconds)).isZero();
   }
 
   @Test

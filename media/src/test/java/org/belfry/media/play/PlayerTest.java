@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.belfry.media.AllocatedBytes;
 import org.belfry.media.codec.Codecs;
 import org.belfry.media.file.SoundFile;
 import org.belfry.media.path.FrameSource.Got;
@@ -167,19 +166,14 @@ class PlayerTest {
     SoundFile files = new SoundFile(new Codecs(List.of()));
     music.add(FileSound.of(files.open(file, 16000), true, task -> {}));
     var listener = new MusicOnHold(music).listener(8000);
-    for (int i = 0; i < 3000; i++) {
-      player.read(frame);
-      listener.read(frame);
-    }
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long id = Thread.currentThread().threadId();
-    threads.getThreadAllocatedBytes(id);
-    long before = threads.getThreadAllocatedBytes(id);
-    for (int i = 0; i < 500; i++) {
-      player.read(frame);
-      listener.read(frame);
-    }
-    assertThat(threads.getThreadAllocatedBytes(id) - before).isZero();
+    Runnable tenSeconds =
+        () -> {
+          for (int i = 0; i < 500; i++) {
+            player.read(frame);
+            listener.read(frame);
+          }
+        };
+    assertThat(AllocatedBytes.least(tenSeconds)).isZero();
   }
 
   @Test

@@ -3,9 +3,7 @@ package org.belfry.media.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.belfry.media.AllocatedBytes;
 import org.belfry.media.codec.Codecs;
 import org.belfry.media.file.PartFile;
 import org.belfry.media.file.RecordingFormat;
@@ -226,19 +225,14 @@ class RecorderTest {
     FrameSink left = recorder.leg(0);
     FrameSink right = recorder.leg(1);
     short[] frame = new short[320];
-    for (int i = 0; i < 3000; i++) {
-      left.write(frame);
-      right.silence();
-    }
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long id = Thread.currentThread().threadId();
-    threads.getThreadAllocatedBytes(id);
-    long before = threads.getThreadAllocatedBytes(id);
-    for (int i = 0; i < 1000; i++) {
-      left.write(frame);
-      right.silence();
-    }
-    assertThat(threads.getThreadAllocatedBytes(id) - before).isZero();
+    Runnable twentySeconds =
+        () -> {
+          for (int i = 0; i < 1000; i++) {
+            left.write(frame);
+            right.silence();
+          }
+        };
+    assertThat(AllocatedBytes.least(twentySeconds)).isZero();
   }
 
   private Recorder recorder(RecorderSettings settings, Executor writing) {

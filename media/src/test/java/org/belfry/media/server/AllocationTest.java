@@ -2,17 +2,17 @@ package org.belfry.media.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.belfry.media.AllocatedBytes;
 import org.belfry.media.relay.Flow;
 import org.belfry.media.relay.LegEvent;
 import org.belfry.media.relay.LegLimits;
@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The path of a packet allocates nothing: measured on the loop's thread, sockets and all. */
 class AllocationTest {
   private static final int CALLS = 10;
-  private static final int ROUNDS = 1000;
 
   /**
    * So few that most rounds fall between two ticks of the wheel: reports and figures may allocate.
@@ -68,24 +67,12 @@ class AllocationTest {
         for (int i = 0; i < CALLS; i++) {
           callers.add(new Caller(server, sockets, poller, host, i));
         }
-        // Code that is not compiled yet does allocate: some rounds are warm-up, more on a busy
-        // machine.
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS && least > 0; round++) {
-          long before = allocatedByLoop();
-          relay(callers, poller, PACKETS);
-          least = Math.min(least, allocatedByLoop() - before);
-        }
-        assertThat(least).isZero();
+        Runnable round = () -> relay(callers, poller, PACKETS);
+        assertThat(AllocatedBytes.least(loop(), round)).isZero();
       } finally {
         callers.forEach(caller -> caller.socket.close());
       }
     }
-  }
-
-  private static long allocatedByLoop() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    return threads.getThreadAllocatedBytes(loopThread());
   }
 
   private static void relay(List<Caller> callers, Poller poller, int packets) {
@@ -110,11 +97,10 @@ class AllocationTest {
     }
   }
 
-  private static long loopThread() {
+  private static Thread loop() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().equals("media-0") && thread.isAlive())
-        .mapToLong(Thread::threadId)
-        .max()
+        .max(Comparator.comparingLong(Thread::threadId))
         .orElseThrow();
   }
 
