@@ -2,7 +2,6 @@
 a queue of 500 callers. Debian has no Asterisk to run beside it: what it took on a machine of this kind is in ASTERISK_*.
 Start it with ./belfry bench apps."""
 
-import argparse
 import base64
 import contextlib
 import http.client
@@ -11,28 +10,21 @@ import math
 import os
 import re
 import shutil
-import signal
-import ssl
 import statistics
 import struct
 import subprocess
-import sys
-import tempfile
 import time
 import urllib.request
 
+import command
 import processes
-import servers
+from command import ROOT, say
+from load import Load
+from processes import BenchError
+from servers import ADDRESS, Belfry, free_ports, trusting
 
 # Half of them call, the others' mailboxes are called.
-servers.USERS[:] = [(f"{number}", f"pw-bench{number}") for number in range(10_000, 10_400)]
-
-from load import Load  # noqa: E402
-from processes import BenchError  # noqa: E402
-from servers import ADDRESS, Belfry, free_ports  # noqa: E402
-
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+USERS = [(f"{number}", f"pw-bench{number}") for number in range(10_000, 10_400)]
 SECONDS = 10  # of each call, as sipp/speaker.xml has it
 RATE = 20  # so that 200 talk at once
 MESSAGES, PAGE = 10_000, 50
@@ -48,29 +40,13 @@ ROWS = {
 
 
 def arguments():
-    rows = "\n".join(f"  {name:10} {about}" for name, about in ROWS.items())
-    parser = argparse.ArgumentParser(
-        prog="./belfry bench apps",
-        description=__doc__,
-        epilog=f"rows:\n{rows}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--rows", default=",".join(ROWS), help="of those below, separated by commas")
+    parser = command.parser("apps", __doc__, ROWS)
     parser.add_argument("--dur", type=int, default=30, help="seconds in which calls begin, of each window (30)")
     parser.add_argument("--repeat", type=int, default=3, help="windows of each row (3)")
     parser.add_argument("--warmup", type=int, default=240, help="seconds of load before the first window at most (240): it ends as soon as the compilers rest")
     parser.add_argument("--rate", type=int, default=RATE, help=f"calls per second ({RATE})")
-    parser.add_argument("--json", action="store_true", help="one JSON object a row")
-    parser.add_argument("--belfry", default=f"{ROOT}/belfry", metavar="SCRIPT", help="of another clone, to measure that one")
-    options = parser.parse_args()
-    options.rows = options.rows.split(",")
-    if unknown := set(options.rows) - set(ROWS):
-        parser.error(f"there is no row {unknown.pop()!r}; there are {', '.join(ROWS)}")
-    return options
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
+    command.takes_script(parser)
+    return parser.parse_args()
 
 
 def alaw(sample):
@@ -101,14 +77,11 @@ class Applications(Belfry):
         self._ask("POST", "/attendants", {"name": "bench", "number": "500", "language": "en", "start": "top", "nodes": nodes})
 
     def figure(self, name):
-        trusting = ssl.create_default_context()
-        trusting.check_hostname = False
-        trusting.verify_mode = ssl.CERT_NONE
         login = base64.b64encode(f"admin:{self.password}".encode()).decode()
         request = urllib.request.Request(
             f"https://{ADDRESS}:{self.https_port}/actuator/prometheus", headers={"Authorization": f"Basic {login}"}
         )
-        with urllib.request.urlopen(request, timeout=60, context=trusting) as answer:
+        with urllib.request.urlopen(request, timeout=60, context=trusting()) as answer:
             for line in answer.read().decode().splitlines():
                 if line.startswith(name) and line[len(name) : len(name) + 1] in " {":
                     return float(line.split()[-1])
@@ -117,10 +90,7 @@ class Applications(Belfry):
     def pages(self, mailbox, count):
         """Seconds and messages of each: over one connection and with a token, since a password is slow to look at on purpose."""
         secret = self._ask("POST", "/api-tokens", {"name": "bench"})["secret"]
-        trusting = ssl.create_default_context()
-        trusting.check_hostname = False
-        trusting.verify_mode = ssl.CERT_NONE
-        connection = http.client.HTTPSConnection(ADDRESS, self.https_port, timeout=60, context=trusting)
+        connection = http.client.HTTPSConnection(ADDRESS, self.https_port, timeout=60, context=trusting())
         for _ in range(count):
             began = time.monotonic()
             connection.request("GET", f"/api/v1/mailboxes/{mailbox}/messages?limit={PAGE}", headers={"Authorization": f"Bearer {secret}"})
@@ -159,7 +129,7 @@ def calls(name, options, load, belfry, _scratch):
 
 
 def page(name, options, _load, belfry, scratch):
-    mailbox = servers.USERS[-1][0]
+    mailbox = USERS[-1][0]
     rows = ",".join(
         f"((select id from app_user where extension = '{mailbox}'), 'bench-{n}.wav', 'NEW', 'c{n}', '+493012345', 'Somebody',"
         f" '2026-01-01' + interval {n} minute, 5000, 80000)"
@@ -202,8 +172,8 @@ def assignment(name, _options, _load, _belfry, _scratch):
     except FileNotFoundError as missing:
         raise BenchError("There are no test classes in pbx-core/target: ./belfry bench apps builds them.") from missing
     home = os.environ.get("JAVA_HOME")
-    command = [f"{home}/bin/java" if home else "java", "-cp", path, "org.belfry.pbx.app.queue.QueueBenchmark"]
-    done = subprocess.run(["taskset", "-c", "0", *command], capture_output=True, text=True, check=False)
+    benchmark = [f"{home}/bin/java" if home else "java", "-cp", path, "org.belfry.pbx.app.queue.QueueBenchmark"]
+    done = subprocess.run(["taskset", "-c", "0", *benchmark], capture_output=True, text=True, check=False)
     figures = re.findall(r"round 3 (\w+) +([0-9.]+) us", done.stdout)
     if not figures:
         raise BenchError(f"The benchmark of queues did not run: {done.stderr[:500]}")
@@ -232,20 +202,15 @@ def as_line(result):
 
 
 def run(options):
-    if os.cpu_count() < 2:
-        raise BenchError("This needs two cores, one for the server and one for the load.")
-    with contextlib.ExitStack() as cleaning:
-        scratch = tempfile.mkdtemp(prefix="belfry-apps.")
-        cleaning.callback(shutil.rmtree, scratch, ignore_errors=True)
-        os.chmod(scratch, 0o711)  # Belfry's database may have an account of its own
+    with command.scratch("apps") as scratch, contextlib.ExitStack() as cleaning:
         load = belfry = None
         if options.rows != ["queue"]:
             *belfry_ports, caller_port, callee_port = free_ports(5, 46060)
-            load = Load(scratch, caller_port, callee_port)
+            load = Load(scratch, caller_port, callee_port, USERS)
             dial(load)
             write_speech(f"{scratch}/speech.pcma")
             say("Starting Belfry …")
-            belfry = Applications(options.belfry, scratch, belfry_ports, callee_port, media=True)
+            belfry = Applications(options.belfry, scratch, belfry_ports, callee_port, media=True, users=USERS)
             cleaning.callback(processes.stop, belfry.process)
             belfry.await_ready()
             belfry.arrange()
@@ -253,14 +218,14 @@ def run(options):
         for name in options.rows:
             result = MEASURES[name](name, options, load, belfry, scratch)
             good &= result.get("failed", 0) == 0
-            print(json.dumps(result) if options.json else as_line(result), flush=True)
+            command.tell(result, options, as_line)
         return good
 
 
 def dial(load):
     """Who calls what, a file for each row."""
-    half = len(servers.USERS) // 2
-    pairs = list(zip(servers.USERS[:half], servers.USERS[half:], strict=True))
+    half = len(USERS) // 2
+    pairs = list(zip(USERS[:half], USERS[half:], strict=True))
     for row, number in (("voicemail", lambda callee: f"*98{callee}"), ("ivr", lambda callee: "500")):
         load._write(
             row,
@@ -271,23 +236,5 @@ def dial(load):
         )
 
 
-def end(number, _frame):
-    """Leaves by an exception, so that all that was started is stopped; only once."""
-    for each in ENDING:
-        signal.signal(each, signal.SIG_IGN)
-    sys.exit(128 + number)
-
-
-def main():
-    for each in ENDING:
-        signal.signal(each, end)
-    try:
-        good = run(arguments())
-    except BenchError as error:
-        sys.exit(f"bench: {error}")
-    if not good:
-        sys.exit("bench: Some calls failed.")
-
-
 if __name__ == "__main__":
-    main()
+    command.main(lambda: run(arguments()), "Some calls failed.")

@@ -9,14 +9,13 @@ import time
 from dataclasses import dataclass
 
 import processes
+from command import RESTING_PERCENT
 from processes import BenchError
 from servers import ADDRESS, USERS
 
 LOAD_CORE = 1
 WARM_STEP_SECONDS = 10
-RESTING_PERCENT = 1  # of a core, for the JVM's compilers
 PAUSE_MS = 100  # between 180 and 200, and between ACK and BYE
-CALLERS, CALLEES = USERS[: len(USERS) // 2], USERS[len(USERS) // 2 :]
 SCENARIOS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sipp")
 
 
@@ -98,15 +97,16 @@ def round_trips(path):
 
 
 class Load:
-    """Offers calls and registrations from one port and answers calls on another."""
+    """Offers calls and registrations from one port and answers calls on another. The first half of the users call the others."""
 
-    def __init__(self, scratch, caller_port, callee_port):
+    def __init__(self, scratch, caller_port, callee_port, users=USERS):
         self.scratch, self.caller_port, self.callee_port = scratch, caller_port, callee_port
         self.started = 0
-        login = {user: f"[authentication username={user} password={word}]" for user, word in USERS}
-        self._write("register", (f"{user};{login[user]}" for user, _ in USERS))
-        self._write("callees", (f"{user};{login[user]}" for user, _ in CALLEES))
-        pairs = zip(CALLERS, CALLEES, strict=True)
+        callers, self.callees = users[: len(users) // 2], users[len(users) // 2 :]
+        login = {user: f"[authentication username={user} password={word}]" for user, word in users}
+        self._write("register", (f"{user};{login[user]}" for user, _ in users))
+        self._write("callees", (f"{user};{login[user]}" for user, _ in self.callees))
+        pairs = zip(callers, self.callees, strict=True)
         self._write("call", (f"{a};{login[a]};{b}" for (a, _), (b, _) in pairs))
 
     def _write(self, name, lines):
@@ -114,11 +114,11 @@ class Load:
             file.write("SEQUENTIAL\n" + "".join(line + "\n" for line in lines))
 
     def register_callees(self, server):
-        sipp = self._sipp(server, "register", self.caller_port, 200, len(CALLEES), 30, "callees")
+        sipp = self._sipp(server, "register", self.caller_port, 200, len(self.callees), 30, "callees")
         processes.await_exit(sipp, 60)
         done = int(self._last(sipp)["SuccessfulCall(C)"])
-        if done < len(CALLEES):
-            raise BenchError(f"Only {done} of {len(CALLEES)} users could register with {server.name}.")
+        if done < len(self.callees):
+            raise BenchError(f"Only {done} of {len(self.callees)} users could register with {server.name}.")
 
     def setup_times(self, server, rate, seconds, scenario="call_caller", users="call"):
         """Calls for some seconds; how long each took from INVITE to 180 in ms, and how many failed."""

@@ -2,24 +2,17 @@
 packet costs each in CPU time, and how long it is under way; its TURN server and Debian's coturn what
 a message costs; and what a participant of a room costs. Start it with ./belfry bench media."""
 
-import argparse
-import json
-import os
-import shutil
-import signal
 import statistics
-import sys
-import tempfile
 import time
 from dataclasses import dataclass
 
+import command
 import mix
 import processes
 import turn
-from processes import BenchError
+from command import say
 from relays import BelfryRelay, Rtpengine, ask, java
 
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RELAY_CORE, LOAD_CORE = 0, 1
 LINGER_SECONDS = 1
 TRUSTED_SHARE = 0.999  # of the packets must arrive, else their cost says nothing
@@ -49,14 +42,7 @@ class Window:
 
 
 def arguments():
-    parser = argparse.ArgumentParser(
-        prog="./belfry bench media",
-        description=__doc__,
-        epilog="rows:\n" + "\n".join(f"  {name:10} {about}" for name, about in ROWS.items()),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--json", action="store_true", help="one JSON object a row")
-    parser.add_argument("--rows", default=",".join(ROWS), help="of those below, separated by commas")
+    parser = command.parser("media", __doc__, ROWS)
     parser.add_argument("--calls", default="20,100,200", help="numbers of calls, a row each (20,100,200)")
     parser.add_argument("--dur", type=int, default=10, metavar="S", help="seconds of a window (10)")
     parser.add_argument("--repeat", type=int, default=3, help="windows of each server (3); the median counts")
@@ -65,16 +51,8 @@ def arguments():
     parser.add_argument("--java", default="", metavar="OPTIONS", help="more options for Belfry's JVM")
     turn.add_arguments(parser)
     options = turn.parsed(parser.parse_args())
-    options.rows = options.rows.split(",")
-    unknown = [name for name in options.rows if name not in ROWS]
-    if unknown:
-        parser.error(f"there is no row {unknown[0]!r}; there are {', '.join(ROWS)}")
     options.calls = [int(count) for count in options.calls.split(",")]
     return options
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
 
 
 def measure(server, load, seconds):
@@ -153,17 +131,17 @@ def trusted(result):
     return all(server["received"] >= TRUSTED_SHARE * server["sent"] for server in servers)
 
 
-def run(options, directory):
-    """All rows; the exit code says whether their figures can be trusted."""
-    relayed = [name for name in options.rows if name not in OTHERS]
-    good = not relayed or run_relays(relayed, options, directory)
-    for name, module in OTHERS.items():
-        if name not in options.rows:
-            continue
-        for result in module.rows(directory, options, say):
-            print(json.dumps(result) if options.json else module.as_line(result), flush=True)
-            good = good and module.trusted(result)
-    return 0 if good else 1
+def run(options):
+    with command.scratch("media") as directory:
+        relayed = [name for name in options.rows if name not in OTHERS]
+        good = not relayed or run_relays(relayed, options, directory)
+        for name, module in OTHERS.items():
+            if name not in options.rows:
+                continue
+            for result in module.rows(directory, options):
+                command.tell(result, options, module.as_line)
+                good = good and module.trusted(result)
+        return good
 
 
 def run_relays(names, options, directory):
@@ -188,7 +166,7 @@ def run_relays(names, options, directory):
                 server.disconnect()
             for calls in options.calls:
                 result = row(name, calls, phones, servers, load, options)
-                print(json.dumps(result) if options.json else as_line(result), flush=True)
+                command.tell(result, options, as_line)
                 good = good and trusted(result)
         return good
     finally:
@@ -196,19 +174,5 @@ def run_relays(names, options, directory):
             stop()
 
 
-def main():
-    options = arguments()
-    for each in ENDING:
-        signal.signal(each, lambda number, _frame: sys.exit(128 + number))
-    directory = tempfile.mkdtemp(prefix="belfry-bench-media-")
-    try:
-        code = run(options, directory)
-    except BenchError as problem:
-        say(f"bench: {problem} ({directory})")
-        return 1
-    shutil.rmtree(directory, ignore_errors=True)
-    return code
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    command.main(lambda: run(arguments()), "Too few packets of a row arrived; its figures say nothing.")

@@ -6,6 +6,7 @@ import statistics
 from dataclasses import dataclass
 
 import processes
+from command import say
 from relays import ask, java
 
 # Asterisk 22, ConfBridge, 60 participants who all talk, G.711: 16.1 % of a core.
@@ -39,7 +40,7 @@ def measure(server, load, participants, seconds):
     )
 
 
-def row(participants, talkers, phones, server, load, options, say):
+def row(participants, talkers, phones, server, load, options):
     ports = [ask(server, f"join {port}") for port in phones[:participants]]
     ask(load, "targets " + " ".join(ports))
     ask(load, f"voices {talkers}")
@@ -84,7 +85,7 @@ def trusted(result):
     return result["received"] >= TRUSTED_SHARE * result["sent"]
 
 
-def rows(directory, options, say):
+def rows(directory, options):
     """The results, one for each room, as they come."""
     running = []
     try:
@@ -95,7 +96,7 @@ def rows(directory, options, say):
             # A room of its own process: what one has compiled for its load is not right for the other's.
             server = java("RoomMain", core=SERVER_CORE, log=f"{directory}/room-{participants}.log", options=options.java.split())
             running.append(server)
-            yield row(participants, talkers, phones, server, load, options, say)
+            yield row(participants, talkers, phones, server, load, options)
             processes.stop(running.pop())
     finally:
         for process in reversed(running):

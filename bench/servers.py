@@ -15,8 +15,15 @@ from processes import BenchError
 
 ADDRESS = "127.0.0.1"
 SERVER_CORE = 0
-USERS = [(f"bench{number:05d}", f"pw-bench{number:05d}") for number in range(1000)]
 STATIC_USER = "service"  # what the static route of the proxy row leads on
+
+
+def users(count):
+    """Names and passwords."""
+    return [(f"bench{number:05d}", f"pw-bench{number:05d}") for number in range(count)]
+
+
+USERS = users(1000)
 
 
 def free_ports(count, first):
@@ -35,14 +42,22 @@ def free_ports(count, first):
     raise BenchError(f"There are not {count} free ports from {first} on.")
 
 
+def trusting():
+    """TLS towards a Belfry that made its certificate itself a moment ago."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
 class Belfry:
     """Belfry as ./belfry run starts it, on a data directory of its own."""
 
     name = "belfry"
 
-    def __init__(self, script, scratch, ports, uas_port, media=False):
+    def __init__(self, script, scratch, ports, uas_port, media=False, users=USERS):
         self.sip_port, self.https_port, http_port = ports
-        self.uas_port = uas_port
+        self.uas_port, self.users = uas_port, users
         self.password = secrets.token_urlsafe(16)
         self.log = f"{scratch}/belfry.log"
         # Settings of the person's own Belfry have no place here; the options of the JVM have.
@@ -79,7 +94,7 @@ class Belfry:
         if self.process.poll() is not None:
             raise BenchError(f"Belfry did not start:\n{processes.tail(self.log)}")
         users = [
-            {"extension": user, "name": user, "sipPassword": password} for user, password in USERS
+            {"extension": user, "name": user, "sipPassword": password} for user, password in self.users
         ]
         for first in range(0, len(users), 1000):
             self._ask("POST", "/users", users[first : first + 1000])
@@ -103,9 +118,6 @@ class Belfry:
             self._ask("DELETE", f"/bans/{ban['address']}")
 
     def _ask(self, method, path, body=None):
-        trusting = ssl.create_default_context()
-        trusting.check_hostname = False
-        trusting.verify_mode = ssl.CERT_NONE  # it made its certificate itself a moment ago
         login = base64.b64encode(f"admin:{self.password}".encode()).decode()
         request = urllib.request.Request(
             f"https://{ADDRESS}:{self.https_port}/api/v1{path}",
@@ -114,7 +126,7 @@ class Belfry:
             headers={"Authorization": f"Basic {login}", "Content-Type": "application/json"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=120, context=trusting) as answer:
+            with urllib.request.urlopen(request, timeout=120, context=trusting()) as answer:
                 text = answer.read()
         except urllib.error.HTTPError as refusal:
             reason = refusal.read().decode(errors="replace")[:500]

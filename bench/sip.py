@@ -3,23 +3,16 @@ time. Start it with ./belfry bench sip."""
 
 import argparse
 import contextlib
-import json
-import os
-import shutil
-import signal
 import statistics
-import sys
-import tempfile
 import time
 from dataclasses import dataclass
 
+import command
 import processes
+from command import say
 from load import Direct, Load
-from processes import BenchError
 from servers import Belfry, Kamailio, free_ports
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LINGER_SECONDS = 1  # between two windows
 TRUSTED_SHARE = 0.99  # of the operations must succeed, else their cost says nothing
 
@@ -52,27 +45,16 @@ JUNK_WARM_SECONDS = 20
 
 
 def arguments():
-    rows = "\n".join(f"  {row.name:10} {row.rate:5}/s  {row.about}" for row in ROWS)
-    parser = argparse.ArgumentParser(
-        prog="./belfry bench sip",
-        description=__doc__,
-        epilog=f"rows:\n{rows}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    known = {row.name: row for row in ROWS}
+    parser = command.parser("sip", __doc__, {name: f"{row.rate:5}/s  {row.about}" for name, row in known.items()})
     number = lambda least: lambda text: at_least(least, text)
-    parser.add_argument("--json", action="store_true", help="one JSON object a row")
-    parser.add_argument("--rows", default=",".join(row.name for row in ROWS), help="of those below, separated by commas")
     parser.add_argument("--rate", type=number(1), help="operations per second, for all rows")
     parser.add_argument("--dur", type=number(2), default=10, metavar="S", help="seconds of a window (10); sustained has 30")
     parser.add_argument("--repeat", type=number(1), default=3, help="windows of each server (3); the median counts")
     parser.add_argument("--warmup", type=number(0), default=180, metavar="S", help="seconds of load on Belfry before a row at most (180): it ends as soon as the compilers rest")
-    parser.add_argument("--belfry", default=f"{ROOT}/belfry", metavar="SCRIPT", help="of another clone, to measure that one")
+    command.takes_script(parser)
     options = parser.parse_args()
-    known = {row.name: row for row in ROWS}
-    unknown = [name for name in options.rows.split(",") if name not in known]
-    if unknown:
-        parser.error(f"there is no row {unknown[0]!r}; there are {', '.join(known)}")
-    options.rows = [known[name] for name in options.rows.split(",")]
+    options.rows = [known[name] for name in options.rows]
     return options
 
 
@@ -81,10 +63,6 @@ def at_least(least, text):
     if value < least:
         raise argparse.ArgumentTypeError(f"{least} or more, please")
     return value
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
 
 
 def measure(row, options, load, belfry, kamailio):
@@ -275,12 +253,7 @@ def trusted(result):
 
 
 def run(options):
-    if os.cpu_count() < 2:
-        raise BenchError("This needs two cores, one for the server and one for the load.")
-    with contextlib.ExitStack() as cleaning:
-        scratch = tempfile.mkdtemp(prefix="belfry-bench.")
-        cleaning.callback(shutil.rmtree, scratch, ignore_errors=True)
-        os.chmod(scratch, 0o711)  # Belfry's database may have an account of its own
+    with command.scratch("sip") as scratch, contextlib.ExitStack() as cleaning:
         # Outside the ports that sipp takes for media (6000 on), which it also opens without media.
         *belfry_ports, kamailio_port, caller_port, callee_port = free_ports(6, 46060)
         load = Load(scratch, caller_port, callee_port)
@@ -294,29 +267,10 @@ def run(options):
         for row in options.rows:
             search = {"max": highest_rate, "setup": added_setup_time, "junk": measure_junk}.get(row.name, measure)
             result = search(row, options, load, belfry, kamailio)
-            print(json.dumps(result) if options.json else as_line(result), flush=True)
+            command.tell(result, options, as_line)
             good = good and trusted(result)
         return good
 
 
-def end(number, _frame):
-    """Leaves by an exception, so that all that was started is stopped; only once."""
-    for each in ENDING:
-        signal.signal(each, signal.SIG_IGN)
-    sys.exit(128 + number)
-
-
-def main():
-    for each in ENDING:
-        signal.signal(each, end)
-    options = arguments()
-    try:
-        good = run(options)
-    except BenchError as error:
-        sys.exit(f"bench: {error}")
-    if not good:
-        sys.exit("bench: More than 1 % of the operations of a row failed; its figures say nothing.")
-
-
 if __name__ == "__main__":
-    main()
+    command.main(lambda: run(arguments()), "More than 1 % of the operations of a row failed; its figures say nothing.")

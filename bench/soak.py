@@ -1,30 +1,19 @@
 """Keeps Belfry under steady load for some minutes and tells what it holds: heap after collections, pauses, threads, and
 how long it takes to answer. Start it with ./belfry bench soak."""
 
-import argparse
 import contextlib
 import os
 import re
-import shutil
-import signal
 import statistics
-import sys
-import tempfile
 import time
 
+import command
 import processes
-import servers
+from command import say
+from load import Load
+from servers import Belfry, free_ports, users
 
 PHONES, MINUTE = 10_000, 60
-# Before load divides them into callers and callees.
-servers.USERS[:] = [(f"bench{number:05d}", f"pw-bench{number:05d}") for number in range(PHONES)]
-
-from load import Load  # noqa: E402
-from processes import BenchError  # noqa: E402
-from servers import Belfry, free_ports  # noqa: E402
-
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # What the JVM says: how much heap a collection left, and how long all threads stood still, for whatever reason.
 COLLECTED = re.compile(r"GC\(\d+\) .*?\b\d+M(?:\(\d+%\))?->(\d+)M")
 STOPPED = re.compile(r"Safepoint \"(\w+)\".* Total: +(\d+) ns")
@@ -35,27 +24,12 @@ ROWS = {
 
 
 def arguments():
-    rows = "\n".join(f"  {name:8} {about}" for name, about in ROWS.items())
-    parser = argparse.ArgumentParser(
-        prog="./belfry bench soak",
-        description=__doc__,
-        epilog=f"rows:\n{rows}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--rows", default="phones,calls", help="of those below, separated by commas")
+    parser = command.parser("soak", __doc__, ROWS)
     parser.add_argument("--minutes", type=float, default=15, help="of load for each row (15)")
     parser.add_argument("--rate", type=int, default=200, help="calls per second (200)")
     parser.add_argument("--media", action="store_true", help="calls open media ports, as they do by default")
-    parser.add_argument("--belfry", default=f"{ROOT}/belfry", metavar="SCRIPT", help="of another clone, to measure that one")
-    options = parser.parse_args()
-    options.rows = options.rows.split(",")
-    if unknown := set(options.rows) - set(ROWS):
-        parser.error(f"there is no row {unknown.pop()!r}; there are {', '.join(ROWS)}")
-    return options
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
+    command.takes_script(parser)
+    return parser.parse_args()
 
 
 class Watch:
@@ -121,55 +95,57 @@ def row(name, options, load, belfry, watch):
     pauses = sorted(pause for _, pause in stops)
     times = sorted(result.times)
     rank = lambda values, share: values[min(len(values) - 1, int(share * len(values)))] if values else 0
-    cpu = f"{1000 * (cpu_after - cpu_before) / (rate * (last - first)):.3f} ms" if last > first else "not measured"
-    print(
-        f"{name:8}{rate:5.0f}/s for {options.minutes:g} min  failed {result.failed} of {result.operations}"
-        f"  retransmitted {result.retransmissions}  answer p50 {rank(times, 0.5):.1f} p99 {rank(times, 0.99):.1f}"
-        f" max {times[-1] if times else 0:.1f} ms  CPU {cpu}  heap after collections {statistics.median(early or [0]):.0f} MB in the"
-        f" first half, {statistics.median(late or [0]):.0f} MB in the second, most {max((a for _, a in heap), default=0)} MB"
-        f"  {len(pauses)} stops p50 {rank(pauses, 0.5):.1f} p99 {rank(pauses, 0.99):.1f} max {pauses[-1] if pauses else 0:.1f} ms"
-        f"  threads {min(watch.threads)}-{max(watch.threads)}",
-        flush=True,
+    return {
+        "row": name,
+        "rate": round(rate),
+        "minutes": options.minutes,
+        "operations": result.operations,
+        "failed": result.failed,
+        "retransmissions": result.retransmissions,
+        "answer_ms": {"p50": rank(times, 0.5), "p99": rank(times, 0.99), "most": times[-1] if times else 0},
+        "cpu_ms": round(1000 * (cpu_after - cpu_before) / (rate * (last - first)), 3) if last > first else None,
+        "heap_mb": {
+            "first_half": statistics.median(early or [0]),
+            "second_half": statistics.median(late or [0]),
+            "most": max((after for _, after in heap), default=0),
+        },
+        "stops": len(pauses),
+        "stop_ms": {"p50": rank(pauses, 0.5), "p99": rank(pauses, 0.99), "most": pauses[-1] if pauses else 0},
+        "threads": [min(watch.threads), max(watch.threads)],
+    }
+
+
+def as_line(result):
+    answer, stop, heap = result["answer_ms"], result["stop_ms"], result["heap_mb"]
+    cpu = "not measured" if result["cpu_ms"] is None else f"{result['cpu_ms']:.3f} ms"
+    least, most = result["threads"]
+    return (
+        f"{result['row']:8}{result['rate']:5}/s for {result['minutes']:g} min  failed {result['failed']} of {result['operations']}"
+        f"  retransmitted {result['retransmissions']}  answer p50 {answer['p50']:.1f} p99 {answer['p99']:.1f} max {answer['most']:.1f} ms"
+        f"  CPU {cpu}  heap after collections {heap['first_half']:.0f} MB in the first half, {heap['second_half']:.0f} MB in the second,"
+        f" most {heap['most']} MB  {result['stops']} stops p50 {stop['p50']:.1f} p99 {stop['p99']:.1f} max {stop['most']:.1f} ms"
+        f"  threads {least}-{most}"
     )
-    return result.failed <= 0.01 * result.operations
 
 
 def run(options):
-    if os.cpu_count() < 2:
-        raise BenchError("This needs two cores, one for the server and one for the load.")
-    with contextlib.ExitStack() as cleaning:
-        scratch = tempfile.mkdtemp(prefix="belfry-soak.")
-        cleaning.callback(shutil.rmtree, scratch, ignore_errors=True)
-        os.chmod(scratch, 0o711)  # Belfry's database may have an account of its own
+    with command.scratch("soak") as scratch, contextlib.ExitStack() as cleaning:
         *belfry_ports, caller_port, callee_port = free_ports(5, 46060)
         log = f"{scratch}/gc.log"
         os.environ["BELFRY_JAVA_OPTS"] = f"{os.environ.get('BELFRY_JAVA_OPTS', '')} -Xlog:gc,safepoint:file={log}:uptime:filecount=0"
-        load = Load(scratch, caller_port, callee_port)
+        load = Load(scratch, caller_port, callee_port, users(PHONES))
         say("Starting Belfry …")
-        belfry = Belfry(options.belfry, scratch, belfry_ports, callee_port, media=options.media)
+        belfry = Belfry(options.belfry, scratch, belfry_ports, callee_port, media=options.media, users=users(PHONES))
         cleaning.callback(processes.stop, belfry.process)
         belfry.await_ready()
         watch = Watch(log, belfry.process.pid)
-        return all([row(name, options, load, belfry, watch) for name in options.rows])
-
-
-def end(number, _frame):
-    """Leaves by an exception, so that all that was started is stopped; only once."""
-    for each in ENDING:
-        signal.signal(each, signal.SIG_IGN)
-    sys.exit(128 + number)
-
-
-def main():
-    for each in ENDING:
-        signal.signal(each, end)
-    try:
-        good = run(arguments())
-    except BenchError as error:
-        sys.exit(f"bench: {error}")
-    if not good:
-        sys.exit("bench: More than 1 % of the operations of a row failed.")
+        good = True
+        for name in options.rows:
+            result = row(name, options, load, belfry, watch)
+            good &= result["failed"] <= 0.01 * result["operations"]
+            command.tell(result, options, as_line)
+        return good
 
 
 if __name__ == "__main__":
-    main()
+    command.main(lambda: run(arguments()), "More than 1 % of the operations of a row failed.")

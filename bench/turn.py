@@ -1,20 +1,16 @@
 """Lets Belfry's TURN server and Debian's coturn relay the same packets by turns and prints what an
 echoed message (client, server, peer and back: two relayed packets) costs each in CPU time. It is the
-row "turn" of ./belfry bench media, and runs by itself too: python3 -B bench/turn.py."""
+row "turn" of ./belfry bench media."""
 
-import argparse
-import json
 import os
 import re
-import shutil
 import statistics
 import subprocess
-import sys
-import tempfile
 import time
 from dataclasses import dataclass
 
 import processes
+from command import RESTING_PERCENT, say
 from processes import BenchError
 from relays import class_path, product_flags
 
@@ -97,7 +93,7 @@ def measure(server, clients, messages, options):
     return Window(1e6 * cpu / received, sent, received)
 
 
-def row(clients, servers, options, say):
+def row(clients, servers, options):
     windows = {server.name: [] for server in servers}
     for turn in range(options.repeat):
         for server in servers if turn % 2 == 0 else servers[::-1]:
@@ -127,7 +123,7 @@ def trusted(result):
     return all(result[name]["received"] >= TRUSTED_SHARE * result[name]["sent"] for name in ("belfry", "coturn"))
 
 
-def rows(directory, options, say):
+def rows(directory, options):
     """The results, one for each number of clients, as they come."""
     running = []
     try:
@@ -139,50 +135,25 @@ def rows(directory, options, say):
         running.append(theirs.process)
         say("warm-up of belfry …")
         for _ in range(options.warmups):
+            compiled, began = processes.compiling(ours.process.pid), time.monotonic()
             measure(ours, max(options.clients), options.messages, options)
+            if 100 * processes.compiled_since(compiled, ours.process.pid) / (time.monotonic() - began) < RESTING_PERCENT:
+                break
         for clients in options.clients:
-            yield row(clients, [ours, theirs], options, say)
+            yield row(clients, [ours, theirs], options)
     finally:
         for process in reversed(running):
             processes.stop(process)
-
-
-def arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_arguments(parser)
-    parser.add_argument("--json", action="store_true", help="one JSON object a row")
-    parser.add_argument("--java", default="", metavar="OPTIONS", help="more options for Belfry's JVM")
-    parser.add_argument("--repeat", type=int, default=3, help="windows of each server (3); the median counts")
-    return parsed(parser.parse_args())
 
 
 def add_arguments(parser):
     """Those of this row only."""
     parser.add_argument("--clients", default="20,100", help="numbers of TURN clients, a row each (20,100)")
     parser.add_argument("--messages", type=int, default=500, help="that each client sends in a window (500)")
-    parser.add_argument("--warmups", type=int, default=8, help="windows on Belfry before the rows (8: C2 is done after a minute or so)")
+    parser.add_argument("--warmups", type=int, default=20, help="windows on Belfry before the rows at most (20): they end as soon as the compilers rest")
     parser.add_argument("--client", default="", metavar="OPTIONS", help="more options for turnutils_uclient, such as -s or -t")
 
 
 def parsed(options):
     options.clients = [int(count) for count in options.clients.split(",")]
     return options
-
-
-def main():
-    options = arguments()
-    directory = tempfile.mkdtemp(prefix="belfry-bench-turn-")
-    good = True
-    try:
-        for result in rows(directory, options, lambda text: print(text, file=sys.stderr, flush=True)):
-            print(json.dumps(result) if options.json else as_line(result), flush=True)
-            good = good and trusted(result)
-    except BenchError as problem:
-        print(f"bench: {problem} ({directory})", file=sys.stderr)
-        return 1
-    shutil.rmtree(directory, ignore_errors=True)
-    return 0 if good else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

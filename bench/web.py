@@ -1,36 +1,26 @@
 """What pages cost: the server's time of a page switch with 2,000 users, 50 portals that are signed in and follow calls by push,
 and how long the start takes. Belfry alone. Start it with ./belfry bench web."""
 
-import argparse
 import base64
 import contextlib
 import http.client
 import json
-import os
 import re
 import secrets
-import shutil
-import signal
 import socket
-import ssl
 import statistics
-import sys
-import tempfile
 import threading
 import time
 import urllib.parse
 
+import command
 import processes
-import servers
+from command import say
+from load import Load
+from processes import BenchError
+from servers import ADDRESS, Belfry, free_ports, trusting
 
-servers.USERS[:] = [(f"{number}", f"pw-bench{number}") for number in range(10_000, 12_000)]
-
-from load import Load  # noqa: E402
-from processes import BenchError  # noqa: E402
-from servers import ADDRESS, Belfry, free_ports  # noqa: E402
-
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+USERS = [(f"{number}", f"pw-bench{number}") for number in range(10_000, 12_000)]
 WEB_PASSWORD = "a-web-password"
 PAGES = ["", "calls", "history", "recordings", "queues", "conferences", "plans", "users", "users/10001", "groups", "mailboxes"]
 PAGES += ["mailbox/10001", "phones", "registrations", "inbound", "routes", "trunks", "peers", "attendants", "schedules", "music", "dialling"]
@@ -44,37 +34,14 @@ ROWS = {
 
 
 def arguments():
-    rows = "\n".join(f"  {name:10} {about}" for name, about in ROWS.items())
-    parser = argparse.ArgumentParser(
-        prog="./belfry bench web",
-        description=__doc__,
-        epilog=f"rows:\n{rows}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--rows", default=",".join(ROWS), help="of those above, separated by commas")
+    parser = command.parser("web", __doc__, ROWS)
     parser.add_argument("--repeat", type=int, default=10, help="how often each page is gone to (10)")
     parser.add_argument("--warmup", type=int, default=5, help="how often before it counts (5)")
     parser.add_argument("--portals", type=int, default=50, help="how many (50)")
     parser.add_argument("--rate", type=float, default=1, help="calls per second that they follow (1)")
     parser.add_argument("--dur", type=int, default=30, help="seconds of calls (30)")
-    parser.add_argument("--json", action="store_true", help="one JSON object a row")
-    parser.add_argument("--belfry", default=f"{ROOT}/belfry", metavar="SCRIPT", help="of another clone, to measure that one")
-    options = parser.parse_args()
-    options.rows = options.rows.split(",")
-    if unknown := set(options.rows) - set(ROWS):
-        parser.error(f"there is no row {unknown.pop()!r}; there are {', '.join(ROWS)}")
-    return options
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
-
-
-def trusting():
-    context = ssl.create_default_context()
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE  # it made its certificate itself a moment ago
-    return context
+    command.takes_script(parser)
+    return parser.parse_args()
 
 
 class Tab:
@@ -198,7 +165,7 @@ def switch(name, options, belfry, _load):
     slowest = sorted(times, key=lambda page: -statistics.median(times[page]))[:5]
     return {
         "row": name,
-        "users": len(servers.USERS),
+        "users": len(USERS),
         "switches": len(every),
         "median_ms": round(statistics.median(every), 1),
         "p95_ms": round(percentile(every, 0.95), 1),
@@ -280,46 +247,26 @@ def start(name, options, scratch, ports):
 
 
 def run(options):
-    if os.cpu_count() < 2:
-        raise BenchError("This needs two cores, one for the server and one for the load.")
-    with contextlib.ExitStack() as cleaning:
-        scratch = tempfile.mkdtemp(prefix="belfry-web.")
-        cleaning.callback(shutil.rmtree, scratch, ignore_errors=True)
-        os.chmod(scratch, 0o711)  # Belfry's database may have an account of its own
+    with command.scratch("web") as scratch, contextlib.ExitStack() as cleaning:
         *ports, caller_port, callee_port = free_ports(5, 46060)
 
-        def tell(result):
-            print(json.dumps(result) if options.json else as_line(result), flush=True)
-
         if "start" in options.rows:
-            tell(start("start", options, scratch, ports))
+            command.tell(start("start", options, scratch, ports), options, as_line)
         rows = [name for name in options.rows if name in MEASURES]
         if not rows:
-            return
+            return True
         say("Starting Belfry …")
-        load = Load(scratch, caller_port, callee_port)
-        belfry = Belfry(options.belfry, scratch, ports, callee_port)
+        load = Load(scratch, caller_port, callee_port, USERS)
+        belfry = Belfry(options.belfry, scratch, ports, callee_port, users=USERS)
         cleaning.callback(processes.stop, belfry.process)
         belfry.await_ready()
+        good = True
         for name in rows:
-            tell(MEASURES[name](name, options, belfry, load))
-
-
-def end(number, _frame):
-    """Leaves by an exception, so that all that was started is stopped; only once."""
-    for each in ENDING:
-        signal.signal(each, signal.SIG_IGN)
-    sys.exit(128 + number)
-
-
-def main():
-    for each in ENDING:
-        signal.signal(each, end)
-    try:
-        run(arguments())
-    except BenchError as error:
-        sys.exit(f"bench: {error}")
+            result = MEASURES[name](name, options, belfry, load)
+            good &= result.get("failed", 0) == 0
+            command.tell(result, options, as_line)
+        return good
 
 
 if __name__ == "__main__":
-    main()
+    command.main(lambda: run(arguments()), "Some calls failed.")
