@@ -78,7 +78,8 @@ class MariaCdrTest {
                 new LegQuality(
                     "caller", "audio", "opus", "DTLS", 1500, 1490, 12, 7.25, 31.5, 4.28, null),
                 new LegQuality(
-                    "callee", "audio", "PCMA", "", 0, 1500, 0, 0, null, null, "no RTP ever came")));
+                    "callee", "audio", "PCMA", "", 0, 1500, 0, 0, null, null, "no RTP ever came")),
+            null);
     written(List.of(call));
     assertThat(history.find(Filter.ALL, 0, 10).calls())
         .extracting(StoredCall::call)
@@ -103,7 +104,8 @@ class MariaCdrTest {
             404,
             Cause.UNKNOWN_NUMBER,
             List.of(),
-            List.of());
+            List.of(),
+            null);
     written(List.of(call));
     StoredCall stored = history.find(Filter.ALL, 0, 10).calls().getFirst();
     assertThat(stored.call()).isEqualTo(call);
@@ -140,7 +142,8 @@ class MariaCdrTest {
                 200,
                 Cause.MEDIA_LOST,
                 List.of(),
-                List.of(leg))));
+                List.of(leg),
+                null)));
     CallRecord stored = history.find(Filter.ALL, 0, 1).calls().getFirst().call();
     assertThat(stored.cause()).isEqualTo(Cause.MEDIA_LOST);
     assertThat(stored.media()).extracting(LegQuality::note).containsExactly("one  two");
@@ -180,7 +183,8 @@ class MariaCdrTest {
             603,
             Cause.DECLINED,
             List.of(new Attempt("sip:" + "x".repeat(5000), T0, 603)),
-            List.of());
+            List.of(),
+            null);
     written(List.of(call));
     assertThat(history.find(Filter.ALL, 0, 10).total()).isEqualTo(1);
   }
@@ -272,6 +276,7 @@ class MariaCdrTest {
         answered ? 200 : 486,
         answered ? Cause.CALLEE_HUNG_UP : Cause.BUSY,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 }

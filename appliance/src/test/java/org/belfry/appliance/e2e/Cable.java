@@ -10,21 +10,32 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Carries TCP to a port of this machine, until it is pulled out. */
+/** Carries TCP to a server on this machine, until it is pulled out. */
 final class Cable implements AutoCloseable {
+  static final InetAddress LOCAL = InetAddress.ofLiteral("127.0.0.1");
+
   private final ServerSocket near;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
-  private volatile int target;
+  private volatile FarEnd far;
   private volatile boolean pulled;
 
-  Cable(int target) {
-    this.target = target;
+  /** To a port, as it comes. */
+  Cable(int port) {
+    this(plain(port));
+  }
+
+  Cable(FarEnd far) {
+    this.far = far;
     try {
-      near = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+      near = new ServerSocket(0, 50, LOCAL);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Thread.ofVirtual().start(this::accept);
+  }
+
+  private static FarEnd plain(int port) {
+    return () -> new Socket(LOCAL, port);
   }
 
   int port() {
@@ -44,7 +55,13 @@ final class Cable implements AutoCloseable {
 
   /** Leads elsewhere from now on. */
   void lead(int port) {
-    target = port;
+    far = plain(port);
+  }
+
+  /** Where it leads. */
+  @FunctionalInterface
+  interface FarEnd {
+    Socket connect() throws IOException;
   }
 
   private void accept() {
@@ -63,7 +80,7 @@ final class Cable implements AutoCloseable {
       return;
     }
     try {
-      Socket there = new Socket(near.getInetAddress(), target);
+      Socket there = far.connect();
       open.addAll(List.of(here, there));
       Thread.ofVirtual().start(() -> carry(here, there));
       Thread.ofVirtual().start(() -> carry(there, here));

@@ -67,7 +67,7 @@ class EdgeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"udp", "tcp", "tls"})
-  void sippCallsOverEachTransport(String transport) throws IOException {
+  void sippCallsOverEachTransport(String transport) throws Exception {
     int calleePort = RunningAppliance.freePort();
     String number = Map.of("udp", "710", "tcp", "711", "tls", "712").get(transport);
     // Not known by its address: the calls come from users.
@@ -81,7 +81,8 @@ class EdgeIT {
         "SEQUENTIAL\n3001;[authentication username=3001 password=edge-password];" + number + "\n");
     try (Console callee =
             sipp("127.0.0.1:" + appliance.sipPort(), "callee", calleePort, "u1", List.of());
-        TlsPipe pipe = new TlsPipe(appliance.tls().resolve("ca.pem"), appliance.sipTlsPort())) {
+        Cable pipe =
+            OneAuthority.cable(appliance.tls().resolve("ca.pem"), appliance.sipTlsPort())) {
       int port = transport.equals("tls") ? pipe.port() : appliance.sipPort();
       try (Console caller =
           sipp(
@@ -176,7 +177,7 @@ class EdgeIT {
   }
 
   private static String firstLineOf(String request) throws Exception {
-    SSLContext context = TlsPipe.trusting(appliance.tls().resolve("ca.pem"));
+    SSLContext context = OneAuthority.trusting(appliance.tls().resolve("ca.pem"));
     try (SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", appliance.httpsPort())) {
       socket.setSoTimeout(10_000);
@@ -204,7 +205,7 @@ class EdgeIT {
     String originalChain = Files.readString(appliance.tls().resolve("certificate.pem"));
     String originalKey = Files.readString(appliance.tls().resolve("key.pem"));
     Path authority = appliance.tls().resolve("ca.pem");
-    SSLContext before = TlsPipe.trusting(authority);
+    SSLContext before = OneAuthority.trusting(authority);
     try (SSLSocket phone =
         (SSLSocket) before.getSocketFactory().createSocket("127.0.0.1", appliance.sipTlsPort())) {
       phone.setSoTimeout(5000);
@@ -222,7 +223,7 @@ class EdgeIT {
       HttpResponse<String> right = install(chain, Files.readString(temp.resolve("key.pem")));
       assertThat(right.statusCode()).as(right.body()).isEqualTo(200);
       assertThat(right.body()).contains("CN=brought").contains("\"ownAuthority\":false");
-      SSLContext after = TlsPipe.trusting(temp.resolve("chain.pem"));
+      SSLContext after = OneAuthority.trusting(temp.resolve("chain.pem"));
       for (int port : List.of(appliance.sipTlsPort(), appliance.httpsPort())) {
         eventually(() -> shownAt(port, after).equals("CN=brought"));
       }

@@ -101,6 +101,7 @@ class CallFeedTest {
         200,
         Cause.CALLER_HUNG_UP,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 }

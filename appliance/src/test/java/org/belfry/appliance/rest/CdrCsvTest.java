@@ -44,7 +44,8 @@ class CdrCsvTest {
             200,
             Cause.CALLER_HUNG_UP,
             List.of(new Attempt("sip:a@h", T0, 487), new Attempt("sip:b@h", T0, 200)),
-            List.of());
+            List.of(),
+            null);
     new CdrCsv(out).line(new StoredCall(7, call));
     assertThat(out.toString().split("\r\n")[1])
         .isEqualTo(

@@ -81,7 +81,8 @@ class EventsApiTest {
             486,
             Cause.BUSY,
             List.of(),
-            List.of());
+            List.of(),
+            null);
     appliance.parts(CallEnded.class).forEach(each -> each.ended(record));
   }
 

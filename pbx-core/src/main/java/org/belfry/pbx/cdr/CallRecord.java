@@ -48,42 +48,6 @@ public record CallRecord(
     media = List.copyOf(media);
   }
 
-  /** One that none of our users took. */
-  public CallRecord(
-      String callId,
-      String caller,
-      @Nullable String callerName,
-      String callee,
-      @Nullable String calleeName,
-      @Nullable String callerAgent,
-      @Nullable String calleeAgent,
-      Instant startedAt,
-      @Nullable Instant ringingAt,
-      @Nullable Instant answeredAt,
-      Instant endedAt,
-      int status,
-      Cause cause,
-      List<Attempt> attempts,
-      List<LegQuality> media) {
-    this(
-        callId,
-        caller,
-        callerName,
-        callee,
-        calleeName,
-        callerAgent,
-        calleeAgent,
-        startedAt,
-        ringingAt,
-        answeredAt,
-        endedAt,
-        status,
-        cause,
-        attempts,
-        media,
-        null);
-  }
-
   /** Time spoken; zero for a call that was not answered. */
   public Duration talkTime() {
     return answeredAt == null ? Duration.ZERO : Duration.between(answeredAt, endedAt);

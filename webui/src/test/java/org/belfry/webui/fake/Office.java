@@ -177,6 +177,7 @@ public final class Office {
             : unknown ? 404 : cause == Cause.NOT_REGISTERED ? 480 : cause == Cause.BUSY ? 486 : 487,
         cause,
         attempts,
-        answered ? sounded(talk, random) : List.of());
+        answered ? sounded(talk, random) : List.of(),
+        null);
   }
 }

@@ -137,7 +137,8 @@ class HistoryPageTest extends PageTest {
         call.status(),
         call.cause(),
         call.attempts(),
-        List.of(legs));
+        List.of(legs),
+        null);
   }
 
   private static CallRecord call(String caller, String name, Instant start, boolean answered) {
@@ -156,6 +157,7 @@ class HistoryPageTest extends PageTest {
         answered ? 200 : 487,
         answered ? Cause.CALLER_HUNG_UP : Cause.CANCELLED,
         List.of(new Attempt("sip:1009@10.0.0.9", start, answered ? 200 : 487)),
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -243,6 +243,7 @@ class PortalPagesTest extends PageTest {
             480,
             cause,
             List.of(),
-            List.of()));
+            List.of(),
+            null));
   }
 }
