@@ -1,7 +1,6 @@
 # shellcheck shell=bash
 # The package where no systemd can be booted: installed into a chroot, started by its own command as its own user,
 # called, updated by dpkg, purged. Sourced by clean-root.sh. What only systemd does is not tried.
-readonly pbx="belfry-pbx-$$"
 appliance=""
 
 without_systemd() {
@@ -32,19 +31,6 @@ install_into_chroot() {
   is_installed_in_time
 }
 
-connect() {
-  ip netns add "$pbx"
-  ip netns add "$netns"
-  ip link add phones netns "$netns" type veth peer name pbx netns "$pbx"
-  local at name address
-  for at in "$netns phones $PHONES" "$pbx pbx $PBX"; do
-    read -r at name address <<<"$at"
-    ip -n "$at" addr add "$address/24" dev "$name"
-    ip -n "$at" link set "$name" up
-    ip -n "$at" link set lo up
-  done
-}
-
 # With the rights that its unit gives it.
 start_appliance() {
   begin "$1"
@@ -73,9 +59,6 @@ end_without_systemd() {
     kill -TERM "$appliance" 2>/dev/null || true
     await 20 ended "$appliance" || true
   fi
-  local pid
-  for pid in $(ip netns pids "$pbx" 2>/dev/null); do kill -KILL "$pid" 2>/dev/null || true; done
-  ip netns del "$pbx" 2>/dev/null || true
 }
 
 update_by_dpkg() {

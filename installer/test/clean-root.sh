@@ -16,7 +16,7 @@ if [[ -z "${BELFRY_TEST_INSIDE:-}" ]]; then
 fi
 work="$(mktemp -d /var/tmp/belfry-root.XXXXXX)"
 root="$work/root"
-readonly package here work root log="$work/log" netns="belfry-phones-$$" KILLS="${BELFRY_KILLS:-2}"
+readonly package here work root log="$work/log" netns="belfry-phones-$$" pbx="belfry-pbx-$$" KILLS="${BELFRY_KILLS:-2}"
 readonly variant="${BELFRY_PACKAGE_TEST:-whole}"
 readonly nspawn=(systemd-nspawn -q -D "$root" --machine="belfry-test-$$" --register=no --keep-unit --resolv-conf=copy-host)
 container=""
@@ -83,6 +83,8 @@ cleanup() {
   ip netns del "$netns" 2>/dev/null || true
   end_container
   end_without_systemd
+  for pid in $(ip netns pids "$pbx" 2>/dev/null); do kill -KILL "$pid" 2>/dev/null || true; done
+  ip netns del "$pbx" 2>/dev/null || true
   umount -R "$root" 2>/dev/null || true
   rm -rf --one-file-system "$work"
 }
@@ -116,14 +118,12 @@ boot() {
   echo pbx >"$root/etc/hostname"
   # It is made by hand, when there is time.
   ln -s /dev/null "$root/etc/systemd/system/belfry-train.timer"
-  start_container || fail "the container does not come up: $(cat "$work/console")"
-  ip netns add "$netns"
-  ip link add phones netns "$netns" type veth peer name pbx netns "/proc/$leader/ns/net"
-  from_outside ip addr add "$PHONES/24" dev phones
-  from_outside ip link set phones up
-  from_outside ip link set lo up
-  nsenter -t "$leader" -n ip addr add "$PBX/24" dev pbx
-  nsenter -t "$leader" -n ip link set pbx up
+  # The network is there before the system is, like a cable that is plugged in: Belfry takes the addresses that it
+  # finds when it starts, and in here nothing waits for a network.
+  connect
+  # The firewall is the package's, so it may set one, in that namespace alone.
+  start_container --network-namespace-path="/run/netns/$pbx" --capability=CAP_NET_ADMIN ||
+    fail "the container does not come up: $(cat "$work/console")"
 }
 
 # Whether the bare Debian boots here, so that a package that does not is told from a machine that cannot.
@@ -131,14 +131,15 @@ starts_containers() {
   begin "containers"
   local can=""
   # systemd in it wants control groups of the second sort, which a machine may not have mounted.
-  if mount -t cgroup2 none /sys/fs/cgroup 2>"$work/console" && start_container; then can=yes; fi
+  if mount -t cgroup2 none /sys/fs/cgroup 2>"$work/console" && start_container --private-network; then can=yes; fi
   end_container
   [[ -n "$can" ]] || return 1
   say "a bare Debian boots here"
 }
 
+# start_container option…: of nspawn, for the network.
 start_container() {
-  "${nspawn[@]}" --private-network --boot </dev/null >"$work/console" 2>&1 &
+  "${nspawn[@]}" "$@" --boot </dev/null >"$work/console" 2>&1 &
   container=$!
   await 60 has_leader_or_ended && [[ -n "$leader" ]] && await 60 inside systemctl is-active --quiet dbus
 }

@@ -30,6 +30,22 @@ is_installed_in_time() {
 # Shell in it, with the functions of the commands.
 shell() { inside env BELFRY_LIB=/usr/lib/belfry bash -euc ". \$BELFRY_LIB/shell.sh; $1"; }
 
+# A cable from the appliance's network to the phones'.
+connect() {
+  ip netns add "$pbx"
+  ip netns add "$netns"
+  ip link add phones netns "$netns" type veth peer name pbx netns "$pbx"
+  plug "$netns" phones "$PHONES"
+  plug "$pbx" pbx "$PBX"
+}
+
+# plug NAMESPACE NAME ADDRESS
+plug() {
+  ip -n "$1" addr add "$3/24" dev "$2"
+  ip -n "$1" link set "$2" up
+  ip -n "$1" link set lo up
+}
+
 from_outside() { ip netns exec "$netns" "$@"; }
 
 # await SECONDS COMMAND…
