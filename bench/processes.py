@@ -77,11 +77,11 @@ def machine_cpu_seconds():
 
 
 def start(command, core, log_path, environment=None):
-    """Starts a command on one core with its output in a file. A group of its own keeps Ctrl-C away:
+    """Starts a command on one core, or on all when that is None, with its output in a file. A group of its own keeps Ctrl-C away:
     who started it stops it, in the right order."""
     with open(log_path, "wb") as log:
         return subprocess.Popen(
-            ["taskset", "-c", str(core), *command],
+            command if core is None else ["taskset", "-c", str(core), *command],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -55,7 +55,7 @@ class Belfry:
 
     name = "belfry"
 
-    def __init__(self, script, scratch, ports, uas_port, media=False, users=USERS):
+    def __init__(self, script, scratch, ports, uas_port, media=False, users=USERS, core=SERVER_CORE):
         self.sip_port, self.https_port, http_port = ports
         self.uas_port, self.users = uas_port, users
         self.password = secrets.token_urlsafe(16)
@@ -77,7 +77,7 @@ class Belfry:
         for unused in ("tls", "ws", "wss"):
             command += [f"--sip-{unused}-port", -1]
         self.process = processes.start(
-            [str(word) for word in command], SERVER_CORE, self.log, environment
+            [str(word) for word in command], core, self.log, environment
         )
 
     def await_ready(self, seconds=300):

@@ -27,7 +27,7 @@ PAGES += ["mailbox/10001", "phones", "registrations", "inbound", "routes", "trun
 PAGES += ["phone-settings", "health", "backups", "security", "audit", "webhooks", "mail", "system"]
 PORTAL = ["portal", "portal/voicemail", "portal/recordings", "portal/contacts", "portal/rules", "portal/devices", "portal/settings"]
 ROWS = {
-    "start": "seconds from the start of the process to the ready line, with a database that is there (goal 10)",
+    "start": "seconds from the start of the process to the ready line, on all cores, with a database that is there (goal 10)",
     "switch": "the server's time of a page switch with 2,000 users (goal: 95 of 100 within 150 ms)",
     "portals": "50 portals that are signed in while calls come and go: % of a core (goal 10)",
 }
@@ -150,8 +150,9 @@ def switch(name, options, belfry, _load):
     say(f"{name}: {len(PAGES) + len(PORTAL)} pages, {options.warmup} times to warm up, {options.repeat} times …")
     user = belfry._ask("GET", "/users")[1]
     belfry._ask("PATCH", f"/users/{user['id']}/web-access", {"password": WEB_PASSWORD})
-    admin = Tab(belfry.https_port, "admin", belfry.password, "")
-    portal = Tab(belfry.https_port, user["extension"], WEB_PASSWORD, "portal")
+    # Each begins where a turn ends: a page that one is on already has nothing to change.
+    admin = Tab(belfry.https_port, "admin", belfry.password, PAGES[-1])
+    portal = Tab(belfry.https_port, user["extension"], WEB_PASSWORD, PORTAL[-1])
     times, size = {}, {}
     for turn in range(options.warmup + options.repeat):
         for tab, page in [(admin, each) for each in PAGES] + [(portal, each) for each in PORTAL]:
@@ -227,7 +228,7 @@ def as_line(result):
 
 def started(options, scratch, ports):
     began = time.monotonic()
-    belfry = Belfry(options.belfry, scratch, ports, 0)
+    belfry = Belfry(options.belfry, scratch, ports, 0, core=None)
     try:
         end = began + 300
         while time.monotonic() < end and belfry.process.poll() is None:
