@@ -28,6 +28,14 @@ class ExportResource {
     exports.users(response.getOutputStream());
   }
 
+  @GetMapping(value = "/phones.csv", produces = "text/csv")
+  @Operation(summary = "All phones as CSV, without secrets")
+  void phones(HttpServletResponse response) throws IOException {
+    response.setContentType("text/csv;charset=UTF-8");
+    response.setHeader("Content-Disposition", "attachment; filename=\"phones.csv\"");
+    exports.phones(response.getOutputStream());
+  }
+
   @GetMapping(value = "/calls.csv", produces = "text/csv")
   @Operation(summary = "The call history as CSV, the newest 100000 calls")
   void calls(HttpServletResponse response) throws IOException {

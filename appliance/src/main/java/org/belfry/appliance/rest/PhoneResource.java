@@ -2,8 +2,8 @@ package org.belfry.appliance.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +39,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "phones")
 class PhoneResource {
   private final PhoneAdmin phones;
+  private final ExportResource exported;
 
-  PhoneResource(PhoneAdmin phones) {
+  PhoneResource(PhoneAdmin phones, ExportResource exported) {
     this.phones = phones;
+    this.exported = exported;
   }
 
   @GetMapping
@@ -154,11 +156,9 @@ class PhoneResource {
   }
 
   @GetMapping(path = "/inventory.csv", produces = "text/csv")
-  @Operation(summary = "All phones as CSV, without secrets")
-  String inventory() throws IOException {
-    StringWriter out = new StringWriter();
-    PhoneCsv.write(phones.phones(), out);
-    return out.toString();
+  @Operation(summary = "All phones as CSV, without secrets; the same as exports/phones.csv")
+  void inventory(HttpServletResponse response) throws IOException {
+    exported.phones(response);
   }
 
   @PostMapping(path = "/import", consumes = "text/csv")

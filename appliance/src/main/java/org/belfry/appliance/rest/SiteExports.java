@@ -22,6 +22,8 @@ import org.belfry.pbx.admin.MailboxAdmin.MailboxView;
 import org.belfry.pbx.admin.MailboxAdmin.MessagePage;
 import org.belfry.pbx.admin.MailboxAdmin.MessageView;
 import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.PhoneAdmin;
+import org.belfry.pbx.admin.PhoneAdmin.PhoneView;
 import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.pbx.admin.UserAdmin.UserView;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +36,13 @@ class SiteExports implements ExportAdmin {
   private static final int PAGE = 500;
 
   private final UserAdmin users;
+  private final PhoneAdmin phones;
   private final CallHistory history;
   private final MailboxAdmin mailboxes;
 
-  SiteExports(UserAdmin users, CallHistory history, MailboxAdmin mailboxes) {
+  SiteExports(UserAdmin users, PhoneAdmin phones, CallHistory history, MailboxAdmin mailboxes) {
     this.users = users;
+    this.phones = phones;
     this.history = history;
     this.mailboxes = mailboxes;
   }
@@ -49,6 +53,40 @@ class SiteExports implements ExportAdmin {
     line(text, "extension", "name", "email");
     for (UserView user : users.users()) {
       line(text, user.extension(), user.name(), user.email());
+    }
+    text.flush();
+  }
+
+  @Override
+  public void phones(OutputStream out) throws IOException {
+    Writer text = writer(out);
+    line(
+        text,
+        "id",
+        "mac",
+        "brand",
+        "model",
+        "firmware",
+        "users",
+        "name",
+        "site",
+        "registered",
+        "fetchedAt",
+        "upToDate");
+    for (PhoneView phone : phones.phones()) {
+      line(
+          text,
+          phone.id(),
+          phone.mac(),
+          phone.brand(),
+          phone.model(),
+          phone.firmware(),
+          String.join(" ", phone.users()),
+          phone.name(),
+          phone.site(),
+          phone.registered(),
+          phone.fetchedAt(),
+          phone.upToDate());
     }
     text.flush();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -314,8 +315,11 @@ class PhonesApiTest {
                             + "80:5E:C0:12:34:56;Yealink;T54W;3001;\"Desk; 1\"\r\n"
                             + "000413aabbcc;snom;D785;3002;\r\n")));
     assertThat(taken.status()).as(taken.raw().body()).isEqualTo(201);
-    assertThat(api.send(api.request(PHONES + "/inventory.csv").GET()).raw().body())
-        .contains("80:5e:c0:12:34:56,yealink,T54W,,3001,Desk; 1");
+    for (String inventory : List.of(PHONES + "/inventory.csv", "/api/v1/exports/phones.csv")) {
+      assertThat(api.send(api.request(inventory).GET()).raw().body())
+          .startsWith("id,mac,brand,model,firmware,users,name,site,registered,fetchedAt,upToDate")
+          .contains("80:5e:c0:12:34:56,yealink,T54W,,3001,Desk; 1");
+    }
   }
 
   @Test

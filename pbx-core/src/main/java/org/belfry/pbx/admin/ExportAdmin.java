@@ -9,6 +9,9 @@ public interface ExportAdmin {
   /** Users as CSV (RFC 4180) in UTF-8, without passwords. */
   void users(OutputStream out) throws IOException;
 
+  /** The inventory of phones as CSV (RFC 4180) in UTF-8, without secrets. */
+  void phones(OutputStream out) throws IOException;
+
   /** The newest 100,000 calls as CSV (RFC 4180) in UTF-8. */
   void calls(OutputStream out) throws IOException;
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.ExportAdmin;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.PhoneAdmin;
@@ -21,6 +22,7 @@ import org.belfry.pbx.admin.PhoneAdmin.NewcomerView;
 import org.belfry.pbx.admin.PhoneAdmin.PhoneView;
 import org.belfry.pbx.admin.PhoneRollout;
 import org.belfry.pbx.admin.UserAdmin;
+import org.belfry.webui.base.Download;
 import org.belfry.webui.base.FieldProblems;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.Live;
@@ -46,7 +48,12 @@ public class PhonesView extends ThingsPage<PhoneView> {
   private final Panel waiting = new Panel(inputs.text("new"), newcomers);
   private final RolloutPanel progress;
 
-  public PhonesView(PhoneAdmin phones, PhoneRollout rollout, UserAdmin users, LiveUpdates updates) {
+  public PhonesView(
+      PhoneAdmin phones,
+      PhoneRollout rollout,
+      UserAdmin users,
+      ExportAdmin exports,
+      LiveUpdates updates) {
     this.phones = phones;
     this.rollout = rollout;
     this.users = users;
@@ -65,7 +72,9 @@ public class PhonesView extends ThingsPage<PhoneView> {
                   showOthers();
                 })
             .open());
-    addActions(layers, table, tell);
+    Download inventory =
+        new Download(inputs.text("export"), "belfry-phones.csv", "text/csv", exports::phones);
+    addActions(layers, table, inventory, tell);
     progress = new RolloutPanel(rollout);
     newcomers.addClassName("bf-stack");
     addComponentAtIndex(1, waiting);

@@ -128,6 +128,11 @@ public final class FakeBackups implements BackupAdmin, ExportAdmin {
   }
 
   @Override
+  public void phones(OutputStream out) throws IOException {
+    out.write("id,mac\r\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
   public void calls(OutputStream out) throws IOException {
     out.write("id\r\n".getBytes(StandardCharsets.UTF_8));
   }

@@ -34,6 +34,21 @@ public final class FakePhones implements PhoneAdmin, PhoneSettingsAdmin, PhoneRo
     rollout = null;
   }
 
+  /** Two phones on desks, one program, and one that was just plugged in. */
+  void opens() {
+    create(
+        List.of(
+            phone("805ec0123456", "yealink", "T54W", "1001", "Front desk"),
+            phone("000413aa0102", "snom", "D785", "1002", "Workshop"),
+            phone(null, "linphone", "Linphone", "1003", "Notebook")));
+    appears("805ec0654321", "yealink", "T54W");
+  }
+
+  private static SavePhone phone(
+      @Nullable String mac, String brand, String model, String user, String name) {
+    return new SavePhone(mac, brand, model, user, null, name, "Berlin", null, null, null, null);
+  }
+
   /** A phone has made itself known. */
   public void appears(String mac, String brand, String model) {
     newcomers.add(

@@ -44,7 +44,9 @@ public final class FakeRecordings implements RecordingAdmin {
     recorded("+493012345678", "700", Reason.QUEUE, "sales");
     recorded("1002", "+498912345", Reason.DEMAND, "");
     change(new RuleView(OwnerKind.QUEUE, "sales", When.ALWAYS, true, false));
+    recorded("1001", "+4940555123", Reason.DEMAND, "");
     change(new RuleView(OwnerKind.USER, "1002", When.ON_DEMAND, true, false));
+    change(new RuleView(OwnerKind.USER, "1001", When.ON_DEMAND, true, true));
   }
 
   @Override

@@ -75,6 +75,7 @@ public record Numbering(
 
   /** Fills the fakes as {@link Office} does the telephone system. */
   public void opens() {
+    phones.opens();
     groups.create(
         new SaveGroup(
             "600",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.upload.Upload;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +93,14 @@ class PhonesPageTest extends PageTest {
     upload("mac\n805ec0123456\n000413aabbcc\n");
     assertThat(toasts()).contains("2 phones were added.");
     assertThat(numbering.phones().phones()).hasSize(2);
+  }
+
+  @Test
+  void theInventoryIsALinkThatSavesAFile() {
+    navigate(PhonesView.class);
+    assertThat(find(Anchor.class).all().stream().filter(link -> link.getText().equals("Inventory")))
+        .singleElement()
+        .satisfies(link -> assertThat(link.getHref()).contains("VAADIN/dynamic/resource"));
   }
 
   private void upload(String table) {
