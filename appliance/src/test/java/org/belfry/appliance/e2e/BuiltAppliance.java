@@ -31,7 +31,8 @@ final class BuiltAppliance {
   static List<String> command() {
     assertThat(JAR).as("the boot jar; build with ./belfry test or mvn verify").exists();
     Fork.alone(() -> {
-      String ingredients = JAR + " of " + Files.getLastModifiedTime(JAR);
+      // Not when it was modified: a reproducible build says the same of each of its jars.
+      String ingredients = JAR + " of " + Files.getAttribute(JAR, "unix:ctime");
       if (!Files.exists(MADE_OF) || !Files.readString(MADE_OF).equals(ingredients)) {
         FileSystemUtils.deleteRecursively(DIRECTORY);
         takeApart();

@@ -18,18 +18,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The pages of one appliance, from the one-time link on: what is set up, built and drawn in the
  * browser is what calls of real phones meet. The first test sets up what the others work with.
- *
- * <p>Run on demand until it has been green often enough to keep others from landing.
  */
 @Tag("realclients")
-@EnabledIfEnvironmentVariable(named = "BELFRY_PAGES_IT", matches = "true")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PagesIT {
@@ -307,14 +303,17 @@ class PagesIT {
   @Test
   @Order(6)
   void whoseSessionHasEndedComesBackToTheSamePlace() {
-    owner.opens("/users/" + ALICE);
-    owner.sees("Alice Berger");
-    owner.isForgotten();
-    owner.presses("New rule");
-    owner.isAt("/login");
-    owner.signsIn("admin", RunningAppliance.PASSWORD);
-    owner.isAt("/users/" + ALICE);
-    owner.sees("Alice Berger");
+    Visitor alice = user(ALICE, "/portal/rules");
+    alice.sees("Where calls go");
+    JsonNode found = appliance.api().get("/api/v1/users?extension=" + ALICE).get(0);
+    givePasswords(found); // which ends what was begun with the one before
+    alice.presses("New rule");
+    alice.isAt("/login");
+    alice.signsIn(ALICE, WEB_PASSWORD);
+    alice.isAt("/portal/rules");
+    alice.presses("New rule");
+    alice.sees("What happens");
+    alice.close();
   }
 
   @Test
@@ -334,12 +333,15 @@ class PagesIT {
   @Test
   @Order(8)
   void noPageKeepsAnybodyOut() {
-    owner.opens("/");
+    owner.opens("/users/" + BOB); // none of those that follow
     for (String page : ADMIN_PAGES) {
       owner.goesTo(page);
       looks(owner, page);
     }
-    Visitor alice = user(ALICE, "/portal");
+    String mayHear = "{\"when\":\"NEVER\",\"hear\":true}"; // else there is no page of recordings
+    assertThat(appliance.api().put("/api/v1/recording-rules/user/" + ALICE, mayHear).statusCode())
+        .isEqualTo(200);
+    Visitor alice = user(ALICE, "/portal/rooms");
     for (String page : PORTAL_PAGES) {
       alice.goesTo(page);
       looks(alice, page);

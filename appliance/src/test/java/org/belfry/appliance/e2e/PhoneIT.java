@@ -18,13 +18,12 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The phone of the portal by its buttons: Alice, Bob and Dora at windows of one browser, Carol at
- * baresip. Alice's window reaches the appliance by a cable that can be pulled out. Not yet a part
- * of CI: run it by hand.
+ * baresip. Alice's window reaches the appliance by a cable that can be pulled out.
  */
 @Tag("realclients")
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PhoneTrial {
+class PhoneIT {
   private static final String ALICE = "3301";
   private static final String BOB = "3302";
   private static final String CAROL = "3303";

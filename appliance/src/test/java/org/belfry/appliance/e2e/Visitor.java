@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
@@ -91,6 +92,7 @@ final class Visitor implements AutoCloseable {
 
   /** As by a link of the page, which stays loaded, and waits until the next one is there. */
   void goesTo(String path) {
+    settles(); // a page that is not there yet does not know its links
     page.evaluate(
         """
         path => {
@@ -103,8 +105,12 @@ final class Visitor implements AutoCloseable {
         }\
         """,
         path);
-    page.waitForFunction(
-        "() => document.querySelector('.bf-page:not([data-left]), .bf-wall:not([data-left])')");
+    String next = ".bf-page:not([data-left]), .bf-wall:not([data-left])";
+    try {
+      page.waitForFunction("next => document.querySelector(next)", next);
+    } catch (TimeoutError e) {
+      throw new AssertionError(path + " does not come; the page is " + page.url(), e);
+    }
   }
 
   /** Waits until the address has this path. */
@@ -116,11 +122,6 @@ final class Visitor implements AutoCloseable {
     page.locator("#vaadinLoginUsername input").fill(name);
     page.locator("#vaadinLoginPassword input").fill(password);
     page.locator("vaadin-login-form vaadin-button[theme~=submit]").click();
-  }
-
-  /** Forgets who it is, as when the session has ended meanwhile. */
-  void isForgotten() {
-    context.clearCookies();
   }
 
   void sees(String words) {
@@ -168,6 +169,7 @@ final class Visitor implements AutoCloseable {
 
   /** Chooses in a field that is typed into: the first entry that has these words. */
   void chooses(String label, int nth, String words) {
+    settles();
     field(label, nth).fill(words);
     page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(words)).first().click();
   }
@@ -178,6 +180,7 @@ final class Visitor implements AutoCloseable {
 
   /** Chooses in a field that only opens. */
   void picks(String label, String words) {
+    settles(); // an answer that is under way may bring another such field
     page.locator("vaadin-select:has(> label:text-is('" + label + "'))").click();
     page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(words).setExact(true))
         .first()
@@ -231,7 +234,8 @@ final class Visitor implements AutoCloseable {
 
   /**
    * What axe finds wrong for those who cannot see well or have no mouse (WCAG 2.2, A and AA, and
-   * good practice); a line each.
+   * good practice); a line each. Vaadin's notice of a lost connection stands outside of the page by
+   * its nature.
    */
   List<String> barriers() {
     return barriers("{}");
@@ -248,7 +252,7 @@ final class Visitor implements AutoCloseable {
         page.evaluate(
             """
             async () => {
-              const found = await axe.run(document, {resultTypes: ['violations'], ...RULES});
+              const found = await axe.run({exclude: ['vaadin-connection-indicator']}, {resultTypes: ['violations'], ...RULES});
               return found.violations.flatMap(v => v.nodes.slice(0, 4).map(n =>
                   `${v.impact} ${v.id}: ${n.target.flat().join(' ')} ${n.html.slice(0, 160)} `
                   + n.any.concat(n.all).map(c => c.message).join('; ').slice(0, 200)));

@@ -1,9 +1,12 @@
 package org.belfry.webui.base;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.data.renderer.Renderer;
+import com.vaadin.flow.function.SerializableFunction;
 import com.vaadin.flow.shared.Registration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +63,15 @@ public class AdaptiveGrid<T> extends Grid<T> {
     column.setVisible(false);
     narrow.add(column);
     return column;
+  }
+
+  /** Adds the last column, of what can be done with a row, in either form. */
+  public Column<T> actions(SerializableFunction<T, Component> actions) {
+    return addColumn(new ComponentRenderer<>(actions))
+        .setHeader(new Unseen(getTranslation("base.actions")))
+        .setKey("actions")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
   }
 
   @Override

@@ -6,9 +6,7 @@ import com.vaadin.flow.component.KeyModifier;
 import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
-import com.vaadin.flow.component.avatar.Avatar;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.contextmenu.ContextMenu;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Nav;
@@ -160,12 +158,7 @@ public class MainLayout extends AppLayout {
 
   private Button userMenu() {
     String name = myself.now().shown();
-    Avatar avatar = new Avatar(name);
-    avatar.getElement().setAttribute("aria-hidden", "true");
-    Button face = new Button(name, avatar);
-    face.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
-    face.addClassName("bf-user");
-    face.setAriaLabel(getTranslation("nav.account", name));
+    Button face = new AccountButton(name, name);
 
     ContextMenu menu = new ContextMenu(face);
     menu.setOpenOnClick(true);

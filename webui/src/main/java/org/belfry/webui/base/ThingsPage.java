@@ -82,10 +82,7 @@ public abstract class ThingsPage<V> extends Page
   /** To be called when the columns for wide screens are there; shows the list. */
   protected final void begin() {
     grid.narrow(new ComponentRenderer<>(this::entry));
-    grid.addColumn(new ComponentRenderer<>(this::rowActions))
-        .setKey("actions")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
+    grid.actions(this::rowActions);
     grid.addItemDoubleClickListener(clicked -> open(clicked.getItem()));
     refresh();
   }

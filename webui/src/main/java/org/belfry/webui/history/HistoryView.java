@@ -113,7 +113,7 @@ public class HistoryView extends Page {
   private void configureGrid() {
     grid.wide(grid.addColumn(call -> moments.minute(call.call().startedAt())))
         .setHeader(getTranslation("history.started"))
-        .setWidth("12.5rem")
+        .setWidth("14rem")
         .setFlexGrow(0);
     grid.wide(grid.addColumn(new ComponentRenderer<>(call -> caller(call.call()))))
         .setHeader(getTranslation("calls.caller"));
@@ -121,14 +121,14 @@ public class HistoryView extends Page {
         .setHeader(getTranslation("calls.callee"));
     grid.wide(grid.addColumn(new ComponentRenderer<>(call -> Causes.pill(this, call.call()))))
         .setHeader(getTranslation("history.result"))
-        .setWidth("13rem")
+        .setWidth("15rem")
         .setFlexGrow(0);
     grid.wide(grid.addColumn(new ComponentRenderer<>(call -> talkTime(call.call()))))
         .setHeader(getTranslation("history.talktime"))
-        .setWidth("8rem")
+        .setWidth("7rem")
         .setFlexGrow(0);
     grid.narrow(new ComponentRenderer<>(call -> entry(call.call())));
-    grid.addColumn(new ComponentRenderer<>(this::openButton)).setAutoWidth(true).setFlexGrow(0);
+    grid.actions(this::openButton);
     grid.addItemClickListener(clicked -> open(clicked.getItem()));
     grid.addClassName("bf-clickable");
     grid.setPageSize(50);

@@ -90,10 +90,10 @@ public class LiveCallsView extends Page {
   private void configureGrid() {
     grid.wide(grid.addColumn(new ComponentRenderer<>(LiveCallsView::caller)))
         .setHeader(getTranslation("calls.caller"))
-        .setWidth("10rem");
+        .setWidth("11.5rem");
     grid.wide(grid.addColumn(new ComponentRenderer<>(LiveCallsView::callee)))
         .setHeader(getTranslation("calls.callee"))
-        .setWidth("10rem");
+        .setWidth("11.5rem");
     grid.wide(grid.addColumn(new ComponentRenderer<>(row -> state(row.call()))))
         .setHeader(getTranslation("calls.state"))
         .setWidth("8.5rem")
@@ -103,17 +103,14 @@ public class LiveCallsView extends Page {
         .setHeader(getTranslation("calls.sound"));
     grid.wide(grid.addColumn(row -> moments.time(row.call().startedAt())))
         .setHeader(getTranslation("calls.started"))
-        .setWidth("8rem")
+        .setWidth("7rem")
         .setFlexGrow(0);
     grid.wide(grid.addColumn(new ComponentRenderer<>(row -> running(row.call()))))
         .setHeader(getTranslation("calls.duration"))
         .setWidth("6.5rem")
         .setFlexGrow(0);
     grid.narrow(new ComponentRenderer<>(this::entry));
-    grid.addColumn(new ComponentRenderer<>(this::actions))
-        .setKey("actions")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
+    grid.actions(this::actions);
   }
 
   private void refresh() {

@@ -58,10 +58,7 @@ public class PeersView extends Page {
     technical("peers.pattern", PeerView::pattern).setWidth("9rem");
     technical("peers.nexthop", PeerView::nextHop).setWidth("13rem");
     grid.narrow(new ComponentRenderer<>(PeersView::entry));
-    grid.addColumn(new ComponentRenderer<>(this::rowActions))
-        .setKey("actions")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
+    grid.actions(this::rowActions);
     grid.addItemDoubleClickListener(clicked -> openForm(clicked.getItem()));
   }
 

@@ -61,6 +61,7 @@ public class ContactsPage extends Page {
       refresh();
     });
     grid.addColumn(new ComponentRenderer<>(this::entry)).setFlexGrow(1);
+    // Without a header: a row of them would say nothing above names.
     grid.addColumn(new ComponentRenderer<>(each -> new CallButton(each.extension(), each.name())))
         .setKey("actions")
         .setAutoWidth(true)

@@ -3,9 +3,7 @@ package org.belfry.webui.portal;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
-import com.vaadin.flow.component.avatar.Avatar;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.contextmenu.ContextMenu;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Nav;
@@ -23,6 +21,7 @@ import org.belfry.pbx.admin.PhoneAccess;
 import org.belfry.pbx.admin.RecordingAdmin;
 import org.belfry.pbx.admin.SignInAdmin.SignedIn;
 import org.belfry.pbx.admin.UserAdmin;
+import org.belfry.webui.base.AccountButton;
 import org.belfry.webui.base.Brand;
 import org.belfry.webui.base.Landmark;
 import org.belfry.webui.base.LookMenu;
@@ -114,12 +113,8 @@ public class PortalLayout extends AppLayout {
   }
 
   private Button userMenu(SignedIn who) {
-    Avatar avatar = new Avatar(who.shown());
-    avatar.getElement().setAttribute("aria-hidden", "true");
-    Button face = new Button(getTranslation("portal.who", who.shown(), who.extension()), avatar);
-    face.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
-    face.addClassName("bf-user");
-    face.setAriaLabel(getTranslation("nav.account", who.shown()));
+    Button face =
+        new AccountButton(who.shown(), getTranslation("portal.who", who.shown(), who.extension()));
     ContextMenu menu = new ContextMenu(face);
     menu.setOpenOnClick(true);
     LookMenu.addTo(menu, this, myself);

@@ -113,9 +113,6 @@ public class RecordingsPage extends org.belfry.webui.base.Page {
   }
 
   private Anchor download(RecordingView recording, String who) {
-    Button face = new Button(VaadinIcon.DOWNLOAD_ALT.create());
-    face.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
-    face.setTabIndex(-1);
     Anchor link =
         new Anchor(
             DownloadHandler.fromInputStream(asked -> {
@@ -132,7 +129,8 @@ public class RecordingsPage extends org.belfry.webui.base.Page {
               }
             }),
             "");
-    link.add(face);
+    link.add(VaadinIcon.DOWNLOAD_ALT.create());
+    link.addClassName("bf-icon-link");
     link.getElement()
         .setAttribute(
             "aria-label",

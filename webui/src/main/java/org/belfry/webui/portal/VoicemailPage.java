@@ -127,11 +127,9 @@ public class VoicemailPage extends org.belfry.webui.base.Page {
   }
 
   private Anchor download(MessageView message, String who) {
-    Button face = new Button(VaadinIcon.DOWNLOAD_ALT.create());
-    face.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
-    face.setTabIndex(-1);
     Anchor link = new Anchor(sound(message, true), "");
-    link.add(face);
+    link.add(VaadinIcon.DOWNLOAD_ALT.create());
+    link.addClassName("bf-icon-link");
     link.getElement()
         .setAttribute(
             "aria-label",

@@ -2,6 +2,7 @@ package org.belfry.webui.queues;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Paragraph;
@@ -71,7 +72,9 @@ public class WallboardView extends Div implements HasUrlParameter<String>, HasDy
             ? new RouterLink(inputs.text("back"), QueuesView.class)
             : new RouterLink(getTranslation("nav.calls"), LiveCallsView.class);
     back.addClassName("bf-up");
-    Header head = new Header(new Brand(), back, time);
+    H1 title = new H1(inputs.text("title"));
+    title.addClassName("bf-unseen"); // the queues' names are read from afar
+    Header head = new Header(new Brand(), title, back, time);
     head.addClassName("bf-wall-head");
     queues.addClassName("bf-wall-queues");
     queues.getElement().setAttribute("role", "main");

@@ -68,14 +68,14 @@ public class RegistrationsView extends Page {
         .setWidth("11.5rem");
     grid.wide(grid.addColumn(r -> moments.minute(r.registeredAt())))
         .setHeader(getTranslation("registrations.since"))
-        .setWidth("12.5rem")
+        .setWidth("14rem")
         .setFlexGrow(0);
     grid.wide(grid.addColumn(r -> moments.time(r.expiresAt())))
         .setHeader(getTranslation("registrations.expires"))
         .setWidth("8.5rem")
         .setFlexGrow(0);
     grid.narrow(new ComponentRenderer<>(this::entry));
-    grid.addColumn(new ComponentRenderer<>(this::removeButton)).setAutoWidth(true).setFlexGrow(0);
+    grid.actions(this::removeButton);
   }
 
   private void refresh() {

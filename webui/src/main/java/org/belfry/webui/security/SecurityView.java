@@ -72,10 +72,7 @@ public class SecurityView extends Page {
         .setWidth("7.5rem")
         .setFlexGrow(0);
     grid.narrow(new ComponentRenderer<>(this::entry));
-    grid.addColumn(new ComponentRenderer<>(this::actions))
-        .setKey("actions")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
+    grid.actions(this::actions);
   }
 
   private void refresh() {

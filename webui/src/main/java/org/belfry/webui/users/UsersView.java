@@ -95,10 +95,7 @@ public class UsersView extends Page {
         .setWidth("10rem")
         .setFlexGrow(0);
     grid.narrow(new ComponentRenderer<>(this::entry));
-    grid.addColumn(new ComponentRenderer<>(this::rowActions))
-        .setKey("actions")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
+    grid.actions(this::rowActions);
     grid.addItemDoubleClickListener(clicked -> openChange(clicked.getItem()));
   }
 

@@ -18,6 +18,7 @@ export class Call extends EventTarget {
   #brokenSince = null;
   #mending = 0;
   #silent = false;
+  #keys = [];
   id = ++Call.#numbers;
   /** calling, incoming, answering, talking, over */
   state;
@@ -107,9 +108,17 @@ export class Call extends EventTarget {
     this.#changed();
   }
 
+  /** A key that is pressed before sound runs waits for it: what the browser sends before DTLS is done is lost. */
   digit(tone) {
     if (this.state === "talking") {
-      this.#session.sendDTMF(tone, { transportType: "RFC2833" });
+      this.#keys.push(tone);
+      this.#sendKeys();
+    }
+  }
+
+  #sendKeys() {
+    if (this.connection.connectionState === "connected") {
+      this.#keys.splice(0).forEach((tone) => this.#session.sendDTMF(tone, { transportType: "RFC2833" }));
     }
   }
 
@@ -252,6 +261,7 @@ export class Call extends EventTarget {
     if (state === "connected") {
       this.#brokenSince = null;
       clearTimeout(this.#mending);
+      this.#sendKeys();
       this.#changed();
     } else if (state === "disconnected" || state === "failed") {
       this.#brokenSince ??= Date.now();
