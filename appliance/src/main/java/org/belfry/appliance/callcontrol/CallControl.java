@@ -188,6 +188,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
   @EventListener
   void on(MailboxChanged event) {
     server.stateChanged(event.extension());
+    changed.set(true); // a message is filed after its call has ended, so nothing else may tell
   }
 
   @Override

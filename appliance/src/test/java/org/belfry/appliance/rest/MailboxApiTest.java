@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.belfry.appliance.ApiClient;
@@ -15,6 +16,8 @@ import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.SharedAppliance;
 import org.belfry.media.play.Tone;
 import org.belfry.media.record.Wav;
+import org.belfry.pbx.admin.LiveUpdates;
+import org.belfry.pbx.admin.MailboxAdmin;
 import org.belfry.pbx.app.Recorded;
 import org.belfry.pbx.app.voicemail.Deposit;
 import org.belfry.pbx.app.voicemail.Folder;
@@ -65,6 +68,29 @@ class MailboxApiTest {
     assertThat(api.delete(place).status()).isEqualTo(204);
     assertThat(api.get(place).status()).isEqualTo(404);
     assertThat(summary(appliance, "7101")).isEqualTo(new MailboxSummary(0, 0, 0, 0));
+  }
+
+  /** No call goes on that would tell for it: a message is filed after its call has ended. */
+  @Test
+  void whoWatchesIsToldOfAMessageOnceItIsThere(LocalAppliance appliance) throws IOException {
+    MailboxAdmin mailboxes = appliance.part(MailboxAdmin.class);
+    AtomicInteger told = new AtomicInteger();
+    AtomicInteger seen = new AtomicInteger(-1);
+    Runnable look =
+        () -> {
+          seen.set(mailboxes.messages("7108", null, 0, 10).messages().size());
+          told.incrementAndGet();
+        };
+    user(appliance, "7108", "");
+    var watching = appliance.part(LiveUpdates.class).onChange(look);
+    try {
+      user(appliance, "7109", ""); // which is told, and all that was before
+      Awaitility.await().until(() -> told.get() > 0);
+      leave(appliance, "7108", 4);
+      Awaitility.await().until(() -> seen.get() == 1);
+    } finally {
+      watching.close();
+    }
   }
 
   @Test
