@@ -100,7 +100,7 @@ final class RunningAppliance implements AutoCloseable {
     command.addAll(List.of(ours));
     command.addAll(List.of(settings));
     // Those that are taken when they are free, which is when no other test runs.
-    for (String port : List.of("turn.port", "turn.tls-port")) {
+    for (String port : List.of("turn.port", "turn.tls-port", "provisioning.ldaps-port")) {
       String setting = "--belfry." + port + "=";
       if (command.stream().noneMatch(word -> word.startsWith(setting))) {
         command.add(setting + freePort());
