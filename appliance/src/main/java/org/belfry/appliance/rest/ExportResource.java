@@ -23,32 +23,24 @@ class ExportResource {
   @GetMapping(value = "/users.csv", produces = "text/csv")
   @Operation(summary = "All users as CSV, without passwords")
   void users(HttpServletResponse response) throws IOException {
-    response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader("Content-Disposition", "attachment; filename=\"users.csv\"");
-    exports.users(response.getOutputStream());
+    exports.users(Attachment.csv(response, "users.csv"));
   }
 
   @GetMapping(value = "/phones.csv", produces = "text/csv")
   @Operation(summary = "All phones as CSV, without secrets")
   void phones(HttpServletResponse response) throws IOException {
-    response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader("Content-Disposition", "attachment; filename=\"phones.csv\"");
-    exports.phones(response.getOutputStream());
+    exports.phones(Attachment.csv(response, "phones.csv"));
   }
 
   @GetMapping(value = "/calls.csv", produces = "text/csv")
   @Operation(summary = "The call history as CSV, the newest 100000 calls")
   void calls(HttpServletResponse response) throws IOException {
-    response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader("Content-Disposition", "attachment; filename=\"calls.csv\"");
-    exports.calls(response.getOutputStream());
+    exports.calls(Attachment.csv(response, "calls.csv"));
   }
 
   @GetMapping(value = "/voicemail.zip", produces = "application/zip")
   @Operation(summary = "All voice messages as a zip: a folder a mailbox, and a list")
   void voicemail(HttpServletResponse response) throws IOException {
-    response.setContentType("application/zip");
-    response.setHeader("Content-Disposition", "attachment; filename=\"voicemail.zip\"");
-    exports.voicemail(response.getOutputStream());
+    exports.voicemail(Attachment.of(response, "voicemail.zip", "application/zip"));
   }
 }

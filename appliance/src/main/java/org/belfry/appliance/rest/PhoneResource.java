@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.belfry.pbx.admin.ExportAdmin;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.PhoneAdmin;
 import org.belfry.pbx.admin.PhoneAdmin.DifferenceView;
@@ -39,11 +40,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "phones")
 class PhoneResource {
   private final PhoneAdmin phones;
-  private final ExportResource exported;
+  private final ExportAdmin exports;
 
-  PhoneResource(PhoneAdmin phones, ExportResource exported) {
+  PhoneResource(PhoneAdmin phones, ExportAdmin exports) {
     this.phones = phones;
-    this.exported = exported;
+    this.exports = exports;
   }
 
   @GetMapping
@@ -158,7 +159,7 @@ class PhoneResource {
   @GetMapping(path = "/inventory.csv", produces = "text/csv")
   @Operation(summary = "All phones as CSV, without secrets; the same as exports/phones.csv")
   void inventory(HttpServletResponse response) throws IOException {
-    exported.phones(response);
+    exports.phones(Attachment.csv(response, "phones.csv"));
   }
 
   @PostMapping(path = "/import", consumes = "text/csv")
