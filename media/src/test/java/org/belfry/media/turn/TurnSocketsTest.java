@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.belfry.media.AllocatedBytes;
@@ -260,8 +261,8 @@ class TurnSocketsTest {
 
   private static Thread loop() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("turn"))
-        .findFirst()
+        .filter(thread -> thread.getName().equals("turn") && thread.isAlive())
+        .max(Comparator.comparingLong(Thread::threadId)) // not one that another test has just ended
         .orElseThrow();
   }
 
