@@ -19,7 +19,7 @@ echo "VERSION=$IMAGE_VERSION" >"$ROOT/etc/belfry-image"
 
 # No log-in: the console shows what there is to see, and nobody has a password.
 inside systemctl --quiet enable belfry-console@tty1.service belfry-console@ttyS0.service \
-  belfry-first-address.service belfry-grow.service systemd-networkd.service systemd-resolved.service
+  belfry-grow.service systemd-networkd.service systemd-resolved.service
 inside systemctl --quiet mask getty@.service serial-getty@.service autovt@.service
 inside passwd --quiet --lock root
 ln -sf /run/systemd/resolve/stub-resolv.conf "$ROOT/etc/resolv.conf"

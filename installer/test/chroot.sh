@@ -6,6 +6,7 @@ appliance=""
 without_systemd() {
   install_into_chroot
   connect
+  plug "$pbx" pbx "$PBX"
   start_appliance "first start"
   make_users
   phones_call_each_other

@@ -50,7 +50,8 @@ main() {
 with_systemd() {
   install_package
   boot
-  becomes_well "first start"
+  becomes_well "first start, without a network"
+  its_address_comes
   is_hardened
   nobody_else_is_let_in
   make_users
@@ -118,8 +119,6 @@ boot() {
   echo pbx >"$root/etc/hostname"
   # It is made by hand, when there is time.
   ln -s /dev/null "$root/etc/systemd/system/belfry-train.timer"
-  # The network is there before the system is, like a cable that is plugged in: Belfry takes the addresses that it
-  # finds when it starts, and in here nothing waits for a network.
   connect
   # The firewall is the package's, so it may set one, in that namespace alone.
   start_container --network-namespace-path="/run/netns/$pbx" --capability=CAP_NET_ADMIN ||
@@ -172,6 +171,14 @@ becomes_well() {
   await 60 shell '[[ "$(systemctl is-active belfry.service)" != inactive ]]' || fail "it was not started"
   shell "healthy 240" || fail "it is not well: $(shell 'systemctl status --no-pager belfry; health' || true)"
   say "well: ${1:-}"
+}
+
+# The cable is plugged in late, or the DHCP server is slow.
+its_address_comes() {
+  begin "its address"
+  plug "$pbx" pbx "$PBX"
+  await 60 from_outside curl -ksf -o /dev/null -m 3 "https://$PBX/login" || fail "it does not take the address that came"
+  becomes_well "with an address"
 }
 
 # ---- what it is ----------------------------------------------------------------------------------------

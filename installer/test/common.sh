@@ -30,13 +30,12 @@ is_installed_in_time() {
 # Shell in it, with the functions of the commands.
 shell() { inside env BELFRY_LIB=/usr/lib/belfry bash -euc ". \$BELFRY_LIB/shell.sh; $1"; }
 
-# A cable from the appliance's network to the phones'.
+# A cable from the appliance's network to the phones'; the appliance has no address yet.
 connect() {
   ip netns add "$pbx"
   ip netns add "$netns"
   ip link add phones netns "$netns" type veth peer name pbx netns "$pbx"
   plug "$netns" phones "$PHONES"
-  plug "$pbx" pbx "$PBX"
 }
 
 # plug NAMESPACE NAME ADDRESS

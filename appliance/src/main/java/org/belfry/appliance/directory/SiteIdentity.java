@@ -1,5 +1,6 @@
 package org.belfry.appliance.directory;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,8 @@ import org.springframework.stereotype.Component;
 /** The names of this site: SIP domains and digest realm, kept from the first start on. */
 @Component
 public class SiteIdentity {
+  private static final String DOMAIN = "sip.domain";
+
   private final String domain;
   private final String realm;
   private final Set<String> localDomains;
@@ -23,9 +26,9 @@ public class SiteIdentity {
     List<String> domains;
     if (wanted != null && !wanted.isBlank()) {
       domains = domains(wanted);
-      settings.set("sip.domain", String.join(",", domains));
+      settings.set(DOMAIN, String.join(",", domains));
     } else {
-      domains = domains(settings.keep("sip.domain", groundwork.addresses().main()));
+      domains = domains(kept(settings, groundwork.addresses().main()));
     }
     domain = domains.getFirst();
     String realmWanted = properties.sip().realm();
@@ -43,6 +46,26 @@ public class SiteIdentity {
       names.add("[" + told + "]");
     }
     localDomains = Set.copyOf(names);
+  }
+
+  /** A start without a network decides nothing. */
+  private static String kept(Settings settings, String main) {
+    String kept = settings.get(DOMAIN).orElse(null);
+    if (kept != null && !isLoopback(kept)) {
+      return kept;
+    }
+    if (!isLoopback(main)) {
+      settings.set(DOMAIN, main);
+    }
+    return main;
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false; // a name
+    }
   }
 
   private static List<String> domains(String text) {
