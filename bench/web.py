@@ -38,6 +38,7 @@ def arguments():
     parser.add_argument("--repeat", type=int, default=10, help="how often each page is gone to (10)")
     parser.add_argument("--warmup", type=int, default=5, help="how often before it counts (5)")
     parser.add_argument("--portals", type=int, default=50, help="how many (50)")
+    parser.add_argument("--page", default="portal", help="where they are: portal (default), portal/contacts with all lamps, …")
     parser.add_argument("--rate", type=float, default=1, help="calls per second that they follow (1)")
     parser.add_argument("--dur", type=int, default=30, help="seconds of calls (30)")
     command.takes_script(parser)
@@ -130,13 +131,13 @@ class Tab:
         self.connection.close()
 
 
-def sit(belfry, count):
-    """As many users as that with a password, each at the first page of the portal."""
+def sit(belfry, count, page):
+    """As many users as that with a password, each at this page."""
     tabs = []
     people = belfry._ask("GET", "/users")[:count]
     for user in people:
         belfry._ask("PATCH", f"/users/{user['id']}/web-access", {"password": WEB_PASSWORD})
-        tab = Tab(belfry.https_port, user["extension"], WEB_PASSWORD, "portal")
+        tab = Tab(belfry.https_port, user["extension"], WEB_PASSWORD, page)
         tab.listens()
         tabs.append(tab)
     return tabs
@@ -182,7 +183,7 @@ def portals(name, options, belfry, load):
     say(f"{name}: {options.dur} s of {options.rate} calls/s with nobody there …")
     alone = load.window(belfry, "call_caller", options.rate, options.dur, "call")
     say(f"{name}: {options.portals} sign in …")
-    tabs = sit(belfry, options.portals)
+    tabs = sit(belfry, options.portals, options.page)
     load.window(belfry, "call_caller", options.rate, 20, "call")
     before = [tab.pushed for tab in tabs]
     say(f"{name}: {options.dur} s of {options.rate} calls/s …")
@@ -194,6 +195,7 @@ def portals(name, options, belfry, load):
     return {
         "row": name,
         "portals": options.portals,
+        "page": options.page,
         "told": told,
         "kb_per_second": round(kilobytes / options.dur, 1),
         "calls_per_second": options.rate,
@@ -220,7 +222,7 @@ def as_line(result):
             )
         case _:
             return (
-                f"portals    {result['portals']} of which {result['told']} were told {result['kb_per_second']} kB/s,"
+                f"portals    {result['portals']} at {result['page']}, of which {result['told']} were told {result['kb_per_second']} kB/s,"
                 f" {result['calls_per_second']} calls/s: {result['portals_percent']} % of a core more than the {result['alone_percent']} %"
                 f" without them; others {result['other_cpu_percent']} %"
             )

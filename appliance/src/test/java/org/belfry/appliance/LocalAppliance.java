@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.appliance.directory.Edit;
+import org.belfry.appliance.directory.Owner;
 import org.belfry.pbx.admin.AccountAdmin;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
@@ -96,6 +100,19 @@ public final class LocalAppliance implements AutoCloseable {
   /** All parts of this type, as whoever tells them of something has them. */
   public <T> List<T> parts(Class<T> type) {
     return context.getBeanProvider(type).orderedStream().toList();
+  }
+
+  /** Empties tables as no command can, and has the directory be what is left. */
+  public void clear(String... tables) {
+    part(DirectoryStore.class)
+        .change(
+            Edit.of(Owner.Kind.USER, "", "tables"),
+            () -> {
+              for (String table : tables) {
+                part(JdbcTemplate.class).update("delete from " + table);
+              }
+              return tables;
+            });
   }
 
   /** A client that is logged in with a token, which costs less than a password each time. */

@@ -32,10 +32,16 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private final List<CallEnded> told;
+  private final List<CallsStored> readers;
   private final Journal<Key, CallRecord> journal;
 
-  MariaCdrSink(JdbcTemplate jdbc, TransactionTemplate transaction, List<CallEnded> told) {
+  MariaCdrSink(
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      List<CallEnded> told,
+      List<CallsStored> readers) {
     this.told = told;
+    this.readers = readers;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.journal = new Journal<>("cdr", CAPACITY, BATCH, Duration.ofSeconds(1), this::write);
@@ -60,6 +66,7 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
   private void write(List<CallRecord> batch) {
     transaction.executeWithoutResult(
         status -> jdbc.batchUpdate(INSERT, batch.stream().map(MariaCdrSink::row).toList()));
+    readers.forEach(each -> each.stored(batch));
   }
 
   private static Object[] row(CallRecord c) {

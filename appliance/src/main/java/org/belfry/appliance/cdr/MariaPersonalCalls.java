@@ -7,16 +7,24 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.PersonalCalls;
 import org.belfry.pbx.cdr.CallRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** One user's calls, read from MariaDB by the indexes that are there for it. */
 @Component
-class MariaPersonalCalls implements PersonalCalls {
+class MariaPersonalCalls implements PersonalCalls, CallsStored {
+  private static final Logger LOG = LoggerFactory.getLogger(MariaPersonalCalls.class);
   private static final int LIMIT_MAX = 500;
 
   // The parts are read by an index each; one query with "or" would read the whole table.
@@ -27,6 +35,18 @@ class MariaPersonalCalls implements PersonalCalls {
   private static final String MISSED = " and answered_at is null";
 
   private final JdbcClient jdbc;
+  private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+
+  /** Of another identity than any other, though it may follow the same. */
+  private static final class Follower {
+    private final String extension;
+    private final Runnable listener;
+
+    Follower(String extension, Runnable listener) {
+      this.extension = extension;
+      this.listener = listener;
+    }
+  }
 
   MariaPersonalCalls(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -50,6 +70,43 @@ class MariaPersonalCalls implements PersonalCalls {
             .query((row, n) -> read(row, extension))
             .list();
     return new Page(calls, total);
+  }
+
+  @Override
+  public LiveUpdates.Subscription onAdded(String extension, Runnable listener) {
+    Follower follower = new Follower(key(extension), listener);
+    followers.add(follower);
+    return () -> followers.remove(follower);
+  }
+
+  @Override
+  public void stored(List<CallRecord> calls) {
+    if (followers.isEmpty()) {
+      return;
+    }
+    Set<String> whose = new HashSet<>();
+    for (CallRecord call : calls) {
+      whose.add(key(call.caller()));
+      whose.add(key(call.callee()));
+      if (call.takenBy() != null) {
+        whose.add(key(call.takenBy()));
+      }
+    }
+    followers.stream()
+        .filter(each -> whose.contains(each.extension))
+        .forEach(MariaPersonalCalls::tell);
+  }
+
+  private static void tell(Follower follower) {
+    try {
+      follower.listener.run();
+    } catch (RuntimeException e) { // The records are kept all the same.
+      LOG.warn("a page could not be told of a call", e);
+    }
+  }
+
+  private static String key(String extension) {
+    return extension.toLowerCase(Locale.ROOT);
   }
 
   private static PersonalCall read(ResultSet row, String extension) throws SQLException {

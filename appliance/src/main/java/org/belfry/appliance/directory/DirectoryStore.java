@@ -1,8 +1,11 @@
 package org.belfry.appliance.directory;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,10 +42,10 @@ public class DirectoryStore {
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
   private final ReentrantLock oneAtATime = new ReentrantLock();
-  private final Map<Long, Known> known = new HashMap<>();
+  private final Map<Long, Known> known = new LinkedHashMap<>();
   private long version;
   private Map<Long, String> peersByName = Map.of();
-  private volatile Map<Long, byte[]> sealedPasswords = Map.of();
+  private volatile Map<Long, UserTable.Row> rows = Map.of();
   private volatile Directory current;
   private volatile Set<Finding> findings;
 
@@ -72,7 +75,7 @@ public class DirectoryStore {
     this.transaction = transaction;
     this.events = events;
     this.current = build();
-    this.sealedPasswords = sealed();
+    this.rows = rows();
     this.findings = Set.copyOf(dialPlan.examine(current));
     names.onMoved(this::peersMoved);
   }
@@ -83,14 +86,24 @@ public class DirectoryStore {
 
   /** A user's SIP password, for a phone that is told it; null when there is no such user. */
   public @Nullable String sipPassword(long userId) {
-    byte[] sealed = sealedPasswords.get(userId);
-    return sealed == null ? null : vault.open(sealed);
+    UserTable.Row row = rows.get(userId);
+    return row == null ? null : vault.open(row.sealedPassword());
   }
 
-  private Map<Long, byte[]> sealed() {
-    Map<Long, byte[]> sealed = new HashMap<>();
-    known.forEach((id, user) -> sealed.put(id, user.row().sealedPassword()));
-    return Map.copyOf(sealed);
+  /** All users of the snapshot, shorter extensions first, then in the order of their digits. */
+  Collection<UserTable.Row> users() {
+    return rows.values();
+  }
+
+  /** The user of the snapshot with this id, or null. */
+  UserTable.@Nullable Row user(long id) {
+    return rows.get(id);
+  }
+
+  private Map<Long, UserTable.Row> rows() {
+    Map<Long, UserTable.Row> inOrder = new LinkedHashMap<>();
+    known.forEach((id, user) -> inOrder.put(id, user.row()));
+    return Collections.unmodifiableMap(inOrder);
   }
 
   /** What does not fit together about this, in the current snapshot. */
@@ -121,7 +134,7 @@ public class DirectoryStore {
                 return new Changed<>(result, next, Set.copyOf(found));
               }));
       // Before the snapshot: whoever sees that may keep what they have made of both.
-      sealedPasswords = sealed();
+      rows = rows();
       current = changed.next();
       findings = changed.findings();
       events.publishEvent(new DirectoryChanged(changed.next()));
@@ -140,7 +153,7 @@ public class DirectoryStore {
 
   private Directory build() {
     List<User> all = new ArrayList<>();
-    Map<Long, Known> next = new HashMap<>();
+    Map<Long, Known> next = new LinkedHashMap<>();
     Map<Long, CallSettings> settings = dialPlan.callSettings();
     Map<Long, ? extends CallScript> scripts = dialPlan.scripts();
     for (UserTable.Row row : users.all()) {

@@ -49,12 +49,12 @@ class MariaUserAdmin implements UserAdmin {
   @Override
   public List<UserView> users() {
     Map<String, Integer> counts = devices();
-    return table.all().stream().map(row -> view(row, counts)).toList();
+    return store.users().stream().map(row -> view(row, counts)).toList();
   }
 
   @Override
   public Optional<UserView> user(long id) {
-    return table.byId(id).map(row -> view(row, devices()));
+    return Optional.ofNullable(store.user(id)).map(row -> view(row, devices()));
   }
 
   @Override

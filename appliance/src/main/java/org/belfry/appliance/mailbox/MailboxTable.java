@@ -1,11 +1,12 @@
 package org.belfry.appliance.mailbox;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -49,19 +50,29 @@ class MailboxTable {
         .update();
   }
 
+  Map<Long, Pin> pins() {
+    Map<Long, Pin> all = new HashMap<>();
+    jdbc.sql("select user_id, pin, pin_failures, locked_until from mailbox")
+        .query(row -> {
+          all.put(row.getLong("user_id"), pin(row));
+        });
+    return all;
+  }
+
   Pin pin(long userId) {
-    Optional<Pin> kept =
-        jdbc.sql("select pin, pin_failures, locked_until from mailbox where user_id = ?")
-            .param(userId)
-            .query((row, n) -> {
-              LocalDateTime until = row.getObject("locked_until", LocalDateTime.class);
-              return new Pin(
-                  row.getString("pin"),
-                  row.getInt("pin_failures"),
-                  until == null ? null : until.toInstant(ZoneOffset.UTC));
-            })
-            .optional();
-    return kept.orElse(Pin.NONE);
+    return jdbc.sql("select pin, pin_failures, locked_until from mailbox where user_id = ?")
+        .param(userId)
+        .query((row, n) -> pin(row))
+        .optional()
+        .orElse(Pin.NONE);
+  }
+
+  private static Pin pin(ResultSet row) throws SQLException {
+    LocalDateTime until = row.getObject("locked_until", LocalDateTime.class);
+    return new Pin(
+        row.getString("pin"),
+        row.getInt("pin_failures"),
+        until == null ? null : until.toInstant(ZoneOffset.UTC));
   }
 
   /** A new PIN begins without failures. */

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.mailbox.MailboxTable.Pin;
@@ -71,12 +72,13 @@ class MariaMailboxAdmin implements MailboxAdmin {
 
   @Override
   public List<MailboxView> mailboxes() {
+    Map<Long, Pin> kept = pins.all();
     return directory.current().users().values().stream()
         .distinct()
         .sorted(
             Comparator.comparingInt((User u) -> u.extension().length())
                 .thenComparing(User::extension))
-        .map(this::view)
+        .map(user -> view(user, kept.getOrDefault(user.id(), Pin.NONE)))
         .toList();
   }
 
@@ -230,9 +232,12 @@ class MariaMailboxAdmin implements MailboxAdmin {
   }
 
   private MailboxView view(User user) {
+    return view(user, pins.of(user.id()));
+  }
+
+  private MailboxView view(User user, Pin pin) {
     MailboxSettings its = settings.of(user.id());
     Totals totals = counts.of(user.id());
-    Pin pin = pins.of(user.id());
     Instant until = pin.lockedUntil();
     return new MailboxView(
         user.extension(),
@@ -248,9 +253,16 @@ class MariaMailboxAdmin implements MailboxAdmin {
         its.language(),
         pin.hash() != null,
         until != null && clock.instant().isBefore(until) ? until : null,
-        Stream.of(GreetingKind.values())
-            .filter(g -> Files.exists(files.greeting(user.id(), domain(g))))
-            .toList());
+        greetings(user.id()));
+  }
+
+  private List<GreetingKind> greetings(long userId) {
+    if (!Files.exists(files.greetings(userId))) {
+      return List.of();
+    }
+    return Stream.of(GreetingKind.values())
+        .filter(which -> Files.exists(files.greeting(userId, domain(which))))
+        .toList();
   }
 
   private static MessageView view(Row row) {

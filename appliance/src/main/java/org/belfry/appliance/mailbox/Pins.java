@@ -3,6 +3,7 @@ package org.belfry.appliance.mailbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import org.belfry.appliance.mailbox.MailboxTable.Pin;
 import org.belfry.pbx.app.voicemail.Mailbox.PinCheck;
@@ -36,6 +37,11 @@ class Pins {
         && pin.chars().distinct().count() > 1
         && !EASY.contains(pin)
         && !pin.equals(extension);
+  }
+
+  /** By user; who has none may be left out. */
+  Map<Long, Pin> all() {
+    return table.pins();
   }
 
   Pin of(long userId) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -44,12 +45,13 @@ class MariaCdrTest {
     history = new MariaCallHistory(JdbcClient.create(shared));
   }
 
-  private void written(List<CallRecord> calls) {
+  private void written(List<CallRecord> calls, CallsStored... readers) {
     MariaCdrSink sink =
         new MariaCdrSink(
             new JdbcTemplate(pool),
             new TransactionTemplate(new JdbcTransactionManager(pool)),
-            List.of());
+            List.of(),
+            List.of(readers));
     calls.forEach(call -> assertThat(sink.append(call)).isTrue());
     sink.destroy();
   }
@@ -253,6 +255,29 @@ class MariaCdrTest {
     assertThat(personal.calls("1002", true, 0, 10).total()).isZero();
     assertThat(personal.calls("1001", false, 0, 10).total()).isEqualTo(2);
     assertThat(personal.calls("1003", false, 0, 10).total()).isZero();
+  }
+
+  @Test
+  void whoFollowsTheirCallsIsToldOnceTheyCanBeReadAndOfNoOthers() {
+    MariaPersonalCalls personal = new MariaPersonalCalls(JdbcClient.create(pool));
+    List<String> told = new ArrayList<>();
+    List.of("1001", "1002", "1003")
+        .forEach(each ->
+            personal.onAdded(
+                each, () -> told.add(each + " " + personal.calls(each, false, 0, 10).total())));
+    personal.onAdded("1001", () -> told.add("gone")).close();
+    personal.onAdded(
+        "1002",
+        () -> {
+          throw new IllegalStateException("a page that fails");
+        });
+
+    written(List.of(call(1, "1001", "1002", true)), personal);
+    assertThat(told).containsExactlyInAnyOrder("1001 1", "1002 1");
+
+    told.clear();
+    written(List.of(call(2, "+4930123", "1003", false)), personal);
+    assertThat(told).containsExactly("1003 1");
   }
 
   private List<String> callees(Filter filter) {

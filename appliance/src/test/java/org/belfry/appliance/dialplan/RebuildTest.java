@@ -3,7 +3,6 @@ package org.belfry.appliance.dialplan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.belfry.appliance.ApiClient;
@@ -31,16 +30,17 @@ class RebuildTest {
   private static final int PREFIXES = 1_000;
   private static final int EDITS = 30;
 
+  private LocalAppliance appliance;
   private JdbcTemplate jdbc;
 
   @AfterEach
   void nothing() {
-    List.of("ring_group", "outbound_route", "trunk", "app_user")
-        .forEach(table -> jdbc.update("delete from " + table));
+    appliance.clear("ring_group", "outbound_route", "trunk", "app_user");
   }
 
   @Test
-  void anEditIsInTheNextSnapshotWithinATenthOfASecond(LocalAppliance appliance) {
+  void anEditIsInTheNextSnapshotWithinATenthOfASecond(LocalAppliance shared) {
+    appliance = shared;
     jdbc = appliance.part(JdbcTemplate.class);
     nothing();
     fill(appliance.api());

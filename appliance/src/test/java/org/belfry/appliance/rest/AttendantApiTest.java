@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,8 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 @ExtendWith(SharedAppliance.class)
 class AttendantApiTest {
   private static final String API = "/api/v1/";
-  private static final List<String> TABLES =
-      List.of("attendant", "attendant_figure", "inbound_number", "schedule", "app_user");
+  private static final String[] TABLES = {
+    "attendant", "attendant_figure", "inbound_number", "schedule", "app_user"
+  };
 
   private static final String DAY =
       """
@@ -46,7 +46,6 @@ class AttendantApiTest {
 
   private DirectoryStore store;
   private ApiClient api;
-  private JdbcTemplate jdbc;
   private LocalAppliance appliance;
 
   @BeforeEach
@@ -54,7 +53,6 @@ class AttendantApiTest {
     appliance = shared;
     store = shared.part(DirectoryStore.class);
     api = shared.api();
-    jdbc = shared.part(JdbcTemplate.class);
     nothing();
     api.post(
         API + "users",
@@ -71,7 +69,7 @@ class AttendantApiTest {
 
   @AfterEach
   void nothing() {
-    TABLES.forEach(table -> jdbc.update("delete from " + table));
+    appliance.clear(TABLES);
   }
 
   private Answer created(String body) {

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Calls that a program asks for (RFC 3725). */
 @Tag("database")
@@ -24,7 +23,7 @@ class CallApiTest {
   @BeforeEach
   void oneUserWithoutAPhone(LocalAppliance shared) {
     api = shared.api();
-    shared.part(JdbcTemplate.class).update("delete from app_user");
+    shared.clear("app_user");
     api.post("/api/v1/users", "{\"extension\":\"1001\",\"name\":\"Alice\"}");
   }
 

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Conference rooms over HTTPS. */
 @Tag("database")
@@ -24,8 +23,7 @@ class ConferenceApiTest {
   @BeforeEach
   void noRooms(LocalAppliance shared) {
     api = shared.api();
-    shared.part(JdbcTemplate.class).update("delete from conference_room");
-    shared.part(JdbcTemplate.class).update("delete from app_user");
+    shared.clear("conference_room", "app_user");
     api.post(
         "/api/v1/users",
         "[{\"extension\":\"1001\",\"name\":\"Alice\"},{\"extension\":\"1002\",\"name\":\"Bob\"}]");

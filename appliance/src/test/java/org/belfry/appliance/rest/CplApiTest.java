@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Scripts of users over HTTPS. */
 @Tag("database")
@@ -40,7 +39,7 @@ class CplApiTest {
   void alice(LocalAppliance shared) {
     appliance = shared;
     api = shared.api();
-    shared.part(JdbcTemplate.class).update("delete from app_user");
+    shared.clear("app_user");
     api.post("/api/v1/users", "{\"extension\":\"1001\",\"name\":\"Alice\"}");
   }
 

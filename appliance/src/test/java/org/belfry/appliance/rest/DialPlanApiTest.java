@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.belfry.appliance.ApiClient;
 import org.belfry.appliance.ApiClient.Answer;
@@ -31,22 +30,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @ExtendWith(SharedAppliance.class)
 class DialPlanApiTest {
   private static final String API = "/api/v1/";
-  private static final List<String> TABLES =
-      List.of(
-          "ring_group",
-          "schedule",
-          "trunk",
-          "outbound_route",
-          "inbound_number",
-          "dial_plan",
-          "app_user");
+  private static final String[] TABLES = {
+    "ring_group", "schedule", "trunk", "outbound_route", "inbound_number", "dial_plan", "app_user"
+  };
 
   private DirectoryStore store;
   private ApiClient api;
   private JdbcTemplate jdbc;
+  private LocalAppliance appliance;
 
   @BeforeEach
   void threeUsers(LocalAppliance shared) {
+    appliance = shared;
     store = shared.part(DirectoryStore.class);
     api = shared.api();
     jdbc = shared.part(JdbcTemplate.class);
@@ -61,7 +56,7 @@ class DialPlanApiTest {
 
   @AfterEach
   void nothing() {
-    TABLES.forEach(table -> jdbc.update("delete from " + table));
+    appliance.clear(TABLES);
   }
 
   private long created(String what, String body) {

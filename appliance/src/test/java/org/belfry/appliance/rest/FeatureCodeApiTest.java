@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What phones switch by codes is what the API shows; and parked calls by API. */
 @Tag("database")
@@ -29,7 +28,7 @@ class FeatureCodeApiTest {
   void twoUsers(LocalAppliance shared) {
     api = shared.api();
     switches = shared.part(FeatureSwitches.class);
-    shared.part(JdbcTemplate.class).update("delete from app_user");
+    shared.clear("app_user");
     api.post(
         "/api/v1/users",
         "[{\"extension\":\"1001\",\"name\":\"Alice\"},{\"extension\":\"1002\",\"name\":\"Bob\"}]");

@@ -38,8 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 @ExtendWith(SharedAppliance.class)
 class QueueApiTest {
   private static final String API = "/api/v1/";
-  private static final List<String> TABLES =
-      List.of("call_queue", "queue_stay", "queue_duty", "app_user");
+  private static final String[] TABLES = {"call_queue", "queue_stay", "queue_duty", "app_user"};
 
   private DirectoryStore store;
   private ApiClient api;
@@ -62,7 +61,7 @@ class QueueApiTest {
 
   @AfterEach
   void nothing() {
-    TABLES.forEach(table -> jdbc.update("delete from " + table));
+    appliance.clear(TABLES);
   }
 
   /** What is said to change it to what it is. */

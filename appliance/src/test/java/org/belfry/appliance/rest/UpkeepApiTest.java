@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** The audit log, kept plans, alarms and the look at the network over HTTPS. */
@@ -25,13 +24,13 @@ class UpkeepApiTest {
   private static final String API = "/api/v1/";
 
   private ApiClient api;
-  private JdbcTemplate jdbc;
+  private LocalAppliance appliance;
   private DirectoryStore store;
 
   @BeforeEach
   void twoUsers(LocalAppliance shared) {
     api = shared.api();
-    jdbc = shared.part(JdbcTemplate.class);
+    appliance = shared;
     store = shared.part(DirectoryStore.class);
     nothing();
     api.post(
@@ -43,9 +42,7 @@ class UpkeepApiTest {
 
   @AfterEach
   void nothing() {
-    for (String table : new String[] {"ring_group", "plan_check", "app_user", "audit_entry"}) {
-      jdbc.update("delete from " + table);
-    }
+    appliance.clear("ring_group", "plan_check", "app_user", "audit_entry");
     store.change(Edit.of(Owner.Kind.USER, "", "extension"), () -> 0);
   }
 

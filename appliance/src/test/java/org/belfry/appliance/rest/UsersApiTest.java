@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 @Tag("database")
 @Timeout(60)
@@ -32,7 +31,7 @@ class UsersApiTest {
   void use(LocalAppliance shared) {
     appliance = shared;
     api = shared.api();
-    shared.part(JdbcTemplate.class).update("delete from app_user");
+    shared.clear("app_user");
   }
 
   @Test

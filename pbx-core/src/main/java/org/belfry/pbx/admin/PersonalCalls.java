@@ -20,6 +20,14 @@ public interface PersonalCalls {
   Page calls(String extension, boolean missedOnly, int offset, int limit);
 
   /**
+   * Calls the listener after calls of this user were added to the list, on a thread of the
+   * appliance's; the listener must return soon.
+   *
+   * @return closes the subscription
+   */
+  LiveUpdates.Subscription onAdded(String extension, Runnable listener);
+
+  /**
    * @param outgoing true when the user called
    * @param number of the other one; null for somebody who did not say
    * @param talked how long, or null when nobody answered

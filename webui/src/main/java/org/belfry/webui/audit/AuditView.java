@@ -68,7 +68,12 @@ public class AuditView extends Page {
     line.addClassName("bf-entry-line");
     Div summary = new Div(what, line);
     summary.addClassName("bf-entry");
-    Details details = new Details(summary, table(entry));
+    Details details = new Details(summary);
+    details.addOpenedChangeListener(changed -> {
+      if (changed.isOpened() && details.getContent().findAny().isEmpty()) {
+        details.add(table(entry));
+      }
+    });
     details.setWidthFull();
     details.addClassName("bf-audit-entry");
     return details;

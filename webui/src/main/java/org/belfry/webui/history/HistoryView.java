@@ -131,7 +131,6 @@ public class HistoryView extends Page {
     grid.actions(this::openButton);
     grid.addItemClickListener(clicked -> open(clicked.getItem()));
     grid.addClassName("bf-clickable");
-    grid.setPageSize(50);
     grid.setItems(calls());
   }
 

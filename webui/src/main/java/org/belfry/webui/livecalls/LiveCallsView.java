@@ -57,7 +57,7 @@ public class LiveCallsView extends Page {
   private final transient DestinationList destinations;
   private final Clock clock = Clock.systemUTC();
   private final Moments moments = Moments.of(this);
-  private final AdaptiveGrid<Row> grid = new AdaptiveGrid<>();
+  private final AdaptiveGrid<Row> grid = new AdaptiveGrid<>(row -> row.call().callId());
   private final Div list = new Div(grid);
   private final Empty quiet;
 

@@ -34,7 +34,7 @@ public class MailboxesView extends Page {
   private final transient MailboxAdmin mailboxes;
   private final transient Inputs inputs = new Inputs("mailboxes.");
   private final TextField search = new TextField();
-  private final AdaptiveGrid<MailboxView> grid = new AdaptiveGrid<>();
+  private final AdaptiveGrid<MailboxView> grid = new AdaptiveGrid<>(MailboxView::extension);
   private final Div list = new Div(search, grid);
   private final Empty none;
 

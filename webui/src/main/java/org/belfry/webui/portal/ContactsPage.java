@@ -10,10 +10,8 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Locale;
-import org.belfry.pbx.admin.CallMonitor;
 import org.belfry.pbx.admin.ContactAdmin;
 import org.belfry.pbx.admin.LiveUpdates;
-import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.webui.base.AdaptiveGrid;
 import org.belfry.webui.base.Empty;
 import org.belfry.webui.base.Live;
@@ -31,16 +29,12 @@ public class ContactsPage extends Page {
   private final OwnContactsPanel own;
   private final String extension;
   private final TextField search = new TextField();
-  private final AdaptiveGrid<Colleague> grid = new AdaptiveGrid<>();
+  private final AdaptiveGrid<Colleague> grid = new AdaptiveGrid<>(Colleague::extension);
   private final Empty nobody;
 
   public ContactsPage(
-      UserAdmin users,
-      CallMonitor monitor,
-      ContactAdmin contacts,
-      Myself myself,
-      LiveUpdates updates) {
-    this.colleagues = new Colleagues(users, monitor);
+      Colleagues colleagues, ContactAdmin contacts, Myself myself, LiveUpdates updates) {
+    this.colleagues = colleagues;
     String mine = myself.extension();
     this.extension = mine;
     this.own = new OwnContactsPanel(contacts, mine);

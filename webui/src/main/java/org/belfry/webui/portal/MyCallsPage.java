@@ -10,7 +10,6 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import java.util.List;
-import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.PersonalCalls;
 import org.belfry.pbx.admin.PersonalCalls.PersonalCall;
 import org.belfry.webui.base.Empty;
@@ -37,7 +36,7 @@ public class MyCallsPage extends Page {
   private final Button more;
   private int shown = STEP;
 
-  public MyCallsPage(PersonalCalls calls, Myself myself, LiveUpdates updates) {
+  public MyCallsPage(PersonalCalls calls, Myself myself) {
     this.calls = calls;
     this.extension = myself.extension();
     super("portal.calls.title", "portal.calls.lead");
@@ -50,7 +49,7 @@ public class MyCallsPage extends Page {
             new Panel(getTranslation("portal.calls.all"), all, more));
     panels.addClassName("bf-stack");
     add(panels);
-    Live.follow(this, updates, this::refresh);
+    Live.follow(this, listener -> calls.onAdded(extension, listener), this::refresh);
   }
 
   private void showMore() {

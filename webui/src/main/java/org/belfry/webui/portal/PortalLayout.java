@@ -15,12 +15,10 @@ import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.router.NotFoundException;
 import jakarta.annotation.security.RolesAllowed;
 import org.belfry.pbx.admin.CallControl;
-import org.belfry.pbx.admin.CallMonitor;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.PhoneAccess;
 import org.belfry.pbx.admin.RecordingAdmin;
 import org.belfry.pbx.admin.SignInAdmin.SignedIn;
-import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.webui.base.AccountButton;
 import org.belfry.webui.base.Brand;
 import org.belfry.webui.base.Landmark;
@@ -39,8 +37,7 @@ public class PortalLayout extends AppLayout {
       PhoneAccess phones,
       CallControl control,
       RecordingAdmin recordings,
-      UserAdmin users,
-      CallMonitor monitor,
+      Colleagues colleagues,
       LiveUpdates updates) {
     this.myself = myself;
     SignedIn who = myself.now();
@@ -65,9 +62,7 @@ public class PortalLayout extends AppLayout {
     // administration.
     UI ui = UI.getCurrentOrThrow();
     if (Softphone.on(ui).isEmpty()) {
-      ui.add(
-          new Softphone(
-              phones, control, new Colleagues(users, monitor), updates, userId, extension));
+      ui.add(new Softphone(phones, control, colleagues, updates, userId, extension));
     }
   }
 

@@ -40,7 +40,7 @@ public class UsersView extends Page {
   private final transient UserAdmin users;
   private final transient SystemMonitor system;
   private final TextField search = new TextField();
-  private final AdaptiveGrid<UserView> grid = new AdaptiveGrid<>();
+  private final AdaptiveGrid<UserView> grid = new AdaptiveGrid<>(UserView::id);
   private final Div list = new Div();
   private final Empty nobody;
   private final Empty noMatch;

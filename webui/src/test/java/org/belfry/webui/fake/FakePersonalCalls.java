@@ -2,6 +2,7 @@ package org.belfry.webui.fake;
 
 import java.time.Duration;
 import java.util.List;
+import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.PersonalCalls;
 import org.belfry.pbx.cdr.CallRecord;
 
@@ -24,6 +25,11 @@ public final class FakePersonalCalls implements PersonalCalls {
             .filter(call -> !missedOnly || call.missed())
             .toList();
     return new Page(all.stream().skip(offset).limit(limit).toList(), all.size());
+  }
+
+  @Override
+  public LiveUpdates.Subscription onAdded(String extension, Runnable listener) {
+    return pbx.onChange(listener);
   }
 
   private static PersonalCall view(long id, CallRecord call, String extension) {
