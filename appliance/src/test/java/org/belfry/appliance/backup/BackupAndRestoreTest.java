@@ -288,6 +288,26 @@ class BackupAndRestoreTest {
     }
   }
 
+  @Test
+  void whatIsKeptByS3ComesBackAndOldBackupsGo() throws Exception {
+    try (S3Server server = S3Server.start(scratch.resolve("s3"))) {
+      Restic other = new Restic(server.place("office/belfry"), trial.work, trial.passphrase);
+      trial.make(other);
+      BackupMaker.Made last = trial.make(other);
+      assertThat(other.snapshots()).hasSize(2);
+      other.forget(Scope.WHOLE, 1, 0, 0);
+      assertThat(other.snapshots())
+          .singleElement()
+          .satisfies(kept -> assertThat(kept.id()).startsWith(last.snapshot()));
+      other.check();
+      Unpacking.of(other, last.snapshot())
+          .into(Files.createDirectories(scratch.resolve("u")), last.manifest().files());
+      Path wrong = Files.writeString(scratch.resolve("wrong"), "another passphrase");
+      assertThatThrownBy(new Restic(server.place("office/belfry"), trial.work, wrong)::snapshots)
+          .hasMessageContaining("passphrase");
+    }
+  }
+
   /** Waits for the moment, or for the end of the process when that was faster. */
   private static void killAt(Process process, BooleanSupplier moment) {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
