@@ -18,7 +18,7 @@ class Phone:
         (self.home / "recorded").mkdir(parents=True)
         self.write_tone(tone)
         (self.home / "config").write_text(
-            f"poll_method epoll\nsip_listen 127.0.0.1:{sip_port}\nnet_interface lo\n"
+            f"poll_method epoll\nsip_listen 127.0.0.1:{sip_port}\nnet_interface 127.0.0.1\n"
             f"audio_source aufile,{self.home}/tone.wav\naudio_player aubridge,heard\n"
             f"snd_path {self.home}/recorded\nmodule_path /usr/lib/baresip/modules\n"
             "module stdio.so\nmodule g711.so\nmodule sndfile.so\nmodule aufile.so\nmodule aubridge.so\n"
