@@ -31,8 +31,8 @@ LINK = re.compile(r"https://[^ ]*/setup\?token=([A-Za-z0-9_-]+)")
 ADMIN, PASSWORD = "admin", "a long " + secrets.token_hex(8)
 FORWARDS = [f"tcp:127.0.0.1:{HTTPS}-:443", f"udp:127.0.0.1:{SIP}-:5060",
             *(f"udp:127.0.0.1:{port}-:{port}" for port in MEDIA)]
-# What makes the appliance speak of itself as the forwarded ports do.
-SETTINGS = [f"belfry.sip.advertise=127.0.0.1:{SIP}", "belfry.sip.local-networks=192.168.0.0/16",
+# What makes the appliance speak of itself as the forwarded ports do: it is alone behind qemu's NAT.
+SETTINGS = [f"belfry.sip.advertise=127.0.0.1:{SIP}", "belfry.sip.local-networks=10.0.2.15/32",
             f"belfry.media.ports={MEDIA[0]}-{MEDIA[-1]}"]
 
 
