@@ -6,6 +6,8 @@ import { Pictures } from "./pictures.js";
 const BROKEN_MS = 3000; // often it mends itself
 const AGAIN_MS = 10000;
 const LOST_MS = 40000;
+const HEARD_MS = 1000;
+const LOOK_MS = 50;
 
 /** Emits "change" after anything that is shown has changed, and "over" once at the end. */
 export class Call extends EventTarget {
@@ -116,10 +118,24 @@ export class Call extends EventTarget {
     }
   }
 
-  #sendKeys() {
-    if (this.connection.connectionState === "connected") {
+  // Whom we hear has the keys of SRTP, which we may have a moment earlier, and hears us too; who is silent gets a second.
+  async #sendKeys() {
+    const end = Date.now() + HEARD_MS;
+    while (this.#isConnected() && !(await this.#hears()) && Date.now() < end) {
+      await new Promise((later) => setTimeout(later, LOOK_MS));
+    }
+    if (this.live && this.#isConnected()) {
       this.#keys.splice(0).forEach((tone) => this.#session.sendDTMF(tone, { transportType: "RFC2833" }));
     }
+  }
+
+  #isConnected() {
+    return this.connection.connectionState === "connected";
+  }
+
+  async #hears() {
+    const stats = await this.connection.getStats();
+    return [...stats.values()].some((s) => s.type === "inbound-rtp" && s.kind === "audio" && s.packetsReceived > 0);
   }
 
   /** Sends the other one to a number (RFC 3515); the promise tells whether somebody answered there. */
