@@ -16,7 +16,6 @@ import org.belfry.pbx.admin.GroupAdmin.SaveGroup;
 import org.belfry.pbx.admin.GroupAdmin.Strategy;
 import org.belfry.pbx.admin.InboundAdmin.SaveInbound;
 import org.belfry.pbx.admin.NumberKind;
-import org.belfry.pbx.admin.PhoneAdmin.SavePhone;
 import org.belfry.pbx.admin.RouteAdmin.SaveRoute;
 import org.belfry.pbx.admin.ScheduleAdmin.Closed;
 import org.belfry.pbx.admin.ScheduleAdmin.Hours;
@@ -117,12 +116,6 @@ public record Numbering(
             "Europe/Berlin",
             List.of(new Hours(EnumSet.allOf(DayOfWeek.class), "22:00", "06:00")),
             List.of()));
-    phones.create(
-        List.of(
-            phone("805ec0123456", "yealink", "T54W", "1001", "Alice's desk"),
-            phone("00041399ab12", "snom", "D785", "1002", "Bob's desk"),
-            phone("805ec0654321", "yealink", "T54W", "1004", "Meeting room")));
-    phones.appears("805ec0777701", "yealink", "T54W");
     trunks.create(trunk("provider", "sip:sip.provider.example;transport=tls", "+4930123450"));
     trunks.create(trunk("backup", "sip:198.51.100.77", "+4930987650"));
     states.comesUp("provider");
@@ -194,10 +187,6 @@ public record Numbering(
 
   private static SaveWebhook webhook(String url) {
     return new SaveWebhook(url, null, true);
-  }
-
-  private static SavePhone phone(String mac, String brand, String model, String user, String name) {
-    return new SavePhone(mac, brand, model, user, null, name, null, null, Map.of(), null, null);
   }
 
   private static SaveTrunk trunk(String name, String server, String number) {
