@@ -144,7 +144,7 @@ public final class LocalAppliance implements AutoCloseable {
     SecurityContextHolder.setContextHolderStrategy(before);
   }
 
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.PersonalCalls;
@@ -35,18 +35,9 @@ class MariaPersonalCalls implements PersonalCalls, CallsStored {
   private static final String MISSED = " and answered_at is null";
 
   private final JdbcClient jdbc;
-  private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
-  /** Of another identity than any other, though it may follow the same. */
-  private static final class Follower {
-    private final String extension;
-    private final Runnable listener;
-
-    Follower(String extension, Runnable listener) {
-      this.extension = extension;
-      this.listener = listener;
-    }
-  }
+  private record Follower(String extension, Runnable listener) {}
 
   MariaPersonalCalls(JdbcClient jdbc) {
     this.jdbc = jdbc;

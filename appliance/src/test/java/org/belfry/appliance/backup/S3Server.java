@@ -3,12 +3,10 @@ package org.belfry.appliance.backup;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.belfry.appliance.LocalAppliance;
 import org.belfry.pbx.admin.BackupAdmin.Place;
 import org.belfry.pbx.admin.BackupAdmin.PlaceKind;
 
@@ -26,7 +24,7 @@ final class S3Server implements AutoCloseable {
 
   static S3Server start(Path directory) throws IOException {
     Files.createDirectories(directory);
-    int port = freePort();
+    int port = LocalAppliance.freePort();
     Path log = directory.resolve("log");
     Process process =
         new ProcessBuilder(
@@ -37,7 +35,7 @@ final class S3Server implements AutoCloseable {
                 Path.of("target", "programs", "s3mock.jar").toString(),
                 "--server.address=127.0.0.1",
                 "--http.port=" + port,
-                "--server.port=" + freePort(),
+                "--server.port=" + LocalAppliance.freePort(),
                 "--com.adobe.testing.s3mock.store.root=" + directory.resolve("objects"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -46,22 +44,8 @@ final class S3Server implements AutoCloseable {
     await()
         .atMost(START_WAIT)
         .failFast("it ended; see " + log, () -> !process.isAlive())
-        .until(server::listens);
+        .until(() -> SftpServer.listens(port));
     return server;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private boolean listens() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false; // not yet
-    }
   }
 
   /**

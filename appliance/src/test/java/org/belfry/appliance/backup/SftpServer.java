@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.belfry.appliance.LocalAppliance;
 import org.belfry.pbx.admin.BackupAdmin.Place;
 import org.belfry.pbx.admin.BackupAdmin.PlaceKind;
 
@@ -30,11 +30,7 @@ final class SftpServer implements AutoCloseable {
     Files.createDirectories(directory);
     // sshd wants it, and whoever installs the package without starting it does not have it.
     Files.createDirectories(Path.of("/run/sshd"));
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    SftpServer server = new SftpServer(directory, port);
+    SftpServer server = new SftpServer(directory, LocalAppliance.freePort());
     Files.writeString(directory.resolve("authorized"), authorized + "\n");
     server.makeKey();
     server.launch();
@@ -83,7 +79,7 @@ final class SftpServer implements AutoCloseable {
             .redirectOutput(directory.resolve("log").toFile())
             .start();
     long deadline = System.nanoTime() + START_WAIT.toNanos();
-    while (!listens()) {
+    while (!listens(port)) {
       assertThat(process.isAlive() && System.nanoTime() < deadline)
           .as(Files.readString(directory.resolve("log")))
           .isTrue();
@@ -101,7 +97,7 @@ final class SftpServer implements AutoCloseable {
         : "no";
   }
 
-  private boolean listens() {
+  static boolean listens(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException e) {
