@@ -2,7 +2,7 @@
 # Makes the Debian package of a boot jar; ./belfry package calls it.
 #   package.sh BOOT-JAR VERSION
 # JAVA_HOME is a JDK 25; SOURCE_DATE_EPOCH the instant that all of it is dated at. The same jar, JDK and version
-# give the same package, byte for byte.
+# give the same package but for the start-up cache, which a start of the appliance is recorded in.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 readonly here jar="$1" version="$2" work="$here/target/package"
@@ -44,15 +44,14 @@ missing="$(missing_modules "$lib/app")"
 echo "Linking the Java runtime …"
 "$JAVA_HOME/bin/jlink" --add-modules "$(modules)" --include-locales=en,de --no-header-files --no-man-pages \
   --output "$lib/runtime" >"$here/target/jlink.log" 2>&1 || fail "jlink failed; see $here/target/jlink.log."
-# The JDK's own classes, ready to be mapped: no machine code, so good for every processor. Shenandoah takes such
-# an archive and cannot make it.
-"$lib/runtime/bin/java" -XX:+UseCompactObjectHeaders -XX:+UseSerialGC -Xshare:dump >>"$here/target/jlink.log" 2>&1
-"$lib/runtime/bin/java" "@$lib/jvm.options" -Xshare:on -version >>"$here/target/jlink.log" 2>&1 ||
-  fail "The runtime does not take its own classes' archive; see $here/target/jlink.log."
 # They draw on screens and play on loudspeakers; their libraries of X11 would have to be there.
 rm -f "$lib"/runtime/lib/lib{awt_xawt,splashscreen,jsound,jawt}.so
-"$JAVA_HOME/bin/javac" -d "$lib/training" "$here/../tools/SipTraining.java"
-echo "$version-$(sha256sum "$lib/app/belfry.jar" | cut -c 1-12)" >"$lib/build"
+
+echo "Recording a start …"
+# The JVM takes the cache only with jars and a runtime of the same size and instant, so they get theirs first.
+find "$lib/app" "$lib/runtime" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+bash "$here/../tools/train.sh" "$lib/runtime/bin/java" "$lib/app/belfry.jar" "$lib/belfry.aot" "$here/target/training.log" ||
+  fail "The start-up cache was not made; see $here/target/training.log."
 
 mkdir -p "$work/root/usr/share/doc/belfry"
 cp "$here/../docs/"{configuration,operations,install}.md "$work/root/usr/share/doc/belfry/"

@@ -30,6 +30,7 @@ install_into_chroot() {
   chroot "$root" env DEBIAN_FRONTEND=noninteractive \
     apt-get -q -y --no-install-recommends install /belfry.deb >"$log" 2>&1 </dev/null
   is_installed_in_time
+  start_up_cache_fits
 }
 
 # With the rights that its unit gives it.

@@ -4,7 +4,7 @@
 # BELFRY_PACKAGE_TEST=short leaves out what takes longest: updates that are undone or killed, a repository, going back
 # to an older version. Where a machine lets nobody boot a Debian in namespaces, chroot.sh tries what it can, and
 # BELFRY_PACKAGE_TEST=chroot has it so anywhere.
-# BELFRY_KILLS says how many updates are killed (2); BELFRY_TRAIN=yes has the start-up cache made too.
+# BELFRY_KILLS says how many updates are killed (2).
 # BELFRY_BARE_ROOT names a tar of the bare Debian, which is made when it is not there, for those who run this often.
 # Needs root. Everything happens in namespaces that end with this script, and in one directory.
 set -euo pipefail
@@ -51,12 +51,12 @@ with_systemd() {
   install_package
   boot
   becomes_well "first start, without a network"
+  start_up_cache_fits
   its_address_comes
   is_hardened
   nobody_else_is_let_in
   make_users
   phones_call_each_other
-  [[ "${BELFRY_TRAIN:-}" != yes ]] || trains
   make_key
   bad_updates_are_refused
   if [[ "$variant" == whole ]]; then
@@ -117,8 +117,6 @@ install_package() {
 boot() {
   begin "boot"
   echo pbx >"$root/etc/hostname"
-  # It is made by hand, when there is time.
-  ln -s /dev/null "$root/etc/systemd/system/belfry-train.timer"
   connect
   # The firewall is the package's, so it may set one, in that namespace alone.
   start_container --network-namespace-path="/run/netns/$pbx" --capability=CAP_NET_ADMIN ||
@@ -221,16 +219,6 @@ nobody_else_is_let_in() {
 }
 
 # ---- calls ---------------------------------------------------------------------------------------------
-
-trains() {
-  begin "training"
-  inside systemctl start belfry-train.service || fail "the start-up cache was not made"
-  inside bash -c 'ls -s /var/cache/belfry/aot/*.aot' >"$log" || fail "there is no start-up cache"
-  say "start-up cache made"
-  begin "start with it"
-  inside systemctl restart belfry.service
-  becomes_well "a start with the cache"
-}
 
 # ---- updates -------------------------------------------------------------------------------------------
 

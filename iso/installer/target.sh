@@ -79,10 +79,9 @@ UUID=$a_id / ext4 errors=remount-ro 0 1
 UUID=$esp_id /boot/efi vfat umask=0077,nofail 0 2
 UUID=$data_id /data ext4 defaults,x-systemd.growfs 0 2
 /data/belfry /var/lib/belfry none bind 0 0
-/data/cache /var/cache/belfry none bind 0 0
 /data/log /var/log none bind 0 0
 TEXT
-  for file in lib/belfry:belfry cache/belfry:cache log:log; do
+  for file in lib/belfry:belfry log:log; do
     mkdir -p "$TARGET/var/${file%:*}"
     cp -a "$TARGET/var/${file%:*}" "$TARGET/data/${file#*:}"
   done

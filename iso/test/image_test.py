@@ -190,14 +190,14 @@ def figures(iso):
         machine.ends(SLOW)
     finally:
         machine.cut()
-    plain = start(disk, "plain", "multi-user.target", without=("belfry.service", "belfry-train.timer"))
-    first = start(disk, "first", "belfry.service", train=True)
+    plain = start(disk, "plain", "multi-user.target", without=("belfry.service",))
+    first = start(disk, "first", "belfry.service")
     later = start(disk, "later", "belfry.service")
     print(f"Since the kernel's start: Debian {plain:.0f} s, Belfry's first start {first:.0f} s, later ones {later:.0f} s, "
           f"{later / plain:.1f} times Debian's")
 
 
-def start(disk, name, unit, without=(), train=False):
+def start(disk, name, unit, without=()):
     """Seconds from the kernel's start until the unit was active."""
     machine = Machine(WORK, name, disk, "bios", first="disk", without=without)
     try:
@@ -208,16 +208,12 @@ def start(disk, name, unit, without=(), train=False):
         machine.shows(SLOW, "Health:")
         seconds = await_that(SLOW, f"{unit} is active", since)
         tell(machine, f"{unit} was active {seconds:.0f} s after the kernel's start")
-        if train:
-            machine.asks("systemctl start belfry-train.service", 2400)
-            tell(machine, "the start-up cache is made: " + machine.asks("ls -s --block-size=M /var/cache/belfry/aot"))
-            machine.asks("systemctl poweroff")
-            machine.ends(SLOW)
-        else:
-            time.sleep(120)  # until an idle heap was collected
-            rss = machine.asks("ps -eo rss= | awk '{ all += $1 } END { print int(all / 1024) }'")
-            free = machine.asks("free -m | awk '/^Mem/ { print $2 - $7 }'")
-            tell(machine, f"idle, {rss} MB RSS in all processes, {free} MB not available to others")
+        time.sleep(120)  # until an idle heap was collected
+        rss = machine.asks("ps -eo rss= | awk '{ all += $1 } END { print int(all / 1024) }'")
+        free = machine.asks("free -m | awk '/^Mem/ { print $2 - $7 }'")
+        tell(machine, f"idle, {rss} MB RSS in all processes, {free} MB not available to others")
+        machine.asks("systemctl --no-block poweroff")
+        machine.ends(SLOW)
         return seconds
     finally:
         machine.cut()

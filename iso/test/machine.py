@@ -107,7 +107,10 @@ class Machine:
             line.sendall(f"{command}\n".encode())
             said = b""
             while not (found := end.search(said)):
-                said += line.recv(65536)
+                more = line.recv(65536)
+                if not more:
+                    raise RuntimeError(f"The machine went off before it answered: {command}")
+                said += more
         return said[:found.start()].decode(errors="replace").replace("\r", "").strip()
 
     def ends(self, seconds):
