@@ -1,6 +1,7 @@
 package org.belfry.appliance.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +18,11 @@ import org.belfry.media.record.Wav;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Phones written by others that share no codec, or of which one encrypts and the other does not,
@@ -134,7 +137,7 @@ class SoundIT {
     people = Executors.newFixedThreadPool(AT_A_TIME, Thread.ofPlatform().daemon().factory());
     List<Call> calls = calls().toList();
     StringBuilder users = new StringBuilder();
-    for (int i = 0; i < calls.size() * 2; i++) {
+    for (int i = 0; i < calls.size() * 2 + 2; i++) {
       users
           .append(i == 0 ? "[" : ",")
           .append(
@@ -160,6 +163,46 @@ class SoundIT {
     Heard heard = CALLS.get(call).join();
     Ear.hears("the caller", Ear.middle(heard.caller()), CALLEES_TONE, CALLERS_TONE);
     Ear.hears("the callee", Ear.middle(heard.callee()), CALLERS_TONE, CALLEES_TONE);
+  }
+
+  /**
+   * RFC 5764 §3: baresip has RTCP on a port of its own, with keys of its own. Its reports answer
+   * ours (RFC 3550 §6.4.1), which tells the round trip.
+   */
+  @Test
+  void reportsOfPhonesWithDtlsAreReadAndAnswered() {
+    Phone encrypts = new Phone(Make.BARESIP, "PCMA", Keys.DTLS, "tls");
+    int first = FIRST_USER + 2 * CALLS.size();
+    try (RealPhone caller = phone(encrypts, first, CALLERS_TONE);
+        RealPhone callee = phone(encrypts, first + 1, CALLEES_TONE)) {
+      caller.registered();
+      callee.registered();
+      caller.dials(Integer.toString(first + 1));
+      callee.rings();
+      callee.answers();
+      callee.talks();
+      String call = callOf(Integer.toString(first));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() ->
+              assertThat(appliance.api().get("/api/v1/calls/" + call + "/media"))
+                  .hasSize(2)
+                  .allSatisfy(leg -> {
+                    assertThat(leg.path("protection").asString()).isEqualTo("DTLS");
+                    assertThat(leg.path("roundTripMs").isNumber()).isTrue();
+                  }));
+      caller.hangsUp();
+      callee.callIsOver();
+    }
+  }
+
+  private static String callOf(String caller) {
+    for (JsonNode call : appliance.api().get("/api/v1/calls")) {
+      if (call.path("caller").asString().equals(caller)) {
+        return call.path("callId").asString();
+      }
+    }
+    throw new AssertionError("no call of " + caller);
   }
 
   private static Heard made(Call call, int first) {

@@ -50,6 +50,7 @@ public final class Leg {
 
   private LegSettings settings;
   private Protection protection = Protection.NONE;
+  private Protection rtcpProtection = Protection.NONE;
   private @Nullable IceSide ice;
   private @Nullable DtlsSide dtls;
   private @Nullable RtpSink sink;
@@ -151,10 +152,20 @@ public final class Leg {
     }
   }
 
-  /** From now on packets are encrypted and decrypted by this. */
-  public void protect(Protection newProtection) {
+  /**
+   * From now on packets are encrypted and decrypted by these.
+   *
+   * @param rtcp on the port of RTCP, where it has one (RFC 5764 §3)
+   */
+  public void protect(Protection newProtection, Protection rtcp) {
     protection = newProtection;
+    rtcpProtection = rtcp;
     widen();
+  }
+
+  /** From now on packets on both ports are encrypted and decrypted by this. */
+  public void protect(Protection newProtection) {
+    protect(newProtection, newProtection);
   }
 
   /** STUN messages go there; null for nowhere. */
@@ -412,7 +423,7 @@ public final class Leg {
   private void rtcp(Packet packet, Sender sender, boolean onRtcpPort, long now) {
     if (unprotected(packet, sender, onRtcpPort)
         && report(packet, now)
-        && protection != Protection.NONE
+        && rtcpProtection != Protection.NONE
         && onRtcpPort
         && !rtcpLatch.isFrom(sender)) {
       rtcpLatch.proven(sender, now);
@@ -421,11 +432,12 @@ public final class Leg {
 
   /** Decrypts what is RTCP of the phone; drops what is not. */
   private boolean unprotected(Packet packet, Sender sender, boolean onRtcpPort) {
-    if (protection == Protection.NONE && !isRtcpFromPhone(sender, onRtcpPort)) {
+    Protection by = onRtcpPort ? rtcpProtection : protection;
+    if (by == Protection.NONE && !isRtcpFromPhone(sender, onRtcpPort)) {
       drop(Dropped.STRANGER);
       return false;
     }
-    Verdict verdict = protection.unprotect(packet);
+    Verdict verdict = by.unprotect(packet);
     if (verdict != Verdict.PASS) {
       drop(Dropped.by(verdict));
     }
@@ -582,7 +594,7 @@ public final class Leg {
       drop(Dropped.NO_ADDRESS);
       return;
     }
-    Verdict verdict = protection.protect(packet);
+    Verdict verdict = (shared ? protection : rtcpProtection).protect(packet);
     if (verdict != Verdict.PASS) {
       drop(Dropped.by(verdict));
     } else if (!(shared || second == null ? rtpWire : second).send(packet, target)) {

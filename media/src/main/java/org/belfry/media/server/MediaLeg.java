@@ -96,9 +96,16 @@ public final class MediaLeg {
   /**
    * What encrypts and decrypts from now on; {@link Protection#AWAITING_KEYS} as soon as it is known
    * that the leg will be encrypted.
+   *
+   * @param rtcp that of packets on RTCP's own port, where it has keys of its own (RFC 5764 §3)
    */
+  public void protect(Protection protection, Protection rtcp) {
+    with(leg -> leg.protect(protection, rtcp));
+  }
+
+  /** The same for both ports. */
   public void protect(Protection protection) {
-    with(leg -> leg.protect(protection));
+    protect(protection, protection);
   }
 
   /** Who gets STUN messages; null for nobody. */

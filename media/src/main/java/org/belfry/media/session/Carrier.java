@@ -1,13 +1,10 @@
 package org.belfry.media.session;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.belfry.media.ice.IceCredentials;
-import org.belfry.media.relay.DtlsSide;
 import org.belfry.media.relay.TransportAddress;
 import org.belfry.media.rtp.Protection;
 import org.belfry.media.sdp.Crypto;
@@ -32,16 +29,17 @@ import org.jspecify.annotations.Nullable;
 final class Carrier {
   private final MediaLeg first;
   private final String who;
-  private final Dtls dtls;
   private final Consumer<String> notes;
   private final List<MediaLeg> legs = new CopyOnWriteArrayList<>();
-  private final AtomicReference<@Nullable TransportAddress> dtlsRemote = new AtomicReference<>();
+  private final Association rtp;
+  private final Association rtcp;
   private @Nullable IceLine ice;
   private List<Crypto> keys = List.of();
   private @Nullable SrtpProtection sdes;
-  private @Nullable DtlsEndpoint endpoint;
   private volatile Keying keying = new Keying.Clear();
+  private boolean rtcpApart;
   private Protection protection = Protection.NONE;
+  private @Nullable Protection rtcpProtection;
   private @Nullable TransportAddress pair;
 
   /**
@@ -51,8 +49,9 @@ final class Carrier {
   Carrier(MediaLeg first, String who, Dtls dtls, Consumer<String> notes) {
     this.first = first;
     this.who = who;
-    this.dtls = dtls;
     this.notes = notes;
+    this.rtp = new Association(first, 1, dtls, this::happened);
+    this.rtcp = new Association(first, 2, dtls, this::happenedToRtcp);
     legs.add(first);
   }
 
@@ -88,7 +87,7 @@ final class Carrier {
   /** Another leg uses the same port and the same keys. */
   synchronized void carries(MediaLeg leg) {
     legs.add(leg);
-    leg.protect(protection);
+    leg.protect(protection, ofRtcp());
     if (pair != null) {
       leg.selected(pair, 1);
     }
@@ -106,7 +105,7 @@ final class Carrier {
    */
   void apply(LegMedia media, @Nullable TransportAddress remote) {
     boolean byIce = findsItsWay(media);
-    protect(media.keying(), remote, byIce);
+    protect(media, remote, byIce);
     if (byIce && media.ice() != null && ice != null) {
       ice.remote(media.ice());
       if (media.ice().lite() && !media.ice().candidates().isEmpty()) {
@@ -122,11 +121,11 @@ final class Carrier {
 
   /** ICE has found a way. On the control thread. */
   void selected(TransportAddress remote) {
-    dtlsRemote.set(remote);
+    rtp.remote(remote);
     boolean begins = false;
     synchronized (this) {
       select(remote);
-      if (endpoint == null
+      if (!rtp.hasBegun()
           && keying instanceof Keying.Dtls wanted
           && wanted.role() == Setup.ACTIVE) {
         begins = open(wanted);
@@ -143,9 +142,11 @@ final class Carrier {
   }
 
   private synchronized void protect(
-      Keying wanted, @Nullable TransportAddress remote, boolean byIce) {
+      LegMedia media, @Nullable TransportAddress remote, boolean byIce) {
     Keying former = keying;
+    Keying wanted = media.keying();
     keying = wanted;
+    rtcpApart = !byIce && !media.rtcpMux() && !first.rtcp().equals(first.rtp());
     switch (wanted) {
       case Keying.Clear clear -> {
         endDtls();
@@ -171,84 +172,96 @@ final class Carrier {
         boolean same =
             former instanceof Keying.Dtls before
                 && before.theirs().equals(chosen.theirs())
-                && endpoint != null
-                && endpoint.phase() != DtlsEndpoint.Phase.ENDED;
+                && rtp.isOpen();
         if (!same) {
           endDtls();
           protect(Protection.AWAITING_KEYS);
           if (!byIce && remote != null) {
-            dtlsRemote.set(remote);
+            rtp.remote(remote);
           }
           if (chosen.role() != Setup.ACTIVE || !byIce || pair != null) {
             open(chosen);
           }
         }
+        protectRtcp(chosen, Line.address(media.remoteRtcpAddress(), media.remoteRtcpPort()));
+      }
+    }
+  }
+
+  /**
+   * RTCP on a port of its own gets keys of its own (RFC 5764 §3). Where we begin, after those of
+   * RTP.
+   */
+  private void protectRtcp(Keying.Dtls chosen, @Nullable TransportAddress remote) {
+    if (!rtcpApart) {
+      endRtcp();
+    } else if (!rtcp.isOpen()) {
+      if (remote != null) {
+        rtcp.remote(remote);
+      }
+      if (chosen.role() != Setup.ACTIVE || rtp.hasKeys()) {
+        openRtcp(chosen);
       }
     }
   }
 
   private void protect(Protection by) {
     protection = by;
-    legs.forEach(leg -> leg.protect(by));
+    tellLegs();
+  }
+
+  private void tellLegs() {
+    legs.forEach(leg -> leg.protect(protection, ofRtcp()));
+  }
+
+  /**
+   * Of RTCP on its own port. Until it has keys of its own, those of RTP: some phones have no
+   * others.
+   */
+  private Protection ofRtcp() {
+    return rtcpProtection == null ? protection : rtcpProtection;
   }
 
   private boolean open(Keying.Dtls wanted) {
-    List<Fingerprint> announced = new ArrayList<>();
-    for (var each : wanted.theirs()) {
-      Optional<Fingerprint> read = Fingerprint.parse(each.text());
-      read.ifPresent(announced::add);
-    }
+    List<Fingerprint> announced = announced(wanted);
     if (announced.isEmpty()) {
       notes.accept("no fingerprint of the " + who + " can be checked, so nothing is heard");
       return false;
     }
-    AtomicReference<@Nullable DtlsEndpoint> itself = new AtomicReference<>();
-    DtlsEndpoint opened =
-        dtls.open(
-            wanted.role() == Setup.ACTIVE ? DtlsRole.ACTIVE : DtlsRole.PASSIVE,
-            announced,
-            this::sendRecord,
-            event -> happened(itself, event));
-    itself.set(opened);
-    endpoint = opened;
-    first.dtls(
-        new DtlsSide() {
-          @Override
-          public void received(byte[] record, TransportAddress from, int component) {
-            if (component != 1) {
-              return; // RTCP on a port of its own would be an association of its own (RFC 5764 §3)
-            }
-            if (ice == null && !hasKeys(opened)) {
-              dtlsRemote.set(from); // its description may name an address behind a NAT
-            }
-            opened.received(record);
-          }
-        });
+    rtp.open(role(wanted), announced);
+    first.dtls((record, from, component) ->
+        (component == 1 ? rtp : rtcp).received(record, from, ice == null));
     return true;
   }
 
-  private static boolean hasKeys(DtlsEndpoint of) {
-    return switch (of.phase()) {
-      case RESTING, READING -> true;
-      case WAITING, HANDSHAKING, ENDED -> false;
-    };
-  }
-
-  private void sendRecord(byte[] record) {
-    TransportAddress to = dtlsRemote.get();
-    if (to != null) {
-      first.sendRaw(record, to, 1);
+  private void openRtcp(Keying.Dtls wanted) {
+    List<Fingerprint> announced = announced(wanted);
+    if (!announced.isEmpty()) {
+      rtcp.open(role(wanted), announced);
     }
   }
 
-  private void happened(AtomicReference<@Nullable DtlsEndpoint> from, DtlsEvent event) {
+  private static DtlsRole role(Keying.Dtls wanted) {
+    return wanted.role() == Setup.ACTIVE ? DtlsRole.ACTIVE : DtlsRole.PASSIVE;
+  }
+
+  private static List<Fingerprint> announced(Keying.Dtls wanted) {
+    return wanted.theirs().stream()
+        .flatMap(each -> Fingerprint.parse(each.text()).stream())
+        .toList();
+  }
+
+  private void happened(Supplier<@Nullable DtlsEndpoint> from, DtlsEvent event) {
     switch (event) {
       case DtlsEvent.Connected connected -> {
         synchronized (this) {
-          if (endpoint == null || from.get() != endpoint) {
+          if (!rtp.isOf(from)) {
             return; // signalling has agreed on something else meanwhile
           }
           protect(connected.protection());
+          if (rtcpApart && !rtcp.isOpen() && keying instanceof Keying.Dtls wanted) {
+            openRtcp(wanted);
+          }
         }
         notes.accept("sound of the " + who + " is encrypted: " + connected.protection().suite());
       }
@@ -258,11 +271,36 @@ final class Carrier {
     }
   }
 
+  private void happenedToRtcp(Supplier<@Nullable DtlsEndpoint> from, DtlsEvent event) {
+    switch (event) {
+      case DtlsEvent.Connected connected -> {
+        synchronized (this) {
+          if (rtcp.isOf(from)) {
+            rtcpProtection = connected.protection();
+            tellLegs();
+          }
+        }
+      }
+      case DtlsEvent.Failed failed ->
+          notes.accept("RTCP of the " + who + " has no keys of its own: " + failed.why());
+      case DtlsEvent.Closed closed -> {
+        // with that of RTP, which tells
+      }
+    }
+  }
+
   private void endDtls() {
-    if (endpoint != null) {
+    if (rtp.close()) {
       first.dtls(null);
-      endpoint.close();
-      endpoint = null;
+    }
+    endRtcp();
+  }
+
+  private void endRtcp() {
+    rtcp.close();
+    if (rtcpProtection != null) {
+      rtcpProtection = null;
+      tellLegs();
     }
   }
 

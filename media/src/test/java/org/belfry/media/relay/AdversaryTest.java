@@ -107,6 +107,23 @@ class AdversaryTest {
     assertThat(alice.events).contains(new LegEvent.SourceMoved(alice.phone, moved));
   }
 
+  /** RFC 5764 §3: two associations, so keys of one port prove nothing on the other. */
+  @Test
+  void onThePortOfRtcpItsOwnKeysCount() {
+    Side alice = alice(Latching.HOST);
+    int reporter = 0xabcd;
+    alice.leg.protect(new Seal(0x1000 + alice.phone.port()), new Seal(reporter));
+    bench.speaks(alice);
+    String report = "82cb000200000001%08x"; // the seal looks where RTP has its SSRC
+    bench.bytes(alice, at("192.0.2.1:4001"), true, report.formatted(0x1000 + alice.phone.port()));
+    assertThat(alice.leg.dropped(Dropped.FORGED)).isEqualTo(1);
+    bench.bytes(alice, at("192.0.2.1:4001"), true, report.formatted(reporter));
+    bench.bytes(alice, alice.phone, false, report.formatted(0x1000 + alice.phone.port()));
+    assertThat(alice.leg.dropped(Dropped.FORGED)).isEqualTo(1);
+    bench.bytes(alice, alice.phone, false, report.formatted(reporter));
+    assertThat(alice.leg.dropped(Dropped.FORGED)).isEqualTo(2);
+  }
+
   @Test
   void aFloodFromElsewhereDisplacesNothing() {
     Side alice = alice(Latching.HOST);

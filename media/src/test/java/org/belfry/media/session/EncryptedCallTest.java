@@ -28,6 +28,7 @@ import org.belfry.media.ice.IceSettings;
 import org.belfry.media.ice.LocalCandidate;
 import org.belfry.media.ice.RemoteIce;
 import org.belfry.media.rtp.Packet;
+import org.belfry.media.rtp.Verdict;
 import org.belfry.media.sdp.negotiation.Side;
 import org.belfry.media.srtp.dtls.Dtls;
 import org.belfry.media.srtp.dtls.DtlsEndpoint;
@@ -74,12 +75,16 @@ class EncryptedCallTest {
   }
 
   private DtlsEndpoint phone(DtlsRole role, String description) {
+    return phone(role, description, alice);
+  }
+
+  private DtlsEndpoint phone(DtlsRole role, String description, Handset port) {
     return dtls.open(
         role,
         List.of(Fingerprint.parse(value(description, "fingerprint")).orElseThrow()),
         record -> {
           try {
-            alice.sends(record);
+            port.sends(record);
           } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
           }
@@ -87,15 +92,19 @@ class EncryptedCallTest {
         events::add);
   }
 
-  /** The phone's socket goes to its DTLS until there are keys. */
   private void shakesHands(DtlsEndpoint endpoint) throws IOException {
+    shakesHands(endpoint, alice);
+  }
+
+  /** What comes to the port goes to its DTLS until there are keys. */
+  private void shakesHands(DtlsEndpoint endpoint, Handset port) throws IOException {
     for (int i = 0; i < 250; i++) {
-      byte[] datagram = alice.gets(20);
+      byte[] datagram = port.gets(20);
       if (datagram != null && datagram[0] >= 20 && datagram[0] <= 63) {
         endpoint.received(datagram);
       }
       if (events.poll() instanceof DtlsEvent.Connected(var protection)) {
-        alice.protection = protection;
+        port.protection = protection;
         return;
       }
     }
@@ -103,6 +112,46 @@ class EncryptedCallTest {
   }
 
   /** RFC 5764 §3: without rtcp-mux a phone shakes hands on the port of RTCP too. */
+  @Test
+  void rtcpOnAPortOfItsOwnHasKeysOfItsOwn() throws Exception {
+    portsHaveKeysOfTheirOwn(DtlsRole.ACTIVE);
+  }
+
+  /** RFC 5763 §5: the phone waits for both. */
+  @Test
+  void weShakeHandsOnThePortOfRtcpTooWhereWeBegin() throws Exception {
+    portsHaveKeysOfTheirOwn(DtlsRole.PASSIVE);
+  }
+
+  private void portsHaveKeysOfTheirOwn(DtlsRole phones) throws Exception {
+    try (Handset rtcp = new Handset(3, 8)) {
+      String offer =
+          alice.sdpBy(
+              "UDP/TLS/RTP/SAVP",
+              "8",
+              "a=rtcp:" + rtcp.socket.getLocalPort(),
+              "a=fingerprint:" + dtls.fingerprint().toWire(),
+              "a=setup:" + (phones == DtlsRole.ACTIVE ? "actpass" : "passive"));
+      bob.told(offer(session, "b0", offer));
+      String back = answer(session, "b0", "t", bob.sdp());
+      session.answered("b0", "t");
+      alice.told(back);
+      rtcp.port = alice.port + 1;
+      shakesHands(phone(phones, back));
+      shakesHands(phone(phones, back, rtcp), rtcp);
+      assertThat(rtcp.protection).isNotSameAs(alice.protection);
+      alice.isHeardBy(bob, "secret");
+      bob.isHeardBy(alice, "plain");
+      byte[] report = rtcp.gets(10_000);
+      assertThat(report).as("a report each five seconds").isNotNull();
+      Packet packet = new Packet();
+      packet.copyFrom(report, 0, report.length);
+      assertThat(packet.kind()).isEqualTo(Packet.Kind.RTCP);
+      assertThat(rtcp.protection.unprotect(packet)).isEqualTo(Verdict.PASS);
+    }
+  }
+
+  /** Whichever comes first. */
   @Test
   void aHandshakeOnThePortOfRtcpDoesNotLeadThatOfRtpAstray() throws Exception {
     bob.told(offer(session, "b0", offerByDtls()));
@@ -112,21 +161,9 @@ class EncryptedCallTest {
     try (Handset rtcp = new Handset(3, 8)) {
       rtcp.told(back);
       rtcp.port++;
-      DtlsEndpoint endpoint =
-          dtls.open(
-              DtlsRole.ACTIVE,
-              List.of(Fingerprint.parse(value(back, "fingerprint")).orElseThrow()),
-              record -> {
-                try {
-                  alice.sends(record);
-                  rtcp.sends(record);
-                } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
-                }
-              },
-              events::add);
-      shakesHands(endpoint);
-      assertThat(rtcp.gets(50)).isNull();
+      DtlsEndpoint first = phone(DtlsRole.ACTIVE, back, rtcp);
+      shakesHands(first, rtcp);
+      shakesHands(phone(DtlsRole.ACTIVE, back));
     }
     alice.isHeardBy(bob, "secret");
     bob.isHeardBy(alice, "plain");
