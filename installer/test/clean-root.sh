@@ -57,6 +57,7 @@ with_systemd() {
   nobody_else_is_let_in
   make_users
   phones_call_each_other
+  snmp_tells
   make_key
   bad_updates_are_refused
   if [[ "$variant" == whole ]]; then
@@ -112,6 +113,8 @@ install_package() {
   cp "$package" "$root/belfry.deb"
   "${nspawn[@]}" --pipe env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install /belfry.deb >"$log" 2>&1 </dev/null
   is_installed_in_time
+  # Not ours to bring along: tried with what an administrator would add.
+  "${nspawn[@]}" --pipe env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install snmpd snmp >>"$log" 2>&1 </dev/null
 }
 
 boot() {
@@ -219,6 +222,22 @@ nobody_else_is_let_in() {
 }
 
 # ---- calls ---------------------------------------------------------------------------------------------
+
+# ---- SNMP ----------------------------------------------------------------------------------------------
+
+# Debian's agent with the lines that the manual has.
+snmp_tells() {
+  begin "SNMP"
+  local base=.1.3.6.1.4.1.8072.9999.9999.83
+  inside bash -c "grep -E '^(pass_persist|view systemonly) ' /usr/share/doc/belfry/operations.md >>/etc/snmp/snmpd.conf"
+  inside systemctl restart snmpd
+  await 30 inside snmpget -v2c -c public -Oqv 127.0.0.1 "$base.1.0" || fail "snmpd tells nothing of Belfry"
+  # Two at once: the table is written every 15 s.
+  inside bash -c "snmpwalk -v2c -c public -On 127.0.0.1 $base | wc -l; wc -l </run/belfry/snmp" >"$log"
+  [[ "$(uniq "$log" | wc -l)" == 1 && "$(head -n 1 "$log")" -gt 8 ]] || fail "snmpd tells something else: $(cat "$log")"
+  [[ "$(inside snmpget -v2c -c public -Oqv 127.0.0.1 "$base.6.0")" == 1 ]] || fail "snmpd says the database is away"
+  say "snmpd tells of it"
+}
 
 # ---- updates -------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ class HealthFigures implements MeterBinder {
           "certificate",
           "disk",
           "memory",
+          "program",
           "database",
           "trunks",
           "mail",

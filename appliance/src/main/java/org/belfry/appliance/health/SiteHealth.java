@@ -115,6 +115,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     found.add(database(now, took));
     found.add(diskCheck());
     found.add(MemoryCheck.look());
+    found.add(CrashCheck.look(Path.of("").toAbsolutePath(), clock.instant(), zone));
     found.add(certificate());
     found.addAll(trunkChecks());
     if (now.databaseUp()) {

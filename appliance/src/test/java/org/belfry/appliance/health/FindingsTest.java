@@ -2,10 +2,14 @@ package org.belfry.appliance.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,6 +24,7 @@ import org.belfry.pbx.admin.BackupAdmin.Scope;
 import org.belfry.pbx.admin.HealthMonitor.CheckView;
 import org.belfry.pbx.admin.HealthMonitor.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What each look at something makes of what it sees. */
 class FindingsTest {
@@ -72,6 +77,30 @@ class FindingsTest {
     assertThat(MemoryCheck.judge("MemTotal:  4000000 kB\nMemAvailable:  100000 kB\n").sentence())
         .isEqualTo("only 102 MB of memory are free");
     assertThat(MemoryCheck.judge("nothing").code()).isEqualTo("memory_unknown");
+  }
+
+  @Test
+  void aCrashOfTheLastWeekIsTold(@TempDir Path directory) throws IOException {
+    assertThat(crash(directory).code()).isEqualTo("crash_none");
+    left(directory, "hs_err_pid7.log", Duration.ofDays(8));
+    left(directory, "belfry.log", Duration.ofDays(1));
+    assertThat(crash(directory).code()).isEqualTo("crash_none");
+    left(directory, "hs_err_pid8.log", Duration.ofDays(3));
+    left(directory, "hs_err_pid9.log", Duration.ofDays(2));
+    assertThat(crash(directory).level()).isEqualTo(Level.WARNING);
+    assertThat(crash(directory).sentence())
+        .isEqualTo("the program crashed 2026-11-19 12:00 and was started again");
+    assertThat(crash(directory).advice()).contains("hs_err_pid9.log");
+    assertThat(crash(directory.resolve("away")).code()).isEqualTo("crash_unknown");
+  }
+
+  private static CheckView crash(Path directory) {
+    return CrashCheck.look(directory, NOW, ZoneOffset.UTC);
+  }
+
+  private static void left(Path directory, String name, Duration ago) throws IOException {
+    Path file = Files.writeString(directory.resolve(name), "#");
+    Files.setLastModifiedTime(file, FileTime.from(NOW.minus(ago)));
   }
 
   @Test
