@@ -7,6 +7,7 @@
 # LOG says why.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+. "$here/free-port.sh"
 readonly here java="$1" jar="$2" cache="$3" log="$4"
 readonly ROUNDS=5000 SECONDS_OF_CALLS=40 SECONDS_OF_START=120
 
@@ -29,15 +30,6 @@ ended() {
 fail() {
   echo "train: $*" >>"$log"
   exit 1
-}
-
-free_port() {
-  local port
-  while :; do
-    port=$((20000 + RANDOM % 12000))
-    (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
-  done
-  echo "$port"
 }
 
 unset "${!BELFRY_@}"

@@ -175,12 +175,7 @@ class SoundIT {
     int first = FIRST_USER + 2 * CALLS.size();
     try (RealPhone caller = phone(encrypts, first, CALLERS_TONE);
         RealPhone callee = phone(encrypts, first + 1, CALLEES_TONE)) {
-      caller.registered();
-      callee.registered();
-      caller.dials(Integer.toString(first + 1));
-      callee.rings();
-      callee.answers();
-      callee.talks();
+      connected(caller, callee, first + 1);
       String call = callOf(Integer.toString(first));
       await()
           .atMost(Duration.ofSeconds(60))
@@ -196,6 +191,15 @@ class SoundIT {
     }
   }
 
+  private static void connected(RealPhone caller, RealPhone callee, int number) {
+    caller.registered();
+    callee.registered();
+    caller.dials(Integer.toString(number));
+    callee.rings();
+    callee.answers();
+    callee.talks();
+  }
+
   private static String callOf(String caller) {
     for (JsonNode call : appliance.api().get("/api/v1/calls")) {
       if (call.path("caller").asString().equals(caller)) {
@@ -209,12 +213,7 @@ class SoundIT {
     try (RealPhone caller = phone(call.caller(), first, CALLERS_TONE);
         RealPhone callee = phone(call.callee(), first + 1, CALLEES_TONE)) {
       try {
-        caller.registered();
-        callee.registered();
-        caller.dials(Integer.toString(first + 1));
-        callee.rings();
-        callee.answers();
-        callee.talks();
+        connected(caller, callee, first + 1);
         caller.talks();
         Ear.pass(TALK);
         caller.hangsUp();

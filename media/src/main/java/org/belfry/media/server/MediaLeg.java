@@ -103,11 +103,6 @@ public final class MediaLeg {
     with(leg -> leg.protect(protection, rtcp));
   }
 
-  /** The same for both ports. */
-  public void protect(Protection protection) {
-    protect(protection, protection);
-  }
-
   /** Who gets STUN messages; null for nobody. */
   public void ice(@Nullable IceSide side) {
     with(leg -> leg.ice(side));

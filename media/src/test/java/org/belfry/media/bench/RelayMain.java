@@ -95,7 +95,8 @@ public final class RelayMain {
   private static String encrypt(MediaLeg leg, String theirs) {
     byte[] ours = new byte[30];
     new SecureRandom().nextBytes(ours);
-    leg.protect(new SrtpProtection(BenchKeys.of(ours), BenchKeys.of(theirs)));
+    SrtpProtection both = new SrtpProtection(BenchKeys.of(ours), BenchKeys.of(theirs));
+    leg.protect(both, both);
     return Base64.getEncoder().encodeToString(ours);
   }
 
