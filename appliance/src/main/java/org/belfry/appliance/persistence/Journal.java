@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A bounded queue in front of the database. What is appended is written soon, many at a time, by
- * one thread; when the database is away it waits, and is written when the database is back. The
- * newest entry of a key replaces older ones that are still waiting.
+ * one thread, which sleeps while nothing is; when the database is away it waits, and is written
+ * when the database is back. The newest entry of a key replaces older ones that are still waiting.
  *
  * @param <K> what makes entries replace each other
  * @param <E> an entry
@@ -41,6 +41,7 @@ public final class Journal<K, E> implements AutoCloseable {
   private final Writer<E> writer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition stopAsked = lock.newCondition();
+  private final Condition something = lock.newCondition(); // waits, or we are to stop
   private final Thread thread;
   private final SequencedMap<K, E> waiting = new LinkedHashMap<>();
   private List<E> inHand = List.of();
@@ -50,7 +51,7 @@ public final class Journal<K, E> implements AutoCloseable {
   /**
    * @param capacity entries that may wait; {@link #append} refuses more
    * @param batch entries written in one transaction
-   * @param interval pause between writes
+   * @param interval from an entry to its writing, so that others come with it
    */
   public Journal(String name, int capacity, int batch, Duration interval, Writer<E> writer) {
     this.name = name;
@@ -71,6 +72,9 @@ public final class Journal<K, E> implements AutoCloseable {
     try {
       if (waiting.size() >= capacity && !waiting.containsKey(key)) {
         return false;
+      }
+      if (waiting.isEmpty()) {
+        something.signal();
       }
       waiting.putLast(key, entry); // its place is that of the newest
       return true;
@@ -95,7 +99,8 @@ public final class Journal<K, E> implements AutoCloseable {
     lock.lock();
     try {
       stopping = true;
-      stopAsked.signalAll();
+      something.signal();
+      stopAsked.signal();
     } finally {
       lock.unlock();
     }
@@ -114,6 +119,7 @@ public final class Journal<K, E> implements AutoCloseable {
     int triesLeft = STOPPING_TRIES;
     try {
       while (triesLeft > 0) {
+        awaitEntries();
         boolean last = await(pause);
         boolean written = writeAll();
         if (last && written) {
@@ -127,6 +133,17 @@ public final class Journal<K, E> implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitEntries() throws InterruptedException {
+    lock.lock();
+    try {
+      while (waiting.isEmpty() && inHand.isEmpty() && !stopping) {
+        something.await();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -133,7 +133,7 @@ final class MediaLoop implements Runnable {
       if (stopping || !commands.isEmpty() || announced.get() != null) {
         return poller.await(0);
       }
-      long millis = wheel.nanosToTick(now) / 1_000_000 + 1;
+      long millis = wheel.nanosToLook(now) / 1_000_000 + 1;
       return poller.await(Math.clamp(millis, 1, 1000));
     } finally {
       waiting = false;

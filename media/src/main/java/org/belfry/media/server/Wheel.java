@@ -11,10 +11,12 @@ import java.util.function.Consumer;
 final class Wheel<T> {
   static final long TICK_NANOS = 100_000_000;
   private static final int SLOTS = 10;
+  private static final long TURN_NANOS = SLOTS * TICK_NANOS;
 
   private final List<List<T>> slots = new ArrayList<>();
   private long nextTick;
   private int at;
+  private int members;
 
   Wheel(long now) {
     nextTick = now + TICK_NANOS;
@@ -29,11 +31,13 @@ final class Wheel<T> {
       smallest = slot.size() < smallest.size() ? slot : smallest;
     }
     smallest.add(member);
+    members++;
   }
 
   void remove(T member) {
     for (List<T> slot : slots) {
       if (slot.remove(member)) {
+        members--;
         return;
       }
     }
@@ -43,14 +47,18 @@ final class Wheel<T> {
     return now - nextTick >= 0;
   }
 
-  long nanosToTick(long now) {
-    return nextTick - now;
+  /** How long nobody need look: to the next tick, or a second while there is nobody to visit. */
+  long nanosToLook(long now) {
+    return members == 0 ? TURN_NANOS : nextTick - now;
   }
 
-  /** One tick. When time has run ahead by more than a second, the ticks in between are left out. */
+  /**
+   * One tick. When time has run ahead by more than a second, or there is nobody, the ticks in
+   * between are left out.
+   */
   void turn(long now, Consumer<T> visit) {
     nextTick += TICK_NANOS;
-    if (now - nextTick > SLOTS * TICK_NANOS) {
+    if (members == 0 || now - nextTick > TURN_NANOS) {
       nextTick = now + TICK_NANOS;
     }
     List<T> slot = slots.get(at);

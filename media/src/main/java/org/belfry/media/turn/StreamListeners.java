@@ -67,6 +67,10 @@ final class StreamListeners {
     return acceptors.stream().filter(a -> a.tls != null == tls).map(a -> a.address).toList();
   }
 
+  boolean isEmpty() {
+    return links.isEmpty();
+  }
+
   void sweep(Instant at) {
     for (StreamLink link : List.copyOf(links)) {
       if (link.overdue(at)) {

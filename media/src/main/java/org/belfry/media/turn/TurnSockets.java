@@ -34,6 +34,7 @@ public final class TurnSockets implements AutoCloseable {
   private static final int CLIENTS_BUFFERS = 2 * 1024 * 1024;
   private static final int TICK_MILLIS = 100;
   private static final long TICK_NANOS = TICK_MILLIS * 1_000_000L;
+  private static final int REST_MILLIS = 1000; // while there is neither allocation nor connection
 
   /**
    * An address that relayed ports are opened on.
@@ -260,7 +261,13 @@ public final class TurnSockets implements AutoCloseable {
     try {
       long tickAt = System.nanoTime();
       while (!closing) {
-        int ready = poller.await(millisTo(tickAt + TICK_NANOS));
+        int ready = poller.await(isIdle() ? REST_MILLIS : millisTo(tickAt + TICK_NANOS));
+        if (System.nanoTime() - tickAt >= TICK_NANOS) { // first, so that a rest has not stopped it
+          tickAt = System.nanoTime();
+          now = clock.instant();
+          server.tick(now);
+          streams.sweep(now);
+        }
         for (int i = 0; i < ready; i++) {
           serve(poller.owner(i));
         }
@@ -270,12 +277,6 @@ public final class TurnSockets implements AutoCloseable {
         for (int i = 0; i < udp.size(); i++) {
           udp.get(i).flush();
         }
-        if (System.nanoTime() - tickAt >= TICK_NANOS) {
-          tickAt = System.nanoTime();
-          now = clock.instant();
-          server.tick(now);
-          streams.sweep(now);
-        }
       }
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the TURN server has stopped: its poller failed", e);
@@ -283,6 +284,10 @@ public final class TurnSockets implements AutoCloseable {
       server.close();
       closeSockets();
     }
+  }
+
+  private boolean isIdle() {
+    return server.allocations() == 0 && streams.isEmpty();
   }
 
   private static int millisTo(long nanoTime) {

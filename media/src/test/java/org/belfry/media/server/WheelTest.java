@@ -45,9 +45,21 @@ class WheelTest {
   @Test
   void afterASleepItDoesNotCatchUp() {
     Wheel<Integer> wheel = new Wheel<>(0);
+    wheel.add(1);
     wheel.turn(100 * SECOND, visited -> {});
     assertThat(wheel.isDue(100 * SECOND)).isFalse();
-    assertThat(wheel.nanosToTick(100 * SECOND)).isEqualTo(Wheel.TICK_NANOS);
+    assertThat(wheel.nanosToLook(100 * SECOND)).isEqualTo(Wheel.TICK_NANOS);
+  }
+
+  @Test
+  void withNobodyToVisitItAsksForALookOnceASecond() {
+    Wheel<Integer> wheel = new Wheel<>(0);
+    assertThat(wheel.nanosToLook(0)).isEqualTo(SECOND);
+    wheel.turn(SECOND, visited -> {});
+    wheel.add(1);
+    assertThat(wheel.nanosToLook(SECOND)).isEqualTo(Wheel.TICK_NANOS);
+    wheel.remove(1);
+    assertThat(wheel.nanosToLook(SECOND)).isEqualTo(SECOND);
   }
 
   private void turn(Wheel<Integer> wheel, long now) {
