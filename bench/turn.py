@@ -63,7 +63,7 @@ class Coturn:
                 "turnserver", "-n", "-L", HOST, "-E", HOST, "-p", str(COTURN_PORT), "-a", "-u", f"{USER}:{PASSWORD}",
                 "-r", "bench.local", "--no-tls", "--no-dtls", "--no-cli", "--allow-loopback-peers", "--min-port", "45000",
                 "--max-port", "49999", "--relay-threads", "1", "--no-stdout-log", "--log-file", f"{directory}/turn.log",
-                "--simple-log", "--pidfile", f"{directory}/turn.pid", "--no-software-attribute", "--db", f"{directory}/turn.db",
+                "--max-allocate-lifetime", "60", "--simple-log", "--pidfile", f"{directory}/turn.pid", "--no-software-attribute", "--db", f"{directory}/turn.db",
             ],
             SERVER_CORE,
             f"{directory}/coturn.log",

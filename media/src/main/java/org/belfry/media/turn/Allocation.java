@@ -222,21 +222,28 @@ public final class Allocation {
     channel.expiresAt = now.plus(TurnSettings.CHANNEL);
   }
 
-  /** Forgets what has expired. */
+  /** Forgets what has expired, which mostly is nothing. */
   void sweep(Instant now) {
-    channels =
-        Arrays.stream(channels)
-            .filter(channel -> now.isBefore(channel.expiresAt))
-            .toArray(Channel[]::new);
+    boolean expired = false;
+    for (Channel channel : channels) {
+      expired |= !now.isBefore(channel.expiresAt);
+    }
     for (Permission permission : permissions) {
       permission.live = now.isBefore(permission.expiresAt);
+      expired |= !permission.live;
     }
-    // A channel outlives its permission, and a new ChannelBind has to revive the one it knows.
-    permissions =
-        Arrays.stream(permissions)
-            .filter(
-                each -> each.live || Arrays.stream(channels).anyMatch(c -> c.permission == each))
-            .toArray(Permission[]::new);
+    if (expired) {
+      channels =
+          Arrays.stream(channels)
+              .filter(channel -> now.isBefore(channel.expiresAt))
+              .toArray(Channel[]::new);
+      // A channel outlives its permission, and a new ChannelBind has to revive the one it knows.
+      permissions =
+          Arrays.stream(permissions)
+              .filter(
+                  each -> each.live || Arrays.stream(channels).anyMatch(c -> c.permission == each))
+              .toArray(Permission[]::new);
+    }
   }
 
   // ---- bandwidth

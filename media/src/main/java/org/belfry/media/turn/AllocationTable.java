@@ -280,13 +280,17 @@ final class AllocationTable {
 
   void sweep(Instant now) {
     reservations.sweep(now);
-    for (Allocation allocation : new ArrayList<>(allocations)) {
+    List<Allocation> expired = new ArrayList<>();
+    for (Allocation allocation : allocations) {
       if (allocation.expired(now)) {
-        counters.count(TurnCounter.EXPIRED);
-        release(allocation);
+        expired.add(allocation);
       } else {
         allocation.sweep(now);
       }
+    }
+    for (Allocation allocation : expired) {
+      counters.count(TurnCounter.EXPIRED);
+      release(allocation);
     }
   }
 

@@ -13,18 +13,28 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Nonces that need not be remembered (RFC 8489 §9.2): the time with a MAC over it and the client's
- * address, so that nobody else's is good.
+ * address, so that nobody else's is good. Belongs to one thread.
  */
 final class Nonces {
   private static final int TIME = 8;
   private static final int MAC = 12;
 
-  private final SecretKeySpec secret;
+  private final Mac mac;
   private final Duration lifetime;
 
   Nonces(byte[] secret, Duration lifetime) {
-    this.secret = new SecretKeySpec(secret, "HmacSHA256");
+    this.mac = ready(secret);
     this.lifetime = lifetime;
+  }
+
+  private static Mac ready(byte[] secret) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
   }
 
   String issue(InetSocketAddress client, Instant now) {
@@ -41,24 +51,18 @@ final class Nonces {
     }
     byte[] bytes = HexFormat.of().parseHex(nonce);
     byte[] time = Arrays.copyOf(bytes, TIME);
-    byte[] mac = Arrays.copyOf(mac(time, client), MAC);
+    byte[] right = Arrays.copyOf(mac(time, client), MAC);
     long age = now.getEpochSecond() - ByteBuffer.wrap(time).getLong();
-    return MessageDigest.isEqual(mac, Arrays.copyOfRange(bytes, TIME, TIME + MAC))
+    return MessageDigest.isEqual(right, Arrays.copyOfRange(bytes, TIME, TIME + MAC))
         && age >= -1
         && age <= lifetime.toSeconds();
   }
 
   private byte[] mac(byte[] time, InetSocketAddress client) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(secret);
-      mac.update(time);
-      mac.update(client.getAddress().getAddress());
-      mac.update((byte) (client.getPort() >> 8));
-      mac.update((byte) client.getPort());
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
+    mac.update(time);
+    mac.update(client.getAddress().getAddress());
+    mac.update((byte) (client.getPort() >> 8));
+    mac.update((byte) client.getPort());
+    return mac.doFinal();
   }
 }
