@@ -30,12 +30,14 @@ final class Restic {
   private static final String TAG = "belfry";
   private static final Duration SHORT = Duration.ofMinutes(3);
   private static final Duration LONG = Duration.ofHours(6);
+  private static final String NO_SESSION = "unable to start the sftp session";
 
   private final Path program;
   private final Path home;
   private final Path passphrase;
   private final List<String> options = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
+  private List<String> ssh = List.of(); // how the server is reached, for SFTP
 
   /**
    * @param home a directory of ours for its cache and our SSH key
@@ -60,7 +62,9 @@ final class Restic {
       case SFTP -> {
         String at = text(place.user()) + "@" + text(place.host());
         options.addAll(List.of("--repo", "sftp:" + at + ":" + text(place.path())));
-        options.addAll(List.of("--option", "sftp.command=" + SshKey.command(home, place)));
+        String command = SshKey.command(home, place);
+        options.addAll(List.of("--option", "sftp.command=" + command));
+        ssh = List.of(command.split(" "));
         cached();
       }
       case S3 -> {
@@ -218,7 +222,14 @@ final class Restic {
     command.addAll(options);
     command.addAll(List.of(words));
     Tool tool = new Tool(command, environment, limit);
-    return (directory == null ? tool : tool.within(directory)).run();
+    Tool.Outcome outcome = (directory == null ? tool : tool.within(directory)).run();
+    return outcome.code() != 0 && outcome.err().contains(NO_SESSION) ? explained(outcome) : outcome;
+  }
+
+  /** Restic may end before it has passed on what ssh said, so ssh is asked once more. */
+  private Tool.Outcome explained(Tool.Outcome outcome) throws BackupProblem, InterruptedException {
+    String why = new Tool(ssh, environment, SHORT).run().err();
+    return new Tool.Outcome(outcome.code(), outcome.out(), (why + "\n" + outcome.err()).strip());
   }
 
   private static Tool.Outcome good(Tool.Outcome outcome) throws BackupProblem {
