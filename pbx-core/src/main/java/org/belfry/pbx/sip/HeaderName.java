@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeaderName {
   private static final HeaderName[] TABLE = new HeaderName[512];
+  private static int bits;
 
   public static final HeaderName VIA = known("Via", 'v');
   public static final HeaderName FROM = known("From", 'f');
@@ -68,13 +69,13 @@ public final class HeaderName {
 
   private final String text;
   private final String folded;
-  private final boolean known;
+  private final long bit;
   private final @Nullable HeaderName longForm;
 
-  private HeaderName(String text, boolean known, @Nullable HeaderName longForm) {
+  private HeaderName(String text, long bit, @Nullable HeaderName longForm) {
     this.text = text;
     this.folded = text.toLowerCase(Locale.ROOT);
-    this.known = known;
+    this.bit = bit;
     this.longForm = longForm;
   }
 
@@ -93,14 +94,17 @@ public final class HeaderName {
       }
     }
     String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-    return new HeaderName(text, false, null);
+    return new HeaderName(text, 0, null);
   }
 
   private static HeaderName known(String text, char compact) {
-    HeaderName name = new HeaderName(text, true, null);
+    if (bits == Long.SIZE) {
+      throw new IllegalStateException("more known names than bits of a long");
+    }
+    HeaderName name = new HeaderName(text, 1L << bits++, null);
     enter(name);
     if (compact != '-') {
-      enter(new HeaderName(String.valueOf(compact), true, name));
+      enter(new HeaderName(String.valueOf(compact), name.bit, name));
     }
     return name;
   }
@@ -138,11 +142,16 @@ public final class HeaderName {
     return true;
   }
 
+  /** One bit that is this name's alone, for sets of names; 0 for a name that is not known. */
+  public long bit() {
+    return bit;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     // Known names are shared objects: two different ones are never equal.
     return this == other
-        || (!known && other instanceof HeaderName n && !n.known && n.folded.equals(folded));
+        || (bit == 0 && other instanceof HeaderName n && n.bit == 0 && n.folded.equals(folded));
   }
 
   @Override

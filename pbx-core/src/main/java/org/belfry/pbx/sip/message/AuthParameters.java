@@ -28,10 +28,7 @@ final class AuthParameters {
 
   /** Where the scheme's name ends, or -1 when it is not Digest. */
   static int afterDigest(String text) {
-    int scheme = 0;
-    while (scheme < text.length() && Scan.isTokenChar(text.charAt(scheme))) {
-      scheme++;
-    }
+    int scheme = Letters.behind(Letters.TOKEN, text, 0, text.length());
     return scheme == 6 && text.regionMatches(true, 0, "Digest", 0, 6) ? scheme : -1;
   }
 
@@ -51,9 +48,7 @@ final class AuthParameters {
       return false;
     }
     int nameFrom = at;
-    while (at < end && Scan.isTokenChar(text.charAt(at))) {
-      at++;
-    }
+    at = Letters.behind(Letters.TOKEN, text, at, end);
     int nameTo = at;
     at = Scan.skipBlanks(text, at, end);
     if (nameTo == nameFrom || at == end || text.charAt(at) != '=') {

@@ -1,6 +1,7 @@
 package org.belfry.pbx.sip.message;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.belfry.pbx.sip.HeaderName;
 
@@ -12,25 +13,33 @@ import org.belfry.pbx.sip.HeaderName;
  */
 public final class Edit<M extends SipMessage> {
 
+  private static final HeaderField[] NONE = {};
+
   interface Maker<M> {
-    M make(List<HeaderField> fields, Body body);
+    M make(HeaderField[] fields, Body body);
   }
 
-  record Body(byte[] bytes, int from, int to) {}
+  record Body(byte[] bytes, int from, int to) {
+    static final Body NONE = new Body(SipMessage.NOTHING, 0, 0);
+  }
 
   private final List<HeaderField> fields;
   private final Maker<M> maker;
   private Body body;
 
-  private Edit(List<HeaderField> fields, Body body, Maker<M> maker) {
+  /**
+   * @param fields the first ones; taken over
+   */
+  Edit(List<HeaderField> fields, Body body, Maker<M> maker) {
     this.fields = fields;
     this.body = body;
     this.maker = maker;
   }
 
   static <M extends SipMessage> Edit<M> of(M original, Maker<M> maker) {
-    List<HeaderField> copy = new ArrayList<>(original.fields().size() + 4);
-    copy.addAll(original.fields());
+    HeaderField[] given = original.fields();
+    List<HeaderField> copy = new ArrayList<>(given.length + 4);
+    copy.addAll(Arrays.asList(given));
     return new Edit<>(
         copy, new Body(original.bodyBytes(), original.bodyFrom(), original.bodyTo()), maker);
   }
@@ -108,7 +117,7 @@ public final class Edit<M extends SipMessage> {
 
   /** The changed message; this edit may go on to another one. */
   public M done() {
-    return maker.make(List.copyOf(fields), body);
+    return maker.make(fields.toArray(NONE), body);
   }
 
   private int indexOf(HeaderName name) {

@@ -29,7 +29,7 @@ final class MessageCheck {
 
   private static @Nullable String check(SipMessage message) {
     for (HeaderName name : ONCE) {
-      if (message.count(name) > 1) {
+      if (message.repeats(name)) {
         return name + " stands more than once";
       }
     }

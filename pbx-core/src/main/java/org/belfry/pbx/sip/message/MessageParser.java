@@ -1,8 +1,7 @@
 package org.belfry.pbx.sip.message;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,8 @@ public final class MessageParser {
       return null;
     }
     String startLine = text(bytes, start, trimmed(bytes, start, lineEnd));
-    List<HeaderField> fields = new ArrayList<>(20);
+    HeaderField[] fields = new HeaderField[20];
+    int count = 0;
     int at = lineEnd + 1;
     boolean complete = false;
     while (true) {
@@ -49,12 +49,16 @@ public final class MessageParser {
       }
       int end = endOfField(bytes, at, to);
       HeaderField field = end < 0 ? null : field(bytes, at, end);
-      if (field == null || fields.size() == MAX_FIELDS) {
+      if (field == null || count == MAX_FIELDS) {
         return null;
       }
-      fields.add(field);
+      if (count == fields.length) {
+        fields = Arrays.copyOf(fields, 2 * count);
+      }
+      fields[count++] = field;
       at = end;
     }
+    fields = Arrays.copyOf(fields, count);
     int bodyTo = bodyEnd(fields, at, to);
     SipMessage message = message(startLine, fields, bytes, at, bodyTo);
     if (message != null
@@ -68,7 +72,7 @@ public final class MessageParser {
   }
 
   private static @Nullable SipMessage message(
-      String startLine, List<HeaderField> fields, byte[] bytes, int bodyFrom, int bodyTo) {
+      String startLine, HeaderField[] fields, byte[] bytes, int bodyFrom, int bodyTo) {
     if (startLine.regionMatches(true, 0, "SIP/2.0 ", 0, 8)) {
       int status = status(startLine);
       if (status < 100 || status > 699) {
@@ -112,7 +116,7 @@ public final class MessageParser {
     return status;
   }
 
-  private static int bodyEnd(List<HeaderField> fields, int bodyFrom, int to) {
+  private static int bodyEnd(HeaderField[] fields, int bodyFrom, int to) {
     for (HeaderField field : fields) {
       if (field.name().equals(HeaderName.CONTENT_LENGTH)) {
         long length;

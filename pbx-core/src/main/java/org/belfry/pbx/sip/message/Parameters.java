@@ -49,10 +49,7 @@ final class Parameters {
     if (nameFrom == to) {
       return false;
     }
-    nameTo = nameFrom;
-    while (nameTo < to && Scan.isTokenChar(text.charAt(nameTo))) {
-      nameTo++;
-    }
+    nameTo = Letters.behind(Letters.TOKEN, text, nameFrom, to);
     if (nameTo == nameFrom) {
       throw Scan.cannotBeRead(what);
     }

@@ -34,9 +34,7 @@ final class PlainUri {
     int sign = text.indexOf('@');
     if (sign >= 0) {
       int from = at;
-      while (at < sign && isUserChar(text.charAt(at))) {
-        at++;
-      }
+      at = Letters.behind(Letters.PLAIN_USER, text, at, sign);
       if (at != sign || at == from) {
         return null;
       }
@@ -71,7 +69,7 @@ final class PlainUri {
     int from = at;
     while (at < text.length()) {
       char c = text.charAt(at);
-      boolean plain = isLower(c) || isDigit(c) || c == '.' || (c == '-' && at > from);
+      boolean plain = isLower(c) || Letters.isDigit(c) || c == '.' || (c == '-' && at > from);
       if (!plain) {
         break;
       }
@@ -88,7 +86,7 @@ final class PlainUri {
   private int port() {
     int from = ++at;
     int port = 0;
-    while (at < text.length() && isDigit(text.charAt(at)) && at - from < 5) {
+    while (at < text.length() && Letters.isDigit(text.charAt(at)) && at - from < 5) {
       port = port * 10 + text.charAt(at++) - '0';
     }
     boolean ends = at == text.length() || text.charAt(at) == ';';
@@ -97,9 +95,7 @@ final class PlainUri {
 
   private boolean parameter(Map<String, String> params) {
     int from = ++at;
-    while (at < text.length() && isParamChar(text.charAt(at))) {
-      at++;
-    }
+    at = Letters.behind(Letters.PLAIN_PARAMETER, text, at, text.length());
     if (at == from) {
       return false;
     }
@@ -107,9 +103,7 @@ final class PlainUri {
     String value = "";
     if (at < text.length() && text.charAt(at) == '=') {
       from = ++at;
-      while (at < text.length() && isParamChar(text.charAt(at))) {
-        at++;
-      }
+      at = Letters.behind(Letters.PLAIN_PARAMETER, text, at, text.length());
       if (at == from) {
         return false;
       }
@@ -118,23 +112,7 @@ final class PlainUri {
     return params.put(name, value) == null;
   }
 
-  private static boolean isUserChar(char c) {
-    return isLower(c) || isUpper(c) || isDigit(c) || c == '.' || c == '-' || c == '_' || c == '+';
-  }
-
-  private static boolean isParamChar(char c) {
-    return isLower(c) || isUpper(c) || isDigit(c) || c == '.' || c == '-' || c == '_';
-  }
-
   private static boolean isLower(char c) {
     return c >= 'a' && c <= 'z';
-  }
-
-  private static boolean isUpper(char c) {
-    return c >= 'A' && c <= 'Z';
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 }

@@ -18,7 +18,7 @@ final class Scan {
   static CSeq cseq(String text) {
     int i = 0;
     long number = 0;
-    while (i < text.length() && isDigit(text.charAt(i))) {
+    while (i < text.length() && Letters.isDigit(text.charAt(i))) {
       number = number * 10 + text.charAt(i++) - '0';
       if (number > Integer.MAX_VALUE) {
         throw new MalformedHeader("CSeq number is out of range"); // §8.1.1.5: less than 2^31
@@ -41,9 +41,7 @@ final class Scan {
     // sent-protocol: name SLASH version SLASH transport, blanks allowed around the slashes
     for (int part = 0; part < 2; part++) {
       int from = i;
-      while (i < end && isTokenChar(text.charAt(i))) {
-        i++;
-      }
+      i = Letters.behind(Letters.TOKEN, text, i, end);
       // Any version: a message of another one gets its 505 along this way too.
       boolean right =
           part == 0 ? text.regionMatches(true, from, "SIP", 0, 3) && i - from == 3 : i > from;
@@ -54,9 +52,7 @@ final class Scan {
       i = skipBlanks(text, i + 1, end);
     }
     int from = i;
-    while (i < end && isTokenChar(text.charAt(i))) {
-      i++;
-    }
+    i = Letters.behind(Letters.TOKEN, text, i, end);
     String transport = text.substring(from, i);
     int hostFrom = skipBlanks(text, i, end);
     if (transport.isEmpty() || hostFrom == i) {
@@ -64,17 +60,12 @@ final class Scan {
     }
     i = hostFrom;
     if (i < end && text.charAt(i) == '[') {
-      i++;
-      while (i < end && isAddressChar(text.charAt(i))) {
-        i++;
-      }
+      i = Letters.behind(Letters.ADDRESS, text, i + 1, end);
       if (i == end || text.charAt(i++) != ']') {
         throw new MalformedHeader("Via cannot be read");
       }
     } else {
-      while (i < end && isHostChar(text.charAt(i))) {
-        i++;
-      }
+      i = Letters.behind(Letters.HOST, text, i, end);
     }
     String host = text.substring(hostFrom, i);
     i = skipBlanks(text, i, end);
@@ -82,7 +73,7 @@ final class Scan {
     if (i < end && text.charAt(i) == ':') {
       i = skipBlanks(text, i + 1, end);
       from = i;
-      while (i < end && isDigit(text.charAt(i)) && i - from < 6) {
+      while (i < end && Letters.isDigit(text.charAt(i)) && i - from < 6) {
         port = port * 10 + text.charAt(i++) - '0';
       }
       if (i == from || port < 1 || port > 65535) {
@@ -190,7 +181,7 @@ final class Scan {
       if (c == ':' && colon < 0) {
         colon = i;
       }
-      if (colon < 0 && !isSchemeChar(c)) {
+      if (colon < 0 && !Letters.is(Letters.SCHEME, c)) {
         return false;
       }
     }
@@ -242,7 +233,7 @@ final class Scan {
   static long number(HeaderName name, String text) {
     int i = 0;
     long n = 0;
-    while (i < text.length() && isDigit(text.charAt(i)) && i < 12) {
+    while (i < text.length() && Letters.isDigit(text.charAt(i)) && i < 12) {
       n = n * 10 + text.charAt(i++) - '0';
     }
     int rest = skipBlanks(text, i, text.length());
@@ -256,7 +247,7 @@ final class Scan {
   /** A number and nothing else: what decides where a message ends must not be guessed. */
   static long bareNumber(HeaderName name, String text) {
     long n = number(name, text);
-    if (!isDigit(text.charAt(text.length() - 1))) {
+    if (!Letters.isDigit(text.charAt(text.length() - 1))) {
       throw new MalformedHeader(name + " is not a number");
     }
     return n;
@@ -270,19 +261,7 @@ final class Scan {
   }
 
   static boolean isToken(String text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (!isTokenChar(text.charAt(i))) {
-        return false;
-      }
-    }
-    return from < to;
-  }
-
-  static boolean isTokenChar(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || isDigit(c)
-        || "-.!%*_+`'~".indexOf(c) >= 0;
+    return from < to && Letters.behind(Letters.TOKEN, text, from, to) == to;
   }
 
   private static int commaFrom(String text, int from) {
@@ -341,7 +320,7 @@ final class Scan {
     }
     int n = 0;
     for (int i = 0; i < digits.length(); i++) {
-      if (!isDigit(digits.charAt(i))) {
+      if (!Letters.isDigit(digits.charAt(i))) {
         return 0;
       }
       n = n * 10 + digits.charAt(i) - '0';
@@ -367,39 +346,8 @@ final class Scan {
     if (reference && (to < 3 || text.charAt(to) != ']')) {
       return false;
     }
-    for (int i = reference ? 1 : 0; i < to; i++) {
-      char c = text.charAt(i);
-      if (reference ? !isAddressChar(c) : !isHostChar(c)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isAddressChar(char c) {
-    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
-  }
-
-  private static boolean isSchemeChar(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || isDigit(c)
-        || c == '+'
-        || c == '-'
-        || c == '.';
-  }
-
-  private static boolean isHostChar(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || isDigit(c)
-        || c == '.'
-        || c == '-'
-        || c == '_';
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+    int kind = reference ? Letters.ADDRESS : Letters.HOST;
+    return Letters.behind(kind, text, reference ? 1 : 0, to) == to;
   }
 
   static boolean isBlank(char c) {

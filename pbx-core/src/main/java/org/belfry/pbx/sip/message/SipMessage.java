@@ -23,7 +23,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   static final byte[] NOTHING = new byte[0];
   private static final byte[] CRLF = {'\r', '\n'};
 
-  private final List<HeaderField> fields;
+  private final HeaderField[] fields;
   private final byte[] bodyBytes;
   private final int bodyFrom;
   private final int bodyTo;
@@ -31,11 +31,21 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   private @Nullable Via topVia;
   private @Nullable String fromTag;
   private @Nullable String toTag;
+
+  /** Bits of the known names that are here; 0 until somebody asks. */
+  private long names;
+
+  /** Bits of those that are here more than once. */
+  private long repeated;
+
   private boolean fromRead;
   private boolean toRead;
   private byte @Nullable [] encoded;
 
-  SipMessage(List<HeaderField> fields, byte[] bodyBytes, int bodyFrom, int bodyTo) {
+  /**
+   * @param fields kept, so nobody may write to it afterwards
+   */
+  SipMessage(HeaderField[] fields, byte[] bodyBytes, int bodyFrom, int bodyTo) {
     this.fields = fields;
     this.bodyBytes = bodyBytes;
     this.bodyFrom = bodyFrom;
@@ -67,6 +77,9 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
 
   /** Fields of this name, in order, as they stand: one entry a line. */
   public List<String> headers(HeaderName name) {
+    if (lacks(name)) {
+      return List.of();
+    }
     List<String> found = List.of();
     for (HeaderField field : fields) {
       if (field.name().equals(name)) {
@@ -91,15 +104,9 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     return all;
   }
 
-  /** How many fields of this name there are. */
-  public int count(HeaderName name) {
-    int n = 0;
-    for (HeaderField field : fields) {
-      if (field.name().equals(name)) {
-        n++;
-      }
-    }
-    return n;
+  /** True when there is more than one field of this name, which must be a known one. */
+  boolean repeats(HeaderName name) {
+    return (names() & repeated & name.bit()) != 0;
   }
 
   public String callId() {
@@ -205,8 +212,8 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   /** Bytes of header fields and body as they go onto the wire. */
   public int sizeBelowStartLine() {
     int size = bodyTo - bodyFrom + 2;
-    for (int i = 0; i < fields.size(); i++) {
-      size += fields.get(i).length();
+    for (HeaderField field : fields) {
+      size += field.length();
     }
     return size;
   }
@@ -249,6 +256,9 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   }
 
   private @Nullable HeaderField first(HeaderName name) {
+    if (lacks(name)) {
+      return null;
+    }
     for (HeaderField field : fields) {
       if (field.name().equals(name)) {
         return field;
@@ -257,7 +267,28 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     return null;
   }
 
-  List<HeaderField> fields() {
+  /** Most of what is asked for is not there: nothing need be searched then. */
+  private boolean lacks(HeaderName name) {
+    return name.bit() != 0 && (names() & name.bit()) == 0;
+  }
+
+  private long names() {
+    if (names == 0) {
+      long once = 0;
+      long more = 0;
+      for (HeaderField field : fields) {
+        long bit = field.name().bit();
+        more |= once & bit;
+        once |= bit;
+      }
+      repeated = more;
+      names = once;
+    }
+    return names;
+  }
+
+  /** Shared: nobody may write to it. */
+  HeaderField[] fields() {
     return fields;
   }
 

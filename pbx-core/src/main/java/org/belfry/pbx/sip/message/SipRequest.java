@@ -20,7 +20,7 @@ public final class SipRequest extends SipMessage {
       Method method,
       String uriText,
       String version,
-      List<HeaderField> fields,
+      HeaderField[] fields,
       byte[] body,
       int bodyFrom,
       int bodyTo) {
@@ -36,7 +36,12 @@ public final class SipRequest extends SipMessage {
    * @throws IllegalArgumentException when the URI holds blanks or line ends
    */
   public static Edit<SipRequest> create(Method method, String uri) {
-    return new SipRequest(method, writable(uri), VERSION_2, List.of(), NOTHING, 0, 0).edit();
+    String text = writable(uri);
+    return new Edit<>(
+        new ArrayList<>(12),
+        Edit.Body.NONE,
+        (fields, b) ->
+            new SipRequest(method, text, VERSION_2, fields, b.bytes(), b.from(), b.to()));
   }
 
   /** The method of the request line. */
@@ -116,7 +121,7 @@ public final class SipRequest extends SipMessage {
    * @param toTag added to To unless it has a tag already or this is null
    */
   public Edit<SipResponse> respond(int status, String reason, @Nullable String toTag) {
-    List<HeaderField> copied = new ArrayList<>(8);
+    List<HeaderField> copied = new ArrayList<>(10);
     for (HeaderField field : fields()) {
       HeaderName name = field.name();
       if (name.equals(HeaderName.TO) && toTag != null && wantsTag(field)) {
@@ -131,7 +136,11 @@ public final class SipRequest extends SipMessage {
         copied.add(field); // §8.2.6.1
       }
     }
-    return new SipResponse(status, Scan.oneLine(reason), copied, NOTHING, 0, 0).edit();
+    String phrase = Scan.oneLine(reason);
+    return new Edit<>(
+        copied,
+        Edit.Body.NONE,
+        (fields, b) -> new SipResponse(status, phrase, fields, b.bytes(), b.from(), b.to()));
   }
 
   /** False for a To that cannot be read as well: its 400 carries it as it came. */

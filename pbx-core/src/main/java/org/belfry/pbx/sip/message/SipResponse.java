@@ -1,7 +1,6 @@
 package org.belfry.pbx.sip.message;
 
 import java.time.Duration;
-import java.util.List;
 import org.belfry.pbx.sip.HeaderName;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ public final class SipResponse extends SipMessage {
   private final String reason;
 
   SipResponse(
-      int status, String reason, List<HeaderField> fields, byte[] body, int bodyFrom, int bodyTo) {
+      int status, String reason, HeaderField[] fields, byte[] body, int bodyFrom, int bodyTo) {
     super(fields, body, bodyFrom, bodyTo);
     this.status = status;
     this.reason = reason;
