@@ -34,8 +34,8 @@ public final class DigestAuthenticator {
   private final boolean sha256First;
   private final Nonces nonces;
   private final @Nullable SessionCredentials sessions;
-  private final MessageDigest md5 = digest("MD5");
-  private final MessageDigest sha256 = digest("SHA-256");
+  private final Hash md5 = new Hash("MD5");
+  private final Hash sha256 = new Hash("SHA-256");
 
   /**
    * @param sha256First true to offer SHA-256 before MD5
@@ -187,13 +187,11 @@ public final class DigestAuthenticator {
   }
 
   /** RFC 7616 §3.4.1, and RFC 2069's form for clients without qop. */
-  private static String expected(
-      MessageDigest digest, String ha1, DigestCredentials c, String method) {
-    String ha2 = hash(digest, method + ":" + c.uri());
+  private static String expected(Hash hash, String ha1, DigestCredentials c, String method) {
+    String ha2 = hash.ofA2(method, c.uri());
     return c.qop() == null
-        ? hash(digest, ha1 + ":" + c.nonce() + ":" + ha2)
-        : hash(
-            digest,
+        ? hash.of(ha1 + ":" + c.nonce() + ":" + ha2)
+        : hash.of(
             ha1
                 + ":"
                 + c.nonce()
@@ -224,15 +222,34 @@ public final class DigestAuthenticator {
         expected.getBytes(StandardCharsets.US_ASCII), given.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static String hash(MessageDigest digest, String text) {
-    return HEX.formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
+  /** A hash function, in hexadecimal digits. */
+  private static final class Hash {
+    private final MessageDigest digest;
+    private String method = "";
+    private String uri = "";
+    private String hashOfThem;
 
-  private static MessageDigest digest(String algorithm) {
-    try {
-      return MessageDigest.getInstance(algorithm);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no " + algorithm, e);
+    Hash(String algorithm) {
+      try {
+        digest = MessageDigest.getInstance(algorithm);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("This Java has no " + algorithm, e);
+      }
+      hashOfThem = of(":");
+    }
+
+    String of(String text) {
+      return HEX.formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The last is kept: the phones of a site all register with one URI (RFC 7616 §3.4.3). */
+    String ofA2(String ofMethod, String ofUri) {
+      if (!uri.equals(ofUri) || !method.equals(ofMethod)) {
+        hashOfThem = of(ofMethod + ":" + ofUri);
+        method = ofMethod;
+        uri = ofUri;
+      }
+      return hashOfThem;
     }
   }
 }
