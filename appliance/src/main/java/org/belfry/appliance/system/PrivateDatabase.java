@@ -36,6 +36,13 @@ public final class PrivateDatabase implements AutoCloseable {
   private final Path directory;
   private final Path data;
   private final Path socket;
+
+  /**
+   * For its temporary tables alone: a server that starts removes those it finds where it keeps its
+   * own, also those of a server that runs.
+   */
+  private final Path scratch;
+
   private final ReentrantLock lifecycle = new ReentrantLock();
   private volatile @Nullable Process process;
   private volatile boolean stopping;
@@ -49,6 +56,7 @@ public final class PrivateDatabase implements AutoCloseable {
     this.directory = directory;
     data = directory.resolve("data");
     socket = directory.resolve("socket");
+    scratch = directory.resolve("tmp");
   }
 
   /**
@@ -172,8 +180,10 @@ public final class PrivateDatabase implements AutoCloseable {
     command.add("--datadir=" + fresh);
     command.add("--auth-root-authentication-method=normal");
     command.add("--skip-test-db");
+    command.add("--tmpdir=" + scratch);
     command.add("--force"); // else a machine that cannot look its own name up is refused
     Files.createDirectories(fresh);
+    Files.createDirectories(scratch);
     // The account has no password: the directory is what keeps others from the socket.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     String account = DatabaseAccount.choose(directory);
@@ -195,6 +205,7 @@ public final class PrivateDatabase implements AutoCloseable {
             LeftOverDatabase.mark(data),
             "--socket=" + socket,
             "--pid-file=" + directory.resolve("pid"),
+            "--tmpdir=" + scratch,
             "--skip-networking",
             "--skip-log-bin",
             "--skip-name-resolve",
@@ -210,6 +221,9 @@ public final class PrivateDatabase implements AutoCloseable {
     String account = DatabaseAccount.of(data);
     if (account != null) {
       command.add("--user=" + account);
+    }
+    if (!Files.isDirectory(scratch)) {
+      Files.setOwner(Files.createDirectory(scratch), Files.getOwner(data));
     }
     lifecycle.lock();
     try {
@@ -242,21 +256,29 @@ public final class PrivateDatabase implements AutoCloseable {
     Process tool =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(messages.toFile()))
+            .redirectOutput(messages.toFile())
             .start();
     if (tool.waitFor() != 0) {
-      String last =
-          Files.readString(messages, StandardCharsets.ISO_8859_1)
-              .lines()
-              .filter(line -> !line.isBlank())
-              .reduce("nothing", (before, line) -> line);
       throw new CannotStart(
           command.getFirst()
-              + " failed and said last: "
-              + last.strip()
+              + " failed and said: "
+              + reason(Files.readString(messages, StandardCharsets.ISO_8859_1))
               + " (all of it is in "
               + messages
               + ").");
     }
+  }
+
+  /**
+   * What a tool gave as its reason: the first error that MariaDB marks as one, since further ones
+   * follow from it and where to ask for help comes last; or its last words if it marked none.
+   */
+  static String reason(String messages) {
+    List<String> lines =
+        messages.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    return lines.stream()
+        .filter(line -> line.contains("[ERROR]") || line.startsWith("Fatal error"))
+        .findFirst()
+        .orElse(lines.isEmpty() ? "nothing" : lines.getLast());
   }
 }

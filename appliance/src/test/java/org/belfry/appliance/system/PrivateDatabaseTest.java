@@ -54,4 +54,23 @@ class PrivateDatabaseTest {
         .hasMessageContaining("the private database cannot be started");
     assertThat(foreign).hasContent("of somebody else");
   }
+
+  @Test
+  void theReasonIsTheFirstErrorOfWhatAToolSaid() {
+    String messages =
+        """
+        Installing MariaDB/MySQL system tables in '/data' ...
+        2026-11-22 21:54:17 0 [ERROR] InnoDB: Could not set the file size of './ibdata1'.
+        2026-11-22 21:54:17 0 [ERROR] Aborting
+
+        Please check all of the above before submitting a bug report
+        at https://mariadb.org/jira
+
+        """;
+    assertThat(PrivateDatabase.reason(messages))
+        .isEqualTo(
+            "2026-11-22 21:54:17 0 [ERROR] InnoDB: Could not set the file size of './ibdata1'.");
+    assertThat(PrivateDatabase.reason("chown: invalid user\n\n")).isEqualTo("chown: invalid user");
+    assertThat(PrivateDatabase.reason("")).isEqualTo("nothing");
+  }
 }
