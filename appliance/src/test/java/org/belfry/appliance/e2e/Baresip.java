@@ -133,6 +133,8 @@ final class Baresip implements RealPhone {
       Files.write(
           home.resolve("tone.wav"),
           new Wav(rate, Tone.sine(account.tone(), rate, rate * 40, 0.5)).toBytes());
+      // What is asked for comes before its account: mwi.so looks at its list a millisecond after it
+      // was loaded, and for ever if by then the account is registered and on that list.
       Files.writeString(
           home.resolve("config"),
           """
@@ -148,21 +150,21 @@ final class Baresip implements RealPhone {
           module sndfile.so
           module aufile.so
           module aubridge.so
-          module_app uuid.so
+          rtp_ports %d-%d
+          %smodule_app uuid.so
           module_app account.so
           module_app contact.so
           module_app menu.so
-          rtp_ports %d-%d
           """
-                  .formatted(
-                      seat.host(),
-                      port,
-                      seat.address(),
-                      home.resolve("tone.wav"),
-                      home.resolve("recorded"),
-                      rtp,
-                      rtp + 3)
-              + config);
+              .formatted(
+                  seat.host(),
+                  port,
+                  seat.address(),
+                  home.resolve("tone.wav"),
+                  home.resolve("recorded"),
+                  rtp,
+                  rtp + 3,
+                  config));
       Files.writeString(
           home.resolve("accounts"),
           "<sip:%s@%s:%d;transport=%s>;auth_user=%s;auth_pass=%s;answermode=manual;regint=120%s\n"

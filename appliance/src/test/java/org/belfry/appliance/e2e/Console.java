@@ -28,6 +28,7 @@ final class Console implements AutoCloseable {
   private final StringBuilder output = new StringBuilder();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition more = lock.newCondition();
+  private boolean silent;
 
   Console(Path directory, Map<String, String> environment, List<String> command) {
     try {
@@ -51,14 +52,14 @@ final class Console implements AutoCloseable {
     }
   }
 
-  /** Waits until the program has said this, at most so long. */
+  /** Waits until the program has said this, at most so long, and no longer than it runs. */
   void await(String text, Duration most) {
     Instant deadline = Instant.now().plus(most);
     lock.lock();
     try {
       while (output.indexOf(text) < 0) {
         long left = Duration.between(Instant.now(), deadline).toNanos();
-        if (left <= 0) {
+        if (left <= 0 || silent) {
           throw new AssertionError("\"" + text + "\" did not come; it said:\n" + output);
         }
         more.awaitNanos(left);
@@ -152,6 +153,11 @@ final class Console implements AutoCloseable {
       } finally {
         lock.unlock();
       }
+    } finally {
+      lock.lock();
+      silent = true;
+      more.signalAll();
+      lock.unlock();
     }
   }
 }

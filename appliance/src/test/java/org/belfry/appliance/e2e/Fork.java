@@ -5,16 +5,31 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The processes that run these tests side by side, as pom.xml says how many. What there is one of
  * on a machine is divided among them.
  */
 final class Fork {
-  static final int MOST = 2;
+  static final int MOST;
 
-  /** Of this process, from 1 on; 1 where there is only one. */
-  static final int NUMBER = Integer.getInteger("belfry.fork", 1);
+  /** Of this process, from 1 to {@link #MOST}; 1 where there is only one. */
+  static final int NUMBER;
+
+  static {
+    String told = System.getProperty("belfry.fork", "1 of 1");
+    Matcher words = Pattern.compile("([1-9]) of ([1-9])").matcher(told);
+    if (!words.matches()) {
+      throw new AssertionError("belfry.fork is \"" + told + "\", so tests would share ports");
+    }
+    NUMBER = Integer.parseInt(words.group(1));
+    MOST = Integer.parseInt(words.group(2));
+    if (NUMBER > MOST) {
+      throw new AssertionError("belfry.fork is \"" + told + "\"");
+    }
+  }
 
   private static final Path LOCK = Path.of("target", "fork.lock").toAbsolutePath();
 

@@ -21,8 +21,7 @@ final class NatLab implements AutoCloseable {
   // RFC 2544: a network that no machine is on; the third number keeps two labs apart.
   private final String network =
       "198.18."
-          + (ThreadLocalRandom.current().nextInt(256 / Fork.MOST) * Fork.MOST
-              + Fork.NUMBER % Fork.MOST)
+          + (ThreadLocalRandom.current().nextInt(256 / Fork.MOST) * Fork.MOST + (Fork.NUMBER - 1))
           + ".";
   private final String cable = "bf" + suffix;
   private final List<String> namespaces = new ArrayList<>();

@@ -33,8 +33,8 @@ final class RunningAppliance implements AutoCloseable {
 
   // Below what Linux gives to sockets that ask for any port, and below our media.
   private static final int PORTS_AT_ONCE = 4;
-  private static final int PORTS_OF_A_FORK = 8_000;
-  private static final int FIRST_PORT = 12_000 + Fork.NUMBER % Fork.MOST * PORTS_OF_A_FORK;
+  private static final int PORTS_OF_A_FORK = 16_000 / Fork.MOST / PORTS_AT_ONCE * PORTS_AT_ONCE;
+  private static final int FIRST_PORT = 12_000 + (Fork.NUMBER - 1) * PORTS_OF_A_FORK;
   private static final int BEYOND_OUR_PORTS = FIRST_PORT + PORTS_OF_A_FORK;
   private static final AtomicInteger NEXT_PORT =
       new AtomicInteger(
