@@ -80,7 +80,9 @@ public final class EventLoops implements AutoCloseable {
         };
     group =
         new MultiThreadIoEventLoopGroup(
-            threads, named, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+            threads,
+            named,
+            ModeratedIo.around(epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()));
     for (EventExecutor loop : group) {
       loops.add((EventLoop) loop);
       loop.execute(() -> {}); // starts its thread now, so that names follow the order of the lanes

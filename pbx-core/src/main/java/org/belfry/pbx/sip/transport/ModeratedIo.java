@@ -1,0 +1,117 @@
+package org.belfry.pbx.sip.transport;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What a loop waits with for its sockets, and before that as long as its {@link Moderation} says.
+ * Who hands a task over waits for that time too.
+ */
+final class ModeratedIo implements IoHandler {
+  /** What it knows and does of time; all in nanoseconds, of the thread that asks. */
+  interface Time {
+    long now();
+
+    /** That this thread has run. */
+    long ran();
+
+    void sleep(long nanos);
+  }
+
+  private static final long BETWEEN_LOOKS = Duration.ofMillis(100).toNanos();
+
+  private static final Time REAL =
+      new Time() {
+        private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+        @Override
+        public long now() {
+          return System.nanoTime();
+        }
+
+        @Override
+        public long ran() {
+          return threads.getCurrentThreadCpuTime();
+        }
+
+        @Override
+        public void sleep(long nanos) {
+          LockSupport.parkNanos(nanos);
+        }
+      };
+
+  private final IoHandler io;
+  private final Time time;
+  private final Moderation moderation = new Moderation();
+  private long turn;
+  private long look;
+  private long ranAtLook;
+
+  ModeratedIo(IoHandler io, Time time) {
+    this.io = io;
+    this.time = time;
+  }
+
+  /** Moderates each handler that the factory makes. */
+  static IoHandlerFactory around(IoHandlerFactory factory) {
+    return executor -> new ModeratedIo(factory.newHandler(executor), REAL);
+  }
+
+  @Override
+  public void initialize() {
+    turn = time.now();
+    look = turn;
+    ranAtLook = time.ran();
+    io.initialize();
+  }
+
+  @Override
+  public int run(IoHandlerContext context) {
+    long now = time.now();
+    long left = turn + moderation.rest() - now;
+    if (left >= Moderation.SHORTEST.toNanos() && context.canBlock()) {
+      time.sleep(left);
+      now = time.now();
+    }
+    turn = now;
+    if (now - look >= BETWEEN_LOOKS) {
+      long ran = time.ran();
+      moderation.observe(now - look, ran - ranAtLook);
+      look = now;
+      ranAtLook = ran;
+    }
+    return io.run(context);
+  }
+
+  @Override
+  public void prepareToDestroy() {
+    io.prepareToDestroy();
+  }
+
+  @Override
+  public void destroy() {
+    io.destroy();
+  }
+
+  @Override
+  public IoRegistration register(IoHandle handle) throws Exception {
+    return io.register(handle);
+  }
+
+  @Override
+  public void wakeup() {
+    io.wakeup();
+  }
+
+  @Override
+  public boolean isCompatible(Class<? extends IoHandle> type) {
+    return io.isCompatible(type);
+  }
+}
