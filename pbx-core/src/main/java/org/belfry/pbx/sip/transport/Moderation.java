@@ -14,8 +14,8 @@ final class Moderation {
   /** Of a turn's work: what gathers, and so the longer a turn is apart the less there is to do. */
   static final Duration WORK = Duration.ofNanos(250_000);
 
-  /** Between the beginnings of two turns; a hundredth of what RFC 3261 waits for an answer (T1). */
-  static final Duration LONGEST = Duration.ofMillis(5);
+  /** Between the beginnings of two turns; a sixtieth of what RFC 3261 waits for an answer (T1). */
+  static final Duration LONGEST = Duration.ofMillis(8);
 
   /** The least that is worth a sleep. */
   static final Duration SHORTEST = Duration.ofNanos(100_000);

@@ -53,7 +53,7 @@ class ModeratedIoTest {
   @Test
   void aTurnThatTookLongIsFollowedAtOnce() {
     busy();
-    turn(6 * MILLI, 6 * MILLI);
+    turn(Moderation.LONGEST.toNanos(), MILLI);
     assertThat(clock.slept).isEmpty();
   }
 
@@ -67,9 +67,9 @@ class ModeratedIoTest {
     assertThat(clock.slept).hasSize(1);
   }
 
-  /** So that it has been seen to take 4 % of a processor. */
+  /** So that it has been seen to take 2.5 % of a processor: it rests the longest. */
   private void busy() {
-    turn(100 * MILLI, 4 * MILLI);
+    turn(200 * MILLI, 5 * MILLI);
     assertThat(clock.slept).isEmpty();
   }
 

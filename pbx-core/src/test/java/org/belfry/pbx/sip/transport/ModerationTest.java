@@ -16,7 +16,7 @@ class ModerationTest {
   @CsvSource({
     "0, 0",
     "1.9, 0",
-    "2, 5000", // the longest
+    "2, 8000", // the longest
     "5, 5000",
     "10, 2500", // a quarter of a millisecond of work in each turn
     "50, 500",
