@@ -53,9 +53,8 @@ class AttendantFigures implements Passages, DisposableBean {
             batch ->
                 transaction.executeWithoutResult(status ->
                     jdbc.batchUpdate(
-                        "insert into attendant_figure(day, run, attendant, node, what,"
-                            + " pressed, times) values(?,?,?,?,?,?,?)"
-                            + " on duplicate key update times = values(times)",
+                        "replace into attendant_figure(day, run, attendant, node, what,"
+                            + " pressed, times) values(?,?,?,?,?,?,?)",
                         batch.stream().map(this::row).toList())));
   }
 

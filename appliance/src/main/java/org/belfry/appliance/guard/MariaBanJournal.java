@@ -27,10 +27,8 @@ class MariaBanJournal implements GuardLog, DisposableBean {
   private static final int CAPACITY = 20_000;
   private static final int BATCH = 1000;
   private static final int REASON = 200;
-  private static final String UPSERT =
-      "insert into ban(address, began_at, ends_at, nth, reason) values(?,?,?,?,?)"
-          + " on duplicate key update began_at=values(began_at), ends_at=values(ends_at),"
-          + " nth=values(nth), reason=values(reason)";
+  private static final String STORE =
+      "replace into ban(address, began_at, ends_at, nth, reason) values(?,?,?,?,?)";
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
@@ -101,7 +99,7 @@ class MariaBanJournal implements GuardLog, DisposableBean {
     }
     transaction.executeWithoutResult(status -> {
       if (!banned.isEmpty()) {
-        jdbc.batchUpdate(UPSERT, banned);
+        jdbc.batchUpdate(STORE, banned);
       }
       if (!unbanned.isEmpty()) {
         jdbc.batchUpdate("delete from ban where address = ?", unbanned);

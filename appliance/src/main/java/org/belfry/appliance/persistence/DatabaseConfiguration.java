@@ -38,8 +38,7 @@ class DatabaseConfiguration {
       config.setUsername(properties.database().username());
       config.setPassword(properties.database().password());
     }
-    // A batch goes to the database as one statement with many rows of values.
-    config.addDataSourceProperty("useBulkStmts", "true");
+    Driver.configure(config);
     config.addDataSourceProperty("connectTimeout", "3000");
     config.addDataSourceProperty("socketTimeout", "30000");
     awaitConnection(config, own);

@@ -149,8 +149,7 @@ class FetchLog implements AutoCloseable {
       }
     }
     batch.batchUpdate(
-        "insert into phone_given(phone_id, tag, content) values(?,?,?)"
-            + " on duplicate key update tag = values(tag), content = values(content)",
+        "replace into phone_given(phone_id, tag, content) values(?,?,?)",
         List.copyOf(given.values()));
   }
 

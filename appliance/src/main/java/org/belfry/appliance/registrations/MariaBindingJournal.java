@@ -33,14 +33,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class MariaBindingJournal implements BindingJournal, DisposableBean {
   private static final int CAPACITY = 200_000;
   private static final int BATCH = 1000;
-  private static final String UPSERT =
-      "insert into binding(aor, contact_hash, contact, instance, reg_id, q, call_id, cseq, transport,"
+  private static final String STORE =
+      "replace into binding(aor, contact_hash, contact, instance, reg_id, q, call_id, cseq, transport,"
           + " local_address, remote_address, path, user_agent, registered_at, expires_at)"
-          + " values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) on duplicate key update contact=values(contact),"
-          + " instance=values(instance), reg_id=values(reg_id), q=values(q), call_id=values(call_id), cseq=values(cseq),"
-          + " transport=values(transport), local_address=values(local_address),"
-          + " remote_address=values(remote_address), path=values(path), user_agent=values(user_agent),"
-          + " registered_at=values(registered_at), expires_at=values(expires_at)";
+          + " values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
   private record Key(Aor aor, String key) {}
 
@@ -124,7 +120,7 @@ public class MariaBindingJournal implements BindingJournal, DisposableBean {
     }
     transaction.executeWithoutResult(status -> {
       if (!stored.isEmpty()) {
-        jdbc.batchUpdate(UPSERT, stored);
+        jdbc.batchUpdate(STORE, stored);
       }
       if (!removed.isEmpty()) {
         jdbc.batchUpdate("delete from binding where aor = ? and contact_hash = ?", removed);

@@ -2,6 +2,7 @@ package org.belfry.appliance.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -75,6 +76,8 @@ class MariaBanJournalTest {
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     Logger audit = (Logger) LoggerFactory.getLogger("audit");
     lines.start();
+    Level before = audit.getLevel();
+    audit.setLevel(Level.INFO); // as the appliance has it
     audit.addAppender(lines);
     try {
       journal.on(
@@ -83,6 +86,7 @@ class MariaBanJournalTest {
       journal.on(new GuardEvent.Unbanned(V4, false));
     } finally {
       audit.detachAppender(lines);
+      audit.setLevel(before);
     }
     assertThat(lines.list)
         .extracting(ILoggingEvent::getFormattedMessage)

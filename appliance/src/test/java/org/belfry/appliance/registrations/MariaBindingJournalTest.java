@@ -7,11 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.belfry.appliance.SharedDatabase;
 import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.BindingDelta;
 import org.belfry.pbx.registrar.BindingJournal;
+import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +75,21 @@ class MariaBindingJournalTest implements BindingJournalContract {
         .containsExactly(T0.plusSeconds(340));
   }
 
+  /** As all phones of a site do when its power is back. */
+  @Test
+  void thousandsAtOnceAreWritten() {
+    List<BindingDelta> phones =
+        IntStream.range(0, 3000)
+            .<BindingDelta>mapToObj(n ->
+                new BindingDelta.Stored(
+                    new Aor("phone" + n, "example.org"), binding(1, Duration.ofSeconds(300))))
+            .toList();
+    assertThat(journal.append(phones)).isTrue();
+    assertThat(reopened().restore())
+        .extracting(BindingJournal.Stored::aor)
+        .containsExactlyInAnyOrderElementsOf(phones.stream().map(BindingDelta::aor).toList());
+  }
+
   @Test
   void aRefreshFromAnotherAddressIsWrittenAtOnce() {
     journal.append(List.of(refreshed(1, Duration.ofSeconds(300))));
@@ -117,20 +134,22 @@ class MariaBindingJournalTest implements BindingJournalContract {
   }
 
   private static BindingDelta refreshed(long cseq, Duration expires) {
-    return new BindingDelta.Stored(
-        ALICE,
-        new Binding(
-            "sip:a@10.0.0.5",
-            null,
-            0,
-            1000,
-            "call",
-            cseq,
-            hop("10.0.0.5"),
-            List.of(),
-            null,
-            T0,
-            T0.plus(expires)));
+    return new BindingDelta.Stored(ALICE, binding(cseq, expires));
+  }
+
+  private static Binding binding(long cseq, Duration expires) {
+    return new Binding(
+        "sip:a@10.0.0.5",
+        null,
+        0,
+        1000,
+        "call",
+        cseq,
+        hop("10.0.0.5"),
+        List.of(),
+        null,
+        T0,
+        T0.plus(expires));
   }
 
   private static Hop hop(String host) {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import javax.sql.DataSource;
+import org.belfry.appliance.persistence.Driver;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -42,7 +43,7 @@ public final class TestDatabase implements AutoCloseable {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(jdbcUrl());
     config.setUsername("root");
-    config.addDataSourceProperty("useBulkStmts", "true");
+    Driver.configure(config);
     config.setMaximumPoolSize(4);
     config.setConnectionTimeout(500);
     config.setValidationTimeout(250);
