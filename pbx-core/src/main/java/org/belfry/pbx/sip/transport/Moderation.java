@@ -11,17 +11,20 @@ import java.time.Duration;
  * waits; nor does one that has no time to.
  */
 final class Moderation {
-  /** Of a turn's work: what gathers, and so the longer a turn is apart the less there is to do. */
-  static final Duration WORK = Duration.ofNanos(250_000);
-
-  /** Between the beginnings of two turns; a sixtieth of what RFC 3261 waits for an answer (T1). */
-  static final Duration LONGEST = Duration.ofMillis(8);
+  /** Between the beginnings of two turns; half a packet of sound, and a fiftieth of T1. */
+  static final Duration LONGEST = Duration.ofMillis(10);
 
   /** The least that is worth a sleep. */
   static final Duration SHORTEST = Duration.ofNanos(100_000);
 
   private static final double BUSY = 0.02;
   private static final double IDLE = 0.01;
+
+  /**
+   * Up to which share of a processor turns are the longest apart. Above that by the square less:
+   * there is more in each turn, so less is saved, and who has much to do must not wait for it.
+   */
+  private static final double FULL = 0.05;
 
   private long rest;
 
@@ -37,8 +40,9 @@ final class Moderation {
       rest = 0;
       return;
     }
-    long gathered = (long) (WORK.toNanos() / share);
-    rest = gathered < SHORTEST.toNanos() ? 0 : Math.min(gathered, LONGEST.toNanos());
+    double part = Math.min(1, FULL / share);
+    long apart = Math.round(LONGEST.toNanos() * part * part);
+    rest = apart < SHORTEST.toNanos() ? 0 : apart;
   }
 
   /** Nanoseconds between the beginnings of two turns at least, at most {@link #LONGEST}; or 0. */

@@ -16,13 +16,14 @@ class ModerationTest {
   @CsvSource({
     "0, 0",
     "1.9, 0",
-    "2, 8000", // the longest
-    "5, 5000",
-    "10, 2500", // a quarter of a millisecond of work in each turn
-    "50, 500",
-    "100, 250",
+    "2, 10000", // the longest
+    "5, 10000",
+    "10, 2500", // by the square less
+    "50, 100",
+    "51, 0", // not worth a sleep
+    "100, 0",
   })
-  void turnsAreApartByTheWorkThatGathers(double percent, long micros) {
+  void theBusierALoopTheLessItsTurnsAreApart(double percent, long micros) {
     take(percent);
     assertThat(moderation.rest()).isEqualTo(micros * 1000);
   }
