@@ -43,7 +43,7 @@ def arguments():
     parser = command.parser("apps", __doc__, ROWS)
     parser.add_argument("--dur", type=int, default=30, help="seconds in which calls begin, of each window (30)")
     parser.add_argument("--repeat", type=int, default=3, help="windows of each row (3)")
-    parser.add_argument("--warmup", type=int, default=240, help="seconds of load before the first window at most (240): it ends as soon as the compilers rest")
+    parser.add_argument("--warmup", type=int, default=300, help="seconds of load before the first window at most (300): it ends when the compilers have rested for 40")
     parser.add_argument("--rate", type=int, default=RATE, help=f"calls per second ({RATE})")
     command.takes_script(parser)
     return parser.parse_args()

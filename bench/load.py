@@ -15,6 +15,7 @@ from servers import ADDRESS, USERS
 
 LOAD_CORE = 1
 WARM_STEP_SECONDS = 10
+WARM_STEPS = 4  # in a row in which the compilers rest
 PAUSE_MS = 100  # between 180 and 200, and between ACK and BYE
 SCENARIOS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sipp")
 
@@ -178,13 +179,14 @@ class Load:
         )
 
     def warm(self, server, scenario, rate, most, users=None):
-        """Offers load until the JVM's compilers rest, for some seconds at most. A server is up for months: what it
-        compiles in its first minutes is no part of what a call costs."""
+        """Offers load until the JVM's compilers have rested for some steps, and for some seconds at most. A server is
+        up for months: what it compiles in its first minutes is no part of what a call costs. They rest between bursts,
+        too: what runs once in half a minute, as the writing of bindings does, is compiled minutes after a request."""
         end = time.monotonic() + most
-        while (left := end - time.monotonic()) > 0:
+        resting = 0
+        while resting < WARM_STEPS and (left := end - time.monotonic()) > 0:
             window = self.window(server, scenario, rate, max(2, min(WARM_STEP_SECONDS, left)), users)
-            if window.compiling_percent < RESTING_PERCENT:
-                return
+            resting = resting + 1 if window.compiling_percent < RESTING_PERCENT else 0
 
     def window(self, server, scenario, rate, seconds, users=None):
         """Offers operations at a rate (per second) for some seconds, and waits for their ends."""
