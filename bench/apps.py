@@ -17,7 +17,6 @@ import time
 import urllib.request
 
 import command
-import processes
 from command import ROOT, say
 from load import Load
 from processes import BenchError
@@ -211,7 +210,7 @@ def run(options):
             write_speech(f"{scratch}/speech.pcma")
             say("Starting Belfry …")
             belfry = Applications(options.belfry, scratch, belfry_ports, callee_port, media=True, users=USERS)
-            cleaning.callback(processes.stop, belfry.process)
+            cleaning.callback(belfry.close)
             belfry.await_ready()
             belfry.arrange()
         good = True

@@ -11,10 +11,12 @@ import urllib.error
 import urllib.request
 
 import processes
+from command import say
 from processes import BenchError
 
 ADDRESS = "127.0.0.1"
 SERVER_CORE = 0
+COMPLAINTS = 20  # lines of its log that are shown
 STATIC_USER = "service"  # what the static route of the proxy row leads on
 
 
@@ -108,6 +110,16 @@ class Belfry:
         if wanted:
             route = {"name": "bench", "address": ADDRESS, "pattern": STATIC_USER}
             self._ask("POST", "/peers", route | {"nextHop": f"sip:{ADDRESS}:{self.uas_port}"})
+
+    def close(self):
+        """Ends it, and tells of what it complained: a figure means little when something went wrong beside it."""
+        processes.stop(self.process)
+        with open(self.log, errors="replace") as log:
+            complaints = [line.rstrip() for line in log if " WARN " in line or " ERROR " in line]
+        for line in complaints[:COMPLAINTS]:
+            say(f"Belfry complained: {line}")
+        if len(complaints) > COMPLAINTS:
+            say(f"Belfry complained {len(complaints) - COMPLAINTS} times more.")
 
     def banned(self):
         """How many addresses are banned just now."""

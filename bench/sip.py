@@ -8,7 +8,6 @@ import time
 from dataclasses import dataclass
 
 import command
-import processes
 from command import say
 from load import Direct, Load
 from servers import Belfry, Kamailio, free_ports
@@ -261,7 +260,7 @@ def run(options):
         cleaning.callback(kamailio.close)
         say("Starting Belfry …")
         belfry = Belfry(options.belfry, scratch, belfry_ports, callee_port)
-        cleaning.callback(processes.stop, belfry.process)
+        cleaning.callback(belfry.close)
         belfry.await_ready()
         good = True
         for row in options.rows:

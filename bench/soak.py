@@ -136,7 +136,7 @@ def run(options):
         load = Load(scratch, caller_port, callee_port, users(PHONES))
         say("Starting Belfry …")
         belfry = Belfry(options.belfry, scratch, belfry_ports, callee_port, media=options.media, users=users(PHONES))
-        cleaning.callback(processes.stop, belfry.process)
+        cleaning.callback(belfry.close)
         belfry.await_ready()
         watch = Watch(log, belfry.process.pid)
         good = True

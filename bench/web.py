@@ -239,7 +239,7 @@ def started(options, scratch, ports):
                     return time.monotonic() - began
             time.sleep(0.02)
     finally:
-        processes.stop(belfry.process)
+        belfry.close()
     raise BenchError(f"Belfry was not ready:\n{processes.tail(belfry.log)}")
 
 
@@ -261,7 +261,7 @@ def run(options):
         say("Starting Belfry …")
         load = Load(scratch, caller_port, callee_port, USERS)
         belfry = Belfry(options.belfry, scratch, ports, callee_port, users=USERS)
-        cleaning.callback(processes.stop, belfry.process)
+        cleaning.callback(belfry.close)
         belfry.await_ready()
         good = True
         for name in rows:
