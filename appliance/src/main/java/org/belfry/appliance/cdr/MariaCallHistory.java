@@ -25,6 +25,9 @@ class MariaCallHistory implements CallHistory {
   private static final int LIMIT_MAX = 500;
   private static final int HOURS_MAX = 744;
 
+  /** As the key is, so that the first page is read from it and nothing is sorted. */
+  private static final String NEWEST_FIRST = " order by started_at desc, call_hash desc";
+
   private final JdbcClient jdbc;
 
   MariaCallHistory(JdbcClient jdbc) {
@@ -47,7 +50,7 @@ class MariaCallHistory implements CallHistory {
     values.add(offset);
     List<StoredCall> calls =
         jdbc.sql(
-                "select * from cdr" + where + " order by started_at desc, id desc limit ? offset ?")
+                "select * from cdr" + where + NEWEST_FIRST + " limit ? offset ?")
             .params(values)
             .query((row, n) -> read(row))
             .list();

@@ -1,6 +1,8 @@
 package org.belfry.appliance.system;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,10 @@ public final class PrivateDatabase implements AutoCloseable {
   private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
   private static final Duration LONG_LIFE = Duration.ofMinutes(1);
   private static final int HOPELESS = 3;
-  private static final long LOG_MAX = 5L * 1024 * 1024;
+  private static final long MEGABYTE = 1024 * 1024;
+  private static final long LOG_MAX = 5 * MEGABYTE;
+  private static final long POOL_MIN = 32 * MEGABYTE;
+  private static final long POOL_MAX = 256 * MEGABYTE;
 
   /** Of a Unix socket's path; the kernel has 108 bytes. */
   private static final int SOCKET_PATH_MAX = 100;
@@ -211,7 +216,7 @@ public final class PrivateDatabase implements AutoCloseable {
             "--skip-name-resolve",
             "--character-set-server=utf8mb4",
             "--collation-server=utf8mb4_unicode_ci",
-            "--innodb-buffer-pool-size=32M",
+            "--innodb-buffer-pool-size=" + pool(memory()),
             "--innodb-log-file-size=32M",
             "--key-buffer-size=1M",
             "--aria-pagecache-buffer-size=1M",
@@ -243,6 +248,20 @@ public final class PrivateDatabase implements AutoCloseable {
     } finally {
       lifecycle.unlock();
     }
+  }
+
+  /**
+   * How much of its tables the database keeps in memory, in bytes: a thirty-second part of the
+   * machine's, 32 MB at least and 256 MB at most. The indices of the call history need a page for
+   * each user, so a thousand users need 64 MB; a row costs five times as much with less.
+   */
+  static long pool(long memory) {
+    return Math.clamp(memory / 32, POOL_MIN, POOL_MAX) / MEGABYTE * MEGABYTE;
+  }
+
+  /** Of the machine, or of our container when there is one. */
+  private static long memory() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
   private void turnLogOver() throws IOException {

@@ -56,6 +56,15 @@ class PrivateDatabaseTest {
   }
 
   @Test
+  void itsMemoryIsAThirtySecondPartOfTheMachines() {
+    long megabyte = 1024 * 1024;
+    assertThat(PrivateDatabase.pool(512 * megabyte)).isEqualTo(32 * megabyte);
+    assertThat(PrivateDatabase.pool(2000 * megabyte)).isEqualTo(62 * megabyte);
+    assertThat(PrivateDatabase.pool(4096 * megabyte)).isEqualTo(128 * megabyte);
+    assertThat(PrivateDatabase.pool(65536 * megabyte)).isEqualTo(256 * megabyte);
+  }
+
+  @Test
   void theReasonIsTheFirstErrorOfWhatAToolSaid() {
     String messages =
         """
