@@ -51,8 +51,9 @@ def setup_times(messages):
     with open(messages, errors="replace") as log:
         for line in log:
             if line.startswith("-----"):
-                hours, minutes, seconds = line.split()[-1].split(":")
-                at = 3600 * int(hours) + 60 * int(minutes) + float(seconds)
+                clock = line.split()[-1].split(":")
+                if len(clock) == 3:  # sipp writes dashes without a time now and then
+                    at = 3600 * int(clock[0]) + 60 * int(clock[1]) + float(clock[2])
                 kind = None
             elif line.startswith("INVITE "):
                 kind = "invite"

@@ -49,8 +49,7 @@ class MariaCallHistory implements CallHistory {
     values.add(limit);
     values.add(offset);
     List<StoredCall> calls =
-        jdbc.sql(
-                "select * from cdr" + where + NEWEST_FIRST + " limit ? offset ?")
+        jdbc.sql("select * from cdr" + where + NEWEST_FIRST + " limit ? offset ?")
             .params(values)
             .query((row, n) -> read(row))
             .list();

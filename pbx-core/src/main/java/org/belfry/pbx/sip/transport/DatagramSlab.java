@@ -12,17 +12,20 @@ import io.netty.util.UncheckedBooleanSupplier;
  * copies a datagram before the next read; pages that short datagrams never touch cost nothing.
  */
 final class DatagramSlab implements RecvByteBufAllocator {
-  private static final int BATCHES_PER_TURN = 8;
+  static final int BATCHES_PER_TURN = 8;
 
   private final int batch;
+  private final Runnable notEmptied;
   private final ByteBuf slab;
 
   /**
    * @param datagram room for one datagram, in bytes
    * @param batch datagrams in one read
+   * @param notEmptied is told at the end of a turn in which all reads came full
    */
-  DatagramSlab(ByteBufAllocator allocator, int datagram, int batch) {
+  DatagramSlab(ByteBufAllocator allocator, int datagram, int batch, Runnable notEmptied) {
     this.batch = batch;
+    this.notEmptied = notEmptied;
     this.slab = allocator.directBuffer(datagram * batch, datagram * batch);
   }
 
@@ -92,7 +95,14 @@ final class DatagramSlab implements RecvByteBufAllocator {
 
     @Override
     public boolean continueReading() {
-      return messages - messagesBefore >= batch && batches < BATCHES_PER_TURN;
+      if (messages - messagesBefore < batch) {
+        return false;
+      }
+      if (batches < BATCHES_PER_TURN) {
+        return true;
+      }
+      notEmptied.run();
+      return false;
     }
 
     @Override

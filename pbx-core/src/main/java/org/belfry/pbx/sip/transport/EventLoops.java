@@ -82,7 +82,7 @@ public final class EventLoops implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             threads,
             named,
-            ModeratedIo.around(epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()));
+            epoll ? ModeratedIo.around(EpollIoHandler.newFactory()) : NioIoHandler.newFactory());
     for (EventExecutor loop : group) {
       loops.add((EventLoop) loop);
       loop.execute(() -> {}); // starts its thread now, so that names follow the order of the lanes

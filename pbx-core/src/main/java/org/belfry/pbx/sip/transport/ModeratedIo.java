@@ -5,6 +5,7 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -47,12 +48,15 @@ final class ModeratedIo implements IoHandler {
         }
       };
 
+  private static final FastThreadLocal<ModeratedIo> MINE = new FastThreadLocal<>();
+
   private final IoHandler io;
   private final Time time;
   private final Moderation moderation = new Moderation();
   private long turn;
   private long look;
   private long ranAtLook;
+  private boolean more;
 
   ModeratedIo(IoHandler io, Time time) {
     this.io = io;
@@ -64,8 +68,20 @@ final class ModeratedIo implements IoHandler {
     return executor -> new ModeratedIo(factory.newHandler(executor), REAL);
   }
 
+  /**
+   * A socket of this thread's loop has more than one turn reads: the next turn begins at once, or
+   * what comes faster than that would wait ever longer.
+   */
+  static void notEmptied() {
+    ModeratedIo mine = MINE.getIfExists();
+    if (mine != null) {
+      mine.more = true;
+    }
+  }
+
   @Override
   public void initialize() {
+    MINE.set(this);
     turn = time.now();
     look = turn;
     ranAtLook = time.ran();
@@ -76,11 +92,12 @@ final class ModeratedIo implements IoHandler {
   public int run(IoHandlerContext context) {
     long now = time.now();
     long left = turn + moderation.rest() - now;
-    if (left >= Moderation.SHORTEST.toNanos() && context.canBlock()) {
+    if (left >= Moderation.SHORTEST.toNanos() && !more && context.canBlock()) {
       time.sleep(left);
       now = time.now();
     }
     turn = now;
+    more = false;
     if (now - look >= BETWEEN_LOOKS) {
       long ran = time.ran();
       moderation.observe(now - look, ran - ranAtLook);
@@ -97,6 +114,7 @@ final class ModeratedIo implements IoHandler {
 
   @Override
   public void destroy() {
+    MINE.remove();
     io.destroy();
   }
 

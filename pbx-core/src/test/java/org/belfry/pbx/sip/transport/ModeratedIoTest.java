@@ -58,6 +58,21 @@ class ModeratedIoTest {
   }
 
   @Test
+  void whatATurnCouldNotReadIsReadAtOnce() {
+    busy();
+    socket.leaves = true;
+    turn(MILLI, MILLI / 10);
+    assertThat(clock.slept).hasSize(1);
+    turn(MILLI, MILLI / 10);
+    turn(MILLI, MILLI / 10);
+    assertThat(clock.slept).hasSize(1);
+    socket.leaves = false;
+    turn(MILLI, MILLI / 10);
+    turn(MILLI, MILLI / 10);
+    assertThat(clock.slept).hasSize(2);
+  }
+
+  @Test
   void whoIsIdleAgainIsAwakeAtOnce() {
     busy();
     turn(MILLI, 0);
@@ -123,10 +138,14 @@ class ModeratedIoTest {
 
   private static final class Socket implements IoHandler {
     private int turns;
+    private boolean leaves;
 
     @Override
     public int run(IoHandlerContext context) {
       turns++;
+      if (leaves) {
+        ModeratedIo.notEmptied();
+      }
       return 0;
     }
 

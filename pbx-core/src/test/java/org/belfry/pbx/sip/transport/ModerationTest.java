@@ -17,15 +17,15 @@ class ModerationTest {
     "0, 0",
     "1.9, 0",
     "2, 10000", // the longest
-    "5, 10000",
-    "10, 2500", // by the square less
-    "50, 100",
-    "51, 0", // not worth a sleep
+    "8, 10000",
+    "16, 1250", // by the cube less
+    "32, 156.25",
+    "38, 0", // not worth a sleep
     "100, 0",
   })
-  void theBusierALoopTheLessItsTurnsAreApart(double percent, long micros) {
+  void theBusierALoopTheLessItsTurnsAreApart(double percent, double micros) {
     take(percent);
-    assertThat(moderation.rest()).isEqualTo(micros * 1000);
+    assertThat(moderation.rest()).isEqualTo(Math.round(micros * 1000));
   }
 
   @Test
@@ -37,6 +37,16 @@ class ModerationTest {
     assertThat(moderation.rest()).isZero();
     take(1.1);
     assertThat(moderation.rest()).isZero();
+  }
+
+  @Test
+  void whoIsKeptFromRunningDoesNotWaitMuchLonger() {
+    take(16);
+    assertThat(moderation.rest()).isEqualTo(1_250_000);
+    take(5);
+    assertThat(moderation.rest()).isEqualTo(1_250_000 * 5 / 4);
+    take(20);
+    assertThat(moderation.rest()).isEqualTo(640_000);
   }
 
   private void take(double percent) {
