@@ -324,11 +324,19 @@ class BrowserSoundIT {
     return Math.abs(heard.hertz() - hertz) < 5 && heard.decibels() > -20;
   }
 
-  /** What the browser made up because packets were lost or late is next to nothing. */
+  /**
+   * What the browser made up because packets were lost or late is next to nothing; over four
+   * seconds, as on a busy machine it begins late to play, and makes that up.
+   */
   private static void assertSoundIsWhole(String codec) {
+    Instant deadline = Instant.now().plusSeconds(15);
     JsonNode figures = browser.figures();
+    while (figures.path("received").asInt() < 200) {
+      assertThat(Instant.now()).as("200 packets in time; %s", figures).isBefore(deadline);
+      pause(Duration.ofMillis(200));
+      figures = browser.figures();
+    }
     assertThat(figures.path("codec").asString()).startsWith(codec);
-    assertThat(figures.path("received").asInt()).isGreaterThan(80);
     assertThat(figures.path("lost").asInt()).isLessThan(5);
     assertThat(figures.path("concealed").asDouble() / figures.path("samples").asDouble())
         .as("concealed of %s", figures)
