@@ -49,6 +49,7 @@ public final class EventLoops implements AutoCloseable {
   private static final int NORMAL_CACHED = 64;
 
   private final boolean epoll;
+  private final LastCall lastCall = new LastCall(System.nanoTime());
   private final EventLoopGroup group;
   private final List<EventLoop> loops = new ArrayList<>();
   private final ByteBufAllocator allocator;
@@ -82,7 +83,9 @@ public final class EventLoops implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             threads,
             named,
-            epoll ? ModeratedIo.around(EpollIoHandler.newFactory()) : NioIoHandler.newFactory());
+            epoll
+                ? ModeratedIo.around(EpollIoHandler.newFactory(), lastCall)
+                : NioIoHandler.newFactory());
     for (EventExecutor loop : group) {
       loops.add((EventLoop) loop);
       loop.execute(() -> {}); // starts its thread now, so that names follow the order of the lanes
@@ -135,6 +138,11 @@ public final class EventLoops implements AutoCloseable {
       }
     }
     return group.next();
+  }
+
+  /** What {@link Reception} notes calls in, so that no loop keeps them waiting. */
+  LastCall lastCall() {
+    return lastCall;
   }
 
   EventLoopGroup all() {

@@ -52,20 +52,22 @@ final class ModeratedIo implements IoHandler {
 
   private final IoHandler io;
   private final Time time;
+  private final LastCall lastCall;
   private final Moderation moderation = new Moderation();
   private long turn;
   private long look;
   private long ranAtLook;
   private boolean more;
 
-  ModeratedIo(IoHandler io, Time time) {
+  ModeratedIo(IoHandler io, Time time, LastCall lastCall) {
     this.io = io;
     this.time = time;
+    this.lastCall = lastCall;
   }
 
   /** Moderates each handler that the factory makes. */
-  static IoHandlerFactory around(IoHandlerFactory factory) {
-    return executor -> new ModeratedIo(factory.newHandler(executor), REAL);
+  static IoHandlerFactory around(IoHandlerFactory factory, LastCall lastCall) {
+    return executor -> new ModeratedIo(factory.newHandler(executor), REAL, lastCall);
   }
 
   /**
@@ -91,7 +93,7 @@ final class ModeratedIo implements IoHandler {
   @Override
   public int run(IoHandlerContext context) {
     long now = time.now();
-    long left = turn + moderation.rest() - now;
+    long left = turn + moderation.rest(lastCall.recent(now)) - now;
     if (left >= Moderation.SHORTEST.toNanos() && !more && context.canBlock()) {
       time.sleep(left);
       now = time.now();

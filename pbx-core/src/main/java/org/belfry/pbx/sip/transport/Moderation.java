@@ -14,6 +14,12 @@ final class Moderation {
   /** Between the beginnings of two turns; half a packet of sound, and a fiftieth of T1. */
   static final Duration LONGEST = Duration.ofMillis(10);
 
+  /**
+   * The same while calls are begun: an INVITE and its 180 wait for a turn each, which shall take
+   * less than 10 ms together; where there is a challenge, it is a third.
+   */
+  static final Duration LONGEST_WITH_CALLS = Duration.ofMillis(4);
+
   /** The least that is worth a sleep. */
   static final Duration SHORTEST = Duration.ofNanos(100_000);
 
@@ -51,8 +57,12 @@ final class Moderation {
     rest = apart < SHORTEST.toNanos() ? 0 : apart;
   }
 
-  /** Nanoseconds between the beginnings of two turns at least, at most {@link #LONGEST}; or 0. */
-  long rest() {
-    return rest;
+  /**
+   * Nanoseconds between the beginnings of two turns at least, or 0.
+   *
+   * @param calls whether calls are begun these seconds
+   */
+  long rest(boolean calls) {
+    return calls ? Math.min(rest, LONGEST_WITH_CALLS.toNanos()) : rest;
   }
 }

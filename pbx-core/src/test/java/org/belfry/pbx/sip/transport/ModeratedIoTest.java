@@ -17,7 +17,8 @@ class ModeratedIoTest {
 
   private final Clock clock = new Clock();
   private final Socket socket = new Socket();
-  private final ModeratedIo io = new ModeratedIo(socket, clock);
+  private final LastCall lastCall = new LastCall(clock.now);
+  private final ModeratedIo io = new ModeratedIo(socket, clock, lastCall);
   private final Context context = new Context();
 
   ModeratedIoTest() {
@@ -80,6 +81,20 @@ class ModeratedIoTest {
     turn(Duration.ofSeconds(5).toNanos(), 0);
     turn(MILLI, 0);
     assertThat(clock.slept).hasSize(1);
+  }
+
+  @Test
+  void whileCallsAreBegunTurnsAreLessApart() {
+    busy();
+    long began = clock.now;
+    lastCall.begins(began);
+    turn(MILLI, MILLI / 10);
+    assertThat(clock.slept).containsExactly(Moderation.LONGEST_WITH_CALLS.toNanos() - MILLI);
+    while (clock.now < began + LastCall.RECENT.toNanos()) {
+      turn(100 * MILLI, 5 * MILLI);
+    }
+    turn(MILLI, MILLI / 10);
+    assertThat(clock.slept).hasSize(2).last().isEqualTo(Moderation.LONGEST.toNanos() - MILLI);
   }
 
   /** So that it has been seen to take 2.5 % of a processor: it rests the longest. */

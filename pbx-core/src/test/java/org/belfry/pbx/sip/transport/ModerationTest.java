@@ -25,28 +25,35 @@ class ModerationTest {
   })
   void theBusierALoopTheLessItsTurnsAreApart(double percent, double micros) {
     take(percent);
-    assertThat(moderation.rest()).isEqualTo(Math.round(micros * 1000));
+    assertThat(moderation.rest(false)).isEqualTo(Math.round(micros * 1000));
   }
 
   @Test
   void whatGatheringHasSavedDoesNotEndIt() {
     take(2.1);
     take(1.1);
-    assertThat(moderation.rest()).isEqualTo(Moderation.LONGEST.toNanos());
+    assertThat(moderation.rest(false)).isEqualTo(Moderation.LONGEST.toNanos());
     take(0.9);
-    assertThat(moderation.rest()).isZero();
+    assertThat(moderation.rest(false)).isZero();
     take(1.1);
-    assertThat(moderation.rest()).isZero();
+    assertThat(moderation.rest(false)).isZero();
   }
 
   @Test
   void whoIsKeptFromRunningDoesNotWaitMuchLonger() {
     take(16);
-    assertThat(moderation.rest()).isEqualTo(1_250_000);
+    assertThat(moderation.rest(false)).isEqualTo(1_250_000);
     take(5);
-    assertThat(moderation.rest()).isEqualTo(1_250_000 * 5 / 4);
+    assertThat(moderation.rest(false)).isEqualTo(1_250_000 * 5 / 4);
     take(20);
-    assertThat(moderation.rest()).isEqualTo(640_000);
+    assertThat(moderation.rest(false)).isEqualTo(640_000);
+  }
+
+  @ParameterizedTest(name = "{0} % of a processor: turns {1} µs apart while calls are begun")
+  @CsvSource({"1.9, 0", "2, 4000", "8, 4000", "10, 4000", "16, 1250", "100, 0"})
+  void callsWaitLess(double percent, double micros) {
+    take(percent);
+    assertThat(moderation.rest(true)).isEqualTo(Math.round(micros * 1000));
   }
 
   private void take(double percent) {
