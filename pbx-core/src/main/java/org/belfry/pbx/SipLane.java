@@ -73,6 +73,7 @@ final class SipLane implements Lane.Work {
   private final Watchables watchables;
   private final TrunkLines trunks;
   private final ProxyRunner proxies;
+  private final DialogRequests dialogRequests;
   private final CallTracker calls;
   private final TracedNetwork network;
   private final CallTraces traces;
@@ -126,9 +127,14 @@ final class SipLane implements Lane.Work {
     this.trunkOf = new TrunkOf(new TrunkToken(p.secret()), shared.trunks()::server);
     this.agents = new UserAgents(shared, traces, network, forwarding, random, mine, laneOf);
     media.looksBeyond(agents::beyond);
+    var targets = new Targets(shared.location(), p.proxy().ringTime());
+    var destinations = new Destinations(shared, targets, gruus);
+    var told = new ProxiedCalls(shared, calls, media, dialogs, traces);
     this.proxies =
-        new ProxyRunner(
-            shared, calls, media, dialogs, traces, dialogRoute, forwarding, gruus, agents);
+        new ProxyRunner(shared, calls, told, media, forwarding, targets, destinations, agents);
+    this.dialogRequests =
+        new DialogRequests(
+            shared, media, told, dialogRoute, forwarding, destinations, agents, proxies);
     this.subscriptions = new Subscriptions(shared, forwarding, random, index, owned);
     this.watchables = new Watchables(shared.directory(), shared.presence().names());
     this.registrations =
@@ -148,7 +154,8 @@ final class SipLane implements Lane.Work {
     lane = itsLane;
     transactions.runOn(itsLane);
     proxies.runOn(itsLane, transactions);
-    agents.runOn(itsLane, transactions, this, proxies);
+    dialogRequests.runOn(transactions);
+    agents.runOn(itsLane, transactions, this, proxies, dialogRequests);
     registrations.runOn(itsLane, transactions);
     subscriptions.runOn(itsLane, transactions);
     trunks.runOn(itsLane, transactions);
@@ -220,7 +227,7 @@ final class SipLane implements Lane.Work {
         case LaneEvent.TrunksStopped e -> trunks.stop(e.done(), now);
         case LaneEvent.PulseAsked e -> e.beat().run();
         case LaneEvent.CallsSwept e -> proxies.sweep(now);
-        case LaneEvent.CallToEnd e -> proxies.end(e.callId(), e.cause(), e.why(), now);
+        case LaneEvent.CallToEnd e -> dialogRequests.end(e.callId(), e.cause(), e.why(), now);
         case LaneEvent.TextToSend e -> text(e, now);
         case LaneEvent.PhoneToTell e -> subscriptions.tell(e, now);
         case LaneEvent.CallFetched e -> proxies.fetch(e.callId(), e.here(), e.by(), now);
@@ -334,7 +341,7 @@ final class SipLane implements Lane.Work {
     }
     switch (request.method().name()) {
       case "ACK" -> {
-        if (!proxies.forwardAck(request, from, now)) {
+        if (!dialogRequests.forwardAck(request, from, now)) {
           agents.ackFromOutside(request);
         }
       }
@@ -414,7 +421,7 @@ final class SipLane implements Lane.Work {
       return;
     }
     if (inDialog || request.has(HeaderName.ROUTE)) {
-      if (proxies.forwardInDialog(entry, request, from, now)) {
+      if (dialogRequests.forward(entry, request, from, now)) {
         return;
       }
       if (inDialog) {
@@ -442,7 +449,7 @@ final class SipLane implements Lane.Work {
         Directory directory = shared.directory().get();
         User user = directory.user(onBehalf);
         proxies.start(entry, request, request.uri(), from, directory, null, user, now);
-      } else if (!proxies.forwardInDialog(entry, request, from, now)) {
+      } else if (!dialogRequests.forward(entry, request, from, now)) {
         answer(entry, request, 481, "Call/Transaction Does Not Exist", now);
       }
     } catch (MalformedHeader e) {

@@ -99,6 +99,7 @@ final class UserAgents {
   private @Nullable TransactionTable transactions;
   private @Nullable SipLane sip;
   private @Nullable ProxyRunner proxies;
+  private @Nullable DialogRequests dialogRequests;
 
   /**
    * @param mine true for the Call-IDs of this lane
@@ -122,11 +123,16 @@ final class UserAgents {
   }
 
   void runOn(
-      Lane itsLane, TransactionTable itsTransactions, SipLane itsSip, ProxyRunner itsProxies) {
+      Lane itsLane,
+      TransactionTable itsTransactions,
+      SipLane itsSip,
+      ProxyRunner itsProxies,
+      DialogRequests itsDialogRequests) {
     lane = itsLane;
     transactions = itsTransactions;
     sip = itsSip;
     proxies = itsProxies;
+    dialogRequests = itsDialogRequests;
   }
 
   /** True for the Call-ID of a leg of ours. On any thread; a guess when it changes just now. */
@@ -656,7 +662,7 @@ final class UserAgents {
     SipRequest sent = forwarding.sending(request, hop);
     trace(request.callId(), Direction.RECEIVED, hop, sent.encoded());
     if (request.method().equals(Method.ACK)) {
-      proxies().forwardAck(sent, hop, now);
+      dialogRequests().forwardAck(sent, hop, now);
       return;
     }
     ServerEntry entry =
@@ -938,6 +944,10 @@ final class UserAgents {
 
   private ProxyRunner proxies() {
     return Objects.requireNonNull(proxies, "events came before the lane runs");
+  }
+
+  private DialogRequests dialogRequests() {
+    return Objects.requireNonNull(dialogRequests, "events came before the lane runs");
   }
 
   private final class Desk implements Application.Desk {

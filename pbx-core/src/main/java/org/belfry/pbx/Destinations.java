@@ -1,0 +1,206 @@
+package org.belfry.pbx;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.Peer;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.identity.Forwarded;
+import org.belfry.pbx.proxy.ProxyState;
+import org.belfry.pbx.proxy.Target;
+import org.belfry.pbx.proxy.TargetGroup;
+import org.belfry.pbx.registrar.Gruus;
+import org.belfry.pbx.routing.Route;
+import org.belfry.pbx.routing.Router;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.message.Edit;
+import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.MalformedHeader;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a request may go that no plan is asked about: what its URI means, and the target set that
+ * this makes (RFC 3261 §16.5).
+ */
+final class Destinations {
+  private static final Logger LOG = LoggerFactory.getLogger(Destinations.class);
+  private static final int REDIRECT_CONTACTS = 8;
+
+  private final SipShared shared;
+  private final Router router;
+  private final Targets targets;
+  private final Gruus gruus;
+
+  Destinations(SipShared shared, Targets targets, Gruus gruus) {
+    this.shared = shared;
+    this.router = new Router(shared.properties().federation());
+    this.targets = targets;
+    this.gruus = gruus;
+  }
+
+  /**
+   * What a Request-URI means.
+   *
+   * @param onePhone true for a GRUU or a Contact: one phone, whatever its user has arranged for
+   *     calls
+   */
+  record Meaning(Route route, boolean onePhone) {}
+
+  Meaning of(SipUri uri, Directory directory, @Nullable Peer peer, Instant now) {
+    Route route = router.route(meant(uri, directory), directory, peer);
+    Route registered = route instanceof Route.ToDomain ? registered(uri, directory, now) : null;
+    return registered == null
+        ? new Meaning(route, Gruus.isGruu(uri))
+        : new Meaning(registered, true);
+  }
+
+  /** The target set; empty when the route leads to none, or to a user without devices. */
+  List<TargetGroup> targets(Route route, SipUri uri, Instant now) {
+    return switch (route) {
+      case Route.ToUser toUser -> devices(uri, toUser.aor(), now);
+      case Route.ToPeer toPeer ->
+          TargetGroup.together(
+              List.of(
+                  new Target(null, toPeer.nextHop(), toPeer.nextName(), false, List.of(), null)));
+      case Route.ToDomain toDomain ->
+          TargetGroup.together(List.of(Target.named(null, toDomain.uri())));
+      case Route.ToServer toServer -> List.of();
+      case Route.Refused refused -> List.of();
+    };
+  }
+
+  /** The AOR that a temporary GRUU hides (RFC 5627 §5.1); any other URI is itself. */
+  private SipUri meant(SipUri uri, Directory directory) {
+    if (Gruus.isGruu(uri) && directory.isLocal(uri.host())) {
+      Gruus.Meaning meaning = gruus.read(uri);
+      if (meaning != null) {
+        return new SipUri(
+            uri.scheme(), meaning.user(), uri.host(), uri.port(), uri.params(), uri.text());
+      }
+    }
+    return uri;
+  }
+
+  /** The user whose phone has registered this URI as its Contact, or null. */
+  private @Nullable Route registered(SipUri uri, Directory directory, Instant now) {
+    User user = directory.user(uri.user());
+    if (user == null) {
+      return null;
+    }
+    Aor aor = new Aor(user.extension(), directory.domain());
+    return targets.contact(aor, uri, now).isEmpty() ? null : new Route.ToUser(user, aor);
+  }
+
+  private List<TargetGroup> devices(SipUri uri, Aor aor, Instant now) {
+    if (uri.isSip() && !shared.directory().get().isLocal(uri.host())) {
+      return targets.contact(aor, uri, now);
+    }
+    Gruus.Meaning gruu = Gruus.isGruu(uri) ? gruus.read(uri) : null;
+    return gruu == null ? targets.devices(aor, now) : targets.device(aor, gruu, now);
+  }
+
+  /**
+   * The device that a Contact with a GRUU means (RFC 5627 §5.1), when a dialog's next hop is that.
+   */
+  List<TargetGroup> dialogDevice(SipRequest request, Instant now) {
+    if (!request.uriText().contains(";gr")) {
+      return List.of();
+    }
+    Directory directory = shared.directory().get();
+    SipUri uri = request.uri();
+    if (!Gruus.isGruu(uri) || !directory.isLocal(uri.host())) {
+      return List.of();
+    }
+    return router.route(meant(uri, directory), directory, null) instanceof Route.ToUser to
+        ? devices(uri, to.aor(), now)
+        : List.of();
+  }
+
+  /**
+   * The places a redirect names that are ours to follow (RFC 3261 §16.5): users of this site. What
+   * leads elsewhere goes back to the caller, who may or may not call there on its own account.
+   */
+  List<Target> redirected(ProxyEntry entry, int branch, SipResponse redirect, Instant now) {
+    ProxyEntry.Attempt attempt = entry.attempt(branch);
+    Aor of = attempt == null ? null : attempt.aor;
+    if (!(entry.state instanceof ProxyState.Waiting waiting) || of == null) {
+      return List.of();
+    }
+    Forwarded.Reason reason = Forwarded.reason(redirect, waiting.rang(branch));
+    List<Target> found = new ArrayList<>();
+    List<String> contacts = redirect.values(HeaderName.CONTACT);
+    for (int i = 0; i < Math.min(contacts.size(), REDIRECT_CONTACTS); i++) {
+      SipUri uri;
+      try {
+        uri = Grammar.nameAddr(contacts.get(i)).uri();
+      } catch (MalformedHeader e) {
+        LOG.debug("a redirect names what is no address: {}", e.phrase());
+        continue;
+      }
+      if (router.route(uri, shared.directory().get(), null) instanceof Route.ToUser to
+          && !to.aor().equals(of)) {
+        List<Target.Added> added =
+            Forwarded.fields(
+                    waiting.request(),
+                    of.toString(),
+                    to.aor().toString(),
+                    reason,
+                    redirect.status())
+                .stream()
+                .map(f -> new Target.Added(f.name(), f.value()))
+                .toList();
+        for (TargetGroup group : targets.devices(to.aor(), now)) {
+          for (Target target : group.targets()) {
+            if (target.uri() != null && !entry.tried(target.uri())) {
+              found.add(target.adding(added));
+              entry.leadsTo(target.uri(), to.aor());
+            }
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Where a request may go that no user of ours vouches for: to our users, and from a neighbour to
+   * its fellow neighbours. Never on to a domain that is found by DNS: no open relay.
+   */
+  static boolean mayGo(Route route, @Nullable Peer peer) {
+    return switch (route) {
+      case Route.ToDomain toDomain -> false;
+      case Route.ToPeer toPeer -> peer != null;
+      default -> true;
+    };
+  }
+
+  /**
+   * Takes off the Routes that phones with an outbound proxy put there: us (RFC 3261 §16.4, §8.1.2).
+   */
+  static SipRequest withoutOurRoutes(SipRequest request, Hop from, Directory directory) {
+    if (!request.has(HeaderName.ROUTE)) {
+      return request;
+    }
+    InetSocketAddress us = from.local();
+    List<String> routes = request.values(HeaderName.ROUTE);
+    Edit<SipRequest> edit = request.edit();
+    for (int i = 0; i < routes.size(); i++) {
+      SipUri route = Grammar.nameAddr(routes.get(i)).uri();
+      int port = route.portOr(from.transport().defaultPort());
+      if (us == null || !directory.isLocal(route.host()) || port != us.getPort()) {
+        break;
+      }
+      edit.pop(HeaderName.ROUTE);
+    }
+    return edit.done();
+  }
+}

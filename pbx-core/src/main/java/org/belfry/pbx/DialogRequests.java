@@ -1,0 +1,256 @@
+package org.belfry.pbx;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.app.park.ParkCalls;
+import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.proxy.Course;
+import org.belfry.pbx.proxy.DialogRoute;
+import org.belfry.pbx.proxy.Forwarding;
+import org.belfry.pbx.proxy.NextHop;
+import org.belfry.pbx.proxy.Target;
+import org.belfry.pbx.proxy.TargetGroup;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.locate.ServerLocation;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is said within a dialog that was forwarded here: goes along the route that our Record-Route
+ * laid, with a transaction of the proxy's or, an ACK, without. Ends calls for both sides.
+ */
+final class DialogRequests {
+  private static final HeaderName RECORD = HeaderName.of("Record");
+  private static final Logger LOG = LoggerFactory.getLogger(DialogRequests.class);
+
+  private final SipShared shared;
+  private final CallMedia media;
+  private final ProxiedCalls told;
+  private final DialogRoute dialogRoute;
+  private final Forwarding forwarding;
+  private final Destinations destinations;
+  private final UserAgents agents;
+  private final ProxyRunner proxies;
+  private @Nullable TransactionTable transactions;
+
+  DialogRequests(
+      SipShared shared,
+      CallMedia media,
+      ProxiedCalls told,
+      DialogRoute dialogRoute,
+      Forwarding forwarding,
+      Destinations destinations,
+      UserAgents agents,
+      ProxyRunner proxies) {
+    this.shared = shared;
+    this.media = media;
+    this.told = told;
+    this.dialogRoute = dialogRoute;
+    this.forwarding = forwarding;
+    this.destinations = destinations;
+    this.agents = agents;
+    this.proxies = proxies;
+  }
+
+  void runOn(TransactionTable itsTransactions) {
+    transactions = itsTransactions;
+  }
+
+  /**
+   * Forwards a request along the route that our Record-Route laid (RFC 3261 §16.4 to §16.6).
+   *
+   * @return false when it carries no genuine Route of ours
+   */
+  boolean forward(ServerEntry entry, SipRequest request, Hop from, Instant now) {
+    NextHop next = NextHop.of(request, dialogRoute);
+    if (next == null) {
+      return false;
+    }
+    CallMedia.Part part = media.of(request, from);
+    if (request.method().equals(Method.BYE)) {
+      told.hungUp(request, now);
+    }
+    if (part != null && media.dialled(part, request)) {
+      // DEVIATION RFC 3261 §16: the device that it was meant for is told by events (RFC 4733), as
+      // we have offered it those.
+      transactions().respond(entry, request.respond(200, "OK", null).done(), now);
+      return true;
+    }
+    if (part != null && recordKey(entry, request, part, now)) {
+      return true;
+    }
+    Hop application = agents.hop(next.request());
+    List<TargetGroup> device =
+        application == null
+            ? destinations.dialogDevice(next.request(), now)
+            : TargetGroup.together(List.of(new Target(null, application, false)));
+    proxies.run(
+        new ProxyEntry(entry, now, null, null, null, part),
+        request.method().equals(Method.REFER) ? referredBy(next.request(), part) : next.request(),
+        device.isEmpty() ? TargetGroup.together(List.of(next.target())) : device,
+        Course.NONE,
+        now);
+    return true;
+  }
+
+  /**
+   * A phone's record key: what it asks for is ours to do, so it ends here.
+   *
+   * @return false when it is something else, or nobody records
+   */
+  private boolean recordKey(
+      ServerEntry entry, SipRequest request, CallMedia.Part part, Instant now) {
+    String wish = request.method().equals(Method.INFO) ? request.header(RECORD) : null;
+    if (wish == null || !part.dialog().isAnswered()) {
+      return false;
+    }
+    boolean on = wish.strip().equalsIgnoreCase("on");
+    if (!on && !wish.strip().equalsIgnoreCase("off")) {
+      return false;
+    }
+    Aor who = part.dialog().sender(request);
+    switch (shared.recordKeys().pressed(request.callId(), who == null ? null : who.user(), on)) {
+      case DONE -> transactions().respond(entry, request.respond(200, "OK", null).done(), now);
+      case FORBIDDEN ->
+          transactions()
+              .respond(entry, request.respond(403, "Recording Not Permitted", null).done(), now);
+      case NOT_HERE -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Who transfers is named, as the one who is transferred has to pass on (RFC 3892 §2). */
+  private SipRequest referredBy(SipRequest refer, CallMedia.@Nullable Part part) {
+    Aor sender = part == null ? null : part.dialog().sender(refer);
+    if (sender == null) {
+      return refer;
+    }
+    SipRequest named = ParkCalls.naming(refer, sender, shared.directory().get());
+    return named.has(HeaderName.REFERRED_BY)
+        ? named
+        : named.edit().add(HeaderName.REFERRED_BY, "<" + sender + ">").done();
+  }
+
+  /**
+   * The ACK for a 2xx: a request without a transaction (RFC 3261 §13.2.2.4, §16.11 in spirit).
+   *
+   * @return false when it carries no genuine Route of ours
+   */
+  boolean forwardAck(SipRequest ack, Hop from, Instant now) {
+    if (ack.number(HeaderName.MAX_FORWARDS, 70) == 0) {
+      return true;
+    }
+    NextHop next = NextHop.of(ack, dialogRoute);
+    if (next == null) {
+      LOG.debug("call={} an ACK from {} has no route of ours", ack.callId(), from.shown());
+      return false;
+    }
+    // Its part is taken now: the look-up of a name may outlast the call.
+    CallMedia.Part part = media.of(ack, from);
+    along(
+        next,
+        now,
+        (onward, out, at) -> {
+          SipRequest described =
+              part == null ? onward : media.request(part, 0, onward, out).request();
+          if (out.inside()) {
+            agents.ackFromProxy(described, out);
+          } else {
+            shared.network().send(described.encoded(), out);
+          }
+          String hopeless = part == null ? null : part.dialog().hopeless();
+          if (hopeless != null) {
+            // RFC 3261 §15: a callee may be told only when it has its ACK.
+            end(ack.callId(), CallRecord.Cause.FAILED, hopeless, at);
+          }
+        });
+    return true;
+  }
+
+  /**
+   * Ends a call for both sides, as each would for the other (RFC 3261 §15). Nothing when it is
+   * over, or not answered yet.
+   */
+  void end(String callId, CallRecord.Cause cause, String why, Instant now) {
+    CallDialog dialog = media.dialog(callId);
+    if (dialog == null || !dialog.isAnswered()) {
+      return;
+    }
+    String reason =
+        "Q.850;cause="
+            + (cause == CallRecord.Cause.MEDIA_LOST ? 41 : 31)
+            + ";text=\""
+            + ProxyRunner.quotable(why)
+            + "\"";
+    for (Side side : Side.values()) {
+      NextHop bye = dialog.bye(side, reason, dialogRoute);
+      if (bye == null) {
+        LOG.info("call={} the {} cannot be told that the call is over", callId, side);
+      } else {
+        along(bye, now, (onward, out, at) -> transactions().start(onward, out, null, 0, at));
+      }
+    }
+    told.ended(callId, cause, now);
+  }
+
+  private interface Leaving {
+    void leaves(SipRequest onward, Hop out, Instant now);
+  }
+
+  /** A request of a dialog that no server transaction stands behind goes its way. */
+  private void along(NextHop next, Instant now, Leaving leaving) {
+    SipRequest onward = next.request();
+    Hop application = agents.hop(onward);
+    if (application != null) {
+      toFirst(onward, new Target(null, application, false), List.of(application), leaving, now);
+      return;
+    }
+    List<TargetGroup> device = destinations.dialogDevice(onward, now);
+    Target target = device.isEmpty() ? next.target() : device.getFirst().targets().getFirst();
+    if (target.hop() != null) {
+      toFirst(onward, target, List.of(target.hop()), leaving, now);
+    } else if (target.name() != null) {
+      proxies
+          .finder()
+          .find(
+              target.name(),
+              onward.callId(),
+              now,
+              (outcome, at) ->
+                  toFirst(
+                      onward,
+                      target,
+                      outcome instanceof ServerLocation.Outcome.Located located
+                          ? shared.dead().last(located.hops(), at)
+                          : List.of(),
+                      leaving,
+                      at));
+    }
+  }
+
+  /** To the first that can be reached; a lost ACK is asked for again by its 2xx. */
+  private void toFirst(
+      SipRequest request, Target target, List<Hop> hops, Leaving leaving, Instant now) {
+    for (int i = 0; i < hops.size(); i++) {
+      Hop out = shared.network().route(hops.get(i));
+      if (out != null) {
+        leaving.leaves(forwarding.forward(request, target, out, null), out, now);
+        return;
+      }
+    }
+    LOG.debug("call={} {} leads nowhere", request.callId(), request.method());
+  }
+
+  private TransactionTable transactions() {
+    return Objects.requireNonNull(transactions, "events came before the lane runs");
+  }
+}
