@@ -50,7 +50,7 @@ class ModerationTest {
   }
 
   @ParameterizedTest(name = "{0} % of a processor: turns {1} µs apart while calls are begun")
-  @CsvSource({"1.9, 0", "2, 4000", "8, 4000", "10, 4000", "16, 1250", "100, 0"})
+  @CsvSource({"1.9, 0", "2, 5000", "8, 5000", "10, 5000", "16, 1250", "100, 0"})
   void callsWaitLess(double percent, double micros) {
     take(percent);
     assertThat(moderation.rest(true)).isEqualTo(Math.round(micros * 1000));
