@@ -15,7 +15,7 @@ from servers import Belfry, free_ports, users
 
 PHONES, MINUTE = 10_000, 60
 # What the JVM says: how much heap a collection left, and how long all threads stood still, for whatever reason.
-COLLECTED = re.compile(r"GC\(\d+\) .*?\b\d+M(?:\(\d+%\))?->(\d+)M")
+COLLECTED = re.compile(r"GC\((\d+)\) .*?\b\d+M(?:\(\d+%\))?->(\d+)M")
 STOPPED = re.compile(r"Safepoint \"(\w+)\".* Total: +(\d+) ns")
 ROWS = {
     "phones": "10,000 registered phones, each registering again every minute",
@@ -55,9 +55,10 @@ class Watch:
         with open(self.log, errors="replace") as log:
             lines = log.read().splitlines()
         fresh, self.seen = lines[self.seen :], len(lines)
-        collected = [COLLECTED.search(line) for line in fresh]
+        # One collection tells several times what it has left; the last time counts.
+        collected = dict(c.groups() for line in fresh if (c := COLLECTED.search(line)))
         stopped = [STOPPED.search(line) for line in fresh]
-        return [int(c[1]) for c in collected if c], [(s[1], int(s[2]) / 1e6) for s in stopped if s]
+        return [int(left) for left in collected.values()], [(s[1], int(s[2]) / 1e6) for s in stopped if s]
 
 
 def row(name, options, load, belfry, watch):
