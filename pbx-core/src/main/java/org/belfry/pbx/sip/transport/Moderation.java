@@ -15,8 +15,8 @@ final class Moderation {
   static final Duration LONGEST = Duration.ofMillis(10);
 
   /**
-   * The same while calls are begun: an INVITE and its 180 wait for a turn each, which shall take
-   * 10 ms together at most; where there is a challenge, it is a third.
+   * The same while calls are begun: an INVITE and its 180 wait for a turn each, which shall take 10
+   * ms together at most; where there is a challenge, it is a third.
    */
   static final Duration LONGEST_WITH_CALLS = Duration.ofMillis(5);
 
