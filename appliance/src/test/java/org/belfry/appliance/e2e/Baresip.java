@@ -308,6 +308,11 @@ final class Baresip implements RealPhone {
     return recordings().stream().mapToLong(f -> f.toFile().length()).sum();
   }
 
+  /** How many calls it has begun to record. */
+  int callsRecorded() {
+    return recordings().size();
+  }
+
   /** What it has recorded so far, also while it is in a call. */
   @Override
   public Wav heard() {

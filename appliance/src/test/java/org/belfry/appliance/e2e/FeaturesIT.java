@@ -297,15 +297,15 @@ class FeaturesIT {
     // one.
     long before = phone.recorded();
     until(who + " hears something", () -> phone.recorded() > before);
-    double from = phone.heard().seconds();
-    Ear.pass(A_WHILE);
-    Wav heard = phone.heard();
-    if (heard.seconds() < from) {
-      // It was the old call that was heard once more; the recording of the new one began meanwhile.
-      from = heard.seconds();
+    int calls;
+    double from;
+    Wav heard;
+    do { // once more when the new call's recording began meanwhile
+      calls = phone.callsRecorded();
+      from = phone.heard().seconds();
       Ear.pass(A_WHILE);
       heard = phone.heard();
-    }
+    } while (phone.callsRecorded() != calls);
     Ear.hears(who, heard.part(from, heard.seconds()), wanted);
   }
 
