@@ -49,17 +49,19 @@ final class MailboxLamps {
       return;
     }
     MailboxSummary summary = mailboxes.summary(aor);
+    if (summary == null) {
+      told.remove(aor);
+      return;
+    }
     Map<String, MailboxSummary> before = told.getOrDefault(aor, Map.of());
     Map<String, MailboxSummary> after = new HashMap<>(2);
-    if (summary != null) {
-      for (Binding binding : shared.location().live(aor, now)) {
-        // A phone that was switched off has forgotten, and registers with another Call-ID.
-        String phone = binding.key() + ' ' + binding.callId();
-        after.put(phone, summary);
-        if (!summary.equals(before.get(phone)) && !subscribed.test(aor, binding.hop())) {
-          String callId = HexFormat.of().toHexDigits(random.nextLong());
-          sender.send(MailboxNotice.to(binding, aor, summary, callId), aor, binding.hop(), now);
-        }
+    for (Binding binding : shared.location().live(aor, now)) {
+      // A phone that was switched off has forgotten, and registers with another Call-ID.
+      String phone = binding.key() + ' ' + binding.callId();
+      after.put(phone, summary);
+      if (!summary.equals(before.get(phone)) && !subscribed.test(aor, binding.hop())) {
+        String callId = HexFormat.of().toHexDigits(random.nextLong());
+        sender.send(MailboxNotice.to(binding, aor, summary, callId), aor, binding.hop(), now);
       }
     }
     if (after.isEmpty()) {

@@ -1,9 +1,7 @@
 package org.belfry.pbx;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.belfry.pbx.sip.Method;
 
@@ -15,21 +13,17 @@ final class MessageCounts {
   private static final int CLASSES = 7;
   private static final int CLASS_AT = "SIP/2.0 ".length();
 
-  private final Map<Method, LongAdder> requests = new HashMap<>();
+  private final List<Method> methods = Method.known();
+  private final LongAdder[] requests = adders(methods.size());
   private final LongAdder otherRequests = new LongAdder();
-  private final LongAdder[] received = adders();
-  private final LongAdder[] sent = adders();
+  private final LongAdder[] received = adders(CLASSES);
+  private final LongAdder[] sent = adders(CLASSES);
   private final LongAdder receivedAgain = new LongAdder();
   private final LongAdder sentAgain = new LongAdder();
 
-  MessageCounts() {
-    for (Method method : Method.known()) {
-      requests.put(method, new LongAdder());
-    }
-  }
-
   void request(Method method) {
-    requests.getOrDefault(method, otherRequests).increment();
+    int which = methods.indexOf(method);
+    (which < 0 ? otherRequests : requests[which]).increment();
   }
 
   void response(int status) {
@@ -56,11 +50,8 @@ final class MessageCounts {
 
   List<Figure> figures() {
     List<Figure> all = new ArrayList<>();
-    for (Method method : Method.known()) {
-      LongAdder count = requests.get(method);
-      if (count != null) {
-        all.add(requests(method.name(), count));
-      }
+    for (int i = 0; i < requests.length; i++) {
+      all.add(requests(methods.get(i).name(), requests[i]));
     }
     all.add(requests("other", otherRequests));
     for (int i = 1; i < CLASSES; i++) {
@@ -88,9 +79,9 @@ final class MessageCounts {
         .with("direction", direction);
   }
 
-  private static LongAdder[] adders() {
-    LongAdder[] adders = new LongAdder[CLASSES];
-    for (int i = 0; i < CLASSES; i++) {
+  private static LongAdder[] adders(int count) {
+    LongAdder[] adders = new LongAdder[count];
+    for (int i = 0; i < count; i++) {
       adders[i] = new LongAdder();
     }
     return adders;

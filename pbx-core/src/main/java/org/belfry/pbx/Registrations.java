@@ -87,7 +87,7 @@ final class Registrations {
     List<? extends Effect> effects = step.effects();
     if (!before.equals(step.state())) {
       store(step.state(), now);
-      watch(step.state(), now);
+      watch(step.state(), step.state().leadsAs(before), now);
     }
     for (int i = 0; i < effects.size(); i++) {
       if (effects.get(i) instanceof RegistrarEffect.Answer answer) {
@@ -233,6 +233,13 @@ final class Registrations {
   }
 
   private void watch(BindingTable table, Instant now) {
+    watch(table, false, now);
+  }
+
+  /**
+   * @param asBefore whether it leads where it has led since it was last watched
+   */
+  private void watch(BindingTable table, boolean asBefore, Instant now) {
     Aor aor = table.aor();
     Instant next = table.nextExpiry();
     Watch watch = watches.get(aor);
@@ -244,6 +251,7 @@ final class Registrations {
       }
       return;
     }
+    boolean known = watch != null;
     if (watch == null) {
       watch = new Watch();
       watches.put(aor, watch);
@@ -257,6 +265,9 @@ final class Registrations {
       Duration atOnce = wait.isNegative() ? Duration.ZERO : wait;
       watch.expiry = lane().after(atOnce, new LaneEvent.BindingsExpire(aor), now);
       watch.looksAt = next;
+    }
+    if (known && asBefore) {
+      return; // whether it is asked, and when, is as before too
     }
     boolean needed = keepAlive.needed(table);
     if (!needed) {

@@ -22,11 +22,13 @@ import org.belfry.pbx.sip.SourceAddress;
  * <p>One instance belongs to one lane. A nonce is good in any lane.
  */
 public final class Nonces {
-  private static final HexFormat HEX = HexFormat.of();
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final int HALF = 4; // bits of a byte that make a digit
   private static final int TIME_DIGITS = 12;
   private static final int COUNT_DIGITS = 8;
   private static final int MAC_DIGITS = 24;
-  static final int LENGTH = TIME_DIGITS + COUNT_DIGITS + MAC_DIGITS;
+  private static final int SIGNED = TIME_DIGITS + COUNT_DIGITS;
+  static final int LENGTH = SIGNED + MAC_DIGITS;
 
   private final Mac mac;
   private final Duration validity;
@@ -58,10 +60,14 @@ public final class Nonces {
   }
 
   String issue(InetAddress to, Instant now) {
-    String text =
-        HEX.toHexDigits(now.toEpochMilli(), TIME_DIGITS)
-            + HEX.toHexDigits(uses.nextNumber(), COUNT_DIGITS);
-    return text + sign(text, to);
+    byte[] nonce = new byte[LENGTH];
+    hex(now.toEpochMilli(), TIME_DIGITS, nonce, 0);
+    hex(uses.nextNumber(), COUNT_DIGITS, nonce, TIME_DIGITS);
+    byte[] signature = sign(nonce, to);
+    for (int i = 0; i < MAC_DIGITS / 2; i++) {
+      hex(signature[i], 2, nonce, SIGNED + 2 * i);
+    }
+    return new String(nonce, StandardCharsets.US_ASCII);
   }
 
   /**
@@ -79,22 +85,35 @@ public final class Nonces {
     if (nonce.length() != LENGTH) {
       return Worth.FOREIGN;
     }
-    String text = nonce.substring(0, TIME_DIGITS + COUNT_DIGITS);
-    if (!sign(text, by).equals(nonce.substring(TIME_DIGITS + COUNT_DIGITS))) {
+    byte[] text = nonce.getBytes(StandardCharsets.US_ASCII);
+    byte[] signature = sign(text, by);
+    int differing = 0;
+    for (int i = 0; i < MAC_DIGITS; i++) {
+      int half = i % 2 == 0 ? signature[i / 2] >> HALF : signature[i / 2];
+      differing |= text[SIGNED + i] ^ HEX[half & 0xF];
+    }
+    if (differing != 0) {
       return Worth.FOREIGN;
     }
-    Instant issued = Instant.ofEpochMilli(HexFormat.fromHexDigitsToLong(text, 0, TIME_DIGITS));
+    Instant issued = Instant.ofEpochMilli(HexFormat.fromHexDigitsToLong(nonce, 0, TIME_DIGITS));
     boolean tooOld = issued.plus(validity).isBefore(now) || uses.forgot(number(nonce));
     return tooOld ? Worth.STALE : Worth.GOOD;
   }
 
   private static long number(String nonce) {
-    return HexFormat.fromHexDigitsToLong(nonce, TIME_DIGITS, TIME_DIGITS + COUNT_DIGITS);
+    return HexFormat.fromHexDigitsToLong(nonce, TIME_DIGITS, SIGNED);
   }
 
-  private String sign(String text, InetAddress address) {
-    mac.update(text.getBytes(StandardCharsets.US_ASCII));
-    byte[] signature = mac.doFinal(SourceAddress.of(address).getAddress());
-    return HEX.formatHex(signature, 0, MAC_DIGITS / 2);
+  private byte[] sign(byte[] nonce, InetAddress address) {
+    mac.update(nonce, 0, SIGNED);
+    return mac.doFinal(SourceAddress.of(address).getAddress());
+  }
+
+  private static void hex(long number, int digits, byte[] into, int at) {
+    long rest = number;
+    for (int i = at + digits - 1; i >= at; i--) {
+      into[i] = HEX[(int) rest & 0xF];
+      rest >>>= HALF;
+    }
   }
 }

@@ -54,8 +54,7 @@ public final class Forwarding {
   public static SipRequest noteSource(SipRequest request, Hop from) {
     Via via = request.topVia();
     InetSocketAddress remote = from.remote();
-    String address = hostOf(remote);
-    boolean elsewhere = !via.host().equals(address) && !via.host().equals("[" + address + "]");
+    boolean elsewhere = !HostAddress.spells(via.host(), remote.getAddress());
     if (!elsewhere && !via.rport()) {
       return request;
     }
@@ -65,7 +64,7 @@ public final class Forwarding {
       text.append(':').append(via.port());
     }
     String rest = request.topViaParameters("received", "rport");
-    text.append(rest).append(";received=").append(address);
+    text.append(rest).append(";received=").append(hostOf(remote));
     if (via.rport()) {
       text.append(";rport=").append(remote.getPort());
     }

@@ -42,6 +42,23 @@ public record BindingTable(Aor aor, List<Binding> bindings) {
     return next;
   }
 
+  /** True when nothing but times and numbers is different: a refresh. */
+  public boolean leadsAs(BindingTable other) {
+    if (bindings.size() != other.bindings.size()) {
+      return false;
+    }
+    for (int i = 0; i < bindings.size(); i++) {
+      Binding mine = bindings.get(i);
+      Binding its = other.bindings.get(i);
+      if (!mine.contact().equals(its.contact())
+          || !mine.hop().equals(its.hop())
+          || !mine.path().equals(its.path())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   BindingTable with(Binding binding) {
     if (bindings.isEmpty()) {
       return new BindingTable(aor, List.of(binding));

@@ -67,7 +67,8 @@ public record KeepAlive(Who who, Duration interval, int misses) {
 
   private static boolean behindNat(Binding binding) {
     SipUri contact = Grammar.uri(binding.contact());
-    InetSocketAddress said = HostAddress.socketAddress(contact.host(), contact.portOr(5060));
-    return !binding.hop().remote().equals(said);
+    InetSocketAddress remote = binding.hop().remote();
+    return contact.portOr(5060) != remote.getPort()
+        || !HostAddress.spells(contact.host(), remote.getAddress());
   }
 }

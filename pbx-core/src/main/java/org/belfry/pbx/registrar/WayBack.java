@@ -1,5 +1,6 @@
 package org.belfry.pbx.registrar;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
@@ -25,8 +26,15 @@ public final class WayBack {
     if (!leadsThere(contact, via, from)) {
       return from;
     }
-    InetSocketAddress remote =
-        HostAddress.socketAddress(contact.host(), contact.portOr(from.transport().defaultPort()));
+    int port = contact.portOr(from.transport().defaultPort());
+    InetAddress source = from.remote().getAddress();
+    if (HostAddress.spells(contact.host(), source)) {
+      // The usual phone; who keeps its binding keeps what there is already.
+      return port == from.remote().getPort()
+          ? from
+          : new Hop(from.transport(), from.local(), new InetSocketAddress(source, port), 0);
+    }
+    InetSocketAddress remote = HostAddress.socketAddress(contact.host(), port);
     return remote == null ? from : new Hop(from.transport(), from.local(), remote, 0);
   }
 
@@ -36,10 +44,11 @@ public final class WayBack {
     if (from.transport().reliable() || wanted != from.transport()) {
       return false;
     }
-    InetSocketAddress sentBy =
-        HostAddress.socketAddress(via.host(), via.port() == 0 ? 5060 : via.port());
-    InetSocketAddress target = HostAddress.socketAddress(contact.host(), contact.portOr(5060));
-    return sentBy != null && target != null && sentBy.equals(from.remote());
+    InetSocketAddress source = from.remote();
+    return (via.port() == 0 ? 5060 : via.port()) == source.getPort()
+        && HostAddress.spells(via.host(), source.getAddress())
+        && (HostAddress.spells(contact.host(), source.getAddress())
+            || HostAddress.address(contact.host()) != null);
   }
 
   /**

@@ -71,12 +71,14 @@ public final class HeaderName {
   private final String folded;
   private final long bit;
   private final @Nullable HeaderName longForm;
+  private final byte @Nullable [] opening;
 
   private HeaderName(String text, long bit, @Nullable HeaderName longForm) {
     this.text = text;
     this.folded = text.toLowerCase(Locale.ROOT);
     this.bit = bit;
     this.longForm = longForm;
+    this.opening = bit == 0 ? null : opening(text);
   }
 
   /** The name written so; a compact letter gives the long name. */
@@ -140,6 +142,16 @@ public final class HeaderName {
       }
     }
     return true;
+  }
+
+  private static byte[] opening(String text) {
+    return (text + ": ").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What stands before a value on the wire: {@code "Via: "}. Shared: nobody may write to it. */
+  public byte[] opening() {
+    byte[] known = opening;
+    return known == null ? opening(text) : known;
   }
 
   /** One bit that is this name's alone, for sets of names; 0 for a name that is not known. */

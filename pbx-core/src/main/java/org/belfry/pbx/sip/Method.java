@@ -1,6 +1,7 @@
 package org.belfry.pbx.sip;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SIP method; names are case-sensitive (RFC 3261 §7.1). Unknown methods are values like any
@@ -30,6 +31,28 @@ public record Method(String name) {
   /** The methods that are known by name. */
   public static List<Method> known() {
     return List.of(KNOWN);
+  }
+
+  /** The known method that these bytes spell, or null. */
+  public static @Nullable Method known(byte[] bytes, int from, int to) {
+    for (Method known : KNOWN) {
+      if (known.isSpelled(bytes, from, to)) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  private boolean isSpelled(byte[] bytes, int from, int to) {
+    if (to - from != name.length()) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (bytes[i] != name.charAt(i - from)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The method of this name; known ones are shared. */

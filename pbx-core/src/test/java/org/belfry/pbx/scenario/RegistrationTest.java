@@ -88,4 +88,18 @@ class RegistrationTest {
     assertThat(world.server().lost()).isEmpty();
     world.settles();
   }
+
+  @EachWeather
+  void aPhoneBehindNatThatRefreshesEachMinuteIsAskedAllTheSame(World world) {
+    SimulatedPhone alice = world.phoneBehindNat("1001").registered();
+    for (int minute = 0; minute < 5; minute++) {
+      alice.register(3600);
+      world.advance(Duration.ofMinutes(1));
+    }
+    assertThat(world.server().lost()).isEmpty();
+    alice.vanishes();
+    world.advance(Duration.ofMinutes(4));
+    assertThat(world.server().lost()).containsExactly("1001 SILENT");
+    world.settles();
+  }
 }

@@ -10,8 +10,10 @@ final class AuthParameters {
   private final String what;
   private final String text;
   private int at;
-  private String name = "";
-  private String value = "";
+  private int nameFrom;
+  private int nameTo;
+  private int valueFrom;
+  private int valueTo;
 
   /**
    * @param what names the text in complaints
@@ -47,16 +49,15 @@ final class AuthParameters {
     if (at == end) {
       return false;
     }
-    int nameFrom = at;
+    nameFrom = at;
     at = Letters.behind(Letters.TOKEN, text, at, end);
-    int nameTo = at;
+    nameTo = at;
     at = Scan.skipBlanks(text, at, end);
     if (nameTo == nameFrom || at == end || text.charAt(at) != '=') {
       throw Scan.cannotBeRead(what);
     }
     at = Scan.skipBlanks(text, at + 1, end);
-    name = text.substring(nameFrom, nameTo).toLowerCase(Locale.ROOT);
-    value = read();
+    findValue();
     at = Scan.skipBlanks(text, at, end);
     if (at < end && text.charAt(at) != ',') {
       throw Scan.cannotBeRead(what);
@@ -64,7 +65,7 @@ final class AuthParameters {
     return true;
   }
 
-  private String read() {
+  private void findValue() {
     int end = text.length();
     int from = at;
     if (at < end && text.charAt(at) == '"') {
@@ -72,7 +73,9 @@ final class AuthParameters {
       if (at < 0) {
         throw Scan.cannotBeRead(what);
       }
-      return Grammar.unescaped(text.substring(from + 1, at - 1));
+      valueFrom = from + 1;
+      valueTo = at - 1;
+      return;
     }
     while (at < end && text.charAt(at) != ',' && !Scan.isBlank(text.charAt(at))) {
       at++;
@@ -80,16 +83,25 @@ final class AuthParameters {
     if (at == from) {
       throw Scan.cannotBeRead(what);
     }
-    return text.substring(from, at);
+    valueFrom = from;
+    valueTo = at;
+  }
+
+  /** True when the parameter's name is this one, without regard to case. */
+  boolean isNamed(String name) {
+    return nameTo - nameFrom == name.length()
+        && text.regionMatches(true, nameFrom, name, 0, name.length());
   }
 
   /** The name in lower case. */
   String name() {
-    return name;
+    return text.substring(nameFrom, nameTo).toLowerCase(Locale.ROOT);
   }
 
   /** The value without quotes. */
   String value() {
-    return value;
+    String written = text.substring(valueFrom, valueTo);
+    boolean quoted = valueFrom > 0 && text.charAt(valueFrom - 1) == '"';
+    return quoted ? Grammar.unescaped(written) : written;
   }
 }

@@ -29,7 +29,7 @@ final class Credentials {
     Credentials c = new Credentials();
     AuthParameters walk = new AuthParameters(WHAT, text, from);
     while (walk.next()) {
-      c.note(walk.name(), walk.value());
+      c.note(walk);
     }
     return new DigestCredentials(
         present("username", c.username),
@@ -51,18 +51,25 @@ final class Credentials {
   }
 
   /** The first of a name counts: what a second one says was not hashed. */
-  private void note(String name, String value) {
-    switch (name) {
-      case "username" -> username = username == null ? value : username;
-      case "realm" -> realm = realm == null ? value : realm;
-      case "nonce" -> nonce = nonce == null ? value : nonce;
-      case "uri" -> uri = uri == null ? value : uri;
-      case "response" -> response = response == null ? value : response;
-      case "algorithm" -> algorithm = algorithm == null ? value : algorithm;
-      case "cnonce" -> cnonce = cnonce == null ? value : cnonce;
-      case "qop" -> qop = qop == null ? value : qop;
-      case "nc" -> nonceCount = nonceCount == null ? value : nonceCount;
-      default -> {} // auth-param: nothing we know
-    }
+  private void note(AuthParameters each) {
+    if (each.isNamed("username")) {
+      username = username == null ? each.value() : username;
+    } else if (each.isNamed("realm")) {
+      realm = realm == null ? each.value() : realm;
+    } else if (each.isNamed("nonce")) {
+      nonce = nonce == null ? each.value() : nonce;
+    } else if (each.isNamed("uri")) {
+      uri = uri == null ? each.value() : uri;
+    } else if (each.isNamed("response")) {
+      response = response == null ? each.value() : response;
+    } else if (each.isNamed("algorithm")) {
+      algorithm = algorithm == null ? each.value() : algorithm;
+    } else if (each.isNamed("cnonce")) {
+      cnonce = cnonce == null ? each.value() : cnonce;
+    } else if (each.isNamed("qop")) {
+      qop = qop == null ? each.value() : qop;
+    } else if (each.isNamed("nc")) {
+      nonceCount = nonceCount == null ? each.value() : nonceCount;
+    } // else auth-param: nothing we know
   }
 }

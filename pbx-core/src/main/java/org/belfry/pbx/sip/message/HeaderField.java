@@ -1,6 +1,7 @@
 package org.belfry.pbx.sip.message;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.belfry.pbx.sip.HeaderName;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,32 @@ final class HeaderField {
    * A field made by us. Line ends in the value become spaces: it stays one field whatever it says.
    */
   static HeaderField of(HeaderName name, String given) {
-    String text = name.toString();
-    String value = Scan.oneLine(given);
-    byte[] line = (text + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8);
-    HeaderField field = new HeaderField(name, line, 0, text.length() + 1, line.length);
+    byte[] opening = name.opening();
+    int length = given.length();
+    byte[] line = new byte[opening.length + length + 2];
+    System.arraycopy(opening, 0, line, 0, opening.length);
+    for (int i = 0; i < length; i++) {
+      char c = given.charAt(i);
+      if (c >= 0x80 || c == '\r' || c == '\n') {
+        return ofUnusual(name, Scan.oneLine(given));
+      }
+      line[opening.length + i] = (byte) c;
+    }
+    return ending(name, line, given);
+  }
+
+  private static HeaderField ofUnusual(HeaderName name, String value) {
+    byte[] opening = name.opening();
+    byte[] text = value.getBytes(StandardCharsets.UTF_8);
+    byte[] line = Arrays.copyOf(opening, opening.length + text.length + 2);
+    System.arraycopy(text, 0, line, opening.length, text.length);
+    return ending(name, line, value);
+  }
+
+  private static HeaderField ending(HeaderName name, byte[] line, String value) {
+    line[line.length - 2] = '\r';
+    line[line.length - 1] = '\n';
+    HeaderField field = new HeaderField(name, line, 0, name.opening().length - 1, line.length);
     field.value = value;
     return field;
   }
@@ -73,15 +96,8 @@ final class HeaderField {
     while (end > start && isBlankOrLineEnd(bytes[end - 1])) {
       end--;
     }
-    boolean folded = false;
-    for (int i = start; i < end; i++) {
-      if (bytes[i] == '\n' || bytes[i] == '\r') {
-        folded = true;
-        break;
-      }
-    }
     String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-    return folded ? unfold(text) : text;
+    return text.indexOf('\n') < 0 && text.indexOf('\r') < 0 ? text : unfold(text);
   }
 
   private static String unfold(String text) {

@@ -15,6 +15,8 @@ public final class MessageParser {
   /** Header fields in one message; the longest real ones have about 60. */
   public static final int MAX_FIELDS = 256;
 
+  private static final byte[] VERSION_2 = SipRequest.VERSION_2.getBytes(StandardCharsets.US_ASCII);
+
   private MessageParser() {}
 
   /**
@@ -33,7 +35,7 @@ public final class MessageParser {
     if (lineEnd < 0) {
       return null;
     }
-    String startLine = text(bytes, start, trimmed(bytes, start, lineEnd));
+    int startLineEnd = trimmed(bytes, start, lineEnd);
     HeaderField[] fields = new HeaderField[20];
     int count = 0;
     int at = lineEnd + 1;
@@ -60,7 +62,10 @@ public final class MessageParser {
     }
     fields = Arrays.copyOf(fields, count);
     int bodyTo = bodyEnd(fields, at, to);
-    SipMessage message = message(startLine, fields, bytes, at, bodyTo);
+    SipMessage message = usualRequest(bytes, start, startLineEnd, fields, at, bodyTo);
+    if (message == null) {
+      message = message(text(bytes, start, startLineEnd), fields, bytes, at, bodyTo);
+    }
     if (message != null
         && complete
         && start == 0
@@ -69,6 +74,27 @@ public final class MessageParser {
       message.cameAs(bytes);
     }
     return message;
+  }
+
+  /** A request of version 2.0 with a method that is known, or null when it may be anything else. */
+  private static @Nullable SipRequest usualRequest(
+      byte[] bytes, int from, int to, HeaderField[] fields, int bodyFrom, int bodyTo) {
+    int methodEnd = from;
+    while (methodEnd < to && bytes[methodEnd] != ' ') {
+      methodEnd++;
+    }
+    int version = to - VERSION_2.length;
+    if (methodEnd >= version - 1
+        || bytes[version - 1] != ' '
+        || !Arrays.equals(bytes, version, to, VERSION_2, 0, VERSION_2.length)) {
+      return null;
+    }
+    Method method = Method.known(bytes, from, methodEnd);
+    if (method == null) {
+      return null;
+    }
+    String uri = text(bytes, methodEnd + 1, version - 1);
+    return new SipRequest(method, uri, SipRequest.VERSION_2, fields, bytes, bodyFrom, bodyTo);
   }
 
   private static @Nullable SipMessage message(

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class SipMessage permits SipRequest, SipResponse {
   static final byte[] NOTHING = new byte[0];
   private static final byte[] CRLF = {'\r', '\n'};
+  private static final HeaderField NO_BODY = HeaderField.of(HeaderName.CONTENT_LENGTH, "0");
 
   private final HeaderField[] fields;
   private final byte[] bodyBytes;
@@ -232,10 +233,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
       counted |= field.name().equals(HeaderName.CONTENT_LENGTH);
     }
     // §20.14: mandatory on streams, harmless on UDP.
-    HeaderField length =
-        counted
-            ? null
-            : HeaderField.of(HeaderName.CONTENT_LENGTH, Integer.toString(bodyTo - bodyFrom));
+    HeaderField length = counted ? null : lengthOf(bodyTo - bodyFrom);
     byte[] out = new byte[size + (length == null ? 0 : length.length())];
     System.arraycopy(start, 0, out, 0, start.length);
     int at = put(out, start.length, CRLF);
@@ -248,6 +246,10 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     at = put(out, at, CRLF);
     System.arraycopy(bodyBytes, bodyFrom, out, at, bodyTo - bodyFrom);
     return out;
+  }
+
+  private static HeaderField lengthOf(int body) {
+    return body == 0 ? NO_BODY : HeaderField.of(HeaderName.CONTENT_LENGTH, Integer.toString(body));
   }
 
   private static int put(byte[] out, int at, byte[] bytes) {

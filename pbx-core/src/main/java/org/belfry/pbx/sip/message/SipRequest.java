@@ -10,7 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** A request (RFC 3261 §7.1). */
 public final class SipRequest extends SipMessage {
   private final Method method;
-  private static final String VERSION_2 = "SIP/2.0";
+  static final String VERSION_2 = "SIP/2.0";
+
+  /** What a response takes over (RFC 3261 §8.2.6.2). */
+  private static final long TAKEN_OVER =
+      HeaderName.VIA.bit()
+          | HeaderName.FROM.bit()
+          | HeaderName.TO.bit()
+          | HeaderName.CALL_ID.bit()
+          | HeaderName.CSEQ.bit();
 
   private final String uriText;
   private final String version;
@@ -124,14 +132,11 @@ public final class SipRequest extends SipMessage {
     List<HeaderField> copied = new ArrayList<>(10);
     for (HeaderField field : fields()) {
       HeaderName name = field.name();
-      if (name.equals(HeaderName.TO) && toTag != null && wantsTag(field)) {
-        copied.add(HeaderField.of(HeaderName.TO, field.value() + ";tag=" + toTag));
-      } else if (name.equals(HeaderName.VIA)
-          || name.equals(HeaderName.FROM)
-          || name.equals(HeaderName.TO)
-          || name.equals(HeaderName.CALL_ID)
-          || name.equals(HeaderName.CSEQ)) {
-        copied.add(field);
+      if ((name.bit() & TAKEN_OVER) != 0) {
+        copied.add(
+            name.equals(HeaderName.TO) && toTag != null && wantsTag(field)
+                ? HeaderField.of(HeaderName.TO, field.value() + ";tag=" + toTag)
+                : field);
       } else if (name.equals(HeaderName.TIMESTAMP) && status == 100) {
         copied.add(field); // §8.2.6.1
       }
@@ -144,9 +149,9 @@ public final class SipRequest extends SipMessage {
   }
 
   /** False for a To that cannot be read as well: its 400 carries it as it came. */
-  private static boolean wantsTag(HeaderField to) {
+  private boolean wantsTag(HeaderField to) {
     try {
-      return Scan.tag(HeaderName.TO, to.value()) == null;
+      return (repeats(HeaderName.TO) ? Scan.tag(HeaderName.TO, to.value()) : toTag()) == null;
     } catch (MalformedHeader e) {
       return false;
     }

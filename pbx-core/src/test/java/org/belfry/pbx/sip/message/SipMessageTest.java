@@ -64,6 +64,47 @@ class SipMessageTest {
     assertThat(Written.parse(text)).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "OPTIONS sip:b@c SIP/2.0|OPTIONS|sip:b@c|SIP/2.0",
+        "^OPTIONS sip:b@c SIP/2.0   ^|OPTIONS|sip:b@c|SIP/2.0",
+        "options sip:b@c SIP/2.0|options|sip:b@c|SIP/2.0",
+        "OPTIONSX sip:b@c SIP/2.0|OPTIONSX|sip:b@c|SIP/2.0",
+        "OPTIONS sip:b@c sip/2.0|OPTIONS|sip:b@c|sip/2.0",
+        "OPTIONS sip:b@c SIP/7.0|OPTIONS|sip:b@c|SIP/7.0",
+        "OPTIONS sip:b@c SIP/2.00|OPTIONS|sip:b@c|SIP/2.00",
+        "OPTIONS  sip:b@c  SIP/2.0|OPTIONS|^ sip:b@c ^|SIP/2.0",
+        "OPTIONS  SIP/2.0|OPTIONS|^^|SIP/2.0",
+        "INVITE sip:j\u00fcrgen@c SIP/2.0|INVITE|sip:j\u00fcrgen@c|SIP/2.0"
+      })
+  void aRequestLineIsTakenAsItIsWritten(String line, String method, String uri, String version) {
+    SipRequest m = (SipRequest) Written.parse(line + "\nX: y\n\n");
+    assertThat(m.method().name()).isEqualTo(method);
+    assertThat(m.uriText()).isEqualTo(uri);
+    assertThat(m.version()).isEqualTo(version);
+    assertThat(m.method() == Method.OPTIONS).isEqualTo(method.equals("OPTIONS"));
+  }
+
+  @Test
+  void whatWeWriteIsReadAsItWasMeant() {
+    SipResponse m =
+        Written.options("")
+            .respond(200, "OK", "t")
+            .add(HeaderName.SERVER, "J\u00fcrgen\u2019s \ud83d\udd14")
+            .add(X, "one\r\nInjected: two")
+            .add(HeaderName.DATE, "")
+            .done();
+    SipMessage read = MessageParser.parse(m.encoded(), 0, m.encoded().length);
+    assertThat(read.header(HeaderName.SERVER)).isEqualTo("J\u00fcrgen\u2019s \ud83d\udd14");
+    assertThat(read.header(X)).isEqualTo("one  Injected: two").isEqualTo(m.header(X));
+    assertThat(read.header(HeaderName.DATE)).isEmpty();
+    assertThat(read.header(HeaderName.CONTENT_LENGTH)).isEqualTo("0");
+    assertThat(read.header(HeaderName.of("Injected"))).isNull();
+  }
+
   @Test
   void tooManyFieldsAreGarbage() {
     assertThat(Written.parse("OPTIONS sip:b@c SIP/2.0\n" + "X: y\n".repeat(257) + "\n")).isNull();
