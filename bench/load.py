@@ -16,6 +16,7 @@ from servers import ADDRESS, USERS
 LOAD_CORE = 1
 WARM_STEP_SECONDS = 10
 WARM_STEPS = 4  # in a row in which the compilers rest
+RESTING_SHARE = 0.05  # of the server's CPU time, too: where that is small, 1 % of a core would be a third of it
 PAUSE_MS = 100  # between 180 and 200, and between ACK and BYE
 SCENARIOS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sipp")
 
@@ -187,7 +188,8 @@ class Load:
         resting = 0
         while resting < WARM_STEPS and (left := end - time.monotonic()) > 0:
             window = self.window(server, scenario, rate, max(2, min(WARM_STEP_SECONDS, left)), users)
-            resting = resting + 1 if window.compiling_percent < RESTING_PERCENT else 0
+            most_of_rest = min(RESTING_PERCENT, RESTING_SHARE * window.server_percent)
+            resting = resting + 1 if window.compiling_percent < most_of_rest else 0
 
     def window(self, server, scenario, rate, seconds, users=None):
         """Offers operations at a rate (per second) for some seconds, and waits for their ends."""

@@ -50,7 +50,7 @@ def arguments():
     parser.add_argument("--rate", type=number(1), help="operations per second, for all rows")
     parser.add_argument("--dur", type=number(2), default=10, metavar="S", help="seconds of a window (10); sustained has 30")
     parser.add_argument("--repeat", type=number(1), default=5, help="windows of each server (5); the median counts")
-    parser.add_argument("--warmup", type=number(0), default=300, metavar="S", help="seconds of load on Belfry before a row at most (300): it ends when the compilers have rested for 40")
+    parser.add_argument("--warmup", type=number(0), default=600, metavar="S", help="seconds of load on Belfry before a row at most (600): it ends when the compilers have rested for 40")
     command.takes_script(parser)
     options = parser.parse_args()
     options.rows = [known[name] for name in options.rows]

@@ -11,12 +11,13 @@ import java.time.Duration;
  * waits; nor does one that has no time to.
  */
 final class Moderation {
-  /** Between the beginnings of two turns; half a packet of sound, and a fiftieth of T1. */
-  static final Duration LONGEST = Duration.ofMillis(10);
+  /** Between the beginnings of two turns; a packet of sound, and a twenty-fifth of T1. */
+  static final Duration LONGEST = Duration.ofMillis(20);
 
   /**
-   * The same while calls are begun: an INVITE and its 180 wait for a turn each, which shall take 10
-   * ms together at most; where there is a challenge, it is a third.
+   * The same while calls are begun, when turns are half as far apart at any load: an INVITE and its
+   * 180 wait for a turn each, which shall take 10 ms together at most; where there is a challenge,
+   * it is a third.
    */
   static final Duration LONGEST_WITH_CALLS = Duration.ofMillis(5);
 
@@ -63,6 +64,6 @@ final class Moderation {
    * @param calls whether calls are begun these seconds
    */
   long rest(boolean calls) {
-    return calls ? Math.min(rest, LONGEST_WITH_CALLS.toNanos()) : rest;
+    return calls ? Math.min(rest / 2, LONGEST_WITH_CALLS.toNanos()) : rest;
   }
 }

@@ -16,11 +16,11 @@ class ModerationTest {
   @CsvSource({
     "0, 0",
     "1.9, 0",
-    "2, 10000", // the longest
-    "8, 10000",
-    "16, 1250", // by the cube less
-    "32, 156.25",
-    "38, 0", // not worth a sleep
+    "2, 20000", // the longest
+    "8, 20000",
+    "16, 2500", // by the cube less
+    "32, 312.5",
+    "47, 0", // not worth a sleep
     "100, 0",
   })
   void theBusierALoopTheLessItsTurnsAreApart(double percent, double micros) {
@@ -42,11 +42,11 @@ class ModerationTest {
   @Test
   void whoIsKeptFromRunningDoesNotWaitMuchLonger() {
     take(16);
-    assertThat(moderation.rest(false)).isEqualTo(1_250_000);
+    assertThat(moderation.rest(false)).isEqualTo(2_500_000);
     take(5);
-    assertThat(moderation.rest(false)).isEqualTo(1_250_000 * 5 / 4);
+    assertThat(moderation.rest(false)).isEqualTo(2_500_000 * 5 / 4);
     take(20);
-    assertThat(moderation.rest(false)).isEqualTo(640_000);
+    assertThat(moderation.rest(false)).isEqualTo(1_280_000);
   }
 
   @ParameterizedTest(name = "{0} % of a processor: turns {1} µs apart while calls are begun")
