@@ -37,7 +37,7 @@ public record Dialog(
     String remoteTag = invite.fromTag();
     return new Dialog(
         invite.callId(),
-        invite.mandatory(HeaderName.TO) + ";tag=" + localTag,
+        Grammar.withTag(invite.mandatory(HeaderName.TO), localTag),
         localTag,
         invite.mandatory(HeaderName.FROM),
         remoteTag == null ? "" : remoteTag,

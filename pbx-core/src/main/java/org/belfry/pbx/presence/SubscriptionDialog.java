@@ -56,7 +56,7 @@ public record SubscriptionDialog(
         subscribe.callId(),
         tag,
         remoteTag,
-        subscribe.mandatory(HeaderName.TO) + ";tag=" + tag,
+        Grammar.withTag(subscribe.mandatory(HeaderName.TO), tag),
         subscribe.mandatory(HeaderName.FROM),
         contact.text(),
         route,

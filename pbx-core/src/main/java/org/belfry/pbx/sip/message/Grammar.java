@@ -78,6 +78,14 @@ public final class Grammar {
   }
 
   /**
+   * A From or To with this tag behind it. A semicolon that ends it already is not doubled: that
+   * would be an empty parameter (RFC 4475 §3.1.2.1).
+   */
+  public static String withTag(String value, String tag) {
+    return value + (value.endsWith(";") ? "tag=" : ";tag=") + tag;
+  }
+
+  /**
    * The value of an Authorization or Proxy-Authorization field; null when its scheme is not Digest.
    */
   public static @Nullable DigestCredentials credentials(String value) {

@@ -135,7 +135,7 @@ public final class SipRequest extends SipMessage {
       if ((name.bit() & TAKEN_OVER) != 0) {
         copied.add(
             name.equals(HeaderName.TO) && toTag != null && wantsTag(field)
-                ? HeaderField.of(HeaderName.TO, field.value() + ";tag=" + toTag)
+                ? HeaderField.of(HeaderName.TO, Grammar.withTag(field.value(), toTag))
                 : field);
       } else if (name.equals(HeaderName.TIMESTAMP) && status == 100) {
         copied.add(field); // §8.2.6.1

@@ -88,6 +88,26 @@ class SipMessageTest {
     assertThat(m.method() == Method.OPTIONS).isEqualTo(method.equals("OPTIONS"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<sip:bob@pbx.example>|<sip:bob@pbx.example>;tag=t",
+        "sip:bob@pbx.example;|sip:bob@pbx.example;tag=t",
+        "<sip:bob@pbx.example>;a=b ; |<sip:bob@pbx.example>;a=b ;tag=t"
+      })
+  void anAnswerHasATagThatCanBeRead(String to, String tagged) {
+    SipRequest m =
+        (SipRequest)
+            Written.parse(
+                "OPTIONS sip:b@c SIP/2.0\nVia: SIP/2.0/UDP h\nFrom: <sip:a@c>;tag=1\nTo: "
+                    + to
+                    + "\nCall-ID: x\nCSeq: 1 OPTIONS\n\n");
+    SipResponse answer = m.respond(200, "OK", "t").done();
+    assertThat(answer.header(HeaderName.TO)).isEqualTo(tagged);
+    assertThat(answer.toTag()).isEqualTo("t");
+  }
+
   @Test
   void whatWeWriteIsReadAsItWasMeant() {
     SipResponse m =
