@@ -16,7 +16,7 @@ from servers import ADDRESS, USERS
 LOAD_CORE = 1
 WARM_STEP_SECONDS = 10
 WARM_STEPS = 4  # in a row in which the compilers rest
-RESTING_SHARE = 0.05  # of the server's CPU time, too: where that is small, 1 % of a core would be a third of it
+RESTING_SHARE = 0.05  # of the server's CPU time, too: where that is small, 1 % of a core would be two fifths of it
 PAUSE_MS = 100  # between 180 and 200, and between ACK and BYE
 SCENARIOS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sipp")
 

@@ -3,6 +3,7 @@ package org.belfry.pbx.auth;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -23,7 +24,6 @@ import org.belfry.pbx.sip.SourceAddress;
  */
 public final class Nonces {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private static final int HALF = 4; // bits of a byte that make a digit
   private static final int TIME_DIGITS = 12;
   private static final int COUNT_DIGITS = 8;
   private static final int MAC_DIGITS = 24;
@@ -63,10 +63,7 @@ public final class Nonces {
     byte[] nonce = new byte[LENGTH];
     hex(now.toEpochMilli(), TIME_DIGITS, nonce, 0);
     hex(uses.nextNumber(), COUNT_DIGITS, nonce, TIME_DIGITS);
-    byte[] signature = sign(nonce, to);
-    for (int i = 0; i < MAC_DIGITS / 2; i++) {
-      hex(signature[i], 2, nonce, SIGNED + 2 * i);
-    }
+    sign(nonce, to);
     return new String(nonce, StandardCharsets.US_ASCII);
   }
 
@@ -86,13 +83,9 @@ public final class Nonces {
       return Worth.FOREIGN;
     }
     byte[] text = nonce.getBytes(StandardCharsets.US_ASCII);
-    byte[] signature = sign(text, by);
-    int differing = 0;
-    for (int i = 0; i < MAC_DIGITS; i++) {
-      int half = i % 2 == 0 ? signature[i / 2] >> HALF : signature[i / 2];
-      differing |= text[SIGNED + i] ^ HEX[half & 0xF];
-    }
-    if (differing != 0) {
+    byte[] right = text.clone();
+    sign(right, by);
+    if (!MessageDigest.isEqual(text, right)) {
       return Worth.FOREIGN;
     }
     Instant issued = Instant.ofEpochMilli(HexFormat.fromHexDigitsToLong(nonce, 0, TIME_DIGITS));
@@ -104,16 +97,20 @@ public final class Nonces {
     return HexFormat.fromHexDigitsToLong(nonce, TIME_DIGITS, SIGNED);
   }
 
-  private byte[] sign(byte[] nonce, InetAddress address) {
+  /** Writes the MAC of a nonce's time and number behind them. */
+  private void sign(byte[] nonce, InetAddress address) {
     mac.update(nonce, 0, SIGNED);
-    return mac.doFinal(SourceAddress.of(address).getAddress());
+    byte[] signature = mac.doFinal(SourceAddress.of(address).getAddress());
+    for (int i = 0; i < MAC_DIGITS / 2; i++) {
+      hex(signature[i], 2, nonce, SIGNED + 2 * i);
+    }
   }
 
   private static void hex(long number, int digits, byte[] into, int at) {
     long rest = number;
     for (int i = at + digits - 1; i >= at; i--) {
       into[i] = HEX[(int) rest & 0xF];
-      rest >>>= HALF;
+      rest >>>= 4;
     }
   }
 }

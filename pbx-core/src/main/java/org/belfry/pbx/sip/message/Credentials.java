@@ -50,26 +50,21 @@ final class Credentials {
     return value;
   }
 
-  /** The first of a name counts: what a second one says was not hashed. */
   private void note(AuthParameters each) {
-    if (each.isNamed("username")) {
-      username = username == null ? each.value() : username;
-    } else if (each.isNamed("realm")) {
-      realm = realm == null ? each.value() : realm;
-    } else if (each.isNamed("nonce")) {
-      nonce = nonce == null ? each.value() : nonce;
-    } else if (each.isNamed("uri")) {
-      uri = uri == null ? each.value() : uri;
-    } else if (each.isNamed("response")) {
-      response = response == null ? each.value() : response;
-    } else if (each.isNamed("algorithm")) {
-      algorithm = algorithm == null ? each.value() : algorithm;
-    } else if (each.isNamed("cnonce")) {
-      cnonce = cnonce == null ? each.value() : cnonce;
-    } else if (each.isNamed("qop")) {
-      qop = qop == null ? each.value() : qop;
-    } else if (each.isNamed("nc")) {
-      nonceCount = nonceCount == null ? each.value() : nonceCount;
-    } // else auth-param: nothing we know
+    username = firstOf("username", username, each);
+    realm = firstOf("realm", realm, each);
+    nonce = firstOf("nonce", nonce, each);
+    uri = firstOf("uri", uri, each);
+    response = firstOf("response", response, each);
+    algorithm = firstOf("algorithm", algorithm, each);
+    cnonce = firstOf("cnonce", cnonce, each);
+    qop = firstOf("qop", qop, each);
+    nonceCount = firstOf("nc", nonceCount, each);
+  }
+
+  /** The first of a name counts: what a second one says was not hashed. */
+  private static @Nullable String firstOf(
+      String name, @Nullable String before, AuthParameters each) {
+    return before == null && each.isNamed(name) ? each.value() : before;
   }
 }
