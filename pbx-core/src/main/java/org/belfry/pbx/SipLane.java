@@ -561,6 +561,18 @@ final class SipLane implements Lane.Work {
         challenge(entry, request, role, needed.stale(), address, now);
         yield null;
       }
+      case AuthVerdict.Misdirected misdirected -> {
+        shared.counters().authenticationFailures().increment();
+        shared
+            .securityLog()
+            .authenticationFailed(
+                from.shown(),
+                misdirected.user(),
+                request.method().name(),
+                "the credentials are for another request");
+        answer(entry, request, 400, "Digest uri is not the Request-URI", now); // RFC 7616 §3.4.6
+        yield null;
+      }
       case AuthVerdict.Denied denied -> {
         shared.counters().authenticationFailures().increment();
         shared

@@ -17,4 +17,12 @@ public sealed interface AuthVerdict {
 
   /** The credentials are wrong. */
   record Denied(String user, String reason) implements AuthVerdict {}
+
+  /**
+   * The credentials were made for another request (RFC 7616 §3.4.6); their password was not looked
+   * at.
+   *
+   * @param user who they say to be of
+   */
+  record Misdirected(String user) implements AuthVerdict {}
 }

@@ -152,6 +152,10 @@ public final class DigestAuthenticator {
     if (nonces.judge(c.nonce(), from, now) != Nonces.Worth.GOOD) {
       return new AuthVerdict.ChallengeNeeded(true);
     }
+    // Before the password is looked at, so that none can be tried with it.
+    if (!DigestUri.names(c.uri(), request.uriText(), directory)) {
+      return new AuthVerdict.Misdirected(c.username());
+    }
     SessionCredentials.Kept session = null;
     if (sessions != null && SessionCredentials.areMeantBy(c.username())) {
       session = sessions.find(c.username(), now);

@@ -146,6 +146,21 @@ class DigestTest {
         .isEqualTo(new AuthVerdict.ChallengeNeeded(true));
   }
 
+  /** Also with a wrong password, and for nobody: none can be tried this way. */
+  @Test
+  @Rfc("3.4.6")
+  void credentialsForAnotherRequestAreNotAcceptedWhateverThePassword() {
+    for (String password : List.of("secret", "guess")) {
+      for (String user : List.of("1001", "9999")) {
+        SipRequest moved =
+            signed(nonces.issue(PHONE, T0), 1, password, "MD5", user)
+                .editWithUri("sip:1003@pbx.example")
+                .done();
+        assertThat(check(moved, T0)).isEqualTo(new AuthVerdict.Misdirected(user));
+      }
+    }
+  }
+
   @Test
   void usedNoncesAreForgottenOnlyTogetherWithTheirValidity() {
     String first = nonces.issue(PHONE, T0);

@@ -90,7 +90,7 @@ class StrangersTest {
   }
 
   private static String credentials(String method, String user, String nonce) {
-    String uri = "sip:pbx.example";
+    String uri = method.equals("REGISTER") ? "sip:pbx.example" : "sip:" + user + "@pbx.example";
     String ha1 = md5(user + ":belfry:guess");
     String response = md5(ha1 + ":" + nonce + ":00000001:c:auth:" + md5(method + ":" + uri));
     String field = method.equals("REGISTER") ? "Authorization" : "Proxy-Authorization";

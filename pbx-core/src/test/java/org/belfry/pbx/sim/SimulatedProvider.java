@@ -117,6 +117,7 @@ public final class SimulatedProvider {
       case AuthVerdict.Accepted a -> registered(request);
       case AuthVerdict.ChallengeNeeded c ->
           authenticator.challenge(request, role, c.stale(), "p", from.getAddress(), now);
+      case AuthVerdict.Misdirected m -> request.respond(400, "Bad Request", "p").done();
       case AuthVerdict.Denied d -> request.respond(403, "Forbidden", "p").done();
     };
   }

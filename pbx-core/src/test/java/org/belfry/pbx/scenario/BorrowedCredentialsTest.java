@@ -1,0 +1,53 @@
+package org.belfry.pbx.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.belfry.pbx.Rfc;
+import org.belfry.pbx.sim.RawClient;
+import org.belfry.pbx.sim.SimulatedPhone;
+import org.belfry.pbx.sim.World;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.junit.jupiter.api.Test;
+
+/** Credentials that a phone made for one request are sent with another. */
+@Rfc("7616")
+class BorrowedCredentialsTest {
+  private final World world = World.seeded(611);
+  private final RawClient thief = new RawClient(world, "198.51.100.9", 5060);
+
+  @Test
+  @Rfc("3.4.6")
+  void whatWasSignedForACallToOneColleagueCallsNoOther() {
+    SimulatedPhone other = world.phone("1003").registered();
+    SipResponse answer =
+        thief.asksAs(
+            "1001", Method.INVITE, "sip:1002@pbx.example", "sip:1003@pbx.example", from("1001"));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(other.calls()).isEmpty();
+    assertThat(world.server().refused())
+        .containsExactly("1001: the credentials are for another request");
+    world.settles();
+  }
+
+  @Test
+  @Rfc("3.4.6")
+  void manyOfThemBanNobodyForNoPasswordIsTriedWithThem() {
+    for (int i = 0; i < 60; i++) {
+      thief.asksAs(
+          "1001", Method.INVITE, "sip:1002@pbx.example", "sip:1003@pbx.example", from("1001"));
+    }
+    assertThat(world.server().guarded()).isEmpty();
+    world.settles();
+  }
+
+  private static String from(String user) {
+    return "From: <sip:"
+        + user
+        + "@pbx.example>;tag=f\nTo: <sip:1002@pbx.example>\n"
+        + ("Call-ID: borrowed\nCSeq: 1 INVITE\n")
+        + "Contact: <sip:"
+        + user
+        + "@198.51.100.9>\n";
+  }
+}
