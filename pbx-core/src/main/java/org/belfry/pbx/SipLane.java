@@ -37,6 +37,7 @@ import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.message.Flaw;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipMessage;
@@ -773,17 +774,25 @@ final class SipLane implements Lane.Work {
     if (request.method().equals(Method.ACK)) {
       return; // an ACK is never answered
     }
-    try {
-      // §8.2.6.2: stateless, so the same request gets the same answer each time.
-      int status = !request.isVersion2() ? 505 : 400;
-      SipRequest noted = Forwarding.noteSource(request, from);
-      send(
-          noted.respond(status, status == 505 ? "Version Not Supported" : problem, "bad").done(),
-          Forwarding.replyHop(noted, from));
-    } catch (MalformedHeader e) {
-      LOG.debug(
-          "dropped a request from {} that cannot even be answered: {}", from.shown(), e.phrase());
+    if (!request.has(HeaderName.VIA)) {
+      LOG.debug("dropped a request from {} that no answer finds back from", from.shown());
+      return;
     }
+    SipRequest noted = request;
+    Hop reply = from;
+    try {
+      noted = Forwarding.noteSource(request, from);
+      reply = Forwarding.replyHop(noted, from);
+    } catch (MalformedHeader e) {
+      // RFC 4475 §3.1.2.1: the Via cannot be read, so the answer goes where the request came from.
+      LOG.debug("answering a request from {} that has no good Via", from.shown());
+    }
+    // §8.2.6.2: stateless, so the same request gets the same answer each time.
+    Flaw flaw = request.flaw();
+    int status = flaw != null ? flaw.status() : request.isVersion2() ? 400 : 505;
+    send(
+        noted.respond(status, status == 505 ? "Version Not Supported" : problem, "bad").done(),
+        reply);
   }
 
   private void malformed(Event event, String phrase) {

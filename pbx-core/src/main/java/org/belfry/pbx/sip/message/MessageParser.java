@@ -27,6 +27,15 @@ public final class MessageParser {
    * @return null when this is no SIP message at all
    */
   public static @Nullable SipMessage parse(byte[] bytes, int from, int to) {
+    return parse(bytes, from, to, null);
+  }
+
+  /**
+   * The same for what is known to be refused: a beginning of a message at least.
+   *
+   * @param known what is wrong with it, or null
+   */
+  public static @Nullable SipMessage parse(byte[] bytes, int from, int to, @Nullable Flaw known) {
     int start = from;
     while (start < to && (bytes[start] == '\r' || bytes[start] == '\n')) {
       start++; // §7.5: leading CRLFs are ignored
@@ -40,6 +49,7 @@ public final class MessageParser {
     int count = 0;
     int at = lineEnd + 1;
     boolean complete = false;
+    Flaw flaw = known;
     while (true) {
       if (at >= to) {
         break; // the blank line is missing: headers only
@@ -51,8 +61,17 @@ public final class MessageParser {
       }
       int end = endOfField(bytes, at, to);
       HeaderField field = end < 0 ? null : field(bytes, at, end);
-      if (field == null || count == MAX_FIELDS) {
+      if (field == null) {
+        if (known != null) {
+          break; // it was cut off here
+        }
         return null;
+      }
+      if (count == MAX_FIELDS) {
+        // Those that stand behind are not kept: what is needed for an answer comes first.
+        flaw = flaw == null ? Flaw.TOO_MANY_FIELDS : flaw;
+        at = end;
+        continue;
       }
       if (count == fields.length) {
         fields = Arrays.copyOf(fields, 2 * count);
@@ -66,7 +85,9 @@ public final class MessageParser {
     if (message == null) {
       message = message(text(bytes, start, startLineEnd), fields, bytes, at, bodyTo);
     }
-    if (message != null
+    if (message != null && flaw != null) {
+      message.refuse(flaw);
+    } else if (message != null
         && complete
         && start == 0
         && bodyTo == bytes.length

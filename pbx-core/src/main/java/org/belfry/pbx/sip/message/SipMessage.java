@@ -42,6 +42,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   private boolean fromRead;
   private boolean toRead;
   private byte @Nullable [] encoded;
+  private @Nullable Flaw flaw;
 
   /**
    * @param fields kept, so nobody may write to it afterwards
@@ -61,7 +62,18 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
    * nothing is (RFC 3261 §8.1.1, §16.3).
    */
   public @Nullable String problem() {
-    return MessageCheck.problemOf(this);
+    Flaw known = flaw;
+    return known == null ? MessageCheck.problemOf(this) : known.phrase();
+  }
+
+  /** What was wrong with it before anybody looked at its fields, or null. */
+  public @Nullable Flaw flaw() {
+    return flaw;
+  }
+
+  /** It is refused for this, whatever its fields say. */
+  void refuse(Flaw found) {
+    flaw = found;
   }
 
   /**

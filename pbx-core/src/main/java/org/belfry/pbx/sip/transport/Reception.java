@@ -1,11 +1,14 @@
 package org.belfry.pbx.sip.transport;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.message.Flaw;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Reception {
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+  private static final byte[] RESPONSE = {'S', 'I', 'P', '/'};
 
   private final MessageReceiver receiver;
   private final TransportCounters counters;
@@ -43,11 +48,30 @@ final class Reception {
    * @return false when it is no SIP, or from where nothing is read
    */
   boolean take(byte[] bytes, Hop from) {
+    return take(bytes, from, null);
+  }
+
+  /**
+   * Takes what is to be refused: a message above a limit, or one whose length is a lie.
+   *
+   * @param bytes its header, as far as it came
+   * @return true when it is a request that will be answered
+   */
+  boolean refuse(byte[] bytes, Hop from, Flaw flaw) {
+    return bytes.length > 0 && !isResponse(bytes) && take(bytes, from, flaw);
+  }
+
+  private static boolean isResponse(byte[] bytes) {
+    int length = RESPONSE.length;
+    return bytes.length < length || Arrays.equals(bytes, 0, length, RESPONSE, 0, length);
+  }
+
+  private boolean take(byte[] bytes, Hop from, @Nullable Flaw flaw) {
     try {
       if (!admits(from.remote().getAddress())) {
         return false;
       }
-      SipMessage message = MessageParser.parse(bytes, 0, bytes.length);
+      SipMessage message = MessageParser.parse(bytes, 0, bytes.length, flaw);
       if (message == null) {
         counters.garbage.increment();
         return false;

@@ -5,12 +5,18 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
 import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.message.Flaw;
 
 /** One TCP connection, with or without TLS, whoever opened it (RFC 3261 §18.2, §18.3). */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is told by Outgoing and the close future
 final class StreamConnection extends ChannelConnection {
   private static final byte[] PONG = {'\r', '\n'};
+
+  private static final String NO_SIP = "it sent what is not SIP";
+  private static final String ABOVE_LIMITS = "it sent a message above the limits";
+  private static final long LAST_WORD_MS = 1000;
 
   private final StreamFramer framer;
   private boolean broken;
@@ -76,7 +82,7 @@ final class StreamConnection extends ChannelConnection {
       case StreamFramer.Message message -> {
         boolean sip = take(message.bytes());
         if (!sip) {
-          close("it sent what is not SIP");
+          close(NO_SIP);
         }
         yield sip;
       }
@@ -96,18 +102,41 @@ final class StreamConnection extends ChannelConnection {
               yield true;
             }
             case MORE_NEEDED -> true;
-            case GARBAGE, BAD_LENGTH -> {
+            case GARBAGE -> {
               counters.garbage.increment();
-              close("it sent what is not SIP");
+              close(NO_SIP);
               yield false;
             }
-            case HEADER_TOO_LARGE, BODY_TOO_LARGE -> {
+            case BAD_LENGTH -> {
+              counters.garbage.increment();
+              refuse(Flaw.BAD_LENGTH, NO_SIP);
+              yield false;
+            }
+            case HEADER_TOO_LARGE -> {
               counters.tooLarge.increment();
-              close("it sent a message above the limits");
+              refuse(Flaw.TOO_LARGE, ABOVE_LIMITS);
+              yield false;
+            }
+            case BODY_TOO_LARGE -> {
+              counters.tooLarge.increment();
+              refuse(Flaw.BODY_TOO_LARGE, ABOVE_LIMITS);
               yield false;
             }
           };
     };
+  }
+
+  /**
+   * Nobody knows where the next message begins: the peer is told what was wrong with this one, and
+   * has some time to read it. What it sends meanwhile is read and dropped, since closing with
+   * unread bytes would throw the answer away on its side.
+   */
+  private void refuse(Flaw flaw, String why) {
+    if (reception.refuse(framer.brokenHeader(), hop(), flaw)) {
+      channel.eventLoop().schedule(() -> close(why), LAST_WORD_MS, TimeUnit.MILLISECONDS);
+    } else {
+      close(why);
+    }
   }
 
   /** Answers a keep-alive, unless the peer does not read: then it need not be told any more. */

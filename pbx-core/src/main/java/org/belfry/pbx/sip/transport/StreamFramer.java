@@ -75,6 +75,16 @@ final class StreamFramer {
     end += count;
   }
 
+  /**
+   * The header of the message that broke the stream, as far as it came: whole lines only. Nothing
+   * when not even its start line came.
+   */
+  byte[] brokenHeader() {
+    return startLineSeen
+        ? Arrays.copyOfRange(buffer, start, start + (headerLength > 0 ? headerLength : lineStart))
+        : new byte[0];
+  }
+
   /** True when a message has begun and is not yet complete. */
   boolean insideMessage() {
     return end > start;

@@ -17,6 +17,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.message.Flaw;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,6 +140,9 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
     }
     if (length > maxDatagram) {
       counters.tooLarge.increment();
+      byte[] beginning = new byte[maxDatagram];
+      content.getBytes(content.readerIndex(), beginning);
+      reception.refuse(beginning, hops.of(local(remote), remote), Flaw.TOO_LARGE);
       return;
     }
     if (content.getByte(content.readerIndex()) < ' ' && wasKeepAlive(content, remote)) {

@@ -137,8 +137,16 @@ final class WebSocketConnection extends ChannelConnection {
         channel.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(WebSocketText.PONG)));
       }
     } else if (!take(bytes)) {
-      close("it sent what is not SIP");
+      closeTelling(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "it sent what is not SIP");
     }
+  }
+
+  /** Closes with a reason that the peer can show (RFC 6455 §7.4). */
+  private void closeTelling(WebSocketCloseStatus status, String why) {
+    outbox.closing(why);
+    channel
+        .writeAndFlush(new CloseWebSocketFrame(status, why))
+        .addListener(ChannelFutureListener.CLOSE);
   }
 
   /** A message above the limits, or frames that are none: the peer is told, counted and closed. */
@@ -148,6 +156,11 @@ final class WebSocketConnection extends ChannelConnection {
         || (cause instanceof CorruptedWebSocketFrameException corrupted
             && corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG))) {
       reception.counters().tooLarge.increment();
+      if (upgraded && cause instanceof TooLongFrameException) {
+        // Many frames of one message; of a single one the decoder has said so.
+        closeTelling(WebSocketCloseStatus.MESSAGE_TOO_BIG, "it sent a message above the limits");
+        return;
+      }
     } else if (cause instanceof CodecException) {
       reception.counters().garbage.increment();
     }

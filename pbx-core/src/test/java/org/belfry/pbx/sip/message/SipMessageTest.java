@@ -126,8 +126,11 @@ class SipMessageTest {
   }
 
   @Test
-  void tooManyFieldsAreGarbage() {
-    assertThat(Written.parse("OPTIONS sip:b@c SIP/2.0\n" + "X: y\n".repeat(257) + "\n")).isNull();
+  void tooManyFieldsAreAFlawAndNoGarbage() {
+    SipMessage m = Written.parse("OPTIONS sip:b@c SIP/2.0\n" + "X: y\n".repeat(257) + "\n");
+    assertThat(m.flaw()).isEqualTo(Flaw.TOO_MANY_FIELDS);
+    assertThat(m.problem()).isEqualTo(Flaw.TOO_MANY_FIELDS.phrase());
+    assertThat(m.headers(HeaderName.of("X"))).hasSize(MessageParser.MAX_FIELDS);
   }
 
   @ParameterizedTest

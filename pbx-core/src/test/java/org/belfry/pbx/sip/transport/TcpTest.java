@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.message.Flaw;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -156,7 +157,9 @@ class TcpTest {
       writeUntilClosed(phone, endless);
       assertClosed(phone);
       assertThat(world.counted("tooLarge")).isEqualTo(1);
-      assertThat(world.mailbag.received).isEmpty();
+      assertThat(world.mailbag.received)
+          .singleElement()
+          .satisfies(got -> assertThat(got.message().flaw()).isEqualTo(Flaw.TOO_LARGE));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.message.Flaw;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -174,7 +175,7 @@ class UdpTest {
   }
 
   @Test
-  void aDatagramAboveTheLimitIsDroppedAndCounted() throws IOException {
+  void aRequestInADatagramAboveTheLimitIsHandedOnToBeRefusedAndIsCounted() throws IOException {
     TransportProperties d = TransportProperties.DEFAULT;
     TransportProperties small =
         new TransportProperties(
@@ -195,7 +196,9 @@ class UdpTest {
         DatagramSocket phone = phone(World.V4)) {
       send(phone, world, World.options("long", 2000));
       send(phone, world, World.options("short", 10));
-      assertThat(world.mailbag.awaitOne().message().callId()).isEqualTo("short");
+      world.mailbag.await(() -> world.mailbag.count.get() == 2, "two messages");
+      assertThat(world.mailbag.received.getFirst().message().flaw()).isEqualTo(Flaw.TOO_LARGE);
+      assertThat(world.mailbag.received.getLast().message().flaw()).isNull();
       assertThat(world.counted("tooLarge")).isEqualTo(1);
     }
   }

@@ -220,6 +220,33 @@ class WebSocketTest {
     }
   }
 
+  @Test
+  @Rfc(value = "6455 7.4.1", other = true)
+  void whoIsClosedForWhatItSentIsToldWhy() throws Exception {
+    byte[] garbage = masked(1, "hello".getBytes(UTF_8));
+    ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    for (int i = 0; i < 6; i++) {
+      byte[] part = masked(i == 0 ? 1 : 0, World.options("long", 60_000));
+      part[0] &= 0x7F; // it goes on
+      parts.writeBytes(part);
+    }
+    byte[] tooLong = parts.toByteArray();
+    for (byte[] bad : List.of(garbage, tooLong)) {
+      try (World world = world();
+          Socket client = raw(world)) {
+        client.getOutputStream().write(upgrade("sip", ""));
+        assertThat(head(client)).startsWith("HTTP/1.1 101");
+        client.getOutputStream().write(bad);
+        DataInputStream in = new DataInputStream(client.getInputStream());
+        assertThat(in.readUnsignedByte()).isEqualTo(0x88);
+        byte[] told = in.readNBytes(in.readUnsignedByte());
+        int status = (told[0] & 0xFF) << 8 | told[1] & 0xFF;
+        assertThat(status).isEqualTo(bad == garbage ? 1007 : 1009);
+        assertThat(new String(told, 2, told.length - 2, UTF_8)).startsWith("it sent ");
+      }
+    }
+  }
+
   private static Socket raw(World world) throws IOException {
     InetSocketAddress to = world.address(Transport.WS);
     Socket socket = new Socket(to.getAddress(), to.getPort());
