@@ -93,7 +93,7 @@ taken() (
   echo "${ANSWER[hostname]} ${ANSWER[address]} ${ANSWER[gateway]} ${SETTINGS[*]}"
 )
 SCRATCH="$(mktemp)"
-trap 'rm -f "$SCRATCH"' EXIT
+trap 'rm -f "$SCRATCH" "$SCRATCH.ran"' EXIT
 
 same "answers are read, with comments, spaces and line ends of Windows" \
   "office 192.168.7.5/24 192.168.7.1 " \
@@ -104,6 +104,11 @@ same "an answer nobody asked for is a mistake" \
   "Line 1: there is no answer called 'hostnam'." "$(taken 'hostnam=office')"
 same "a line that is no answer is a mistake" \
   "Line 2 is not of the form name=value: erase" "$(taken 'disk=sda' 'erase')"
+# shellcheck disable=SC2016 # it is what is typed
+for name in 'x$(>"$SCRATCH.ran")' 'x]$(>"$SCRATCH.ran")' '`>"$SCRATCH.ran"`'; do
+  same "the name of an answer is no program: $name" "Line 1: there is no answer called '$name'. none" \
+    "$(taken "$name=1") $([[ ! -e "$SCRATCH.ran" ]] && echo none)"
+done
 same "erase has two values" \
   "Line 1: 'true' is no erase." "$(taken 'erase=true')"
 same "a fixed address needs a gateway" \

@@ -20,7 +20,9 @@ import org.springframework.stereotype.Component;
 /**
  * The way of this machine's own commands to the API: a bearer token, new at each start, in the file
  * {@code local-api} of the data directory. Only root and the appliance's account can read it; who
- * can may read the database too. It is a configuration of curl, and says where the API is.
+ * can may read the database too. Two lines: where the API is, and the token. It is not in the
+ * language of any program, since whoever has broken into our account can write it, and root reads
+ * it.
  */
 @Component
 public class LocalAccess {
@@ -54,10 +56,8 @@ public class LocalAccess {
   void on(ApplicationReadyEvent event) {
     String text =
         """
-        # Made by Belfry at each start: how root on this machine asks its API, by curl -K.
-        # at %s
-        header = "Authorization: Bearer %s"
-        insecure
+        at %s
+        token %s
         """
             .formatted(url, new String(token, StandardCharsets.US_ASCII));
     try {

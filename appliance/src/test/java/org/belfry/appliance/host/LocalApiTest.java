@@ -33,7 +33,9 @@ class LocalApiTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(Files.readString(file)).contains("# at https://127.0.0.1:" + appliance.httpsPort());
+    assertThat(Files.readString(file))
+        .matches(
+            "at https://127\\.0\\.0\\.1:" + appliance.httpsPort() + "\ntoken [A-Za-z0-9_-]{43}\n");
     assertThat(local(appliance).get("/api/v1/users").status()).isEqualTo(200);
     assertThat(local(appliance).get("/api/v1/local").text("domain")).isEqualTo("127.0.0.1");
   }
@@ -83,10 +85,10 @@ class LocalApiTest {
   }
 
   private static ApiClient local(LocalAppliance appliance) throws IOException {
-    var header =
-        Pattern.compile("header = \"Authorization: Bearer ([^\"]+)\"")
+    var token =
+        Pattern.compile("(?m)^token (.+)$")
             .matcher(Files.readString(appliance.data().resolve("local-api")));
-    assertThat(header.find()).isTrue();
-    return appliance.https().withToken(header.group(1));
+    assertThat(token.find()).isTrue();
+    return appliance.https().withToken(token.group(1));
   }
 }

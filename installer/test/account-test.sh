@@ -1,0 +1,237 @@
+#!/usr/bin/env bash
+# What the account of the appliance can write must not rule what root runs: each test plants something there, as whoever
+# has broken into that account would, and runs root's own script. Needs no Debian of its own; takes some seconds. What
+# can be tried by root alone is tried by root alone.
+set -euo pipefail
+
+INSTALLER="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+readonly INSTALLER REPO="$INSTALLER/.." LIB="$INSTALLER/root/usr/lib/belfry"
+WORK="$(mktemp -d /var/tmp/belfry-account-XXXXXX)"
+readonly WORK THEIRS="$WORK/data" MINE="$WORK/root" BIN="$WORK/bin"
+readonly VICTIM="$MINE/victim" TOKEN="a-token_of-the-appliance"
+FAILED=0
+PASSED=0
+server=""
+trap '[[ -z "$server" ]] || kill "$server" 2>/dev/null; rm -rf "$WORK"' EXIT
+
+same() {
+  local what="$1" expected="$2" actual="$3"
+  if [[ "$expected" == "$actual" ]]; then
+    PASSED=$((PASSED + 1))
+  else
+    FAILED=$((FAILED + 1))
+    printf 'FAILED: %s\n  expected: %s\n  actual:   %s\n' "$what" "$expected" "$actual" >&2
+  fi
+}
+
+# Nobody stands for the account; nothing of root's may change.
+unharmed() {
+  same "$1" "untouched" "$(cat "$VICTIM" 2>&1)"
+  echo untouched >"$VICTIM"
+}
+
+mkdir -p "$THEIRS/log" "$THEIRS/dnsmasq" "$MINE" "$BIN"
+echo untouched >"$VICTIM"
+chmod 700 "$MINE"
+chmod 755 "$WORK"
+as_root="$([[ "$(id -u)" -ne 0 ]] || echo yes)"
+if [[ -n "$as_root" ]]; then
+  chown -R nobody "$THEIRS"
+  export BELFRY_ACCOUNT=nobody
+fi
+export BELFRY_LIB="$LIB" BELFRY_DATA="$THEIRS" PATH="$BIN:$PATH" LC_ALL=C.UTF-8
+
+# Shell as the commands have it.
+shell() { timeout 20 bash -euc ". \$BELFRY_LIB/shell.sh; $1" 2>&1 </dev/null; }
+# The machine has an address to be shown.
+printf '#!/bin/sh\necho "2: eth0 inet 192.0.2.1/24 scope global eth0"\n' >"$BIN/ip"
+# systemd runs nothing here.
+printf '#!/bin/sh\nexit 3\n' >"$BIN/systemctl"
+chmod 755 "$BIN"/*
+
+# ---- the API, as an appliance answers that is no longer ours ------------------------------------------
+
+cat >"$WORK/api.py" <<'PYTHON'
+"""Answers every request with the file that is named by the last part of its path, when the token is right."""
+import http.server, pathlib, ssl, sys
+work, token = pathlib.Path(sys.argv[1]), sys.argv[2]
+class Api(http.server.BaseHTTPRequestHandler):
+    def answer(self):
+        right = self.headers.get("Authorization") == "Bearer " + token
+        body = (work / "answer").read_bytes() if right else b"{}"
+        self.send_response(200 if right else 401)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    do_GET = do_POST = answer
+    def log_message(self, *_): pass
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Api)
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(work / "cert.pem", work / "key.pem")
+server.socket = context.wrap_socket(server.socket, server_side=True)
+(work / "port.new").write_text(str(server.server_address[1]))
+(work / "port.new").rename(work / "port")
+server.serve_forever()
+PYTHON
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=127.0.0.1 \
+  -keyout "$WORK/key.pem" -out "$WORK/cert.pem" 2>/dev/null
+python3 "$WORK/api.py" "$WORK" "$TOKEN" &
+server=$!
+for ((tenths = 0; tenths < 100; tenths++)); do
+  [[ ! -s "$WORK/port" ]] || break
+  sleep 0.1
+done
+AT="https://127.0.0.1:$(cat "$WORK/port")"
+readonly AT
+
+# local_api LINES…: the file by which the commands find the API.
+local_api() {
+  rm -rf "$THEIRS/local-api"
+  printf '%s\n' "$@" >"$THEIRS/local-api"
+}
+answers() { printf '%s' "$1" >"$WORK/answer"; }
+
+answers '{"version":"1"}'
+local_api "at $AT" "token $TOKEN"
+same "the commands find the API" '{"version":"1"}' "$(shell 'api GET /api/v1/local')"
+same "the token is in no list of processes" "" "$(shell "
+  curl() { :; }
+  as_account() { echo \"\$*\"; }
+  local_api() { printf '%s\n' $AT $TOKEN; }
+  api GET /api/v1/local" | grep -F "$TOKEN" || true)"
+
+echo "payload" >"$WORK/payload"
+local_api "# at $AT" "header = \"Authorization: Bearer $TOKEN\"" insecure "url = \"file://$WORK/payload\"" "output = \"$VICTIM\""
+shell 'api GET /api/v1/local' >/dev/null || true
+unharmed "a configuration of curl in the account's file writes nothing"
+
+printf 'url = "file://%s"\noutput = "%s"\n' "$WORK/payload" "$VICTIM" >"$THEIRS/evil"
+for line in "# at -K$THEIRS/evil" "at -K$THEIRS/evil" "at https://127.0.0.1:1/ -o$VICTIM" "at file://$WORK/payload"; do
+  for next in "token $TOKEN" insecure; do
+    local_api "$line" "$next"
+    said="$(shell 'api GET "" || true')$(shell 'health' || true)"
+    unharmed "an option in place of the API's address is none: $line"
+    same "and nothing but the API is asked: $line" "" "$(grep payload <<<"$said" || true)"
+  done
+done
+
+local_api "at $AT" "token $TOKEN
+output = $VICTIM"
+shell 'api GET /api/v1/local' >/dev/null || true
+unharmed "what comes behind the token is not read"
+
+rm "$THEIRS/local-api"
+mkfifo "$THEIRS/local-api"
+began=$SECONDS
+same "a pipe in place of the file is waited for no longer than some seconds" \
+  "belfry: The appliance is not running (systemctl status belfry, belfry logs)." "$(shell 'api GET /api/v1/local' || true)"
+((SECONDS - began < 15)) || same "in time" "" "$((SECONDS - began)) s"
+rm "$THEIRS/local-api"
+
+if [[ -n "$as_root" ]]; then
+  printf 'at %s\ntoken %s\n' "$AT" "$TOKEN" >"$MINE/local-api"
+  chmod 600 "$MINE/local-api"
+  ln -s "$MINE/local-api" "$THEIRS/local-api"
+  same "a link to what only root can read leads nowhere" \
+    "belfry: The appliance is not running (systemctl status belfry, belfry logs)." "$(shell 'api GET /api/v1/local' || true)"
+  rm "$THEIRS/local-api"
+fi
+
+# ---- what the API answers ------------------------------------------------------------------------------
+
+local_api "at $AT" "token $TOKEN"
+answers '{"path":"/setup?token=abc_-9"}'
+same "the link for an administrator is shown" "https://192.0.2.1/setup?token=abc_-9" \
+  "$(timeout 20 bash "$LIB/command/reset-admin" 2>&1 | tail -n 1)"
+for path in "/setup?token=a|e echo broken >$VICTIM;#" "/setup?token=a|w $VICTIM
+#" "/setup?token=\$(echo broken >$VICTIM)"; do
+  answers "$(python3 -c 'import json, sys; print(json.dumps({"path": sys.argv[1]}))' "$path")"
+  said="$(timeout 20 bash "$LIB/command/reset-admin" 2>&1 || true)"
+  unharmed "a link is text, not a program: $path"
+  same "and what is none is not shown: $path" "" "$(grep -F 'token=' <<<"$said" || true)"
+done
+
+answers '[{"startedAt":"2026-11-23T10:00:00Z","caller":"\u001b]0;title\u0007\u009b6n","callee":"1002","state":"X","callId":"*"}]'
+shown="$(timeout 20 bash "$LIB/command/trace" 2>/dev/null || true)"
+same "what a stranger writes into a call moves no cursor and answers no question of the terminal" "" \
+  "$(grep -P '[\x00-\x08\x0b-\x1f\x7f\x{80}-\x{9f}]' <<<"$shown" || true)"
+same "and is shown all the same" yes "$(grep -q 'title.*1002' <<<"$shown" && echo yes)"
+
+same "nothing of control characters is left, however they are put together" "?[2J ?? ä" \
+  "$(shell "printf '\\033[2J \\302\\302\\233\\033 ä' | plain" | LC_ALL=C sed 's/\xc2//')"
+
+# ---- the rights of what root has done in the account's name --------------------------------------------
+
+if [[ -n "$as_root" ]]; then
+  same "a command in the account's name has its rights" \
+    "Uid:65534 CapEff:0000000000000000 CapBnd:0000000000000000 NoNewPrivs:1 /" \
+    "$(shell 'as_account sh -c "grep -E \"^(Uid|CapEff|CapBnd|NoNewPrivs):\" /proc/self/status; pwd"' |
+      awk '{ printf "%s%s", sep, $1 $2; sep = " " }')"
+  same "it has no terminal of root's, to read or to type into" "not a tty, 0 of 3" \
+    "$(python3 "$REPO/iso/test/terminal.py" 'secret|' bash -euc '
+      . "$BELFRY_LIB/shell.sh"
+      as_account sh -c "n=0; for each in 0 1 2; do [ ! -t \$each ] || n=\$((n + 1)); done
+        (: </dev/tty) 2>/dev/null && echo it has one >&2; echo \"\$(tty), \$n of 3\""' | tr -d '\r' | grep 'of 3')"
+  ln -sf "$VICTIM" "$THEIRS/log/belfry.log"
+  same "the log is read by whom it belongs to: a link shows nothing of root's" "" \
+    "$(timeout 20 bash "$LIB/command/logs" 2>/dev/null | grep untouched || true)"
+fi
+rm -f "$THEIRS/log/belfry.log"
+printf 'one\n\033[2Jtwo\n' >"$THEIRS/log/belfry.log"
+chmod 644 "$THEIRS/log/belfry.log"
+same "the log is shown without what moves the cursor" "one
+?[2Jtwo" "$(timeout 20 bash "$LIB/command/logs")"
+
+# ---- SNMP ----------------------------------------------------------------------------------------------
+
+readonly BASE=.1.3.6.1.4.1.8072.9999.9999.83
+# snmp TABLE LINES…: what the script beside snmpd says to those lines.
+snmp() {
+  local table="$1"
+  shift
+  printf '%s\n' "$@" "" | BELFRY_SNMP_TABLE="$table" timeout 20 bash "$LIB/snmp-pass" 2>&1 | paste -sd' ' || true
+}
+
+printf '1.0 string 0.1.0\n3.0 integer 1\n9.1.4.2 string two words\n' >"$WORK/snmp"
+same "snmpd is told what there is" "$BASE.3.0 integer 1" "$(snmp "$WORK/snmp" get "$BASE.3.0")"
+same "and the next of it" "$BASE.9.1.4.2 string two words" "$(snmp "$WORK/snmp" getnext "$BASE.3.0")"
+for evil in "x[\$(>$VICTIM)].0 integer 1" "3.x[\$(>$VICTIM)] integer 1" "3.a[\`>$VICTIM\`] integer 1" \
+  "1.0 integer x[\$(>$VICTIM)]" "08.0 integer 1"; do
+  printf '%s\n4.0 integer 1\n' "$evil" >"$WORK/snmp"
+  said="$(snmp "$WORK/snmp" getnext "$BASE.3.1")"
+  unharmed "a number of the table is a number: $evil"
+  same "and what is none is left out: $evil" "$BASE.4.0 integer 1" "$said"
+done
+mkfifo "$WORK/pipe"
+same "a pipe in place of the table is none" "$BASE.3.0 integer 2" "$(snmp "$WORK/pipe" get "$BASE.3.0")"
+printf '1.0 string secret\n' >"$MINE/table"
+ln -s "$MINE/table" "$WORK/link"
+same "nor is a link" "NONE" "$(snmp "$WORK/link" get "$BASE.1.0")"
+
+# ---- the firewall --------------------------------------------------------------------------------------
+
+# host FUNCTION…: of the script that systemd runs as root for us.
+host() { timeout 20 bash -euc ". $LIB/host; $*" 2>&1; }
+export BELFRY_KEPT="$MINE/open-ports"
+echo "tcp 22" >"$BELFRY_KEPT"
+printf 'tcp 443\nudp 30000-39999\ntcp 0\ntcp 70000\ntcp 9-8\ntcp 1 } ; flush ruleset\ninclude "/x"\n' >"$THEIRS/open-ports"
+same "ports are opened, and nothing else is said to the firewall" "22,443 30000-39999" "$(host ports tcp) $(host ports udp)"
+rm "$THEIRS/open-ports"
+mkfifo "$THEIRS/open-ports"
+same "a pipe in place of the list is not waited for" "22" "$(host ports tcp)"
+rm "$THEIRS/open-ports"
+ln -s /dev/zero "$THEIRS/open-ports"
+same "a link is not followed" "22" "$(host ports tcp)"
+rm "$THEIRS/open-ports"
+
+# ---- scripts -------------------------------------------------------------------------------------------
+
+mapfile -t scripts < <(grep -rlE '^#!/(usr/bin/env bash|bin/bash|bin/sh)' "$INSTALLER" --include='*' --exclude-dir=target)
+same "shellcheck is content" "" \
+  "$(shellcheck -e SC1090,SC1091,SC2016,SC2034,SC2154,SC2004,SC2030,SC2031 -f gcc "${scripts[@]}")"
+# Each of these has made somebody root elsewhere.
+same "no script of root's evaluates text, sources what it finds, or has curl read a configuration" "" \
+  "$(grep -nE '(^|[;&|( ])eval |curl .*(-K|--config)|runuser|\. "?\$BELFRY_DATA' "$LIB"/{shell.sh,host,start,snmp-pass} "$LIB"/command/* || true)"
+
+echo "account: $PASSED passed, $FAILED failed$([[ -n "$as_root" ]] || echo "; what needs root was not tried")"
+((FAILED == 0))
