@@ -123,7 +123,7 @@ final class SipLane implements Lane.Work {
     this.door = new Doorkeeper(shared, random);
     DialogRoute dialogRoute = new DialogRoute(p.secret());
     String mark = Long.toString(Integer.toUnsignedLong(random.nextInt()), 36) + "-";
-    this.forwarding = new Forwarding(dialogRoute, p.edge().advertised(), mark, 0);
+    this.forwarding = new Forwarding(dialogRoute, p.edge().advertised(), mark, random);
     Gruus gruus = new Gruus(p.secret());
     this.trunkOf = new TrunkOf(new TrunkToken(p.secret()), shared.trunks()::server);
     this.agents = new UserAgents(shared, traces, network, forwarding, random, mine, laneOf);

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -155,10 +154,7 @@ public final class SipServer implements AutoCloseable {
             answered -> answers.forEach(each -> each.accept(answered)),
             (callId, extension, on) -> recordKeys.pressed(callId, extension, on),
             new SessionCredentials(properties.realm(), new SecureRandom()));
-    SecureRandom seeds = new SecureRandom();
-    // Tags must not repeat (RFC 3261 §19.3); what must not be guessed carries a MAC.
-    this.lanes =
-        new SipLanes(shared, clock, loops::driver, () -> new SplittableRandom(seeds.nextLong()));
+    this.lanes = new SipLanes(shared, clock, loops::driver, UnguessableRandom::new);
   }
 
   /**

@@ -60,6 +60,46 @@ class RepositoryTest {
         .allSatisfy(p -> assertThat(p.resolve("package-info.java")).exists());
   }
 
+  /**
+   * What a stranger must not guess comes from SecureRandom; one output of the others gives the rest
+   * away. Who uses one all the same says here what for.
+   */
+  @Test
+  void nothingButWhatIsListedUsesARandomSourceThatCanBeForetold() throws IOException {
+    Map<String, String> allowed =
+        Map.of(
+            "pbx-core/src/main/java/org/belfry/pbx/HopFinder.java",
+            "weights of SRV records (RFC 2782): all requests of a call draw the same",
+            "appliance/src/main/java/org/belfry/appliance/names/ServerAddresses.java",
+            "weights of SRV records, shown to people",
+            "appliance/src/main/java/org/belfry/appliance/backup/BackupKeeper.java",
+            "which files of a backup are read back, from a seed of SecureRandom",
+            "appliance/src/main/java/org/belfry/appliance/backup/Unpacking.java",
+            "is given that source",
+            "media/src/main/java/org/belfry/media/server/PortPool.java",
+            "Random.from wraps the SecureRandom that it is given",
+            "webui/src/main/java/org/belfry/webui/base/FriendlyErrors.java",
+            "a number to find an error in the log by");
+    Pattern weak =
+        Pattern.compile(
+            "java\\.util\\.Random;|SplittableRandom|ThreadLocalRandom|Math\\.random\\(|new Random\\("
+                + "|RandomGeneratorFactory|RandomGenerator\\.(?:of|getDefault)|RandomStringUtils");
+    Set<String> using = new TreeSet<>();
+    for (String module : modules()) {
+      Path sources = ROOT.resolve(module).resolve("src/main/java");
+      if (Files.isDirectory(sources)) {
+        try (Stream<Path> files = Files.walk(sources)) {
+          for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+            if (weak.matcher(Files.readString(file)).find()) {
+              using.add(ROOT.relativize(file).toString());
+            }
+          }
+        }
+      }
+    }
+    assertThat(using).containsExactlyInAnyOrderElementsOf(allowed.keySet());
+  }
+
   @Test
   void theMapInTheReadmeShowsTheModules() throws IOException {
     Set<String> shown =

@@ -1,7 +1,9 @@
 package org.belfry.pbx.proxy;
 
 import java.net.InetSocketAddress;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
@@ -23,25 +25,25 @@ public final class Forwarding {
   private final DialogRoute dialogRoute;
   private final Advertised advertised;
   private final String mark;
-  private long counter;
+  private final RandomGenerator random;
 
   /** By our real addresses. */
-  public Forwarding(DialogRoute dialogRoute, String ourMark, long firstCounter) {
-    this(dialogRoute, Advertised.NOTHING, ourMark, firstCounter);
+  public Forwarding(DialogRoute dialogRoute, String ourMark, RandomGenerator random) {
+    this(dialogRoute, Advertised.NOTHING, ourMark, random);
   }
 
   /**
    * @param advertised what we call ourselves in Via and Record-Route
    * @param ourMark 4 to 16 token characters that no other server uses; branches of ours begin with
    *     it
-   * @param firstCounter where this lane's branch numbers begin, different after each start
+   * @param random of branches: whoever guesses one answers a request that was sent to another
    */
   public Forwarding(
-      DialogRoute dialogRoute, Advertised advertised, String ourMark, long firstCounter) {
+      DialogRoute dialogRoute, Advertised advertised, String ourMark, RandomGenerator random) {
     this.advertised = advertised;
     this.dialogRoute = dialogRoute;
     this.mark = Via.MAGIC_COOKIE + ourMark;
-    this.counter = firstCounter;
+    this.random = random;
   }
 
   /**
@@ -142,17 +144,19 @@ public final class Forwarding {
     if (recorded != null) {
       recordRoute(edit, request.callId(), recorded, out, target.sticky());
     }
-    String branch = mark + Long.toString(counter++, 36) + "." + LoopCheck.hash(request);
+    String branch = newBranch() + "." + LoopCheck.hash(request);
     edit.push(HeaderName.VIA, via(out, branch));
     return edit.done();
   }
 
   /** A request of our own as it leaves. */
   public SipRequest sending(SipRequest request, Hop out) {
-    return request
-        .edit()
-        .push(HeaderName.VIA, via(out, mark + Long.toString(counter++, 36) + ".ua"))
-        .done();
+    return request.edit().push(HeaderName.VIA, via(out, newBranch() + ".ua")).done();
+  }
+
+  /** The beginning of a branch (§8.1.1.7): a response is believed by it alone (§17.1.3). */
+  private String newBranch() {
+    return mark + HexFormat.of().toHexDigits(random.nextLong());
   }
 
   /** A Via of ours for what leaves on this hop. */
@@ -231,7 +235,7 @@ public final class Forwarding {
    */
   public SipRequest options(String contact, String aor, String domain, Hop out, String callId) {
     return SipRequest.create(Method.OPTIONS, contact)
-        .add(HeaderName.VIA, via(out, mark + Long.toString(counter++, 36) + "." + callId))
+        .add(HeaderName.VIA, via(out, newBranch() + "." + callId))
         .add(HeaderName.MAX_FORWARDS, "70")
         .add(HeaderName.FROM, "<sip:" + domain + ">;tag=" + callId)
         .add(HeaderName.TO, "<" + aor + ">")
@@ -249,10 +253,7 @@ public final class Forwarding {
    *     knows whose it is
    */
   public SipRequest own(SipRequest request, Hop out, String suffix) {
-    return request
-        .edit()
-        .push(HeaderName.VIA, via(out, mark + Long.toString(counter++, 36) + suffix))
-        .done();
+    return request.edit().push(HeaderName.VIA, via(out, newBranch() + suffix)).done();
   }
 
   /**

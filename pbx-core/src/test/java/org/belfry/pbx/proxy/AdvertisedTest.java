@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Random;
 import org.belfry.pbx.Messages;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.sip.HeaderName;
@@ -51,7 +52,8 @@ class AdvertisedTest {
   @Test
   @Rfc("16.6 step 4")
   void viaAndRecordRouteNameThePublicAddressOutsideAndTheRealOneInside() {
-    Forwarding forwarding = new Forwarding(new DialogRoute(new byte[16]), SITE, "mark-", 0);
+    Forwarding forwarding =
+        new Forwarding(new DialogRoute(new byte[16]), SITE, "mark-", new Random(1));
     Hop inside = new Hop(Transport.UDP, socket("10.0.0.1", 5060), socket("10.0.0.5", 5060), 0);
     Hop outside = new Hop(Transport.UDP, socket("10.0.0.1", 5060), socket("192.0.2.9", 5060), 0);
     SipRequest out =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Random;
 import org.belfry.pbx.Messages;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.sip.HeaderName;
@@ -46,7 +47,8 @@ class LargeRequestsTest {
   @Test
   @Rfc("18.1.1")
   void nothingThatLeavesByUdpIsAbove1300Bytes() {
-    Forwarding forwarding = new Forwarding(new DialogRoute(new byte[16]), "mark-12345", 1 << 30);
+    Forwarding forwarding =
+        new Forwarding(new DialogRoute(new byte[16]), "mark-12345", new Random(1));
     Hop out =
         new Hop(
             Transport.UDP,

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.engine.Effect;
@@ -31,7 +34,7 @@ class Section16_ProxyTest {
 
   private final Proxy proxy = new Proxy(ProxyLimits.DEFAULT);
   private final DialogRoute routes = new DialogRoute(SECRET);
-  private final Forwarding forwarding = new Forwarding(routes, "mark-", 0);
+  private final Forwarding forwarding = new Forwarding(routes, "mark-", new Random(1));
   private final List<String> notes = new ArrayList<>();
   private ProxyState state;
 
@@ -78,6 +81,24 @@ class Section16_ProxyTest {
                 Branch.started(1, target()).answered(two)));
     assertThat(best.has(HeaderName.WWW_AUTHENTICATE)).isTrue();
     assertThat(best.has(HeaderName.PROXY_AUTHENTICATE)).isTrue();
+  }
+
+  @Test
+  @Rfc("8.1.1.7")
+  void theNextBranchCannotBeToldFromTheOneBefore() {
+    Target target = target();
+    Forwarding one = new Forwarding(routes, "mark-", new Random(1));
+    Forwarding other = new Forwarding(routes, "mark-", new Random(2));
+    Set<String> branches = new HashSet<>();
+    for (Forwarding each : List.of(one, other)) {
+      for (int i = 0; i < 50; i++) {
+        branches.add(each.forward(invite(), target, OUT, null).topVia().branch());
+        branches.add(each.sending(invite(), OUT).topVia().branch());
+        branches.add(each.own(invite(), OUT, "~1").topVia().branch());
+      }
+    }
+    assertThat(branches).as("two servers with one mark say nothing twice").hasSize(300);
+    assertThat(branches).allMatch(branch -> branch.matches("z9hG4bKmark-[0-9a-f]{16}[.~].*"));
   }
 
   // ---- forking, CANCEL, Timer C
