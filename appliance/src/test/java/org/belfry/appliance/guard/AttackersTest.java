@@ -71,6 +71,19 @@ class AttackersTest {
     }
   }
 
+  @Test
+  void guessesAtPhonesFilesDoNotSilenceTheSipOfThatAddress(@TempDir Path data) throws IOException {
+    try (LocalAppliance appliance = LocalAppliance.on(data, "--belfry.guard.allow=192.0.2.0/24");
+        Stranger phone = new Stranger("127.0.0.1", appliance.sipPort())) {
+      ApiClient browser = appliance.https().anonymous();
+      for (int i = 0; i < 60; i++) {
+        assertThat(browser.get("/p/guess" + i + "/y000000000000.cfg").status()).isEqualTo(404);
+      }
+      assertThat(phone.asks("Phone/1.0")).startsWith("SIP/2.0 200");
+      assertThat(appliance.api().get("/api/v1/bans").body()).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--belfry.guard.attempts=1, belfry.guard.attempts must be 2 to 100.",
