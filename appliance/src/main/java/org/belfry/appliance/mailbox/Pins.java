@@ -9,6 +9,7 @@ import org.belfry.appliance.mailbox.MailboxTable.Pin;
 import org.belfry.pbx.app.voicemail.Mailbox.PinCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +27,7 @@ class Pins {
   private final PasswordEncoder encoder;
   private final InstantSource clock = InstantSource.system();
 
-  Pins(MailboxTable table, PasswordEncoder encoder) {
+  Pins(MailboxTable table, @Qualifier("pinEncoder") PasswordEncoder encoder) {
     this.table = table;
     this.encoder = encoder;
   }

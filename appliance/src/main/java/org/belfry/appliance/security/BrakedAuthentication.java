@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -19,14 +20,17 @@ final class BrakedAuthentication implements AuthenticationProvider {
 
   private final DaoAuthenticationProvider passwords;
   private final boolean told;
-  private final GuessBrake brake = new GuessBrake();
+  private final GuessBrake brake;
+  private final OneByOne pairs = new OneByOne();
 
   /**
+   * @param brake shared by all doors to the same passwords
    * @param told whether those who get in are noted too; not for programs, which come with each
    *     request
    */
-  BrakedAuthentication(DaoAuthenticationProvider passwords, boolean told) {
+  BrakedAuthentication(DaoAuthenticationProvider passwords, GuessBrake brake, boolean told) {
     this.passwords = passwords;
+    this.brake = brake;
     this.told = told;
   }
 
@@ -38,20 +42,32 @@ final class BrakedAuthentication implements AuthenticationProvider {
             ? details.getRemoteAddress()
             : "unknown";
     String account = attempt.getName();
-    Instant now = Instant.now();
-    if (brake.mustWait(source, account, now)) {
+    // One after the other: a program that asks many things at once with its right password would
+    // be taken for one that guesses.
+    return pairs.run(
+        GuessBrake.network(source) + " " + GuessBrake.folded(account),
+        () -> judge(attempt, source, account));
+  }
+
+  private @Nullable Authentication judge(Authentication attempt, String source, String account) {
+    if (!brake.begin(source, account, Instant.now())) {
       throw new LockedException("Too many wrong passwords; wait a little.");
     }
     try {
-      Authentication done = passwords.authenticate(attempt);
+      Authentication done =
+          brake.knows(source, account)
+              ? PasswordWork.familiar(() -> passwords.authenticate(attempt))
+              : passwords.authenticate(attempt);
       brake.succeeded(source, account);
       if (told) {
         AUDIT.info("log-in source=https:{} account={}", source, clean(account));
       }
       return done;
     } catch (BadCredentialsException e) {
-      brake.failed(source, account, now);
       AUDIT.warn("log-in failed source=https:{} account={}", source, clean(account));
+      throw e;
+    } catch (AuthenticationServiceException e) {
+      brake.undone(source, account); // the database is away, or too many sign in
       throw e;
     }
   }

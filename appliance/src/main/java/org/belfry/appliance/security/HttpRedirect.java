@@ -25,9 +25,10 @@ class HttpRedirect {
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainPort(
-      BelfryProperties properties, Groundwork groundwork) {
+      BelfryProperties properties, Groundwork groundwork, HttpLimits limits) {
     return factory -> {
-      Connector connector = new Connector();
+      Connector connector = new Connector(WatchedHttp.class.getName());
+      limits.apply(connector);
       connector.setPort(properties.httpPort());
       connector.setScheme("http");
       if (properties.bind() != null) {

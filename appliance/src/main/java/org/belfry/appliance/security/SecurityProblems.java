@@ -24,6 +24,13 @@ final class SecurityProblems {
         write(response, HttpStatus.TOO_MANY_REQUESTS, "Too many wrong passwords; wait a little.");
       }
       case InternalAuthenticationServiceException away -> databaseAway(response);
+      case PasswordWork.Busy busy -> {
+        response.setHeader("Retry-After", "5");
+        write(
+            response,
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Too many people sign in at the moment; try again soon.");
+      }
       default -> {
         response.addHeader("WWW-Authenticate", "Basic realm=\"Belfry\", charset=\"UTF-8\"");
         response.addHeader("WWW-Authenticate", "Bearer realm=\"Belfry\"");

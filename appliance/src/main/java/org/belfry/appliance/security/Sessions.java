@@ -5,22 +5,33 @@ import jakarta.servlet.http.HttpSessionAttributeListener;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * The sessions of those who are signed in: so many of each, and an end to all of somebody's when
- * what they may has changed. A session that ends takes its pages' connections with it, which no
- * filter would: they are open already.
+ * The sessions of pages. Of those who are signed in: so many of each, and an end to all of
+ * somebody's when what they may has changed. Of everybody else: so many, and not for long, since
+ * they cost the memory that calls need. A session that ends takes its pages' connections with it,
+ * which no filter would: they are open already.
  */
 @Component
 class Sessions implements HttpSessionListener, HttpSessionAttributeListener {
@@ -30,22 +41,115 @@ class Sessions implements HttpSessionListener, HttpSessionAttributeListener {
   /** Of one person at a time; one more ends the oldest. */
   static final int OF_ONE_MAX = 10;
 
+  /** Of those who have not signed in: one more ends the oldest of the source that has the most. */
+  static final int OF_STRANGERS_MAX = 200;
+
+  /** A page of theirs that does nothing for so long is over. */
+  static final Duration STRANGER_IDLE = Duration.ofMinutes(5);
+
+  /**
+   * And however busy it is, it is over then: enough to set up an appliance or take an invitation.
+   */
+  static final Duration STRANGER_AGE = Duration.ofMinutes(15);
+
   private final Set<HttpSession> all = ConcurrentHashMap.newKeySet();
+  private final Map<HttpSession, Stranger> strangers = new LinkedHashMap<>();
+  private final int signedInSeconds;
+
+  /** A session that nobody has signed in with. */
+  private record Stranger(String source, Instant since) {}
+
+  Sessions(@Value("${server.servlet.session.timeout}") Duration signedIn) {
+    this.signedInSeconds = (int) signedIn.toSeconds();
+  }
 
   @Override
   public void sessionCreated(HttpSessionEvent event) {
-    all.add(event.getSession());
+    HttpSession session = event.getSession();
+    all.add(session);
+    session.setMaxInactiveInterval((int) STRANGER_IDLE.toSeconds());
+    Instant now = Instant.now();
+    List<HttpSession> over = new ArrayList<>();
+    synchronized (strangers) {
+      strangers.put(session, new Stranger(source(), now));
+      strangers.forEach((its, stranger) -> {
+        if (stranger.since().plus(STRANGER_AGE).isBefore(now)) {
+          over.add(its);
+        }
+      });
+      over.forEach(strangers::remove);
+      if (strangers.size() > OF_STRANGERS_MAX) {
+        HttpSession oldest = oldestOfTheBusiest();
+        strangers.remove(oldest);
+        over.add(oldest);
+      }
+    }
+    over.forEach(Sessions::end);
+  }
+
+  private HttpSession oldestOfTheBusiest() {
+    Map<String, Integer> count = new HashMap<>();
+    strangers.values().forEach(stranger -> count.merge(stranger.source(), 1, Integer::sum));
+    String busiest = Collections.max(count.entrySet(), Map.Entry.comparingByValue()).getKey();
+    return strangers.entrySet().stream()
+        .filter(each -> each.getValue().source().equals(busiest))
+        .findFirst()
+        .orElseThrow()
+        .getKey();
+  }
+
+  /** Where the request comes from that makes a session. */
+  private static String source() {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+        ? GuessBrake.network(request.getRequest().getRemoteAddr())
+        : "";
   }
 
   @Override
   public void sessionDestroyed(HttpSessionEvent event) {
     all.remove(event.getSession());
+    synchronized (strangers) {
+      strangers.remove(event.getSession());
+    }
   }
 
   @Override
   public void attributeAdded(HttpSessionBindingEvent event) {
     if (event.getName().equals(CONTEXT)) {
+      entered(event.getSession());
       limit(event.getSession());
+    }
+  }
+
+  /** After the code, the context is another one. */
+  @Override
+  public void attributeReplaced(HttpSessionBindingEvent event) {
+    if (event.getName().equals(CONTEXT)) {
+      entered(event.getSession());
+    }
+  }
+
+  private void entered(HttpSession session) {
+    if (isSignedIn(session)) {
+      synchronized (strangers) {
+        strangers.remove(session);
+      }
+      session.setMaxInactiveInterval(signedInSeconds);
+    }
+  }
+
+  /** Whether all that is asked for to sign in was given. */
+  static boolean isSignedIn(@Nullable HttpSession session) {
+    Authentication who = session == null ? null : authentication(session);
+    return who != null
+        && who.isAuthenticated()
+        && who.getAuthorities().stream().noneMatch(each -> Person.CODE.equals(each.getAuthority()));
+  }
+
+  /** How many there are that nobody has signed in with. */
+  int strangers() {
+    synchronized (strangers) {
+      return strangers.size();
     }
   }
 

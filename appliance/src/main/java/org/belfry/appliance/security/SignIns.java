@@ -53,6 +53,7 @@ class SignIns implements SignInAdmin, Seniority {
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final AuditTrail audit;
+  private final GuessBrake brake = new GuessBrake();
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
   private volatile Map<Long, String> extensions;
@@ -141,9 +142,7 @@ class SignIns implements SignInAdmin, Seniority {
   @Override
   public void changePassword(String principal, String oldPassword, String newPassword) {
     Principal who = Principal.of(principal);
-    if (!matches(row(who), oldPassword)) {
-      throw new InvalidCommand("oldPassword", "is wrong");
-    }
+    proved(who, "oldPassword", oldPassword);
     Accounts.checkPassword("newPassword", newPassword);
     told(
         who,
@@ -184,9 +183,7 @@ class SignIns implements SignInAdmin, Seniority {
   @Override
   public void stopSecondFactor(String principal, String password) {
     Principal who = Principal.of(principal);
-    if (!matches(row(who), password)) {
-      throw new InvalidCommand("password", "is wrong");
-    }
+    proved(who, "password", password);
     told(who, () -> table.setTotp(who, null, 0));
     AUDIT.info("second factor off account={}", shown(who));
   }
@@ -370,6 +367,17 @@ class SignIns implements SignInAdmin, Seniority {
   /** No token does: every administrator can make one, and would be an owner by it. */
   private boolean owns(String by) {
     return !by.startsWith(TokenFilter.PRINCIPAL) && row(Principal.of(by)).role() == Role.OWNER;
+  }
+
+  /** Whoever finds a page open may guess here no faster than at the door. */
+  private void proved(Principal who, String field, String password) {
+    if (!brake.begin("", who.text(), clock.instant())) {
+      throw new InvalidCommand(field, "was wrong too often; wait a little");
+    }
+    if (!matches(row(who), password)) {
+      throw new InvalidCommand(field, "is wrong");
+    }
+    brake.succeeded("", who.text());
   }
 
   private boolean matches(WebAccessTable.Row row, String password) {

@@ -1,14 +1,20 @@
 package org.belfry.appliance.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.webui.login.LoginView;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
@@ -43,19 +49,53 @@ class WebSecurity {
           + " 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action"
           + " 'self'; frame-ancestors 'none'";
 
+  /** What programs may ask for without logging in. */
+  static final Set<String> OPEN =
+      Set.of("/actuator/health", "/api/v1/openapi.json", "/api/v1/certificate/authority");
+
   /** The phone in the portal needs them; nothing else does. */
   private static final String DEVICES =
       "microphone=(self), camera=(self), geolocation=(), payment=(), usb=()";
 
   @Bean
+  @Primary
   PasswordEncoder passwordEncoder() {
-    return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    return new PasswordWork(
+        PasswordEncoderFactories.createDelegatingPasswordEncoder(),
+        Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  }
+
+  /** PINs of mailboxes are typed in calls, which do not wait for people at the pages. */
+  @Bean
+  PasswordEncoder pinEncoder() {
+    return new PasswordWork(PasswordEncoderFactories.createDelegatingPasswordEncoder(), 1);
+  }
+
+  /** One for pages and API: both ask for the same passwords. */
+  @Bean
+  GuessBrake guessBrake(Guard guard) {
+    return new GuessBrake(allowed(guard));
+  }
+
+  /** Right before Spring Security, which would make sessions; the request is known by then. */
+  @Bean
+  FilterRegistrationBean<StrangerGate> strangerGate(Guard guard) {
+    FilterRegistrationBean<StrangerGate> registration =
+        new FilterRegistrationBean<>(new StrangerGate(allowed(guard)));
+    registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
+    return registration;
+  }
+
+  private static Predicate<InetAddress> allowed(Guard guard) {
+    return source -> guard.allowed().stream().anyMatch(network -> network.contains(source));
   }
 
   /** The only one, without a parent: each attempt is counted once. */
   @Bean
-  AuthenticationManager authentication(Accounts accounts, PasswordEncoder encoder) {
-    return new ProviderManager(new BrakedAuthentication(passwords(accounts, encoder), false));
+  AuthenticationManager authentication(
+      Accounts accounts, PasswordEncoder encoder, GuessBrake brake) {
+    return new ProviderManager(
+        new BrakedAuthentication(passwords(accounts, encoder), brake, false));
   }
 
   private static DaoAuthenticationProvider passwords(
@@ -74,8 +114,7 @@ class WebSecurity {
     return http.securityMatcher("/api/**", "/actuator/**")
         .authenticationManager(authentication)
         .authorizeHttpRequests(a ->
-            a.requestMatchers(
-                    "/actuator/health", "/api/v1/openapi.json", "/api/v1/certificate/authority")
+            a.requestMatchers(OPEN.toArray(String[]::new))
                 .permitAll()
                 .requestMatchers("/api/v1/local/**")
                 .hasRole("LOCAL")
@@ -146,9 +185,10 @@ class WebSecurity {
   @Bean
   @Order(4)
   SecurityFilterChain pages(
-      HttpSecurity http, People people, PasswordEncoder encoder, SignIns signIns) throws Exception {
+      HttpSecurity http, People people, PasswordEncoder encoder, SignIns signIns, GuessBrake brake)
+      throws Exception {
     return http.authenticationManager(
-            new ProviderManager(new BrakedAuthentication(passwords(people, encoder), true)))
+            new ProviderManager(new BrakedAuthentication(passwords(people, encoder), brake, true)))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))

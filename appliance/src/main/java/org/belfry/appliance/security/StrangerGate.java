@@ -1,0 +1,150 @@
+package org.belfry.appliance.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Before anything is spent on a request: so many of those who are not signed in, from each source,
+ * and so large. An IPv6 source is its /64. Generous for an office behind one address, whose people
+ * all open their pages at nine: a page is some ten requests and one session.
+ */
+final class StrangerGate extends OncePerRequestFilter {
+  /** Requests of a source: at once, and one more each. */
+  static final int REQUESTS = 1000;
+
+  private static final Duration REQUEST_INTERVAL = Duration.ofMillis(10);
+
+  /** Sessions of a source: at once, and one more each. */
+  static final int SESSIONS = 120;
+
+  private static final Duration SESSION_INTERVAL = Duration.ofMillis(500);
+
+  /** Of a body that a stranger sends: forms to sign in, clicks on the first pages. */
+  static final long STRANGERS_BODY = 64 * 1024;
+
+  /** Of a body that a page sends which is no upload. */
+  static final long PAGES_BODY = 2 * 1024 * 1024;
+
+  private static final int CREDENTIALS = 1000;
+
+  private final Predicate<InetAddress> spared;
+  private final Buckets requests = new Buckets(REQUEST_INTERVAL, REQUESTS);
+  private final Buckets sessions = new Buckets(SESSION_INTERVAL, SESSIONS);
+
+  /** Hashes of credentials of programs that were good lately. */
+  private final Set<String> good =
+      Collections.synchronizedSet(
+          Collections.newSetFromMap(
+              new LinkedHashMap<>(64, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                  return size() > CREDENTIALS;
+                }
+              }));
+
+  /**
+   * @param spared sources whose rate is not limited
+   */
+  StrangerGate(Predicate<InetAddress> spared) {
+    this.spared = spared;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String path = request.getRequestURI();
+    if (path.startsWith("/p/") || path.equals("/ws")) {
+      chain.doFilter(request, response); // phones, whose doors have their own limits
+      return;
+    }
+    boolean program = path.startsWith("/api/") || path.startsWith("/actuator/");
+    boolean signedIn = !program && Sessions.isSignedIn(request.getSession(false));
+    if (!program && isTooLarge(request, signedIn)) {
+      refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+      return;
+    }
+    String credentials =
+        program && !WebSecurity.OPEN.contains(path)
+            ? hash(request.getHeader("Authorization"))
+            : null;
+    boolean known = signedIn || (credentials != null && good.contains(credentials));
+    if (!known && !admits(request, program)) {
+      response.setHeader("Retry-After", "5");
+      refuse(response, 429); // RFC 6585 §4
+      return;
+    }
+    chain.doFilter(request, response);
+    if (credentials != null) {
+      switch (response.getStatus()) {
+        case 401 -> good.remove(credentials);
+        case 429, 503 -> {} // nobody has looked at them
+        default -> good.add(credentials);
+      }
+    }
+  }
+
+  private boolean admits(HttpServletRequest request, boolean program) {
+    String address = request.getRemoteAddr();
+    if (isSpared(address)) {
+      return true;
+    }
+    String source = GuessBrake.network(address);
+    Instant now = Instant.now();
+    return requests.take(source, now)
+        && (program || !makesASession(request) || sessions.take(source, now));
+  }
+
+  /** What pages are made of needs none. */
+  private static boolean makesASession(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return !request.isRequestedSessionIdValid()
+        && !path.startsWith("/VAADIN/")
+        && path.indexOf('.') < 0;
+  }
+
+  private static boolean isTooLarge(HttpServletRequest request, boolean signedIn) {
+    if (request.getHeader("Transfer-Encoding") != null) {
+      return true; // no browser sends what it does not know the length of
+    }
+    if (!signedIn) {
+      return request.getContentLengthLong() > STRANGERS_BODY;
+    }
+    String type = request.getContentType();
+    boolean upload =
+        request.getRequestURI().startsWith("/VAADIN/dynamic/")
+            || (type != null && type.startsWith("multipart/"));
+    return !upload && request.getContentLengthLong() > PAGES_BODY;
+  }
+
+  private boolean isSpared(String address) {
+    try {
+      return spared.test(InetAddress.ofLiteral(address));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static @Nullable String hash(@Nullable String credentials) {
+    return credentials == null ? null : HexFormat.of().formatHex(Accounts.sha256(credentials));
+  }
+
+  private static void refuse(HttpServletResponse response, int status) {
+    response.setStatus(status); // no error page: that would cost what was refused
+    response.setHeader("Connection", "close");
+  }
+}

@@ -1,0 +1,160 @@
+package org.belfry.appliance.security;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.apache.coyote.AbstractProcessor;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.belfry.pbx.sip.SourceAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tomcat's protocol with two limits that it does not have: how many connections a source may have
+ * (an IPv6 source is its /64), and how long the handshake and the header of a request may take
+ * altogether. Tomcat's own time-outs begin anew with each byte, so that a few thousand connections
+ * that say a byte now and then would keep browsers' phones out.
+ */
+public final class WatchedHttp extends Http11NioProtocol {
+  /** What a handshake, and the header of a request, may take from their first byte to the last. */
+  static final Duration HEADER = Duration.ofSeconds(20);
+
+  private final Endpoint endpoint;
+
+  /** As Tomcat makes it, by the name of its class. */
+  public WatchedHttp() {
+    this(new Endpoint());
+  }
+
+  private WatchedHttp(Endpoint endpoint) {
+    super(endpoint);
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * @param ofASource connections, 1 or more
+   * @param spared sources whose connections are not counted
+   * @param header what a handshake or a header may take
+   */
+  void limit(int ofASource, Predicate<InetAddress> spared, Duration header) {
+    endpoint.ofASource = ofASource;
+    endpoint.spared = spared;
+    endpoint.header = header;
+  }
+
+  /** Connections that were refused or closed because of a limit. */
+  long refused() {
+    return endpoint.refused.get();
+  }
+
+  @Override
+  public void start() throws Exception {
+    super.start();
+    endpoint.watch();
+  }
+
+  private static final class Endpoint extends NioEndpoint {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final AtomicLong refused = new AtomicLong();
+    private final Map<SocketWrapperBase<NioChannel>, Long> since = new WeakHashMap<>();
+    private final Map<InetAddress, Integer> bySource = new ConcurrentHashMap<>();
+    private volatile int ofASource = Integer.MAX_VALUE;
+    private volatile Predicate<InetAddress> spared = source -> false;
+    private volatile Duration header = HEADER;
+
+    @Override
+    protected boolean setSocketOptions(SocketChannel socket) {
+      InetAddress source = source(socket);
+      if (source != null
+          && bySource.merge(source, 1, Integer::sum) > ofASource
+          && !spared.test(source)) {
+        refused.incrementAndGet();
+        return false; // Tomcat closes it
+      }
+      boolean taken = super.setSocketOptions(socket);
+      SocketWrapperBase<NioChannel> connection = connections.get(socket);
+      if (connection != null) {
+        synchronized (since) {
+          since.put(connection, System.nanoTime());
+        }
+      }
+      return taken;
+    }
+
+    private static @Nullable InetAddress source(SocketChannel socket) {
+      try {
+        return socket.getRemoteAddress() instanceof InetSocketAddress remote
+            ? SourceAddress.of(remote.getAddress())
+            : null;
+      } catch (IOException e) {
+        return null; // closed again
+      }
+    }
+
+    void watch() {
+      Thread.ofVirtual()
+          .name("http-watch")
+          .start(() -> {
+            try {
+              while (isRunning()) {
+                Thread.sleep(INTERVAL);
+                look();
+              }
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+    }
+
+    /** Counts anew who has how many, and closes those that are too slow. */
+    private void look() {
+      Map<InetAddress, Integer> now = new HashMap<>();
+      long time = System.nanoTime();
+      connections.forEach((socket, connection) -> {
+        if (isTooSlow(connection, time)) {
+          refused.incrementAndGet();
+          connection.close();
+          return;
+        }
+        InetAddress source = source(socket);
+        if (source != null) {
+          now.merge(source, 1, Integer::sum);
+        }
+      });
+      bySource.keySet().retainAll(now.keySet());
+      bySource.putAll(now);
+    }
+
+    private boolean isTooSlow(SocketWrapperBase<NioChannel> connection, long time) {
+      long most = header.toNanos();
+      if (!connection.getSocket().isHandshakeComplete()) {
+        @Nullable Long begun;
+        synchronized (since) {
+          begun = since.get(connection);
+        }
+        return begun != null && time - begun > most;
+      }
+      // The processor is here while nothing is read: between parts of a header, or for good when
+      // the
+      // connection is a WebSocket or its request is answered later.
+      if (!(connection.getCurrentProcessor() instanceof AbstractProcessor processor)
+          || processor.isUpgrade()
+          || processor.isAsync()) {
+        return false;
+      }
+      long begun = processor.getRequest().getStartTimeNanos();
+      return begun > 0 && time - begun > most;
+    }
+  }
+}

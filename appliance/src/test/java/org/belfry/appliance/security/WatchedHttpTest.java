@@ -1,0 +1,155 @@
+package org.belfry.appliance.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class WatchedHttpTest {
+  private final Tomcat tomcat = new Tomcat();
+  private final List<Socket> open = new ArrayList<>();
+  @TempDir private Path directory;
+  private Connector connector;
+
+  private void start(int ofASource, Predicate<InetAddress> spared) throws LifecycleException {
+    connector = new Connector(WatchedHttp.class.getName());
+    connector.setPort(0);
+    connector.setProperty("address", "127.0.0.1");
+    ((WatchedHttp) connector.getProtocolHandler()).limit(ofASource, spared, Duration.ofSeconds(2));
+    tomcat.setBaseDir(directory.toString());
+    tomcat.setConnector(connector);
+    Context context = tomcat.addContext("", null);
+    Tomcat.addServlet(
+        context,
+        "hello",
+        new HttpServlet() {
+          @Override
+          protected void doGet(HttpServletRequest request, HttpServletResponse response)
+              throws IOException {
+            response.getWriter().write("hello");
+          }
+        });
+    context.addServletMappingDecoded("/", "hello");
+    tomcat.start();
+  }
+
+  @AfterEach
+  void stop() throws IOException, LifecycleException {
+    for (Socket socket : open) {
+      socket.close();
+    }
+    tomcat.stop();
+    tomcat.destroy();
+  }
+
+  @Test
+  void aHeaderThatTricklesIsCutOffAndOneThatIsQuickIsNot() throws Exception {
+    start(100, source -> false);
+    Socket quick = connected("127.0.0.1");
+    assertThat(hello(quick)).isTrue();
+    Socket slow = connected("127.0.0.1");
+    slow.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+    assertThat(writesUntilCut(slow)).isBetween(1, 60);
+    assertThat(hello(quick)).isTrue(); // idle all the while, which is no crime
+  }
+
+  @Test
+  void aSourceHasSoManyConnectionsAndOthersHaveTheirs() throws Exception {
+    start(5, InetAddress.ofLiteral("127.0.0.9")::equals);
+    for (int i = 0; i < 5; i++) {
+      assertThat(hello(connected("127.0.0.1"))).isTrue();
+    }
+    assertThat(hello(connected("127.0.0.1"))).isFalse();
+    assertThat(hello(connected("127.0.0.2"))).isTrue();
+    for (int i = 0; i < 10; i++) {
+      assertThat(hello(connected("127.0.0.9"))).as("allowed " + i).isTrue();
+    }
+  }
+
+  @Test
+  void whoHasClosedHisConnectionsMayComeAgain() throws Exception {
+    start(2, source -> false);
+    Socket first = connected("127.0.0.1");
+    assertThat(hello(first)).isTrue();
+    assertThat(hello(connected("127.0.0.1"))).isTrue();
+    first.close();
+    while (!hello(connected("127.0.0.1"))) {
+      Thread.onSpinWait(); // counted anew each second; the time-out of the test is the limit
+    }
+  }
+
+  @Test
+  void connectionsTakeAQuarterOfTheHeapAtMost() {
+    assertThat(HttpLimits.connections(1024L << 20)).isEqualTo(3276);
+    assertThat(HttpLimits.connections(16L << 30)).isEqualTo(8192);
+    assertThat(HttpLimits.connections(64L << 20)).isEqualTo(512);
+  }
+
+  private Socket connected(String from) throws IOException {
+    Socket socket = new Socket();
+    open.add(socket);
+    socket.setSoTimeout(5000);
+    socket.bind(new InetSocketAddress(from, 0));
+    socket.connect(new InetSocketAddress("127.0.0.1", connector.getLocalPort()));
+    return socket;
+  }
+
+  private static boolean hello(Socket socket) {
+    try {
+      socket
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = new byte[1000];
+      int length = 0;
+      while (!new String(answer, 0, length, StandardCharsets.US_ASCII).contains("hello")) {
+        int read = socket.getInputStream().read(answer, length, answer.length - length);
+        if (read < 0) {
+          return false;
+        }
+        length += read;
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** How many tenths of a second. */
+  private static int writesUntilCut(Socket socket) throws IOException, InterruptedException {
+    for (int i = 1; i < 200; i++) {
+      try {
+        socket.getOutputStream().write("X-A: b\r\n".charAt(i % 6));
+        socket.setSoTimeout(100);
+        if (socket.getInputStream().read() < 0) {
+          return i;
+        }
+      } catch (java.net.SocketTimeoutException e) {
+        continue; // it still waits for the rest
+      } catch (SocketException e) {
+        return i;
+      }
+    }
+    return 200;
+  }
+}
