@@ -1,7 +1,9 @@
 package org.belfry.pbx;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.belfry.pbx.anchor.Passage.Side;
 import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.NextHop;
@@ -43,7 +45,11 @@ final class CallDialog {
   /** The first INVITE as long as it is being forwarded. */
   @Nullable ProxyEntry inviting;
 
+  /** So many callees may speak in one call; further ones change nothing here. */
+  private static final int CALLEES_MAX = 100;
+
   private final @Nullable String callerContact;
+  private final Set<String> calleeTags = new HashSet<>(2);
   private boolean answered;
   private byte @Nullable [] answer;
   private @Nullable Hop calleeHop;
@@ -64,6 +70,24 @@ final class CallDialog {
     this.callerAor = callerAor;
     this.calleeAor = calleeAor;
     this.callerSequence = invite.cseq().number();
+  }
+
+  /** A callee has spoken: a response to the first INVITE came, which makes a dialog (§12.1). */
+  void heard(SipResponse response) {
+    String tag = response.toTag();
+    if (tag != null
+        && response.status() > 100
+        && response.status() < 300
+        && calleeTags.size() < CALLEES_MAX) {
+      calleeTags.add(tag);
+    }
+  }
+
+  /** True for a request with the tags of a dialog of this call (RFC 3261 §12). */
+  boolean has(SipRequest request) {
+    return callerTag.equals(request.fromTag())
+        ? calleeTags.contains(request.toTag())
+        : callerTag.equals(request.toTag()) && calleeTags.contains(request.fromTag());
   }
 
   void answered(SipResponse success, @Nullable Hop from) {

@@ -72,10 +72,13 @@ final class CallMedia {
     return dialogs.get(callId);
   }
 
-  /** The call that a request inside a dialog belongs to, or null when it is none of ours. */
+  /**
+   * The call that a request inside a dialog belongs to, or null when it is none of ours: one of the
+   * same Call-ID with other tags is not (RFC 3261 §12).
+   */
   @Nullable Part of(SipRequest request, Hop from) {
     CallDialog dialog = dialogs.get(request.callId());
-    if (dialog == null) {
+    if (dialog == null || !dialog.has(request)) {
       return null;
     }
     dialog.passed(request);
@@ -126,6 +129,9 @@ final class CallMedia {
    * @param hop where it was forwarded to
    */
   SipResponse response(Part part, int branch, boolean described, Hop hop, SipResponse response) {
+    if (part.calleeTag == null) {
+      part.dialog.heard(response);
+    }
     if (response.status() / 100 > 2) {
       return response;
     }

@@ -73,6 +73,14 @@ final class DialogRequests {
     if (next == null) {
       return false;
     }
+    Hop application = agents.hop(next.request());
+    if (application == null && isForLegOfOurs(next.request())) {
+      // RFC 3261 §12.2.2: the leg has gone, or the tags are another dialog's.
+      transactions()
+          .respond(
+              entry, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
+      return true;
+    }
     CallMedia.Part part = media.of(request, from);
     if (request.method().equals(Method.BYE)) {
       told.hungUp(request, now);
@@ -86,7 +94,6 @@ final class DialogRequests {
     if (part != null && recordKey(entry, request, part, now)) {
       return true;
     }
-    Hop application = agents.hop(next.request());
     List<TargetGroup> device =
         application == null
             ? destinations.dialogDevice(next.request(), now)
@@ -98,6 +105,11 @@ final class DialogRequests {
         Course.NONE,
         now);
     return true;
+  }
+
+  /** Our applications' legs have Contacts that lead nowhere but to them. */
+  private boolean isForLegOfOurs(SipRequest request) {
+    return agents.isOurs(request.uri()) && !request.has(HeaderName.ROUTE);
   }
 
   /**
@@ -212,6 +224,10 @@ final class DialogRequests {
     Hop application = agents.hop(onward);
     if (application != null) {
       toFirst(onward, new Target(null, application, false), List.of(application), leaving, now);
+      return;
+    }
+    if (isForLegOfOurs(onward)) {
+      LOG.debug("call={} {} is for no leg of ours", onward.callId(), onward.method());
       return;
     }
     List<TargetGroup> device = destinations.dialogDevice(onward, now);

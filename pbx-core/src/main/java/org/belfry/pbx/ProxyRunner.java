@@ -333,6 +333,18 @@ final class ProxyRunner implements TransactionTable.User {
     }
   }
 
+  /**
+   * False when a CANCEL has the branch of an INVITE and another Call-ID or From tag (§9.1): some
+   * phones count their branches.
+   */
+  boolean mayCancel(ServerEntry invite, SipRequest cancel) {
+    ProxyEntry entry = invite.proxy;
+    return entry == null
+        || !(entry.state instanceof ProxyState.Waiting waiting)
+        || (waiting.request().callId().equals(cancel.callId())
+            && Objects.equals(waiting.request().fromTag(), cancel.fromTag()));
+  }
+
   /** The caller gave up (§16.10). */
   void cancel(ServerEntry invite, SipRequest cancel, Instant now) {
     ProxyEntry entry = invite.proxy;

@@ -343,7 +343,7 @@ final class SipLane implements Lane.Work {
     switch (request.method().name()) {
       case "ACK" -> {
         if (!dialogRequests.forwardAck(request, from, now)) {
-          agents.ackFromOutside(request);
+          agents.ackFromOutside(request, from);
         }
       }
       case "CANCEL" -> cancel(request, from, key, reply, now);
@@ -353,7 +353,8 @@ final class SipLane implements Lane.Work {
 
   /** RFC 3261 §9.2, §16.10. */
   private void cancel(SipRequest cancel, Hop from, ServerKey key, Hop reply, Instant now) {
-    ServerEntry cancelled = transactions.server(ServerKey.ofCancelled(cancel));
+    ServerEntry known = transactions.server(ServerKey.ofCancelled(cancel));
+    ServerEntry cancelled = known != null && proxies.mayCancel(known, cancel) ? known : null;
     if (cancelled == null && door.stranger(cancel, from, now) != Welcome.COME_IN) {
       return;
     }
@@ -426,7 +427,7 @@ final class SipLane implements Lane.Work {
         return;
       }
       if (inDialog) {
-        if (agents.fromOutside(request, entry)) {
+        if (agents.fromOutside(request, entry, from)) {
           return;
         }
         answer(entry, request, 481, "Call/Transaction Does Not Exist", now);

@@ -194,7 +194,10 @@ final class TrunkLines {
     switch (effect) {
       case TrunkEffect.Locate e ->
           finder.find(
-              e.uri(), line.callId, now, (outcome, at) -> step(line, located(outcome, at), at));
+              e.uri(),
+              line.callId,
+              now,
+              (outcome, at) -> step(line, located(line.trunk.name(), outcome, at), at));
       case TrunkEffect.Send e ->
           transactions().ask(e.request(), e.to(), new Asked(line, e.request(), e.to()), now);
       case TrunkEffect.WakeAt e -> {
@@ -237,9 +240,10 @@ final class TrunkLines {
     }
   }
 
-  private TrunkEvent located(ServerLocation.Outcome outcome, Instant now) {
+  private TrunkEvent located(String trunk, ServerLocation.Outcome outcome, Instant now) {
     return switch (outcome) {
       case ServerLocation.Outcome.Located found -> {
+        shared.trunks().located(trunk, found.hops());
         List<Hop> reached = new ArrayList<>(found.hops().size());
         for (Hop hop : shared.dead().last(found.hops(), now)) {
           Hop out = shared.network().route(hop);

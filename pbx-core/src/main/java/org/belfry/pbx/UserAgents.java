@@ -153,6 +153,15 @@ final class UserAgents {
     return leg == null ? null : inside(leg.application);
   }
 
+  /** True for a URI that means an application of ours, whose legs alone are reached by it. */
+  boolean isOurs(SipUri uri) {
+    String user = uri.user();
+    return user != null
+        && user.startsWith(PREFIX)
+        && uri.isSip()
+        && shared.directory().get().isLocal(uri.host());
+  }
+
   /** The way to an application, or null when there is none of that name. */
   @Nullable Hop application(String name) {
     return shared.applications().containsKey(name) ? inside(name) : null;
@@ -188,24 +197,51 @@ final class UserAgents {
   /**
    * A request of a dialog that did not go through our proxy.
    *
-   * @return false when no leg of ours is meant
+   * @return false when no leg of ours is meant, or not by its far end
    */
-  boolean fromOutside(SipRequest request, ServerEntry entry) {
-    HeldLeg leg = legs.isEmpty() ? null : legOf(request);
-    if (leg == null || leg.hop == null) {
-      return false; // a leg behind our proxy is reached by the Route that we laid, and by nothing
-      // else
+  boolean fromOutside(SipRequest request, ServerEntry entry, Hop from) {
+    if (!isOfFarEnd(request, from)) {
+      return false;
     }
     inbox.add(new Item(request.callId(), now -> request(request, entry, entry.hop, now)));
     return true;
   }
 
   /** An ACK that did not go through our proxy. */
-  void ackFromOutside(SipRequest ack) {
-    HeldLeg leg = legs.isEmpty() ? null : legOf(ack);
-    if (leg != null && leg.hop != null) {
+  void ackFromOutside(SipRequest ack, Hop from) {
+    if (isOfFarEnd(ack, from)) {
       inbox.add(new Item(ack.callId(), now -> ack(ack, now)));
     }
+  }
+
+  /**
+   * True for a request of a leg's dialog that comes from where its far end is. A leg behind our
+   * proxy has none: it is reached by the Route that we laid, and by nothing else.
+   */
+  private boolean isOfFarEnd(SipRequest request, Hop from) {
+    HeldLeg leg = legs.isEmpty() ? null : legOf(request);
+    Hop far = leg == null ? null : leg.hop;
+    if (leg == null || far == null) {
+      return false;
+    }
+    if (far.remote().getAddress().equals(from.remote().getAddress())) {
+      return true;
+    }
+    Application application = shared.applications().get(leg.application);
+    LegProfile profile = leg.state.profile();
+    boolean elsewhere =
+        application == null
+            || profile == null
+            || !application.isAt(profile.contact(), from, shared.directory().get());
+    if (elsewhere) {
+      LOG.info(
+          "call={} {} from {} is none of the far end at {}",
+          request.callId(),
+          request.method(),
+          from.shown(),
+          far.shown());
+    }
+    return !elsewhere;
   }
 
   /** A call from outside that an application takes without our proxy: a trunk's. */
@@ -361,7 +397,7 @@ final class UserAgents {
     for (HeldLeg each : legs.getOrDefault(e.callId(), List.of())) {
       if (replaces == null
           ? each.index == 0 && each.application.equals(e.application())
-          : each.state.owns(replaces.toTag())) {
+          : each.state.owns(replaces.toTag(), replaces.fromTag())) {
         leg = each;
       }
     }
@@ -537,8 +573,9 @@ final class UserAgents {
     if (tag == null) {
       return null;
     }
+    String remote = request.fromTag();
     for (HeldLeg leg : legs.getOrDefault(request.callId(), List.of())) {
-      if (leg.state.owns(tag)) {
+      if (leg.state.owns(tag, remote == null ? "" : remote)) {
         return leg;
       }
     }

@@ -37,6 +37,17 @@ public interface Application {
   }
 
   /**
+   * Whether the far end of a leg that does not go through our proxy may be here too, besides the
+   * address that it was reached at: a provider has several.
+   *
+   * @param contact our Contact URI in that dialog
+   * @param from where a request with the tags of the dialog comes from
+   */
+  default boolean isAt(String contact, Hop from, Directory directory) {
+    return false;
+  }
+
+  /**
    * A call that comes to an application.
    *
    * @param from {@link Hop#inside} when it came through our proxy, else the way it came

@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Where a leg stands. */
 public sealed interface LegState {
 
-  /** True when a request with this To tag is the leg's. */
-  boolean owns(String tag);
+  /**
+   * True when a request with these tags is of a dialog of the leg (RFC 3261 §12.2.2).
+   *
+   * @param local its To tag: ours
+   * @param remote its From tag; empty when it has none (§12.1.1)
+   */
+  boolean owns(String local, String remote);
 
   /** How the leg presents itself; null once it is gone. */
   @Nullable LegProfile profile();
@@ -46,13 +51,24 @@ public sealed interface LegState {
       @Nullable SipRequest theirs,
       @Nullable SipRequest ours)
       implements LegState {
+    private static final int FORK_DIGITS = 6;
+
     public Invited {
       waiting = List.copyOf(waiting);
     }
 
     @Override
-    public boolean owns(String tag) {
-      return tag.equals(dialog.localTag()) || tag.startsWith(dialog.localTag() + ".");
+    public boolean owns(String local, String remote) {
+      return remote.equals(dialog.remoteTag())
+          && (local.equals(dialog.localTag())
+              || (local.startsWith(dialog.localTag() + ".") && isFork(local)));
+    }
+
+    private boolean isFork(String tag) {
+      int from = dialog.localTag().length() + 1;
+      return tag.length() > from
+          && tag.length() <= from + FORK_DIGITS
+          && tag.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
     }
 
     String tag(int fork) {
@@ -114,8 +130,9 @@ public sealed interface LegState {
     }
 
     @Override
-    public boolean owns(String tag) {
-      return tag.equals(invite.fromTag());
+    public boolean owns(String local, String remote) {
+      return local.equals(invite.fromTag())
+          && earlies.stream().anyMatch(each -> each.dialog().remoteTag().equals(remote));
     }
   }
 
@@ -174,8 +191,8 @@ public sealed interface LegState {
     }
 
     @Override
-    public boolean owns(String tag) {
-      return tag.equals(dialog.localTag());
+    public boolean owns(String local, String remote) {
+      return local.equals(dialog.localTag()) && remote.equals(dialog.remoteTag());
     }
 
     Talking with(Dialog changed) {
@@ -297,8 +314,8 @@ public sealed interface LegState {
     }
 
     @Override
-    public boolean owns(String tag) {
-      return tag.equals(dialog.localTag());
+    public boolean owns(String local, String remote) {
+      return local.equals(dialog.localTag()) && remote.equals(dialog.remoteTag());
     }
   }
 
@@ -307,7 +324,7 @@ public sealed interface LegState {
     static final Gone GONE = new Gone();
 
     @Override
-    public boolean owns(String tag) {
+    public boolean owns(String local, String remote) {
       return false;
     }
 

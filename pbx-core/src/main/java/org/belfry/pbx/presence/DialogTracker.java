@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.belfry.pbx.presence.WatchedDialog.Direction;
 import org.belfry.pbx.presence.WatchedDialog.Party;
 import org.belfry.pbx.presence.WatchedDialog.State;
@@ -118,7 +119,8 @@ public final class DialogTracker {
     if (call != null) {
       for (Leg leg : List.copyOf(call.callees)) {
         if (!leg.tag.equals(call.answeredBy)
-            && (leg.tag.equals(oneTag) || leg.tag.equals(otherTag))) {
+            && ((leg.tag.equals(oneTag) && Objects.equals(otherTag, call.callerTag))
+                || (leg.tag.equals(otherTag) && Objects.equals(oneTag, call.callerTag)))) {
           end(callId, call, leg);
         }
       }

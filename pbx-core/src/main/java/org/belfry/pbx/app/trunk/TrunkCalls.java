@@ -1,5 +1,6 @@
 package org.belfry.pbx.app.trunk;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +84,17 @@ public final class TrunkCalls implements Application {
     TrunkAddress address = TrunkAddress.of(uri);
     TrunkStatus status = address == null ? null : states.of(address.trunk());
     return status == null ? null : status.server();
+  }
+
+  @Override
+  public boolean isAt(String contact, Hop from, Directory directory) {
+    InetAddress address = from.remote().getAddress();
+    String user = Grammar.uri(contact).user();
+    return user != null
+        && trunkOf
+            .trunkOfContact(user, directory.dialPlan().trunks())
+            .filter(trunk -> trunkOf.isAt(trunk, from) || states.isServer(trunk.name(), address))
+            .isPresent();
   }
 
   /** Calls that go by a trunk now. */

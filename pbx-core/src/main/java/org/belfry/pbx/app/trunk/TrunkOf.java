@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.belfry.pbx.directory.Trunk;
 import org.belfry.pbx.sip.HeaderName;
@@ -85,6 +86,17 @@ public final class TrunkOf {
     return first == null ? null : new Found(first, By.ADDRESS, called(request, first));
   }
 
+  /**
+   * The trunk that calls with this Contact of ours go by.
+   *
+   * @param trunks by name, of the directory snapshot
+   */
+  Optional<Trunk> trunkOfContact(String contactUser, Map<String, Trunk> trunks) {
+    return trunks.values().stream()
+        .filter(trunk -> trunk.enabled() && tokens.of(trunk.name()).equals(contactUser))
+        .findFirst();
+  }
+
   private Known learn(Map<String, Trunk> trunks) {
     List<Trunk> inOrder = new ArrayList<>(trunks.values());
     inOrder.removeIf(trunk -> !trunk.enabled());
@@ -98,7 +110,7 @@ public final class TrunkOf {
     return new Known(trunks, byToken, inOrder);
   }
 
-  private boolean isAt(Trunk trunk, Hop from) {
+  boolean isAt(Trunk trunk, Hop from) {
     InetAddress address = from.remote().getAddress();
     if (address == null) {
       return false;

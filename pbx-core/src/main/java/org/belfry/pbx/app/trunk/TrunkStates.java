@@ -1,12 +1,15 @@
 package org.belfry.pbx.app.trunk;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.belfry.pbx.app.trunk.TrunkStatus.Word;
 import org.belfry.pbx.directory.Trunk;
 import org.belfry.pbx.sip.Hop;
@@ -19,6 +22,7 @@ public final class TrunkStates {
   private static final Logger LOG = LoggerFactory.getLogger(TrunkStates.class);
 
   private final Map<String, TrunkStatus> byName = new ConcurrentHashMap<>();
+  private final Map<String, Set<InetAddress>> located = new ConcurrentHashMap<>();
   private final LongAdder cameUp = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -32,6 +36,20 @@ public final class TrunkStates {
   public @Nullable Hop server(String trunk) {
     TrunkStatus status = byName.get(trunk);
     return status == null ? null : status.server();
+  }
+
+  /** Where the servers of a trunk were found (RFC 3263). */
+  public void located(String trunk, List<Hop> servers) {
+    located.put(
+        trunk,
+        servers.stream()
+            .map(hop -> hop.remote().getAddress())
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** True for an address that a server of the trunk was found at last. */
+  public boolean isServer(String trunk, InetAddress address) {
+    return located.getOrDefault(trunk, Set.of()).contains(address);
   }
 
   /** True when calls can be sent by it. */
@@ -85,6 +103,7 @@ public final class TrunkStates {
     TrunkStatus after = TrunkStatus.of(trunk, contactUser, state, before, now);
     if (after == null) {
       LOG.info("trunk={} state={}→OFF", trunk.name(), wordOf(before));
+      located.remove(trunk.name());
       return byName.remove(trunk.name()) != null;
     }
     byName.put(trunk.name(), after);
