@@ -19,20 +19,27 @@ sealed interface AgentEvent {
   /** A call of another lane wants something of a leg of this one. */
   record Commanded(HeldLeg.Ref leg, LegEvent.Command command) implements AgentEvent {}
 
-  /** A leg of another lane tells its call. */
-  record Heard(HeldCall.Ref call, int leg, LegNews news) implements AgentEvent {}
+  /**
+   * A leg of another lane tells its call.
+   *
+   * @param party the extension of our user at its far end, or null
+   */
+  record Heard(HeldCall.Ref call, int leg, LegNews news, @Nullable String party)
+      implements AgentEvent {}
 
   /**
    * A call that wants to take the place of a leg of this lane (RFC 3891), or to talk to it.
    *
    * @param replaces the leg, or null for the first one that the application has in that call
+   * @param party the extension of our user who calls, or null
    */
   record TakesOver(
       HeldLeg.Ref newcomer,
       SipRequest invite,
       String application,
       String callId,
-      @Nullable Replaces replaces)
+      @Nullable Replaces replaces,
+      @Nullable String party)
       implements AgentEvent {}
 
   /** The leg belongs to another call from now on. */

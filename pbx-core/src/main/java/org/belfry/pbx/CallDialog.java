@@ -127,9 +127,12 @@ final class CallDialog {
     return callerTag.equals(request.fromTag()) ? Side.CALLEE : Side.CALLER;
   }
 
-  /** The user of ours who has sent a request of this dialog, or null. */
+  /** The user of ours who has sent a request of this dialog, by both tags; null for none. */
   @Nullable Aor sender(SipRequest request) {
-    return towards(request) == Side.CALLER ? answeredBy : callerAor;
+    if (callerTag.equals(request.fromTag())) {
+      return callerAor;
+    }
+    return callerTag.equals(request.toTag()) ? answeredBy : null;
   }
 
   /** A request of the dialog has passed: ours must have higher numbers (RFC 3261 §12.2.1.1). */

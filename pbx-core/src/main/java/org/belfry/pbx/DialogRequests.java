@@ -99,7 +99,7 @@ final class DialogRequests {
             ? destinations.dialogDevice(next.request(), now)
             : TargetGroup.together(List.of(new Target(null, application, false)));
     proxies.run(
-        new ProxyEntry(entry, now, null, null, null, part),
+        new ProxyEntry(entry, now, null, null, null, null, part),
         request.method().equals(Method.REFER) ? referredBy(next.request(), part) : next.request(),
         device.isEmpty() ? TargetGroup.together(List.of(next.target())) : device,
         Course.NONE,

@@ -25,6 +25,9 @@ final class HeldCall {
   /** Its legs by their numbers; a leg that has taken another's place may be of another lane. */
   final Map<Integer, HeldLeg.Ref> legs = new HashMap<>();
 
+  /** The extensions of our users at the far ends of legs, by the legs' numbers. */
+  final Map<Integer, String> parties = new HashMap<>();
+
   final Map<String, TimerWheel.Timer> timers = new HashMap<>();
 
   /** Call-IDs of legs that hear that they wait. */

@@ -34,6 +34,12 @@ final class HeldLeg {
   /** Where its messages come from and go to, when it does not go through our proxy. */
   @Nullable Hop hop;
 
+  /**
+   * The extension of our user at the far end, as signed in or as registered for the device that
+   * answered; null when it is none of ours.
+   */
+  @Nullable String party;
+
   /** Requests that came and wait for their answer, or for repetitions of it, by who sent them. */
   final Map<CSeq, TransactionEntry> asked = new HashMap<>();
 

@@ -2,11 +2,8 @@ package org.belfry.pbx;
 
 import java.time.Instant;
 import java.util.List;
-import org.belfry.pbx.app.trunk.TrunkAddress;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallTracker;
-import org.belfry.pbx.directory.Peer;
-import org.belfry.pbx.directory.User;
 import org.belfry.pbx.identity.Identity;
 import org.belfry.pbx.identity.Privacy;
 import org.belfry.pbx.presence.WatchedDialog.Party;
@@ -20,7 +17,6 @@ import org.belfry.pbx.routing.DialIndex;
 import org.belfry.pbx.routing.Enquiry;
 import org.belfry.pbx.routing.PlanCursor;
 import org.belfry.pbx.sip.HeaderName;
-import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.Grammar;
@@ -66,18 +62,11 @@ final class PlanSteps {
 
   private static final Turn OVER = new Turn.Over();
 
-  PlanRun begin(
-      SipRequest request,
-      SipUri dialled,
-      Hop hop,
-      NameAddr from,
-      @Nullable Peer peer,
-      @Nullable User caller,
-      Instant now) {
+  PlanRun begin(SipRequest request, SipUri dialled, Inbound inbound, NameAddr from, Instant now) {
     DialIndex index = planning.index().get();
     Enquiry enquiry =
         new Enquiry(
-            caller(request, dialled, hop, from, peer, caller),
+            caller(request, inbound, from),
             dialled,
             now,
             planning.live(),
@@ -87,33 +76,12 @@ final class PlanSteps {
     return new PlanRun(index.directory(), PlanCursor.start(plan, planning.planner().limits()));
   }
 
-  private static Caller caller(
-      SipRequest request,
-      SipUri dialled,
-      Hop hop,
-      NameAddr from,
-      @Nullable Peer peer,
-      @Nullable User caller) {
+  private static Caller caller(SipRequest request, Inbound inbound, NameAddr from) {
     boolean anonymous =
         from.uri().host().equals("anonymous.invalid")
             || (request.has(HeaderName.PRIVACY) && Privacy.of(request).hidesIdentity());
-    if (caller != null) {
-      return new Caller.OurUser(caller, anonymous);
-    }
-    if (hop.inside()) {
-      // The trunk application says by which trunk a call came: what comes from outside is never
-      // trusted like an application's own call.
-      TrunkAddress trunk = TrunkAddress.of(dialled);
-      return trunk == null
-          ? new Caller.Ourselves(from.uri().user(), anonymous)
-          : new Caller.Network(trunk.trunk(), from.uri().user(), anonymous);
-    }
-    if (peer != null) {
-      NameAddr asserted = Identity.assertedBy(request);
-      return new Caller.Neighbour(
-          peer, (asserted == null ? from : asserted).uri().user(), anonymous);
-    }
-    return new Caller.Stranger(from.uri().user(), anonymous);
+    NameAddr asserted = inbound.peer() == null ? null : Identity.assertedBy(request);
+    return inbound.caller((asserted == null ? from : asserted).uri().user(), anonymous);
   }
 
   /** A ring is over with this status: what comes next? */

@@ -2,7 +2,6 @@ package org.belfry.pbx;
 
 import java.time.Instant;
 import java.util.List;
-import org.belfry.pbx.app.trunk.TrunkAddress;
 import org.belfry.pbx.cdr.CallAnswered;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallTracker;
@@ -17,7 +16,6 @@ import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.routing.Route;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
-import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.SipRequest;
@@ -62,18 +60,12 @@ final class ProxiedCalls {
    * An INVITE begins a call.
    *
    * @param route where its Request-URI leads, whatever a plan makes of that
-   * @param peer the neighbour it came from, or null
-   * @param caller the user it came from, or null
+   * @param inbound who sent it
    */
   Begun begin(
-      SipRequest request,
-      SipUri uri,
-      Route route,
-      Hop hop,
-      NameAddr from,
-      @Nullable Peer peer,
-      @Nullable User caller,
-      Instant now) {
+      SipRequest request, SipUri uri, Route route, Inbound inbound, NameAddr from, Instant now) {
+    Peer peer = inbound.peer();
+    User caller = inbound.user();
     User callee = route instanceof Route.ToUser toUser ? toUser.user() : null;
     LiveCall call =
         new LiveCall(
@@ -109,11 +101,10 @@ final class ProxiedCalls {
         caller == null ? null : new Aor(caller.extension(), domain),
         party(callee, uri, null, domain),
         now);
-    return new Begun(call.callId(), part(request, hop, route, caller));
+    return new Begun(call.callId(), part(request, inbound, route));
   }
 
-  private CallMedia.@Nullable Part part(
-      SipRequest request, Hop from, Route route, @Nullable User caller) {
+  private CallMedia.@Nullable Part part(SipRequest request, Inbound inbound, Route route) {
     String callerTag = request.fromTag();
     if (callerTag == null) {
       return null; // RFC 2543: nobody could be told apart later
@@ -122,13 +113,10 @@ final class ProxiedCalls {
         media.begin(
             request,
             callerTag,
-            from,
-            caller == null || from.inside()
-                ? null
-                : new Aor(caller.extension(), shared.directory().get().domain()),
+            inbound.hop(),
+            inbound.signedIn(shared.directory().get()),
             route instanceof Route.ToUser toUser ? toUser.aor() : null);
-    TrunkAddress trunk = from.inside() ? TrunkAddress.of(request.uri()) : null;
-    part.dialog().fromTrunk = trunk == null ? null : trunk.trunk();
+    part.dialog().fromTrunk = inbound.trunk();
     return part;
   }
 

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.belfry.pbx.call.OutsideCall;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.proxy.ProxyState;
 import org.belfry.pbx.proxy.Target;
+import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.SipRequest;
@@ -29,6 +31,9 @@ final class ProxyEntry {
 
   /** How far the call has come in its plan, or null when nothing was planned. */
   @Nullable PlanRun plan;
+
+  /** Our user who has signed in with the request, or null. */
+  final @Nullable Aor signedIn;
 
   /** The call it belongs to, or null when it is no call or not one of ours any more. */
   final CallMedia.@Nullable Part part;
@@ -58,12 +63,14 @@ final class ProxyEntry {
       @Nullable String trackedCall,
       Forwarding.@Nullable Recorded recorded,
       @Nullable Aor aor,
+      @Nullable Aor signedIn,
       CallMedia.@Nullable Part part) {
     this.server = server;
     this.startedAt = startedAt;
     this.trackedCall = trackedCall;
     this.recorded = recorded;
     this.aor = aor;
+    this.signedIn = signedIn;
     this.part = part;
   }
 
@@ -156,6 +163,14 @@ final class ProxyEntry {
   void fetched(Target here, String by) {
     fetched = here;
     fetchedBy = by;
+  }
+
+  /** The outside call that the plan has decided on for a branch, or null. */
+  @Nullable OutsideCall outsideOf(Target target) {
+    CallPlan.Alert alert = plan == null ? null : plan.alertOf(target.shown());
+    return alert != null && alert.place() instanceof CallPlan.Place.Outside to
+        ? new OutsideCall(to.payer(), to.trunk(), to.number(), to.callerNumber(), to.emergency())
+        : null;
   }
 
   /** The step of the plan that a branch is part of, or null. */

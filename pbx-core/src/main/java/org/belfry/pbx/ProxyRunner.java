@@ -121,22 +121,26 @@ final class ProxyRunner implements TransactionTable.User {
   /**
    * Forwards a request that begins something new.
    *
-   * @param peer the neighbour it came from, or null
-   * @param caller the user it came from, or null
+   * @param inbound who sent it
    */
   void start(
       ServerEntry entry,
       SipRequest request,
       SipUri uri,
-      Hop from,
+      Inbound inbound,
       Directory directory,
-      @Nullable Peer peer,
-      @Nullable User caller,
       Instant now) {
+    Hop from = inbound.hop();
+    Peer peer = inbound.peer();
+    User caller = inbound.user();
     NameAddr fromAddr = Grammar.nameAddr(request.mandatory(HeaderName.FROM));
-    boolean vouched = from.inside();
+    boolean vouched = inbound.ours();
     if (caller != null && !vouched && !Identity.maySay(caller, fromAddr.uri(), directory)) {
       refuse(entry, request, 403, "The From address is not yours", now);
+      return;
+    }
+    if (takesTheCallIdOfAnother(request, inbound)) {
+      refuse(entry, request, 482, "Loop Detected", now);
       return;
     }
     if (request.has(HeaderName.PRIVACY) && Privacy.of(request).cannotBeGiven()) {
@@ -150,13 +154,15 @@ final class ProxyRunner implements TransactionTable.User {
     }
     if (caller != null
         && request.has(HeaderName.REPLACES)
-        && picksUp(entry, request, own, from, fromAddr, caller, directory, now)) {
+        && picksUp(entry, request, own, inbound, fromAddr, directory, now)) {
       return;
     }
     Hop application = application(uri, directory);
-    // By its name an application is for those we know; strangers come by what a plan gives them.
-    if (application != null && (vouched || caller != null || peer != null)) {
-      toApplication(entry, request, own, uri, from, fromAddr, peer, caller, application, now);
+    // By its name an application is for those we know, and for who takes a place in one of its
+    // calls (RFC 3891); all others come by what a plan gives them.
+    if (application != null
+        && (inbound.knowsApplications() || (vouched && request.has(HeaderName.REPLACES)))) {
+      toApplication(entry, request, own, uri, inbound, fromAddr, application, now);
       return;
     }
     Destinations.Meaning meaning = destinations.of(uri, directory, peer, now);
@@ -170,20 +176,26 @@ final class ProxyRunner implements TransactionTable.User {
           entry, request, 489, "Bad Event", now); // RFC 6665 §4.2.1.1: no such event package here
       return;
     }
-    ProxiedCalls.Begun begun = begin(request, uri, route, from, fromAddr, peer, caller, now);
+    ProxiedCalls.Begun begun = begin(request, uri, route, inbound, fromAddr, now);
     String tracked = begun.callId();
     CallMedia.Part part = begun.part();
     SipRequest onward =
-        Identity.asserted(
-            own, origin(from, peer, caller), directory, route instanceof Route.ToPeer);
+        Identity.asserted(own, inbound.origin(), directory, route instanceof Route.ToPeer);
     Aor aor = route instanceof Route.ToUser toUser ? toUser.aor() : null;
     ProxyEntry proxied =
-        new ProxyEntry(entry, now, tracked, recorded(request, from, caller), aor, part);
+        new ProxyEntry(
+            entry,
+            now,
+            tracked,
+            recorded(request, from, caller),
+            aor,
+            inbound.signedIn(directory),
+            part);
     if (part != null) {
       part.dialog().inviting = proxied;
     }
     if (request.method().equals(Method.INVITE) && !meaning.onePhone()) {
-      PlanRun run = plans.begin(request, uri, from, fromAddr, peer, caller, now);
+      PlanRun run = plans.begin(request, uri, inbound, fromAddr, now);
       proxied.plan = run;
       beginPlan(proxied, run, request, onward, now);
       return;
@@ -198,6 +210,21 @@ final class ProxyRunner implements TransactionTable.User {
     } else {
       refuseTracked(entry, request, tracked, 480, "Temporarily Unavailable", now);
     }
+  }
+
+  /**
+   * True for an INVITE that begins a call with the Call-ID of one that goes on. A Call-ID is unique
+   * over space and time (RFC 3261 §8.1.1.4), but those who take part in a call know it. What comes
+   * back from another server with the From tag that it went there with is the same call on a spiral
+   * (§16.6); a phone has no reason to begin its call anew before the first one is over.
+   */
+  private boolean takesTheCallIdOfAnother(SipRequest request, Inbound inbound) {
+    if (inbound.ours() || !request.method().equals(Method.INVITE)) {
+      return false;
+    }
+    CallDialog live = media.dialog(request.callId());
+    return live != null
+        && (inbound.signedIn() != null || !live.callerTag.equals(request.fromTag()));
   }
 
   private void beginPlan(
@@ -276,9 +303,8 @@ final class ProxyRunner implements TransactionTable.User {
       ServerEntry entry,
       SipRequest request,
       SipRequest own,
-      Hop from,
+      Inbound inbound,
       NameAddr fromAddr,
-      User caller,
       Directory directory,
       Instant now) {
     Hop pickup = agents.application(PickupCalls.NAME);
@@ -293,7 +319,7 @@ final class ProxyRunner implements TransactionTable.User {
       return false;
     }
     SipRequest wanted = own.editWithUri(uri).remove(HeaderName.REPLACES).done();
-    toApplication(entry, request, wanted, wanted.uri(), from, fromAddr, null, caller, pickup, now);
+    toApplication(entry, request, wanted, wanted.uri(), inbound, fromAddr, pickup, now);
     return true;
   }
 
@@ -302,18 +328,22 @@ final class ProxyRunner implements TransactionTable.User {
       SipRequest request,
       SipRequest own,
       SipUri uri,
-      Hop from,
+      Inbound inbound,
       NameAddr fromAddr,
-      @Nullable Peer peer,
-      @Nullable User caller,
       Hop application,
       Instant now) {
-    Route nobody = new Route.ToServer();
-    ProxiedCalls.Begun begun = begin(request, uri, nobody, from, fromAddr, peer, caller, now);
+    Directory directory = shared.directory().get();
+    ProxiedCalls.Begun begun = begin(request, uri, new Route.ToServer(), inbound, fromAddr, now);
     run(
         new ProxyEntry(
-            entry, now, begun.callId(), recorded(request, from, caller), null, begun.part()),
-        Identity.asserted(own, origin(from, peer, caller), shared.directory().get(), true),
+            entry,
+            now,
+            begun.callId(),
+            recorded(request, inbound.hop(), inbound.user()),
+            null,
+            inbound.signedIn(directory),
+            begun.part()),
+        Identity.asserted(own, inbound.origin(), directory, true),
         TargetGroup.together(List.of(new Target(null, application, false))),
         Course.NONE,
         now);
@@ -662,25 +692,24 @@ final class ProxyRunner implements TransactionTable.User {
     return text.replace('"', '\'').replace("\\", "");
   }
 
-  /** Our own user who makes this call, or null. */
-  @Nullable Aor caller(String callId) {
+  /** The extension of our user whose device has answered the call, or null. */
+  @Nullable String answeredBy(String callId) {
     CallDialog dialog = media.dialog(callId);
-    return dialog == null ? null : dialog.callerAor;
+    Aor aor = dialog == null ? null : dialog.answeredBy;
+    return aor == null ? null : aor.user();
   }
 
   private ProxiedCalls.Begun begin(
       SipRequest request,
       SipUri uri,
       Route route,
-      Hop from,
+      Inbound inbound,
       NameAddr fromAddr,
-      @Nullable Peer peer,
-      @Nullable User caller,
       Instant now) {
     if (!request.method().equals(Method.INVITE)) {
       return ProxiedCalls.Begun.NOTHING;
     }
-    ProxiedCalls.Begun begun = told.begin(request, uri, route, from, fromAddr, peer, caller, now);
+    ProxiedCalls.Begun begun = told.begin(request, uri, route, inbound, fromAddr, now);
     armSweep(now);
     return begun;
   }
@@ -710,16 +739,6 @@ final class ProxyRunner implements TransactionTable.User {
 
   private static boolean keepsState(Method method) {
     return method.equals(Method.SUBSCRIBE) || method.equals(Method.PUBLISH);
-  }
-
-  private static Identity.Origin origin(Hop from, @Nullable Peer peer, @Nullable User caller) {
-    if (from.inside()) {
-      return new Identity.Origin.TrustedServer(); // an application knows whom it speaks for
-    }
-    if (caller != null) {
-      return new Identity.Origin.OurUser(caller);
-    }
-    return peer != null ? new Identity.Origin.TrustedServer() : new Identity.Origin.Stranger();
   }
 
   private Lane lane() {

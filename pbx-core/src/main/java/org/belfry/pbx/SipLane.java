@@ -16,6 +16,7 @@ import org.belfry.pbx.auth.AuthVerdict;
 import org.belfry.pbx.auth.DigestAuthenticator;
 import org.belfry.pbx.auth.NonceUses;
 import org.belfry.pbx.auth.Nonces;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.cdr.CallTracker;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
@@ -440,17 +441,16 @@ final class SipLane implements Lane.Work {
   /**
    * A request of an application of ours, which vouches for it.
    *
-   * @param onBehalf the extension of the user whose call it is, or null
+   * @param payer who answers for what it begins
    */
-  void fromInside(
-      ServerEntry entry, SipRequest request, Hop from, @Nullable String onBehalf, Instant now) {
+  void fromInside(ServerEntry entry, SipRequest request, Hop from, Payer payer, Instant now) {
     try {
       if (request.number(HeaderName.MAX_FORWARDS, 70) == 0) {
         answer(entry, request, 483, "Too Many Hops", now);
       } else if (request.toTag() == null) {
         Directory directory = shared.directory().get();
-        User user = directory.user(onBehalf);
-        proxies.start(entry, request, request.uri(), from, directory, null, user, now);
+        Inbound inbound = Inbound.ofApplication(from, payer, directory);
+        proxies.start(entry, request, request.uri(), inbound, directory, now);
       } else if (!dialogRequests.forward(entry, request, from, now)) {
         answer(entry, request, 481, "Call/Transaction Does Not Exist", now);
       }
@@ -492,7 +492,7 @@ final class SipLane implements Lane.Work {
                 LOG.info("a text for {} is not answered", e.extension());
               }
             });
-    fromInside(entry, message, inside, null, now);
+    fromInside(entry, message, inside, Payer.NOBODY, now);
   }
 
   private void outOfDialog(ServerEntry entry, SipRequest request, Hop from, Instant now) {
@@ -517,14 +517,16 @@ final class SipLane implements Lane.Work {
       return;
     }
     Peer peer = directory.peerAt(from.remote().getAddress(), from.remote().getPort());
-    User caller = null;
+    Inbound inbound = Inbound.ofServer(from, peer);
     if (peer == null && !strangerMayCall(request, directory)) {
-      caller = authenticated(entry, request, DigestAuthenticator.Role.PROXY, directory, from, now);
-      if (caller == null) {
+      User user =
+          authenticated(entry, request, DigestAuthenticator.Role.PROXY, directory, from, now);
+      if (user == null) {
         return;
       }
+      inbound = Inbound.ofUser(from, user);
     }
-    proxies.start(entry, request, uri, from, directory, peer, caller, now);
+    proxies.start(entry, request, uri, inbound, directory, now);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.belfry.pbx;
 import java.util.List;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.app.trunk.Countries;
+import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.auth.SecurityLog;
 import org.belfry.pbx.call.Application;
 import org.belfry.pbx.call.WaitingSound;
@@ -30,6 +31,7 @@ import org.belfry.pbx.sip.locate.Resolver;
  * @param numbers the numbering plans
  * @param countries how they write numbers, for trunks
  * @param notes told what plans say beside calls
+ * @param outsideCalls decides about each call to the telephone network
  */
 public record SipPorts(
     BindingJournal bindings,
@@ -44,9 +46,42 @@ public record SipPorts(
     CplStore scripts,
     Numbers numbers,
     Countries countries,
-    SideNotes notes) {
+    SideNotes notes,
+    OutsideCalls outsideCalls) {
 
   public SipPorts {
     applications = List.copyOf(applications);
+  }
+
+  /** The same where every outside call may go that a plan allows. */
+  public SipPorts(
+      BindingJournal bindings,
+      CdrSink cdrs,
+      MediaAnchor media,
+      SecurityLog securityLog,
+      Guard guard,
+      Resolver resolver,
+      Presence presence,
+      List<Application> applications,
+      WaitingSound waiting,
+      CplStore scripts,
+      Numbers numbers,
+      Countries countries,
+      SideNotes notes) {
+    this(
+        bindings,
+        cdrs,
+        media,
+        securityLog,
+        guard,
+        resolver,
+        presence,
+        applications,
+        waiting,
+        scripts,
+        numbers,
+        countries,
+        notes,
+        OutsideCalls.ALL);
   }
 }

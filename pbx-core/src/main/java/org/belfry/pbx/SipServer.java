@@ -539,7 +539,9 @@ public final class SipServer implements AutoCloseable {
       SipPorts ports, TrunkStates trunks, ParkCalls parking, SipServerProperties properties) {
     Map<String, Application> all = new LinkedHashMap<>();
     all.put(
-        TrunkCalls.NAME, new TrunkCalls(trunks, properties.secret(), ports.countries(), "Belfry"));
+        TrunkCalls.NAME,
+        new TrunkCalls(
+            trunks, properties.secret(), ports.countries(), "Belfry", ports.outsideCalls()));
     all.put(PickupCalls.NAME, new PickupCalls(ports.presence().dialogs(), "Belfry"));
     all.put(ParkCalls.NAME, parking);
     ports.applications().forEach(each -> all.put(each.name(), each));

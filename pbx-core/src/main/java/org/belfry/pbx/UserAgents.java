@@ -29,6 +29,8 @@ import org.belfry.pbx.call.LegProfile;
 import org.belfry.pbx.call.LegSound;
 import org.belfry.pbx.call.LegState;
 import org.belfry.pbx.call.LegTimer;
+import org.belfry.pbx.call.OutsideCall;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.call.Replaces;
 import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Lane;
@@ -36,6 +38,7 @@ import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.proxy.Target;
+import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.CSeq;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
@@ -322,11 +325,7 @@ final class UserAgents {
             ? newcomer(name)
             : application.called(
                 new Application.Incoming(
-                    invite,
-                    from,
-                    shared.directory().get(),
-                    from.inside() ? proxies().caller(invite.callId()) : null,
-                    desk),
+                    invite, from, shared.directory().get(), signedIn(asker), outside(asker), desk),
                 now);
     switch (reception) {
       case Application.Reception.Refused refused -> {
@@ -339,6 +338,22 @@ final class UserAgents {
       case Application.Reception.Joins joins ->
           take(name, newcomer(name), joins.callId(), invite, asker, from, now);
     }
+  }
+
+  /** Our user who has signed in with the request that a branch of our proxy brings, or null. */
+  private static @Nullable Aor signedIn(TransactionEntry asker) {
+    return asker instanceof ClientEntry branch && branch.proxy != null
+        ? branch.proxy.signedIn
+        : null;
+  }
+
+  /** The outside call that the plan has decided on for a branch, or null. */
+  private static @Nullable OutsideCall outside(TransactionEntry asker) {
+    if (!(asker instanceof ClientEntry branch) || branch.proxy == null) {
+      return null;
+    }
+    ProxyEntry.Attempt attempt = branch.proxy.attempt(branch.branch);
+    return attempt == null ? null : branch.proxy.outsideOf(attempt.target);
   }
 
   /** Who comes to take a leg's place is welcomed, until that leg's call says what to do. */
@@ -366,10 +381,17 @@ final class UserAgents {
     call.whenOver = taken.over();
     Step<LegState> step = machine.called(taken.profile(), invite, tag());
     CallEffect.Way way =
-        from.inside() ? new CallEffect.Way.Inside(name) : new CallEffect.Way.Outside(from);
+        from.inside()
+            ? new CallEffect.Way.Inside(name, Payer.NOBODY)
+            : new CallEffect.Way.Outside(from);
     HeldLeg leg = hold(call, 0, invite.callId(), way, step.state());
     leg.hop = from.inside() ? null : from;
     leg.asked.put(invite.cseq(), asker);
+    Aor signedIn = signedIn(asker);
+    if (signedIn != null) {
+      leg.party = signedIn.user();
+      call.parties.put(0, signedIn.user());
+    }
     carryOut(leg, step.effects(), now);
     if (leg.state.over()) {
       over(call);
@@ -382,7 +404,7 @@ final class UserAgents {
       step(call, new CallEvent.Began(invite), now);
       return;
     }
-    AgentEvent event = new AgentEvent.TakesOver(leg.ref, invite, name, other, replaces);
+    AgentEvent event = new AgentEvent.TakesOver(leg.ref, invite, name, other, replaces, leg.party);
     if (mine.test(other)) {
       happened(event, now);
     } else {
@@ -416,6 +438,9 @@ final class UserAgents {
     }
     int index = NEWCOMERS + (int) (numbers++ % NEWCOMERS);
     call.legs.put(index, e.newcomer());
+    if (e.party() != null) {
+      call.parties.put(index, e.party());
+    }
     AgentEvent adopted = new AgentEvent.Adopted(e.newcomer(), call.ref, index);
     if (mine.test(e.newcomer().callId())) {
       happened(adopted, now);
@@ -498,6 +523,9 @@ final class UserAgents {
   private void heard(AgentEvent.Heard e, Instant now) {
     HeldCall call = calls.get(e.call().number());
     if (call != null) {
+      if (e.party() != null) {
+        call.parties.put(e.leg(), e.party());
+      }
       step(call, new CallEvent.Heard(e.leg(), e.news()), now);
     }
   }
@@ -630,7 +658,7 @@ final class UserAgents {
 
   private void tell(HeldLeg leg, LegEffect.Tell e) {
     HeldCall.Ref to = leg.call;
-    AgentEvent.Heard heard = new AgentEvent.Heard(to, leg.index, e.news());
+    AgentEvent.Heard heard = new AgentEvent.Heard(to, leg.index, e.news(), leg.party);
     if (mine.test(to.home())) {
       inbox.add(new Item(leg.ref.callId(), now -> heard(heard, now)));
     } else {
@@ -667,7 +695,7 @@ final class UserAgents {
 
   private void send(HeldLeg leg, SipRequest request, Instant now) {
     switch (leg.way) {
-      case CallEffect.Way.Inside inside -> sendInside(leg, request, inside.onBehalf(), now);
+      case CallEffect.Way.Inside inside -> sendInside(leg, request, inside.payer(), now);
       case CallEffect.Way.Outside outside -> sendOutside(leg, request, outside.hop(), now);
       case CallEffect.Way.Named named -> {
         Hop known = leg.hop;
@@ -694,7 +722,7 @@ final class UserAgents {
   }
 
   /** Into our own proxy, as if it came from a phone that we trust. */
-  private void sendInside(HeldLeg leg, SipRequest request, @Nullable String onBehalf, Instant now) {
+  private void sendInside(HeldLeg leg, SipRequest request, Payer payer, Instant now) {
     Hop hop = inside(leg.application);
     SipRequest sent = forwarding.sending(request, hop);
     trace(request.callId(), Direction.RECEIVED, hop, sent.encoded());
@@ -711,6 +739,9 @@ final class UserAgents {
                   @Override
                   public void answered(SipResponse response) {
                     trace(response.callId(), Direction.SENT, hop, response.encoded());
+                    if (response.success() && request.toTag() == null && leg.party == null) {
+                      leg.party = proxies().answeredBy(response.callId());
+                    }
                     inbox.add(
                         new Item(
                             response.callId(),
@@ -725,7 +756,7 @@ final class UserAgents {
     if (request.method().equals(Method.INVITE)) {
       leg.inviteInside = entry;
     }
-    inbox.add(new Item(request.callId(), at -> sip().fromInside(entry, sent, hop, onBehalf, at)));
+    inbox.add(new Item(request.callId(), at -> sip().fromInside(entry, sent, hop, payer, at)));
   }
 
   private void sendOutside(HeldLeg leg, SipRequest request, @Nullable Hop to, Instant now) {
@@ -899,7 +930,7 @@ final class UserAgents {
         new Invitation(
             e.uri(), e.from(), e.to(), callId, tag(), e.route(), e.maxForwards(), e.content());
     Step<LegState> step = machine.call(e.profile(), invitation);
-    HeldLeg leg = hold(call, e.leg(), callId, e.way(), step.state());
+    HeldLeg leg = hold(call, e.leg(), callId, way(call, e.way()), step.state());
     for (HeldLeg.Ref other : call.legs.values()) {
       if (!other.equals(leg.ref)) {
         remark(other.callId(), call.application + " goes on in call " + callId, now);
@@ -908,6 +939,16 @@ final class UserAgents {
       }
     }
     inbox.add(new Item(callId, at -> carryOut(leg, step.effects(), at)));
+  }
+
+  /** Who pays for what is called is known by now. */
+  private static CallEffect.Way way(HeldCall call, CallEffect.Way way) {
+    if (!(way instanceof CallEffect.Way.Inside(String application, Payer.Leg of))) {
+      return way;
+    }
+    String party = call.parties.get(of.leg());
+    return new CallEffect.Way.Inside(
+        application, Payer.user(party == null ? call.parties.get(of.orElse()) : party));
   }
 
   private void over(HeldCall call) {

@@ -12,6 +12,7 @@ import org.belfry.pbx.app.park.ParkCalls;
 import org.belfry.pbx.app.park.ParkLimits;
 import org.belfry.pbx.app.pickup.PickupCalls;
 import org.belfry.pbx.app.trunk.CountryPrefixes;
+import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.app.trunk.TrunkAddress;
 import org.belfry.pbx.app.trunk.TrunkCalls;
 import org.belfry.pbx.app.trunk.TrunkStates;
@@ -19,6 +20,7 @@ import org.belfry.pbx.auth.SessionCredentials;
 import org.belfry.pbx.call.Application;
 import org.belfry.pbx.call.CallEvent;
 import org.belfry.pbx.call.ClickToCall;
+import org.belfry.pbx.call.OutsideCall;
 import org.belfry.pbx.call.WaitingSound;
 import org.belfry.pbx.cdr.CallAnswered;
 import org.belfry.pbx.cdr.CallRecord;
@@ -67,6 +69,7 @@ import org.belfry.pbx.trace.TracedMessage;
 
 /** The real server, all of it but the sockets, on the virtual network. */
 public final class SimulatedServer implements SipNetwork {
+  private OutsideCalls outsideCalls = OutsideCalls.ALL;
   private final List<String> lost = new ArrayList<>();
   private final VirtualNetwork net;
   private final InetSocketAddress address;
@@ -237,7 +240,8 @@ public final class SimulatedServer implements SipNetwork {
             shared.trunks(),
             shared.properties().secret(),
             country -> CountryPrefixes.usual("49"),
-            "Belfry");
+            "Belfry",
+            (call, callId, now) -> outsideCalls.leaves(call, callId, now));
     install(calls);
     install(
         new Application() {
@@ -255,10 +259,16 @@ public final class SimulatedServer implements SipNetwork {
                     in.from(),
                     in.directory(),
                     in.caller(),
+                    new OutsideCall(null, "berlin", "+493012345", null, false),
                     in.desk()),
                 now);
           }
         });
+  }
+
+  /** Decides about outside calls from now on. */
+  public void outsideCalls(OutsideCalls next) {
+    outsideCalls = next;
   }
 
   /** All trunks go. */

@@ -13,6 +13,7 @@ import org.belfry.pbx.app.conference.ConferenceEvent;
 import org.belfry.pbx.app.conference.ConferenceRoom;
 import org.belfry.pbx.app.conference.Conferences;
 import org.belfry.pbx.app.conference.Member;
+import org.belfry.pbx.call.Payer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +87,8 @@ class LiveConferences implements ConferenceControl {
     if (!wanted.matches(NUMBER)) {
       throw new InvalidCommand("to", "That is no number and no SIP address.");
     }
-    String callId = conferences.invite(application, name, wanted, null);
+    String callId = conferences.invite(
+            application, name, wanted, new Payer.Site("an administrator invites to a conference"));
     if (callId == null) {
       throw new NotFound("conference", name);
     }

@@ -17,6 +17,7 @@ import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.VoiceRuntime;
 import org.belfry.pbx.app.park.ParkLimits;
 import org.belfry.pbx.app.trunk.Countries;
+import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.auth.SecurityLog;
 import org.belfry.pbx.call.WaitingSound;
 import org.belfry.pbx.guard.Guard;
@@ -89,7 +90,8 @@ class SipServerConfiguration {
       Countries countries,
       VoiceRuntime voices,
       ObjectProvider<VoiceApplication> applications,
-      SideNotes notes) {
+      SideNotes notes,
+      ObjectProvider<OutsideCalls> outsideCalls) {
     return new SipPorts(
         bindings,
         cdrs,
@@ -103,7 +105,8 @@ class SipServerConfiguration {
         scripts,
         numbers,
         countries,
-        notes);
+        notes,
+        outsideCalls.getIfAvailable(() -> OutsideCalls.ALL));
   }
 
   @Bean

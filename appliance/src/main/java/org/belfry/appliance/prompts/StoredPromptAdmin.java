@@ -21,6 +21,7 @@ import org.belfry.pbx.admin.PromptAdmin;
 import org.belfry.pbx.app.OutgoingCall;
 import org.belfry.pbx.app.VoiceCalls;
 import org.belfry.pbx.app.recorder.PromptRecorder;
+import org.belfry.pbx.call.Payer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -145,7 +146,8 @@ class StoredPromptAdmin implements PromptAdmin {
           .getObject()
           .call(
               recorder,
-              new OutgoingCall(extension, "prompts", "Belfry", null, RINGS, language, name),
+              new OutgoingCall(
+                  extension, "prompts", "Belfry", new Payer.Site("prompts are recorded"), RINGS, language, name),
               none -> LOG.info("prompt {}: {} did not answer: {}", name, extension, none));
     } catch (IOException e) {
       throw new IllegalStateException("a prompt cannot be recorded", e);

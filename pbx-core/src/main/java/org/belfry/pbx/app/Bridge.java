@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import org.belfry.pbx.call.Payer;
 
 /**
  * Somebody the caller is to talk to.
@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     together: 1 to 20. Who answers first has the call
  * @param ringTime how long they ring: 1 s to 10 min
  * @param meanwhile what the caller hears until somebody answers; empty to leave what plays as it is
- * @param onBehalfOf the extension whose permissions count for the numbers; null for the
- *     application's own, which may call anywhere: then the program decides what may be dialled
+ * @param payer whose class of service counts for the numbers
  * @param welcome what who answers hears first, while the caller waits on; may be empty
  * @param confirm whether who answers must press 1 then; other keys, and ten seconds without one,
  *     decline
@@ -26,7 +25,7 @@ public record Bridge(
     List<String> destinations,
     Duration ringTime,
     List<Prompt> meanwhile,
-    @Nullable String onBehalfOf,
+    Payer payer,
     List<Prompt> welcome,
     boolean confirm,
     Consumer<String> answered,
@@ -43,13 +42,16 @@ public record Bridge(
     }
   }
 
-  /** Rings one for 30 s while the caller hears that it rings. */
+  /**
+   * Rings one for 30 s while the caller hears that it rings. Nobody pays: it may not leave the
+   * site, unless {@link #paidBy} says who does.
+   */
   public static Bridge to(String destination) {
     return new Bridge(
         List.of(destination),
         Duration.ofSeconds(30),
         List.of(new Prompt.Tone(Prompt.Kind.RINGBACK, Duration.ZERO)),
-        null,
+        Payer.NOBODY,
         List.of(),
         false,
         who -> {},
@@ -57,38 +59,36 @@ public record Bridge(
   }
 
   public Bridge together(List<String> all) {
-    return new Bridge(all, ringTime, meanwhile, onBehalfOf, welcome, confirm, answered, only);
+    return new Bridge(all, ringTime, meanwhile, payer, welcome, confirm, answered, only);
   }
 
   public Bridge ringing(Duration time) {
-    return new Bridge(destinations, time, meanwhile, onBehalfOf, welcome, confirm, answered, only);
+    return new Bridge(destinations, time, meanwhile, payer, welcome, confirm, answered, only);
   }
 
   /** The caller hears this until somebody answers. */
   public Bridge meanwhile(List<Prompt> sound) {
-    return new Bridge(destinations, ringTime, sound, onBehalfOf, welcome, confirm, answered, only);
+    return new Bridge(destinations, ringTime, sound, payer, welcome, confirm, answered, only);
   }
 
-  public Bridge onBehalfOf(@Nullable String extension) {
-    return new Bridge(
-        destinations, ringTime, meanwhile, extension, welcome, confirm, answered, only);
+  public Bridge paidBy(Payer user) {
+    return new Bridge(destinations, ringTime, meanwhile, user, welcome, confirm, answered, only);
   }
 
   /** Who answers hears this first. */
   public Bridge welcoming(List<Prompt> sound) {
-    return new Bridge(
-        destinations, ringTime, meanwhile, onBehalfOf, sound, confirm, answered, only);
+    return new Bridge(destinations, ringTime, meanwhile, payer, sound, confirm, answered, only);
   }
 
   /** Who answers hears this and must press 1. */
   public Bridge confirmedAfter(List<Prompt> sound) {
-    return new Bridge(destinations, ringTime, meanwhile, onBehalfOf, sound, true, answered, only);
+    return new Bridge(destinations, ringTime, meanwhile, payer, sound, true, answered, only);
   }
 
   /** The same for these destinations; the others have the call as soon as they answer. */
   public Bridge confirmedAfter(List<Prompt> sound, Collection<String> who) {
     return new Bridge(
-        destinations, ringTime, meanwhile, onBehalfOf, sound, true, answered, Set.copyOf(who));
+        destinations, ringTime, meanwhile, payer, sound, true, answered, Set.copyOf(who));
   }
 
   /** Whether this destination hears the welcome, or has to confirm. */
@@ -100,7 +100,6 @@ public record Bridge(
    * The listener learns with whom the caller talks, as given in the destinations, as they begin.
    */
   public Bridge onAnswered(Consumer<String> listener) {
-    return new Bridge(
-        destinations, ringTime, meanwhile, onBehalfOf, welcome, confirm, listener, only);
+    return new Bridge(destinations, ringTime, meanwhile, payer, welcome, confirm, listener, only);
   }
 }

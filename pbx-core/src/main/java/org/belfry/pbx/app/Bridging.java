@@ -40,7 +40,7 @@ final class Bridging {
 
   Bridged run() {
     ringing.forEach((leg, destination) ->
-        line.say(new VoiceWord.Call(leg, destination, bridge.onBehalfOf(), line.voice(leg))));
+        line.say(new VoiceWord.Call(leg, destination, bridge.payer(), line.voice(leg))));
     Instant until = line.now().plus(bridge.ringTime());
     while (!call.over()) {
       Instant next = next(until);

@@ -1,6 +1,7 @@
 package org.belfry.pbx.app;
 
 import java.time.Duration;
+import org.belfry.pbx.call.Payer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param destination an extension, a number as it would be dialled, or a SIP address
  * @param shownAs the extension or number that the called party sees
  * @param shownName the name that it sees, or null
- * @param onBehalfOf the extension whose permissions count; null for the application's own, which
- *     may call anywhere
+ * @param payer whose class of service counts
  * @param ringTime how long it rings
  * @param language in which it is spoken to; empty for the site's
  * @param argument what {@link VoiceCall#argument} gives
@@ -19,7 +19,7 @@ public record OutgoingCall(
     String destination,
     String shownAs,
     @Nullable String shownName,
-    @Nullable String onBehalfOf,
+    Payer payer,
     Duration ringTime,
     String language,
     String argument) {}

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.message.Grammar;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,11 @@ final class ProgramCall implements VoiceCall {
       CallingParty caller,
       String dialled,
       @Nullable Diverted diverted,
+      Payer payer,
       boolean outgoing,
       ZoneId zone) {
     Facts as(String other) {
-      return new Facts(other, argument, caller, dialled, diverted, outgoing, zone);
+      return new Facts(other, argument, caller, dialled, diverted, payer, outgoing, zone);
     }
   }
 
@@ -86,6 +88,11 @@ final class ProgramCall implements VoiceCall {
   @Override
   public @Nullable Diverted diverted() {
     return facts.diverted;
+  }
+
+  @Override
+  public Payer payer() {
+    return facts.payer;
   }
 
   @Override
@@ -172,12 +179,12 @@ final class ProgramCall implements VoiceCall {
   }
 
   @Override
-  public void transfer(String destination, @Nullable String onBehalfOf) {
+  public void transfer(String destination, Payer payer) {
     if (begin()) {
       if (connected) {
         sound(List.of(new Prompt.Tone(Prompt.Kind.RINGBACK, Duration.ZERO)));
       }
-      line.say(new VoiceWord.Transfer(destination, onBehalfOf));
+      line.say(new VoiceWord.Transfer(destination, payer));
       gone = true;
     }
   }

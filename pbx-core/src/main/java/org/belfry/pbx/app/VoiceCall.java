@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import org.belfry.pbx.call.Payer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ public interface VoiceCall {
 
   /** Whose call it was, and why it came here; null when the application itself was called. */
   @Nullable Diverted diverted();
+
+  /**
+   * Who pays for the number that a plan has given the program to call; nobody when there is none.
+   */
+  Payer payer();
 
   /** True for a call that we made; it is answered. */
   boolean outgoing();
@@ -84,9 +90,9 @@ public interface VoiceCall {
    * is gone for it. A call that nobody takes ends.
    *
    * @param destination an extension, a number as it would be dialled, or a SIP address
-   * @param onBehalfOf the extension whose permissions count; null for the application's own
+   * @param payer whose class of service counts
    */
-  void transfer(String destination, @Nullable String onBehalfOf);
+  void transfer(String destination, Payer payer);
 
   /** Lets the caller talk to somebody; see {@link Bridge}. */
   Bridged bridge(Bridge bridge);

@@ -16,6 +16,7 @@ import org.belfry.pbx.call.LegNews;
 import org.belfry.pbx.call.LegProfile;
 import org.belfry.pbx.call.LegSound;
 import org.belfry.pbx.call.Parties;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.call.ReferTo;
 import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
@@ -136,7 +137,7 @@ record VoiceProgram(
       case CallEvent.HangUp e -> end(e.why(), new LegEvent.HangUp(reason(e.why())));
       case CallEvent.Transfer e ->
           stage == Stage.TALKING
-              ? transferred(new VoiceWord.Transfer(e.uri(), null), true)
+              ? transferred(new VoiceWord.Transfer(e.uri(), new Payer.Leg(leg(CALLER))), true)
               : Step.to(this);
       case CallEvent.Replaced e -> replaced(e);
       case CallEvent.Hold e -> Step.to(this);
@@ -259,18 +260,17 @@ record VoiceProgram(
     int leg = e.asked().leg();
     Content content = e.ours().with(HeaderName.P_ASSERTED_IDENTITY, setup.party);
     return switch (e.asked().about()) {
-      case VoiceWord.Call w -> Step.to(this, call(leg, w.destination(), w.onBehalfOf(), content));
-      case OutgoingCall o -> Step.to(this, call(leg, o.destination(), o.onBehalfOf(), content));
+      case VoiceWord.Call w -> Step.to(this, call(leg, w.destination(), w.payer(), content));
+      case OutgoingCall o -> Step.to(this, call(leg, o.destination(), o.payer(), content));
       case null, default -> Step.to(this);
     };
   }
 
-  private CallEffect.Call call(
-      int leg, String destination, @Nullable String onBehalfOf, Content content) {
+  private CallEffect.Call call(int leg, String destination, Payer payer, Content content) {
     String uri = uri(destination);
     return new CallEffect.Call(
         leg,
-        new CallEffect.Way.Inside(setup.application, onBehalfOf),
+        new CallEffect.Way.Inside(setup.application, payer),
         setup.profile,
         uri,
         setup.party,
@@ -467,7 +467,7 @@ record VoiceProgram(
     String address = who == null ? setup.party : who.address();
     Far far =
         new Far(
-            new CallEffect.Way.Inside(setup.application),
+            new CallEffect.Way.Inside(setup.application, Payer.NOBODY),
             setup.profile,
             uri(setup.application),
             setup.party,
@@ -599,7 +599,7 @@ record VoiceProgram(
     Content identity = Content.of(HeaderName.P_ASSERTED_IDENTITY, setup.party);
     Far far =
         new Far(
-            new CallEffect.Way.Inside(setup.application, w.onBehalfOf()),
+            new CallEffect.Way.Inside(setup.application, w.payer()),
             setup.profile,
             uri,
             setup.party,
@@ -621,7 +621,7 @@ record VoiceProgram(
       effects.addAll(step.effects());
       return Step.to(step.state(), effects);
     }
-    effects.add(call(next, w.destination(), w.onBehalfOf(), identity));
+    effects.add(call(next, w.destination(), w.payer(), identity));
     return Step.to(
         new BackToBack(
             pair,

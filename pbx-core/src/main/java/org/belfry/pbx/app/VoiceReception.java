@@ -3,6 +3,7 @@ package org.belfry.pbx.app;
 import java.time.Instant;
 import java.util.Locale;
 import org.belfry.pbx.call.Application;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.NameAddr;
@@ -48,6 +49,7 @@ final class VoiceReception implements Application {
             party(from, incoming.caller()),
             dialled(invite),
             diverted(invite, incoming),
+            incoming.outside() == null ? Payer.NOBODY : Payer.user(incoming.outside().payer()),
             false,
             site.zone());
     VoiceRuntime.Start start = runtime.start(application, facts, site.language(), failed -> {});

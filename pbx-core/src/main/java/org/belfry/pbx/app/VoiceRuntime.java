@@ -17,6 +17,7 @@ import org.belfry.pbx.call.CallEvent;
 import org.belfry.pbx.call.CallProgram;
 import org.belfry.pbx.call.LegLimits;
 import org.belfry.pbx.call.LegProfile;
+import org.belfry.pbx.call.Payer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,6 +116,7 @@ public final class VoiceRuntime implements VoiceCalls {
             new CallingParty(null, outgoing.destination(), null),
             outgoing.destination(),
             null,
+            Payer.NOBODY,
             true,
             site.get().zone());
     String language = outgoing.language().isEmpty() ? site.get().language() : outgoing.language();

@@ -1,7 +1,7 @@
 package org.belfry.pbx.app;
 
 import org.belfry.pbx.call.LegSound;
-import org.jspecify.annotations.Nullable;
+import org.belfry.pbx.call.Payer;
 
 /** What the thread of a program wants of the lane of its call. */
 sealed interface VoiceWord {
@@ -17,13 +17,12 @@ sealed interface VoiceWord {
   /**
    * The call goes there for good.
    *
-   * @param onBehalfOf whose permissions count, or null
+   * @param payer whose class of service counts
    */
-  record Transfer(String destination, @Nullable String onBehalfOf) implements VoiceWord {}
+  record Transfer(String destination, Payer payer) implements VoiceWord {}
 
   /** Call somebody, with this sound. */
-  record Call(int leg, String destination, @Nullable String onBehalfOf, LegSound sound)
-      implements VoiceWord {}
+  record Call(int leg, String destination, Payer payer, LegSound sound) implements VoiceWord {}
 
   /** Hang up on somebody we called. */
   record Drop(int leg) implements VoiceWord {}

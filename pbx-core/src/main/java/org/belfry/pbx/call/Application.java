@@ -51,11 +51,19 @@ public interface Application {
    * A call that comes to an application.
    *
    * @param from {@link Hop#inside} when it came through our proxy, else the way it came
-   * @param caller our own user who calls, authenticated; null for everybody else
+   * @param caller our own user who calls, authenticated with this very INVITE; null for everybody
+   *     else
+   * @param outside the outside call that a plan has decided on, when it comes to the application
+   *     for that; else null
    * @param desk gives what a leg needs that no application can make itself
    */
   record Incoming(
-      SipRequest invite, Hop from, Directory directory, @Nullable Aor caller, Desk desk) {}
+      SipRequest invite,
+      Hop from,
+      Directory directory,
+      @Nullable Aor caller,
+      @Nullable OutsideCall outside,
+      Desk desk) {}
 
   /** Things a call needs of the place it runs at. */
   interface Desk {

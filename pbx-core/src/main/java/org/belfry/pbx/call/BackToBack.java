@@ -130,7 +130,7 @@ public record BackToBack(
     String there = who.getOrDefault(coming, "");
     Far nobody =
         new Far(
-            new CallEffect.Way.Inside(application),
+            new CallEffect.Way.Inside(application, Payer.NOBODY),
             profile,
             "",
             there,
@@ -162,7 +162,13 @@ public record BackToBack(
               new CallEffect.Command(right, new LegEvent.HangUp(Reasons.preemption(e.why()))));
       case CallEvent.Transfer e ->
           stage instanceof Stage.Talking && (e.leg() == left || e.leg() == right)
-              ? move(e.leg(), e.uri(), Content.NOTHING, false, List.of())
+              ? move(
+                  e.leg(),
+                  new Payer.Leg(e.leg(), other(e.leg())),
+                  e.uri(),
+                  Content.NOTHING,
+                  false,
+                  List.of())
               : Step.to(this);
       case CallEvent.Hold e -> e.held() ? hold() : resume();
       case CallEvent.Worded e -> Step.to(this);
@@ -363,11 +369,18 @@ public record BackToBack(
             "Accepted",
             Content.of(HeaderName.CONTACT, setup.inside().contactField())
                 .with(HeaderName.REFER_SUB, Boolean.toString(told)));
-    return move(leg, to.uri(), content, told, List.of(new CallEffect.Command(leg, accepted)));
+    // Who sends the call on pays for where it goes.
+    return move(
+        leg,
+        new Payer.Leg(leg),
+        to.uri(),
+        content,
+        told,
+        List.of(new CallEffect.Command(leg, accepted)));
   }
 
   private Step<CallProgram> move(
-      int going, String uri, Content content, boolean told, List<Effect> first) {
+      int going, Payer payer, String uri, Content content, boolean told, List<Effect> first) {
     int staying = other(going);
     List<Effect> effects = new ArrayList<>(first);
     if (told) {
@@ -377,8 +390,7 @@ public record BackToBack(
     effects.add(
         new CallEffect.Call(
             next,
-            new CallEffect.Way.Inside(
-                setup.application(), Parties.user(who.getOrDefault(going, ""))),
+            new CallEffect.Way.Inside(setup.application(), payer),
             setup.inside(),
             uri,
             party,

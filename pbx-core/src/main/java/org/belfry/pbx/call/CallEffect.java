@@ -37,13 +37,9 @@ public sealed interface CallEffect extends Effect {
      * Through our own proxy, like a phone of ours that we vouch for: users, groups, plans.
      *
      * @param application our name in ladders
-     * @param onBehalf the user part of whoever's permissions and number count, or null for our own
+     * @param payer who answers for what is called by it
      */
-    record Inside(String application, @Nullable String onBehalf) implements Way {
-      public Inside(String application) {
-        this(application, null);
-      }
-    }
+    record Inside(String application, Payer payer) implements Way {}
 
     /** Straight to this place. */
     record Outside(Hop hop) implements Way {}

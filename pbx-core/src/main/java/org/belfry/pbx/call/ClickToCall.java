@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * minute.
  *
  * @param profile how we present ourselves to both
- * @param user the one who wanted it
+ * @param extension of the user who wanted it, who pays
+ * @param user the same, as its address
  * @param target whom it wants
  * @param userAnswered false while the user's devices ring
  */
-public record ClickToCall(LegProfile profile, Party user, Party target, boolean userAnswered)
+public record ClickToCall(
+    LegProfile profile, String extension, Party user, Party target, boolean userAnswered)
     implements CallProgram {
   /** The name of the application that makes such calls. */
   public static final String NAME = "click-to-call";
@@ -69,6 +71,7 @@ public record ClickToCall(LegProfile profile, Party user, Party target, boolean 
             LegLimits.DEFAULT);
     return new ClickToCall(
         profile,
+        wanted.extension(),
         Party.of(wanted.extension(), wanted.name(), domain),
         Party.of(wanted.number(), null, domain),
         false);
@@ -106,7 +109,8 @@ public record ClickToCall(LegProfile profile, Party user, Party target, boolean 
   private CallEffect.Call call(int leg, Party to, Party as, Content content) {
     return new CallEffect.Call(
         leg,
-        new CallEffect.Way.Inside(NAME, leg == TARGET ? Parties.user(user.address()) : null),
+        new CallEffect.Way.Inside(
+            NAME, leg == TARGET ? new Payer.User(extension) : new Payer.Site("click-to-call")),
         profile,
         to.uri(),
         as.address(),
@@ -120,7 +124,7 @@ public record ClickToCall(LegProfile profile, Party user, Party target, boolean 
     return switch (news) {
       case LegNews.Accepted n ->
           Step.to(
-              new ClickToCall(profile, user, target, true),
+              new ClickToCall(profile, extension, user, target, true),
               new CallEffect.Sound(USER, Content.bodyOf(n.response())));
       case LegNews.Refused n -> Step.to(this, new CallEffect.Over());
       case LegNews.HungUp n -> over("the user hung up");
@@ -174,7 +178,7 @@ public record ClickToCall(LegProfile profile, Party user, Party target, boolean 
   private BackToBack joined(BackToBack.Stage stage) {
     Far far =
         new Far(
-            new CallEffect.Way.Inside(NAME),
+            new CallEffect.Way.Inside(NAME, Payer.NOBODY),
             profile,
             target.uri(),
             user.address(),

@@ -3,6 +3,7 @@ package org.belfry.pbx.call;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.MalformedHeader;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param replaces the value of the Replaces field that it carries, or null
  */
 public record ReferTo(String uri, @Nullable String replaces) {
+  private static final Pattern OURS =
+      Pattern.compile(";(?:app|trunk|caller)(?:=[^;?]*)?(?=[;?]|$)", Pattern.CASE_INSENSITIVE);
 
   /** The Refer-To of a request, or null when it has none that can be followed. */
   public static @Nullable ReferTo of(SipRequest refer) {
@@ -32,7 +35,7 @@ public record ReferTo(String uri, @Nullable String replaces) {
       if (method != null && !method.equals("INVITE")) {
         return null;
       }
-      String text = uri.text();
+      String text = withoutOurs(uri.text());
       int headers = text.indexOf('?', text.indexOf('@') + 1);
       if (headers < 0) {
         return new ReferTo(text, null);
@@ -49,5 +52,10 @@ public record ReferTo(String uri, @Nullable String replaces) {
     } catch (MalformedHeader | IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** Parameters by which programs of ours name applications and trunks to each other. */
+  private static String withoutOurs(String uri) {
+    return OURS.matcher(uri).replaceAll("");
   }
 }

@@ -134,8 +134,14 @@ public sealed interface CallPlan {
      *     numbers)
      * @param callerNumber what the called party sees; null to hide it
      * @param emergency whether nothing may stand in its way
+     * @param payer the extension whose class of service allowed it; null for the site itself
      */
-    record Outside(String trunk, String number, @Nullable String callerNumber, boolean emergency)
+    record Outside(
+        String trunk,
+        String number,
+        @Nullable String callerNumber,
+        boolean emergency,
+        @Nullable String payer)
         implements Place {}
 
     /** A neighbour server, with the Request-URI as it was dialled. */

@@ -41,6 +41,12 @@ public sealed interface Caller {
   /** Another domain, or nobody. */
   record Stranger(@Nullable String number, boolean anonymous) implements Caller {}
 
-  /** An application of ours, which answers for what it does. */
+  /**
+   * Somebody for whom an application of ours calls, without a user who would pay: reaches what is
+   * inside, and may not leave the site.
+   */
+  record Unknown(@Nullable String number, boolean anonymous) implements Caller {}
+
+  /** The site itself, by what an administrator has configured: may call anywhere. */
   record Ourselves(@Nullable String number, boolean anonymous) implements Caller {}
 }

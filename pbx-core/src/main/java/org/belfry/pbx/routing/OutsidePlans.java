@@ -130,7 +130,14 @@ final class OutsidePlans {
       Trunk trunk = usable(trunks.get(i));
       if (trunk != null) {
         next =
-            help(new Place.Outside(trunk.name(), number, shown(caller, null, trunk), true), next);
+            help(
+                new Place.Outside(
+                    trunk.name(),
+                    number,
+                    shown(caller, null, trunk),
+                    true,
+                    caller == null ? null : caller.extension()),
+                next);
       }
     }
     if (next == null) {
@@ -200,7 +207,9 @@ final class OutsidePlans {
       if (trunk != null) {
         String shown = way.hidden() ? null : shown(payer, route, trunk);
         planning.because(Why.CALLER_NUMBER, shown == null ? "no number" : shown);
-        ways.add(new Place.Outside(name, known.number(), shown, false));
+        ways.add(
+            new Place.Outside(
+                name, known.number(), shown, false, payer == null ? null : payer.extension()));
       }
     }
     return ways;

@@ -21,6 +21,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.belfry.pbx.call.Payer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ public final class FakeCall implements Line {
   private final VoiceApplication application;
   private final Deque<Act> script = new ArrayDeque<>();
   private final Map<String, Callee> callees = new HashMap<>();
+  private final Map<String, Payer> payers = new HashMap<>();
   private final PriorityQueue<Due> due =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
   private final Deque<VoiceNews> news = new ArrayDeque<>();
@@ -224,7 +226,8 @@ public final class FakeCall implements Line {
     ProgramCall program =
         new ProgramCall(
             this,
-            new ProgramCall.Facts("fake-call", argument, caller, dialled, diverted, outgoing, zone),
+            new ProgramCall.Facts(
+                "fake-call", argument, caller, dialled, diverted, Payer.NOBODY, outgoing, zone),
             language);
     call = program;
     act();
@@ -454,8 +457,14 @@ public final class FakeCall implements Line {
     }
   }
 
+  /** Who pays for the call to this destination, or null when there was none. */
+  public Payer payer(String destination) {
+    return payers.get(destination);
+  }
+
   private void calls(VoiceWord.Call w) {
     note("calls " + w.destination());
+    payers.put(w.destination(), w.payer());
     Callee callee =
         callees.getOrDefault(w.destination(), new Callee(Duration.ZERO, 404, Duration.ZERO, ""));
     after(

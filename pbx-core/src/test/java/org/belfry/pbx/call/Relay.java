@@ -30,7 +30,7 @@ public final class Relay implements Application {
             LegLimits.DEFAULT);
     Far far =
         new Far(
-            new CallEffect.Way.Inside(name),
+            new CallEffect.Way.Inside(name, Payer.NOBODY),
             profile,
             to,
             "\"The relay\" <sip:relay@pbx.example>",

@@ -18,6 +18,7 @@ import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.VoiceCall;
 import org.belfry.pbx.app.echo.Echo;
 import org.belfry.pbx.call.CallEvent;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.sim.CalmOnly;
 import org.belfry.pbx.sim.EachWeather;
 import org.belfry.pbx.sim.PhoneCall;
@@ -298,7 +299,9 @@ class VoiceApplicationTest {
             world,
             new Program(call -> {
               call.answer();
-              bridged.add(call.bridge(Bridge.to("sip:~other@pbx.example")));
+              bridged.add(
+                  call.bridge(
+                      Bridge.to("sip:~other@pbx.example").paidBy(new Payer.Site("a test"))));
               call.play(Prompt.phrase("goodbye"));
             }),
             new Other(call -> {
@@ -422,7 +425,7 @@ class VoiceApplicationTest {
             world,
             new Program(call -> {
               call.play(Prompt.phrase("welcome"));
-              call.transfer("1002", null);
+              call.transfer("1002", Payer.NOBODY);
             }));
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
@@ -438,7 +441,8 @@ class VoiceApplicationTest {
 
   @EachWeather
   void aCallThatIsNotAnsweredYetIsSentOnAsItIs(World world) {
-    SimulatedVoices voices = voices(world, new Program(call -> call.transfer("1002", null)));
+    SimulatedVoices voices =
+        voices(world, new Program(call -> call.transfer("1002", Payer.NOBODY)));
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     PhoneCall call = alice.dials("~program");
@@ -497,7 +501,7 @@ class VoiceApplicationTest {
   }
 
   private static OutgoingCall outgoing(String to) {
-    return new OutgoingCall(to, "1009", "Alarm", null, Duration.ofSeconds(20), "en", "");
+    return new OutgoingCall(to, "1009", "Alarm", Payer.NOBODY, Duration.ofSeconds(20), "en", "");
   }
 
   private static boolean ringing(SimulatedPhone phone) {

@@ -74,7 +74,11 @@ public final class PhoneCall {
   }
 
   static PhoneCall outgoing(SimulatedPhone phone, String callId, String number) {
-    return new PhoneCall(phone, callId, true, phone.newTag(), number, null);
+    return outgoing(phone, callId, phone.newTag(), number);
+  }
+
+  static PhoneCall outgoing(SimulatedPhone phone, String callId, String tag, String number) {
+    return new PhoneCall(phone, callId, true, tag, number, null);
   }
 
   void onAnswer(java.util.function.IntConsumer told) {

@@ -49,6 +49,7 @@ public final class SimulatedPhone {
   private String outboundProxy;
   private int counter;
   private int cseq;
+  private boolean anonymous;
   private boolean vanished;
   private String contactParams = "";
   private String forwardTo = "";
@@ -143,6 +144,12 @@ public final class SimulatedPhone {
     return outboundProxy == null
         ? request
         : request.add(HeaderName.ROUTE, "<" + outboundProxy + ">");
+  }
+
+  /** Its From says nothing of who it is (RFC 3323 §4.1.1.3); it signs in all the same. */
+  public SimulatedPhone anonymous() {
+    anonymous = true;
+    return this;
   }
 
   /** Its Contact names this host instead of its address. */
@@ -279,6 +286,19 @@ public final class SimulatedPhone {
     PhoneCall call =
         PhoneCall.outgoing(
             this, extension + "-" + ++counter + "@" + seenAs.getAddress().getHostAddress(), number);
+    calls.add(call);
+    call.invite();
+    return call;
+  }
+
+  /** Dials with a Call-ID that it has from somewhere. */
+  public PhoneCall dialsWith(String callId, String number) {
+    return dialsWith(callId, newTag(), number);
+  }
+
+  /** The same with a From tag that it has from somewhere. */
+  public PhoneCall dialsWith(String callId, String tag, String number) {
+    PhoneCall call = PhoneCall.outgoing(this, callId, tag, number);
     calls.add(call);
     call.invite();
     return call;
@@ -441,7 +461,13 @@ public final class SimulatedPhone {
         HeaderName.VIA,
         "SIP/2.0/UDP " + HostAddress.text(address) + ";branch=" + newBranch() + ";rport");
     e.add(HeaderName.MAX_FORWARDS, "70");
-    e.add(HeaderName.FROM, "\"Phone\" <sip:" + extension + "@" + domain + ">;tag=" + fromTag);
+    e.add(
+        HeaderName.FROM,
+        (anonymous
+                ? "\"Anonymous\" <sip:anonymous@anonymous.invalid>"
+                : "\"Phone\" <sip:" + extension + "@" + domain + ">")
+            + ";tag="
+            + fromTag);
     e.add(HeaderName.TO, to);
     e.add(HeaderName.CALL_ID, callId);
     e.add(HeaderName.CSEQ, number + " " + method);

@@ -19,6 +19,7 @@ import org.belfry.pbx.app.Room;
 import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.VoiceCall;
 import org.belfry.pbx.app.conference.ConferenceEffect.Order;
+import org.belfry.pbx.call.Payer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -235,7 +236,7 @@ public final class Conference implements VoiceApplication {
               Conference.this,
               name,
               referral.uri(),
-              extension,
+              new Payer.User(extension),
               status -> call.referred(referral, status, status == 200 ? "OK" : "Does Not Come"))
           == null) {
         call.referred(referral, 404, "No Such Conference");

@@ -20,6 +20,7 @@ import org.belfry.pbx.app.Recorded;
 import org.belfry.pbx.app.Room;
 import org.belfry.pbx.app.VoiceCall;
 import org.belfry.pbx.app.VoiceCalls;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.jspecify.annotations.Nullable;
@@ -122,12 +123,12 @@ public final class Conferences {
   /**
    * Calls somebody into a conference that goes on; who answers must press 1.
    *
-   * @param onBehalfOf the extension whose permissions count, or null for anywhere
+   * @param payer whose class of service counts
    * @return the Call-ID, or null when nobody is there
    */
   public @Nullable String invite(
-      Conference application, String name, String destination, @Nullable String onBehalfOf) {
-    return invite(application, name, destination, onBehalfOf, outcome -> {});
+      Conference application, String name, String destination, Payer payer) {
+    return invite(application, name, destination, payer, outcome -> {});
   }
 
   /**
@@ -136,11 +137,7 @@ public final class Conferences {
    * @param outcome is given a SIP status once: 200 when somebody has come in
    */
   @Nullable String invite(
-      Conference application,
-      String name,
-      String destination,
-      @Nullable String onBehalfOf,
-      IntConsumer outcome) {
+      Conference application, String name, String destination, Payer payer, IntConsumer outcome) {
     Live found = live.get(name);
     if (found == null) {
       return null;
@@ -161,7 +158,7 @@ public final class Conferences {
                 destination,
                 number == null ? "conference" : number,
                 room.title(),
-                onBehalfOf,
+                payer,
                 INVITATION,
                 calls.language(),
                 name),

@@ -71,7 +71,7 @@ public final class Confirm implements VoiceApplication {
                 caller.argument(),
                 number == null ? by.extension() : number,
                 who.name(),
-                by.extension(),
+                caller.payer(),
                 RINGS,
                 caller.language(),
                 ""),

@@ -14,6 +14,7 @@ import org.belfry.pbx.app.Recorded;
 import org.belfry.pbx.app.Recording;
 import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.VoiceCall;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.directory.Destination;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Service;
@@ -31,6 +32,9 @@ public final class AttendantCalls implements VoiceApplication {
 
   /** A call that has been led by more goes round. */
   private static final int ATTENDANTS_MAX = 10;
+
+  /** Callers dial what is inside; where else a menu leads, an administrator has configured. */
+  private static final Payer ARRANGED = new Payer.Site("attendant");
 
   private static final Duration BETWEEN_KEYS = Duration.ofSeconds(3);
 
@@ -208,10 +212,10 @@ public final class AttendantCalls implements VoiceApplication {
       return null;
     }
     if (send.last() && send.to() instanceof Destination.Dial) {
-      call.transfer(dialled, null);
+      call.transfer(dialled, ARRANGED);
       return null;
     }
-    return switch (call.bridge(Bridge.to(dialled).ringing(RING_TIME))) {
+    return switch (call.bridge(Bridge.to(dialled).ringing(RING_TIME).paidBy(ARRANGED))) {
       case Bridged.Talked talked -> null;
       case Bridged.Gone gone -> null;
       default -> new Heard.Untaken();

@@ -14,6 +14,7 @@ import org.belfry.pbx.app.Room;
 import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.VoiceCall;
 import org.belfry.pbx.app.VoiceCalls;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.FeatureCode;
 import org.belfry.pbx.directory.RingGroup;
@@ -75,7 +76,7 @@ public final class Page implements VoiceApplication {
                     code + each.extension(),
                     own,
                     call.caller().name(),
-                    own,
+                    new Payer.User(own),
                     RINGS,
                     call.language(),
                     ""),

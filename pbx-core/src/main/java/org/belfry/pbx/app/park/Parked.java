@@ -13,6 +13,7 @@ import org.belfry.pbx.call.LegEvent;
 import org.belfry.pbx.call.LegNews;
 import org.belfry.pbx.call.LegProfile;
 import org.belfry.pbx.call.Parties;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.HeaderName;
@@ -155,7 +156,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
         new Parked(setup, offer, accepted, next, next + 1),
         new CallEffect.Call(
             next,
-            new CallEffect.Way.Inside(ParkCalls.NAME),
+            new CallEffect.Way.Inside(ParkCalls.NAME, new Payer.Site("parked call comes back")),
             setup.profile(),
             uri,
             who,

@@ -13,6 +13,7 @@ import org.belfry.pbx.app.Prompt;
 import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.VoiceCall;
 import org.belfry.pbx.app.VoiceCalls;
+import org.belfry.pbx.call.Payer;
 
 /**
  * Calls agents when it is the turn of somebody who wants to be called back, and from there the
@@ -39,7 +40,7 @@ public final class CallBackCalls {
             agent.agent(),
             number.isEmpty() ? queue.name() : number,
             queue.name(),
-            null,
+            new Payer.Site("agent of the queue " + queue.name()),
             time,
             queue.language() == null ? "" : queue.language(),
             number),
@@ -101,7 +102,7 @@ public final class CallBackCalls {
           call.bridge(
               Bridge.to(number)
                   .ringing(RING_TIME)
-                  .onBehalfOf(agent.outside() ? null : agent.agent()));
+                  .paidBy(agent.outside() ? Payer.NOBODY : new Payer.User(agent.agent())));
       return switch (bridged) {
         case Bridged.Talked talked -> true;
         case Bridged.Gone gone -> gone.talked();

@@ -14,6 +14,7 @@ import org.belfry.pbx.app.Onward;
 import org.belfry.pbx.app.Prompt;
 import org.belfry.pbx.app.VoiceCall;
 import org.belfry.pbx.app.ivr.Lines;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.directory.Destination;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,7 @@ final class Waiting {
     Bridge bridge =
         Bridge.to(agents.getFirst())
             .together(agents)
+            .paidBy(new Payer.Site("agents of the queue " + queue.name()))
             .ringing(ring.time())
             .meanwhile(List.of()) // the music goes on
             .onAnswered(agent -> {
@@ -153,9 +155,11 @@ final class Waiting {
     if (dialled != null) {
       call.step("overflow");
       if (to instanceof Destination.Dial) {
-        call.transfer(dialled, null);
+        call.transfer(dialled, new Payer.Site("overflow of the queue " + queue.name()));
       } else {
-        call.bridge(Bridge.to(dialled)); // two programs are joined, keys and all
+        // Two programs are joined, keys and all.
+        call.bridge(
+            Bridge.to(dialled).paidBy(new Payer.Site("overflow of the queue " + queue.name())));
         call.hangUp();
       }
       return;

@@ -14,6 +14,8 @@ import org.belfry.pbx.call.Content;
 import org.belfry.pbx.call.Far;
 import org.belfry.pbx.call.LegLimits;
 import org.belfry.pbx.call.LegProfile;
+import org.belfry.pbx.call.OutsideCall;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Trunk;
 import org.belfry.pbx.identity.Privacy;
@@ -52,6 +54,7 @@ public final class TrunkCalls implements Application {
   private final TrunkOf trunkOf;
   private final Countries countries;
   private final String agent;
+  private final OutsideCalls outsideCalls;
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final Map<Alike, Integer> alike = new ConcurrentHashMap<>();
 
@@ -65,13 +68,20 @@ public final class TrunkCalls implements Application {
   /**
    * @param secret as the trunks' own
    * @param agent User-Agent and Server towards providers
+   * @param outsideCalls decides about each outbound call
    */
-  public TrunkCalls(TrunkStates states, byte[] secret, Countries countries, String agent) {
+  public TrunkCalls(
+      TrunkStates states,
+      byte[] secret,
+      Countries countries,
+      String agent,
+      OutsideCalls outsideCalls) {
     this.states = states;
     this.tokens = new TrunkToken(secret);
     this.trunkOf = new TrunkOf(tokens, states::server);
     this.countries = countries;
     this.agent = agent;
+    this.outsideCalls = outsideCalls;
   }
 
   @Override
@@ -109,17 +119,16 @@ public final class TrunkCalls implements Application {
   }
 
   private Reception outbound(Incoming incoming, Instant now) {
-    SipUri uri = incoming.invite().uri();
-    TrunkAddress address = TrunkAddress.of(uri);
-    if (address == null || address.number().startsWith("~")) {
-      return new Reception.Refused(404, "Not Found", "the call names no trunk");
+    OutsideCall call = incoming.outside();
+    if (call == null) {
+      return new Reception.Refused(404, "Not Found", "no plan has sent the call to a trunk");
     }
-    Trunk trunk = incoming.directory().dialPlan().trunks().get(address.trunk());
-    TrunkStatus status = states.of(address.trunk());
+    Trunk trunk = incoming.directory().dialPlan().trunks().get(call.trunk());
+    TrunkStatus status = states.of(call.trunk());
     TrunkState.Use use = status == null ? null : status.use();
     if (trunk == null || status == null || use == null || !status.usable(now)) {
       return new Reception.Refused(
-          503, "Trunk Not Available", "the trunk " + address.trunk() + " is not available");
+          503, "Trunk Not Available", "the trunk " + call.trunk() + " is not available");
     }
     NameAddr caller = caller(incoming);
     boolean anonymous =
@@ -130,8 +139,8 @@ public final class TrunkCalls implements Application {
             .outgoing(
                 trunk,
                 prefixes(incoming.directory()),
-                address.number(),
-                new NumberFormat.Caller(address.caller(), caller.display(), anonymous));
+                call.number(),
+                new NumberFormat.Caller(call.shown(), caller.display(), anonymous));
     Content fields = Content.NOTHING;
     for (NumberFormat.Field each : words.fields()) {
       fields = fields.with(each.name(), each.value());
@@ -152,7 +161,18 @@ public final class TrunkCalls implements Application {
             use.serviceRoute(),
             fields,
             Far.USUAL);
-    return taken(trunk, inside(incoming), provider, inside(incoming), 0, null);
+    return switch (outsideCalls.leaves(call, incoming.invite().callId(), now)) {
+      case OutsideCalls.Verdict.Refuse no ->
+          new Reception.Refused(no.status(), no.reason(), no.why());
+      case OutsideCalls.Verdict.Go go -> {
+        Reception reception =
+            taken(trunk, inside(incoming), provider, inside(incoming), 0, null, go.over());
+        if (!(reception instanceof Reception.Taken)) {
+          go.over().run();
+        }
+        yield reception;
+      }
+    };
   }
 
   private CountryPrefixes prefixes(Directory directory) {
@@ -207,7 +227,7 @@ public final class TrunkCalls implements Application {
         caller == null ? Content.NOTHING : Content.of(HeaderName.P_ASSERTED_IDENTITY, from);
     Far user =
         new Far(
-            new CallEffect.Way.Inside(NAME),
+            new CallEffect.Way.Inside(NAME, new Payer.Network(trunk.name())),
             inside,
             to,
             from,
@@ -215,7 +235,7 @@ public final class TrunkCalls implements Application {
             List.of(),
             identity,
             Far.USUAL);
-    return taken(trunk, near, user, inside, 1, new Alike(trunk.name(), caller, dialled));
+    return taken(trunk, near, user, inside, 1, new Alike(trunk.name(), caller, dialled), () -> {});
   }
 
   private boolean comesAgain(Alike call) {
@@ -234,7 +254,8 @@ public final class TrunkCalls implements Application {
       Far far,
       LegProfile inside,
       int transferor,
-      @Nullable Alike call) {
+      @Nullable Alike call,
+      Runnable over) {
     if (call != null && comesAgain(call)) {
       gone(call);
       return new Reception.Refused(
@@ -255,6 +276,7 @@ public final class TrunkCalls implements Application {
         () -> {
           count.decrementAndGet();
           gone(call);
+          over.run();
         });
   }
 

@@ -18,6 +18,7 @@ import org.belfry.pbx.app.Prompt;
 import org.belfry.pbx.app.Recorded;
 import org.belfry.pbx.app.Recording;
 import org.belfry.pbx.app.VoiceCall;
+import org.belfry.pbx.call.Payer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -272,7 +273,7 @@ final class Visit {
     }
     call.step("calls back");
     call.play(Prompt.phrase("vm-calling-back"));
-    switch (call.bridge(Bridge.to(number).onBehalfOf(box.extension()))) {
+    switch (call.bridge(Bridge.to(number).paidBy(new Payer.User(box.extension())))) {
       case Bridged.Talked talked -> LOG.debug("call={} has called back", call.id());
       case Bridged.Busy busy -> call.play(Prompt.phrase("line-busy"));
       case Bridged.NoAnswer none -> call.play(Prompt.phrase("nobody-there"));

@@ -10,6 +10,7 @@ import org.belfry.pbx.app.FakeCall;
 import org.belfry.pbx.app.Prompt;
 import org.belfry.pbx.app.voicemail.Mailbox.Greeting;
 import org.belfry.pbx.app.voicemail.Mailbox.Space;
+import org.belfry.pbx.call.Payer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +191,7 @@ class RetrievalTest {
             .hangsUp()
             .run();
     assertThat(call.did("203 answers")).isTrue();
+    assertThat(call.payer("203")).isEqualTo(new Payer.User("201"));
     assertThat(call.phrases()).contains("vm-calling-back").endsWith("vm-message-menu");
   }
 

@@ -1,0 +1,19 @@
+package org.belfry.pbx.call;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that a plan sends to the telephone network, as the plan decided it.
+ *
+ * @param payer the extension whose class of service allowed it; null for the site itself
+ * @param trunk the trunk's name
+ * @param number E.164 with {@code +}, or as dialled when it is none (short and emergency numbers)
+ * @param shown the number that the called party sees; null to hide it
+ * @param emergency whether nothing may stand in its way
+ */
+public record OutsideCall(
+    @Nullable String payer,
+    String trunk,
+    String number,
+    @Nullable String shown,
+    boolean emergency) {}
