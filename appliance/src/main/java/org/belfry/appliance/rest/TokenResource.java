@@ -5,9 +5,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.belfry.pbx.admin.AccountAdmin;
 import org.belfry.pbx.admin.AccountAdmin.ApiTokenView;
+import org.belfry.pbx.admin.AccountAdmin.CreateApiToken;
 import org.belfry.pbx.admin.AccountAdmin.NewApiToken;
-import org.belfry.pbx.admin.InvalidCommand;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,8 +28,6 @@ class TokenResource {
     this.accounts = accounts;
   }
 
-  record CreateToken(@Nullable String name) {}
-
   @GetMapping
   @Operation(summary = "All tokens, without their secrets")
   List<ApiTokenView> list() {
@@ -39,12 +36,13 @@ class TokenResource {
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  @Operation(summary = "Create a token; its secret is shown in this answer only")
-  NewApiToken create(@RequestBody CreateToken command) {
-    if (command.name() == null) {
-      throw new InvalidCommand("name", "is needed");
-    }
-    return accounts.createApiToken(command.name());
+  @Operation(
+      summary = "Create a token; its secret is shown in this answer only",
+      description =
+          "Example: {\"name\":\"wallboard\",\"scopes\":[\"READ\"],"
+              + "\"expiresAt\":\"2027-12-31T00:00:00Z\"}")
+  NewApiToken create(@RequestBody CreateApiToken command) {
+    return accounts.createApiToken(command);
   }
 
   @DeleteMapping("/{id}")

@@ -12,9 +12,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.persistence.Settings;
 import org.belfry.pbx.admin.AccountAdmin;
@@ -76,8 +79,10 @@ public class Accounts implements AccountAdmin, UserDetailsService {
    * A token of the API.
    *
    * @param userId the user of the directory whose it is, or null for an account's
+   * @param expiresAt null for never
    */
-  record Token(String name, @Nullable Long userId) {}
+  record Token(
+      String name, @Nullable Long userId, Set<Scope> scopes, @Nullable Instant expiresAt) {}
 
   /** What the audit log tells of an account that was made. */
   private record Told(Role role) {}
@@ -210,31 +215,60 @@ public class Accounts implements AccountAdmin, UserDetailsService {
 
   @Override
   public List<ApiTokenView> apiTokens() {
-    return jdbc.sql("select id, name, created_at, last_used_at from api_token order by name, id")
+    return jdbc.sql(
+            "select id, name, scopes, created_at, expires_at, last_used_at from api_token order by"
+                + " name, id")
         .query((row, n) ->
             new ApiTokenView(
                 row.getLong("id"),
                 row.getString("name"),
+                scopes(row.getString("scopes")),
                 row.getObject("created_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                instant(row.getObject("expires_at", LocalDateTime.class)),
                 instant(row.getObject("last_used_at", LocalDateTime.class))))
         .list();
   }
 
   @Override
-  public NewApiToken createApiToken(String name) {
-    String text = name.strip();
+  public NewApiToken createApiToken(CreateApiToken command) {
+    @Nullable String given = command.name();
+    String text = given == null ? "" : given.strip();
+    List<FieldProblem> problems = new ArrayList<>();
     if (text.isEmpty() || text.length() > 64) {
-      throw new InvalidCommand("name", "must have 1 to 64 characters");
+      problems.add(new FieldProblem("name", "must have 1 to 64 characters"));
+    }
+    @Nullable Instant expiresAt = command.expiresAt();
+    if (expiresAt != null && !expiresAt.isAfter(Instant.now())) {
+      problems.add(new FieldProblem("expiresAt", "must be in the future"));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidCommand(problems);
+    }
+    @Nullable Set<Scope> wanted = command.scopes();
+    Set<Scope> scopes =
+        wanted == null || wanted.isEmpty() ? EnumSet.of(Scope.ADMIN) : EnumSet.copyOf(wanted);
+    @Nullable Token maker = makingToken();
+    if (maker != null && maker.expiresAt() != null) {
+      // Or a token that ends could make one that does not.
+      expiresAt =
+          expiresAt == null || expiresAt.isAfter(maker.expiresAt()) ? maker.expiresAt() : expiresAt;
     }
     String secret = "belfry_" + randomText();
     byte[] hash = sha256(secret);
-    Token token = new Token(text, maker());
+    Token token = new Token(text, maker == null ? maker() : maker.userId(), scopes, expiresAt);
     transaction.executeWithoutResult(status -> {
-      jdbc.sql("insert into api_token(name, token_hash, created_at, user_id) values(?, ?, ?, ?)")
+      jdbc.sql(
+              "insert into api_token(name, token_hash, created_at, user_id, scopes, expires_at)"
+                  + " values(?, ?, ?, ?, ?, ?)")
           .param(text)
           .param(hash)
           .param(LocalDateTime.now(ZoneOffset.UTC))
           .param(token.userId())
+          .param(scopes.stream().map(Scope::name).collect(Collectors.joining(",")))
+          .param(
+              token.expiresAt() == null
+                  ? null
+                  : LocalDateTime.ofInstant(token.expiresAt(), ZoneOffset.UTC))
           .update();
       audit.tell(TOKEN, text, null, token);
     });
@@ -251,7 +285,7 @@ public class Accounts implements AccountAdmin, UserDetailsService {
   public void deleteApiToken(long id) {
     transaction.executeWithoutResult(status -> {
       Token token =
-          jdbc.sql("select name, user_id from api_token where id = ?")
+          jdbc.sql("select name, user_id, scopes, expires_at from api_token where id = ?")
               .param(id)
               .query(Accounts::token)
               .optional()
@@ -264,7 +298,7 @@ public class Accounts implements AccountAdmin, UserDetailsService {
   /** Ends all tokens that this user has made; to be called in a transaction. */
   void deleteTokensOf(long userId) {
     List<Token> tokens =
-        jdbc.sql("select name, user_id from api_token where user_id = ?")
+        jdbc.sql("select name, user_id, scopes, expires_at from api_token where user_id = ?")
             .param(userId)
             .query(Accounts::token)
             .list();
@@ -272,34 +306,50 @@ public class Accounts implements AccountAdmin, UserDetailsService {
     tokens.forEach(token -> audit.tell(TOKEN, token.name(), token, null));
   }
 
-  /** Whose a token is that is made now: what a user's token makes is that user's. */
+  /** The token that makes another one now, if it is one. */
+  private static @Nullable Token makingToken() {
+    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    return who != null && who.getDetails() instanceof Token token ? token : null;
+  }
+
+  /** Whose a token is that a person makes now; what a user's token makes is that user's. */
   private static @Nullable Long maker() {
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
-    if (who == null) {
-      return null;
-    }
-    if (who.getDetails() instanceof Token token) {
-      return token.userId();
-    }
-    return Principal.of(who.getName()) instanceof Principal.OfUser(long id) ? id : null;
+    return who != null && Principal.of(who.getName()) instanceof Principal.OfUser(long id)
+        ? id
+        : null;
   }
 
   private static Token token(ResultSet row, int number) throws SQLException {
-    return new Token(row.getString("name"), row.getObject("user_id", Long.class));
+    return new Token(
+        row.getString("name"),
+        row.getObject("user_id", Long.class),
+        scopes(row.getString("scopes")),
+        instant(row.getObject("expires_at", LocalDateTime.class)));
+  }
+
+  private static Set<Scope> scopes(String text) {
+    EnumSet<Scope> scopes = EnumSet.noneOf(Scope.class);
+    for (String each : text.split(",", -1)) {
+      scopes.add(Scope.valueOf(each));
+    }
+    return scopes;
   }
 
   /**
-   * The token with this secret, whose maker still administers; notes that it was used. Made in the
+   * The token with this secret that has not expired, whose maker still administers; notes that it was used. Made in the
    * moment of the demotion it may still be there.
    */
   Optional<Token> token(String secret) {
     byte[] hash = sha256(secret);
     Optional<Token> token =
         jdbc.sql(
-                "select name, user_id from api_token t where token_hash = ? and (user_id is null or"
+                "select name, user_id, scopes, expires_at from api_token t where token_hash = ?"
+                    + " and (expires_at is null or expires_at > ?) and (user_id is null or"
                     + " exists (select 1 from web_access w where w.user_id = t.user_id"
                     + " and w.role in ('OWNER', 'ADMIN')))")
             .param(hash)
+            .param(LocalDateTime.now(ZoneOffset.UTC))
             .query(Accounts::token)
             .optional();
     token.ifPresent(n ->

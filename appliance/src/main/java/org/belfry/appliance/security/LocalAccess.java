@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Set;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.DataDirectory;
 import org.belfry.appliance.system.Groundwork;
+import org.belfry.pbx.admin.AccountAdmin.Scope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -27,7 +29,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class LocalAccess {
   /** As whom the audit log knows them. */
-  static final Accounts.Token BEARER = new Accounts.Token("this machine", null);
+  static final Accounts.Token BEARER = new Accounts.Token("this machine", null, Set.of(Scope.ADMIN), null);
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalAccess.class);
   private static final String LOOPBACK = "127.0.0.1";

@@ -47,7 +47,7 @@ final class SecurityProblems {
   static void forbidden(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
       throws IOException {
-    write(response, HttpStatus.FORBIDDEN, "This account may not do that.");
+    write(response, HttpStatus.FORBIDDEN, "This account or token may not do that.");
   }
 
   static void databaseAway(HttpServletResponse response) throws IOException {

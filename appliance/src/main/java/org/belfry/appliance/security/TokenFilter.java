@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.belfry.pbx.admin.AccountAdmin.Scope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -20,7 +22,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class TokenFilter extends OncePerRequestFilter {
   private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
-  /** Before the token's name; it may what an administrator may. No account begins so. */
+  /** Before the token's name. No account begins so. */
   static final String PRINCIPAL = "token:";
 
   private static final String SCHEME = "Bearer ";
@@ -57,7 +59,7 @@ final class TokenFilter extends OncePerRequestFilter {
             UsernamePasswordAuthenticationToken.authenticated(
                 PRINCIPAL + token.get().name(),
                 null,
-                isLocal ? List.of(ADMIN, LOCAL) : List.of(ADMIN));
+                isLocal ? List.of(ADMIN, LOCAL) : authorities(token.get().scopes()));
         who.setDetails(token.get());
         context.setAuthentication(who);
         SecurityContextHolder.setContext(context);
@@ -66,5 +68,16 @@ final class TokenFilter extends OncePerRequestFilter {
       }
     }
     chain.doFilter(request, response);
+  }
+
+  private static List<SimpleGrantedAuthority> authorities(Set<Scope> scopes) {
+    return scopes.contains(Scope.ADMIN)
+        ? List.of(ADMIN)
+        : scopes.stream().map(TokenFilter::authority).toList();
+  }
+
+  /** How Spring Security calls a scope. */
+  static SimpleGrantedAuthority authority(Scope scope) {
+    return scope == Scope.ADMIN ? ADMIN : new SimpleGrantedAuthority("SCOPE_" + scope.name());
   }
 }

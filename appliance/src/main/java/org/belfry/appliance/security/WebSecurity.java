@@ -5,6 +5,13 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import jakarta.servlet.http.HttpServletRequest;
+import org.belfry.pbx.admin.AccountAdmin.Scope;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.system.BelfryProperties;
@@ -119,7 +126,7 @@ class WebSecurity {
                 .requestMatchers("/api/v1/local/**")
                 .hasRole("LOCAL")
                 .anyRequest()
-                .hasRole("ADMIN"))
+                .access(WebSecurity::inScope))
         .httpBasic(basic -> basic.authenticationEntryPoint(SecurityProblems::notLoggedIn))
         .addFilterBefore(new TokenFilter(accounts, local), BasicAuthenticationFilter.class)
         .exceptionHandling(e ->
@@ -128,6 +135,23 @@ class WebSecurity {
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(csrf -> csrf.disable())
         .build();
+  }
+
+  private static AuthorizationDecision inScope(
+      Supplier<? extends @Nullable Authentication> who, RequestAuthorizationContext context) {
+    HttpServletRequest request = context.getRequest();
+    Set<Scope> enough = ApiScopes.enough(request.getMethod(), request.getServletPath());
+    Authentication its = who.get();
+    return new AuthorizationDecision(
+        its != null
+            && its.isAuthenticated()
+            && its.getAuthorities().stream()
+                .anyMatch(has ->
+                    enough.stream()
+                        .anyMatch(scope ->
+                            TokenFilter.authority(scope)
+                                .getAuthority()
+                                .equals(has.getAuthority()))));
   }
 
   /** What phones ask for themselves; pages that may open a WebSocket may ask too. */

@@ -2,6 +2,7 @@ package org.belfry.pbx.admin;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +34,51 @@ public interface AccountAdmin {
   List<ApiTokenView> apiTokens();
 
   /**
-   * @param name what the token is for, 1 to 64 characters
-   * @throws InvalidCommand when the name cannot be taken
+   * @throws InvalidCommand when a field cannot be taken
    */
-  NewApiToken createApiToken(String name);
+  NewApiToken createApiToken(CreateApiToken command);
+
+  /** Creates a token that may everything and does not expire. */
+  default NewApiToken createApiToken(String name) {
+    return createApiToken(new CreateApiToken(name, Set.of(Scope.ADMIN), null));
+  }
 
   /**
    * @throws NotFound when there is no such token
    */
   void deleteApiToken(long id);
 
-  record ApiTokenView(long id, String name, Instant createdAt, @Nullable Instant lastUsedAt) {}
+  /** What the bearer of a token may; the table of routes is in the REST API's manual. */
+  enum Scope {
+    /** See how the system is set up and what happens. */
+    READ,
+    /** See, make, move and end calls, and have agents of queues come and go. */
+    CALLS,
+    /** See health, alarms and metrics. */
+    MONITORING,
+    /** Everything an administrator may. */
+    ADMIN
+  }
+
+  /**
+   * @param name what the token is for, 1 to 64 characters
+   * @param scopes null or none for {@link Scope#ADMIN}
+   * @param expiresAt in the future, or null for never
+   */
+  record CreateApiToken(
+      @Nullable String name, @Nullable Set<Scope> scopes, @Nullable Instant expiresAt) {}
+
+  /**
+   * @param expiresAt null for never; it is refused from then on
+   * @param lastUsedAt to the minute, null when it has never been used
+   */
+  record ApiTokenView(
+      long id,
+      String name,
+      Set<Scope> scopes,
+      Instant createdAt,
+      @Nullable Instant expiresAt,
+      @Nullable Instant lastUsedAt) {}
 
   /**
    * @param secret the bearer token, shown this once

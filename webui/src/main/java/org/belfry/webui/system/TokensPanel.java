@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.belfry.pbx.admin.AccountAdmin;
 import org.belfry.pbx.admin.AccountAdmin.ApiTokenView;
 import org.belfry.pbx.admin.NotFound;
@@ -64,9 +65,25 @@ final class TokensPanel extends Panel {
     Span name = new Span(token.name());
     name.addClassName("bf-entry-title");
     Instant used = token.lastUsedAt();
+    Instant expires = token.expiresAt();
+    String scopes =
+        token.scopes().stream()
+            .sorted()
+            .map(scope -> getTranslation(NewTokenDialog.key(scope)))
+            .collect(Collectors.joining(", "));
     Span line =
         new Span(
-            getTranslation("tokens.created", moments.minute(token.createdAt()))
+            scopes
+                + " · "
+                + getTranslation("tokens.created", moments.minute(token.createdAt()))
+                + (expires == null
+                    ? ""
+                    : " · "
+                        + getTranslation(
+                            expires.isBefore(Instant.now())
+                                ? "tokens.expired"
+                                : "tokens.expires.at",
+                            moments.minute(expires)))
                 + " · "
                 + (used == null
                     ? getTranslation("tokens.unused")

@@ -3,6 +3,7 @@ package org.belfry.webui.fake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.belfry.pbx.admin.AccountAdmin;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.NotFound;
@@ -76,11 +77,19 @@ public final class FakeAccounts implements AccountAdmin {
   }
 
   @Override
-  public NewApiToken createApiToken(String name) {
+  public NewApiToken createApiToken(CreateApiToken command) {
+    String name = command.name() == null ? "" : command.name();
     if (name.isBlank()) {
       throw new InvalidCommand("name", "Please say what the token is for.");
     }
-    ApiTokenView token = new ApiTokenView(++lastId, name, Instant.now(), null);
+    ApiTokenView token = 
+        new ApiTokenView(
+            ++lastId,
+            name,
+            command.scopes() == null ? Set.of(Scope.ADMIN) : command.scopes(),
+            Instant.now(),
+            command.expiresAt(),
+            null);
     tokens.add(token);
     return new NewApiToken(token, "bf_Zk3vQ8sLm2Xw9RtYpB7nC4dE6fGh1JaU");
   }

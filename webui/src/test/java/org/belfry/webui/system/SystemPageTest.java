@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.textfield.PasswordField;
 import org.belfry.webui.PageTest;
+import org.belfry.pbx.admin.AccountAdmin.Scope;
 import org.junit.jupiter.api.Test;
 
 class SystemPageTest extends PageTest {
@@ -21,6 +22,9 @@ class SystemPageTest extends PageTest {
     press("I have noted it");
     assertThat(shownCredentials()).isEmpty();
     assertThat(accounts.apiTokens()).hasSize(1);
+    // Little and not for ever, unless somebody says otherwise.
+    assertThat(accounts.apiTokens().getFirst().scopes()).containsExactly(Scope.READ);
+    assertThat(accounts.apiTokens().getFirst().expiresAt()).isNotNull();
   }
 
   @Test
