@@ -1,6 +1,7 @@
 package org.belfry.appliance.firststart;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.belfry.appliance.security.Accounts;
@@ -26,6 +27,9 @@ class Announcement {
       List.of(
           new CreateUser("1001", "Alice", null, null, null),
           new CreateUser("1002", "Bob", null, null, null));
+
+  /** A link in a log is not to open an appliance that was forgotten. */
+  private static final Duration LINK_GOOD_FOR = Duration.ofHours(24);
 
   private final BelfryProperties properties;
   private final Groundwork groundwork;
@@ -79,7 +83,15 @@ class Announcement {
       accounts.setPassword(ADMIN, password);
       lines.add("Administrator: " + ADMIN + ", password " + password + " (shown this once)");
     } else if (accounts.setupNeeded()) {
-      lines.add("Set Belfry up at " + url() + "setup?token=" + accounts.newSetupToken());
+      lines.add(
+          "Set Belfry up at "
+              + url()
+              + "setup?token="
+              + accounts.newFirstSetupToken(LINK_GOOD_FOR));
+      lines.add(
+          "The link is good for "
+              + LINK_GOOD_FOR.toHours()
+              + " hours; a restart, or \"belfry reset-admin\" as root, makes a new one.");
     }
   }
 

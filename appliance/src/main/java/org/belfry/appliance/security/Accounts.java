@@ -49,6 +49,7 @@ public class Accounts implements AccountAdmin, UserDetailsService {
   private static final int PASSWORD_MIN = 10;
   private static final int PASSWORD_MAX = 72; // bcrypt reads no further
   private static final String SETUP_TOKEN = "setup.token";
+  private static final String FIRST = "@first";
   private static final String ACCOUNT = "account";
   private static final String TOKEN = "api_token";
 
@@ -115,19 +116,23 @@ public class Accounts implements AccountAdmin, UserDetailsService {
     return settings
         .get(SETUP_TOKEN)
         .map(kept -> kept.split("@", -1))
-        .filter(kept -> kept[0].equals(hex(sha256(token))))
         .filter(kept ->
-            kept.length == 1
-                ? setupNeeded()
-                : Instant.now().getEpochSecond() < Long.parseLong(kept[1]))
+            MessageDigest.isEqual(
+                kept[0].getBytes(StandardCharsets.US_ASCII),
+                hex(sha256(token)).getBytes(StandardCharsets.US_ASCII)))
+        // One without an end is of a version that had none: each start made a new one then, too.
+        .filter(kept ->
+            kept.length > 1 && Instant.now().getEpochSecond() < Long.parseLong(kept[1]))
+        .filter(kept -> kept.length == 2 || setupNeeded())
         .isPresent();
   }
 
-  /** Makes a new one-time setup token, good until there is an account; an older one is void. */
-  public String newSetupToken() {
-    String token = randomText();
-    settings.set(SETUP_TOKEN, hex(sha256(token)));
-    return token;
+  /**
+   * Makes a new one-time setup token, good for so long and until there is an account; an older one
+   * is void.
+   */
+  public String newFirstSetupToken(Duration goodFor) {
+    return newSetupToken(goodFor, FIRST);
   }
 
   /**
@@ -135,9 +140,13 @@ public class Accounts implements AccountAdmin, UserDetailsService {
    * are accounts. An older one is void.
    */
   public String newSetupToken(Duration goodFor) {
+    return newSetupToken(goodFor, "");
+  }
+
+  private String newSetupToken(Duration goodFor, String kind) {
     String token = randomText();
     long until = Instant.now().plus(goodFor).getEpochSecond();
-    settings.set(SETUP_TOKEN, hex(sha256(token)) + "@" + until);
+    settings.set(SETUP_TOKEN, hex(sha256(token)) + "@" + until + kind);
     return token;
   }
 

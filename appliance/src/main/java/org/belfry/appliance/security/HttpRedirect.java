@@ -43,14 +43,14 @@ class HttpRedirect {
 
   /** Before all other filters: no session and no log-in over the plain port. */
   @Bean
-  FilterRegistrationBean<OncePerRequestFilter> toHttps(BelfryProperties properties) {
+  FilterRegistrationBean<OncePerRequestFilter> toHttps(BelfryProperties properties, OwnNames names) {
     FilterRegistrationBean<OncePerRequestFilter> registration =
-        new FilterRegistrationBean<>(redirect(properties.httpsPort()));
+        new FilterRegistrationBean<>(redirect(properties.httpsPort(), names));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }
 
-  private static OncePerRequestFilter redirect(int httpsPort) {
+  private static OncePerRequestFilter redirect(int httpsPort, OwnNames names) {
     return new OncePerRequestFilter() {
       @Override
       protected void doFilterInternal(
@@ -63,7 +63,7 @@ class HttpRedirect {
         String query = request.getQueryString();
         String target =
             "https://"
-                + request.getServerName()
+                + names.host(request.getServerName())
                 + ":"
                 + httpsPort
                 + request.getRequestURI()

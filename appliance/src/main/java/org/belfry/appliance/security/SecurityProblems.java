@@ -50,6 +50,13 @@ final class SecurityProblems {
     write(response, HttpStatus.FORBIDDEN, "This account or token may not do that.");
   }
 
+  static void fromElsewhere(HttpServletResponse response) throws IOException {
+    write(
+        response,
+        HttpStatus.FORBIDDEN,
+        "A page of another site may not do that; use a bearer token.");
+  }
+
   static void databaseAway(HttpServletResponse response) throws IOException {
     response.setHeader("Retry-After", "5");
     write(

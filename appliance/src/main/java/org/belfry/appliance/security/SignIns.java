@@ -49,6 +49,7 @@ class SignIns implements SignInAdmin, Seniority {
   private final PasswordVault vault;
   private final PasswordEncoder encoder;
   private final Sessions sessions;
+  private final OwnNames names;
   private final InvitationMail mails;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
@@ -66,6 +67,7 @@ class SignIns implements SignInAdmin, Seniority {
       PasswordVault vault,
       PasswordEncoder encoder,
       Sessions sessions,
+      OwnNames names,
       Outbox outbox,
       TransactionTemplate transaction,
       AuditTrail audit) {
@@ -76,6 +78,7 @@ class SignIns implements SignInAdmin, Seniority {
     this.vault = vault;
     this.encoder = encoder;
     this.sessions = sessions;
+    this.names = names;
     this.mails = new InvitationMail();
     this.outbox = outbox;
     this.transaction = transaction;
@@ -266,7 +269,7 @@ class SignIns implements SignInAdmin, Seniority {
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     Instant until = clock.instant().plus(INVITATION);
     told(new Principal.OfUser(userId), () -> table.invite(userId, Accounts.sha256(token), until));
-    String link = baseUrl + "welcome?token=" + token;
+    String link = names.base(baseUrl) + "welcome?token=" + token;
     String to = user.email();
     boolean mailed =
         to != null && outbox.put(mails.of(user, to, link, until, Locale.forLanguageTag(language)));

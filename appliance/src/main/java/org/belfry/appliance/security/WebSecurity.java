@@ -112,7 +112,7 @@ class WebSecurity {
     return passwords;
   }
 
-  /** API and monitoring: no session, no cookies, so no cross-site requests to fear. */
+  /** API and monitoring: no session and no cookies, but browsers keep Basic credentials. */
   @Bean
   @Order(1)
   SecurityFilterChain api(
@@ -128,6 +128,7 @@ class WebSecurity {
                 .anyRequest()
                 .access(WebSecurity::inScope))
         .httpBasic(basic -> basic.authenticationEntryPoint(SecurityProblems::notLoggedIn))
+        .addFilterBefore(new OwnRequests(), BasicAuthenticationFilter.class)
         .addFilterBefore(new TokenFilter(accounts, local), BasicAuthenticationFilter.class)
         .exceptionHandling(e ->
             e.authenticationEntryPoint(SecurityProblems::notLoggedIn)
@@ -219,7 +220,7 @@ class WebSecurity {
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                 .permissionsPolicyHeader(permissions -> permissions.policy(DEVICES)))
         .csrf(csrf -> csrf.ignoringRequestMatchers(CodeFilter.PATH))
-        .addFilterBefore(new OwnForms(), UsernamePasswordAuthenticationFilter.class)
+        .addFilterBefore(new OwnRequests(), UsernamePasswordAuthenticationFilter.class)
         .addFilterAfter(new CodeFilter(signIns), AuthorizationFilter.class)
         .with(
             VaadinSecurityConfigurer.vaadin(),

@@ -84,6 +84,11 @@ public record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /** Host names and addresses that a certificate is for. */
+  /** The names and addresses that the certificate is for. */
+  public List<String> names() {
+    return names(chain.getFirst());
+  }
+
   static List<String> names(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
     try {
