@@ -1,28 +1,18 @@
 package org.belfry.appliance.attendant;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.pbx.app.ivr.Heard;
 import org.belfry.pbx.app.ivr.WebServers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -34,14 +24,19 @@ import tools.jackson.databind.json.JsonMapper;
  * only, unless the site wants it otherwise; redirects are not followed.
  */
 @Component
-class HttpWebServers implements WebServers, DisposableBean {
+class HttpWebServers implements WebServers {
   private static final Logger LOG = LoggerFactory.getLogger(HttpWebServers.class);
   private static final JsonMapper JSON = new JsonMapper();
   private static final int ANSWER_MAX = 64 * 1024;
   private static final int AT_ONCE = 100;
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Type", "application/json",
+          "Accept", "application/json",
+          "User-Agent", "Belfry");
 
   private final boolean privateToo;
-  private final HttpClient http;
+  private final OutgoingHttp http = new OutgoingHttp();
   private final Semaphore atOnce = new Semaphore(AT_ONCE);
 
   @Autowired
@@ -51,11 +46,6 @@ class HttpWebServers implements WebServers, DisposableBean {
 
   HttpWebServers(boolean privateToo) {
     this.privateToo = privateToo;
-    this.http =
-        HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
   }
 
   @Override
@@ -65,49 +55,18 @@ class HttpWebServers implements WebServers, DisposableBean {
       return failed(uri, AT_ONCE + " callers ask web servers already");
     }
     try {
-      // The lookup is the one that the request uses a moment later: Java keeps it for a while.
-      if (!privateToo) {
-        for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
-          if (!PublicAddresses.has(address)) {
-            return failed(uri, "it is at " + address.getHostAddress() + ", which is not public");
-          }
-        }
-      }
-      return send(uri, values, patience);
+      OutgoingHttp.Answer answer =
+          http.post(
+              uri, HEADERS, JSON.writeValueAsBytes(values), privateToo, patience, ANSWER_MAX);
+      return answer.status() == 200
+          ? read(uri, answer.body())
+          : failed(uri, "it answered " + answer.status());
     } catch (UnknownHostException e) {
       return failed(uri, "nobody knows its address");
+    } catch (IOException e) {
+      return failed(uri, e.getMessage() == null ? "the connection failed" : e.getMessage());
     } finally {
       atOnce.release();
-    }
-  }
-
-  private Heard send(URI uri, Map<String, String> values, Duration patience) {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .timeout(patience)
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/json")
-            .header("User-Agent", "Belfry")
-            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(values)))
-            .build();
-    CompletableFuture<HttpResponse<byte[]>> asked =
-        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_MAX));
-    try {
-      // The request's own time ends with the first byte of an answer, this one with the last.
-      HttpResponse<byte[]> answer = asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return answer.statusCode() == 200
-          ? read(uri, answer.body())
-          : failed(uri, "it answered " + answer.statusCode());
-    } catch (TimeoutException e) {
-      asked.cancel(true);
-      return failed(uri, "no answer within " + patience.toSeconds() + " s");
-    } catch (ExecutionException e) {
-      String why = e.getCause() instanceof IOException io ? io.getMessage() : null;
-      return failed(uri, why == null ? "the connection failed" : why);
-    } catch (InterruptedException e) {
-      asked.cancel(true);
-      Thread.currentThread().interrupt();
-      return failed(uri, "the server stops");
     }
   }
 
@@ -130,10 +89,5 @@ class HttpWebServers implements WebServers, DisposableBean {
   private static Heard failed(URI uri, String why) {
     LOG.info("web server {}: {}", uri.getHost(), why);
     return new Heard.NoAnswer(why);
-  }
-
-  @Override
-  public void destroy() {
-    http.shutdownNow();
   }
 }

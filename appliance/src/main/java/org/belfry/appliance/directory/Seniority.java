@@ -2,12 +2,14 @@ package org.belfry.appliance.directory;
 
 import org.belfry.pbx.admin.InvalidCommand;
 
-/** Whom the one who is signed in may delete; known to those who know what users may. */
-@FunctionalInterface
+/** What the one who is signed in may that not all may; known to those who know what users may. */
 public interface Seniority {
 
   /**
    * @throws InvalidCommand naming {@code role} when this user may only be deleted by somebody else
    */
   void mayDelete(long userId);
+
+  /** True for an owner, and for the appliance itself. */
+  boolean owns();
 }

@@ -2,16 +2,14 @@ package org.belfry.appliance.events;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.belfry.pbx.admin.CallEvents.CallEventType;
 import org.belfry.pbx.admin.CallEvents.CallEventView;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,9 @@ final class Delivery implements Consumer<CallEventView>, AutoCloseable {
   static final int TRIES = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final HttpClient http;
+  private final OutgoingHttp http;
   private final String url;
+  private final boolean insideToo;
   private final Set<CallEventType> events;
   private final byte[] secret;
   private final Duration firstPause;
@@ -53,12 +53,19 @@ final class Delivery implements Consumer<CallEventView>, AutoCloseable {
   private final Thread thread;
 
   /**
+   * @param insideToo whether the server may be on this machine or in a private network
    * @param firstPause before the second try; each pause is twice as long as the one before
    */
   Delivery(
-      HttpClient http, String url, Set<CallEventType> events, String secret, Duration firstPause) {
+      OutgoingHttp http,
+      String url,
+      boolean insideToo,
+      Set<CallEventType> events,
+      String secret,
+      Duration firstPause) {
     this.http = http;
     this.url = url;
+    this.insideToo = insideToo;
     this.events = Set.copyOf(events);
     this.secret = secret.getBytes(StandardCharsets.UTF_8);
     this.firstPause = firstPause;
@@ -132,21 +139,27 @@ final class Delivery implements Consumer<CallEventView>, AutoCloseable {
   }
 
   /** Null when it was taken, else why not. */
-  private @Nullable String post(CallEventView event, byte[] body) throws InterruptedException {
+  private @Nullable String post(CallEventView event, byte[] body) {
     String at = Long.toString(clock.instant().getEpochSecond());
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url))
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .header("User-Agent", "Belfry")
-            .header("Belfry-Event", event.type().name())
-            .header("Belfry-Timestamp", at)
-            .header("Belfry-Signature", "sha256=" + signature(secret, at, body))
-            .POST(BodyPublishers.ofByteArray(body))
-            .build();
+    Map<String, String> headers =
+        Map.of(
+            "Content-Type",
+            "application/json",
+            "User-Agent",
+            "Belfry",
+            "Belfry-Event",
+            event.type().name(),
+            "Belfry-Timestamp",
+            at,
+            "Belfry-Signature",
+            "sha256=" + signature(secret, at, body));
     try {
-      int status = http.send(request, BodyHandlers.discarding()).statusCode();
+      int status = http.post(URI.create(url), headers, body, insideToo, PATIENCE, 0).status();
       return status / 100 == 2 ? null : "it answered " + status;
+    } catch (OutgoingHttp.Inside e) {
+      return e.getMessage() + "; an owner may allow that";
+    } catch (UnknownHostException e) {
+      return "nobody knows its address";
     } catch (IOException e) {
       return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }

@@ -1,7 +1,6 @@
 package org.belfry.appliance.events;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -13,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.belfry.appliance.directory.PasswordVault;
+import org.belfry.appliance.directory.Seniority;
 import org.belfry.appliance.events.WebhookTable.Row;
+import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.belfry.pbx.admin.CallEvents;
 import org.belfry.pbx.admin.CallEvents.CallEventType;
 import org.belfry.pbx.admin.InvalidCommand;
@@ -22,6 +23,7 @@ import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.WebhookAdmin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The webhooks and their deliveries. */
@@ -34,12 +36,9 @@ class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
   private final WebhookTable table;
   private final PasswordVault vault;
   private final CallEvents events;
+  private final ObjectProvider<Seniority> seniority;
   private final SecureRandom random = new SecureRandom();
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(Duration.ofSeconds(5))
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final OutgoingHttp http = new OutgoingHttp();
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private final Map<Long, Running> running = new HashMap<>();
 
@@ -50,10 +49,15 @@ class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
     }
   }
 
-  MariaWebhookAdmin(WebhookTable table, PasswordVault vault, CallEvents events) {
+  MariaWebhookAdmin(
+      WebhookTable table,
+      PasswordVault vault,
+      CallEvents events,
+      ObjectProvider<Seniority> seniority) {
     this.table = table;
     this.vault = vault;
     this.events = events;
+    this.seniority = seniority;
     table.all().forEach(this::start);
   }
 
@@ -72,7 +76,7 @@ class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
     byte[] bytes = new byte[SECRET_BYTES];
     random.nextBytes(bytes);
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    Row good = checked(0, command, vault.seal(secret));
+    Row good = checked(0, command, null, vault.seal(secret));
     oneAtATime.lock();
     try {
       if (table.all().size() >= MAX) {
@@ -91,7 +95,7 @@ class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
     oneAtATime.lock();
     try {
       Row before = table.byId(id).orElseThrow(() -> new NotFound("webhook", id));
-      Row after = checked(id, command, before.sealedSecret());
+      Row after = checked(id, command, before, before.sealedSecret());
       table.update(after);
       stop(id);
       start(after);
@@ -122,13 +126,13 @@ class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
     } finally {
       oneAtATime.unlock();
     }
-    http.shutdownNow();
   }
 
   private void start(Row row) {
     if (row.enabled()) {
       String secret = vault.open(row.sealedSecret());
-      Delivery delivery = new Delivery(http, row.url(), row.events(), secret, FIRST_PAUSE);
+      Delivery delivery = 
+          new Delivery(http, row.url(), row.inside(), row.events(), secret, FIRST_PAUSE);
       running.put(row.id(), new Running(delivery, events.onEvent(delivery)));
     }
   }
@@ -157,6 +161,7 @@ class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
         row.url(),
         row.events(),
         row.enabled(),
+        row.inside(),
         d == null ? 0 : d.waiting(),
         d == null ? 0 : d.delivered(),
         d == null ? 0 : d.givenUp(),
@@ -164,7 +169,17 @@ class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
         d == null ? null : d.lastProblem());
   }
 
-  private static Row checked(long id, SaveWebhook c, byte[] secret) {
+  /** Who allows a server inside allows that one; another address is another question. */
+  private boolean inside(SaveWebhook c, String url, @Nullable Row before) {
+    boolean was = before != null && before.inside() && before.url().equals(url);
+    boolean wanted = c.inside() == null ? was : c.inside();
+    if (wanted && !was && !seniority.stream().allMatch(Seniority::owns)) {
+      throw new InvalidCommand("inside", "only an owner can allow servers inside");
+    }
+    return wanted;
+  }
+
+  private Row checked(long id, SaveWebhook c, @Nullable Row before, byte[] secret) {
     String url = c.url() == null ? "" : c.url().strip();
     if (!isHttp(url)) {
       throw new InvalidCommand(
@@ -174,7 +189,8 @@ class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
     if (c.events() != null && !c.events().isEmpty()) {
       types.retainAll(c.events());
     }
-    return new Row(id, url, types, c.enabled() == null || c.enabled(), secret);
+    boolean enabled = c.enabled() == null || c.enabled();
+    return new Row(id, url, types, enabled, inside(c, url, before), secret);
   }
 
   private static boolean isHttp(String url) {

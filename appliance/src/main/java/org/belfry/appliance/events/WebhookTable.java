@@ -24,6 +24,7 @@ class WebhookTable {
               row.getString("url"),
               types(row.getString("events")),
               row.getBoolean("enabled"),
+              row.getBoolean("inside"),
               row.getBytes("secret"));
 
   private final JdbcClient jdbc;
@@ -35,7 +36,12 @@ class WebhookTable {
   }
 
   record Row(
-      long id, String url, Set<CallEventType> events, boolean enabled, byte[] sealedSecret) {}
+      long id,
+      String url,
+      Set<CallEventType> events,
+      boolean enabled,
+      boolean inside,
+      byte[] sealedSecret) {}
 
   private static Set<CallEventType> types(String text) {
     Set<CallEventType> types = EnumSet.noneOf(CallEventType.class);
@@ -60,10 +66,11 @@ class WebhookTable {
 
   long insert(Row row) {
     GeneratedKeyHolder key = new GeneratedKeyHolder();
-    jdbc.sql("insert into webhook(url, events, enabled, secret) values(?,?,?,?)")
+    jdbc.sql("insert into webhook(url, events, enabled, inside, secret) values(?,?,?,?,?)")
         .param(row.url)
         .param(text(row.events))
         .param(row.enabled)
+        .param(row.inside)
         .param(row.sealedSecret)
         .update(key);
     Number id = key.getKey();
@@ -76,10 +83,11 @@ class WebhookTable {
 
   void update(Row row) {
     audit.tell(KIND, row.url, byId(row.id).orElse(null), row);
-    jdbc.sql("update webhook set url = ?, events = ?, enabled = ? where id = ?")
+    jdbc.sql("update webhook set url = ?, events = ?, enabled = ?, inside = ? where id = ?")
         .param(row.url)
         .param(text(row.events))
         .param(row.enabled)
+        .param(row.inside)
         .param(row.id)
         .update();
   }

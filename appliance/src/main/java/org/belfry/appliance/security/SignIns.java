@@ -342,6 +342,12 @@ class SignIns implements SignInAdmin, Seniority {
     }
   }
 
+  @Override
+  public boolean owns() {
+    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    return who == null || owns(who.getName());
+  }
+
   /**
    * How somebody signs in, as the audit log tells it.
    *

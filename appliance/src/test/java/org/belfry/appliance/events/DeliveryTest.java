@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.belfry.pbx.admin.CallEvents.CallEventType;
 import org.belfry.pbx.admin.CallEvents.CallEventView;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +30,7 @@ class DeliveryTest {
 
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger refusals = new AtomicInteger();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final OutgoingHttp http = new OutgoingHttp();
   private HttpServer server;
 
   @BeforeEach
@@ -55,12 +55,11 @@ class DeliveryTest {
   @AfterEach
   void stop() {
     server.stop(0);
-    http.shutdownNow();
   }
 
   private Delivery to(Set<CallEventType> events) {
     String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/calls";
-    return new Delivery(http, url, events, "secret", Duration.ofMillis(1));
+    return new Delivery(http, url, true, events, "secret", Duration.ofMillis(1));
   }
 
   private static CallEventView event(long number, CallEventType type) {
@@ -141,6 +140,7 @@ class DeliveryTest {
         new Delivery(
             http,
             "http://127.0.0.1:1/",
+            true,
             EnumSet.allOf(CallEventType.class),
             "s",
             Duration.ofHours(1))) {
@@ -150,6 +150,25 @@ class DeliveryTest {
       assertThat(delivery.waiting()).isLessThanOrEqualTo(1001);
       assertThat(delivery.givenUp()).isGreaterThanOrEqualTo(99);
       await().until(() -> delivery.lastProblem() != null);
+    }
+  }
+
+  @Test
+  void aServerInsideIsNotAskedUnlessThatIsAllowed() {
+    String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/calls";
+    try (Delivery delivery =
+        new Delivery(
+            http,
+            url,
+            false,
+            EnumSet.allOf(CallEventType.class),
+            "secret",
+            Duration.ofMillis(1))) {
+      delivery.accept(event(1, CallEventType.STARTED));
+      await().until(() -> delivery.givenUp() == 1);
+      assertThat(requests).isEmpty();
+      assertThat(delivery.lastProblem())
+          .isEqualTo("it is at 127.0.0.1, which is not public; an owner may allow that");
     }
   }
 }

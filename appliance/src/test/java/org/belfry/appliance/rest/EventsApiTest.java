@@ -105,7 +105,11 @@ class EventsApiTest {
   @Test
   void aWebhookIsToldAndItsSecretIsShownOnce() {
     String url = "http://127.0.0.1:" + crm.getAddress().getPort() + "/calls";
-    Answer created = api.post(HOOKS, "{\"url\":\"" + url + "\",\"events\":[\"ENDED\"]}");
+    String wanted = "{\"url\":\"" + url + "\",\"events\":[\"ENDED\"],\"inside\":true}";
+    Answer refused = api.post(HOOKS, wanted);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.fields()).containsExactly("inside"); // a token is no owner
+    Answer created = appliance.https().post(HOOKS, wanted);
     assertThat(created.status()).as(created.raw().body()).isEqualTo(201);
     assertThat(created.text("secret")).hasSizeGreaterThan(40);
     String path = HOOKS + "/" + created.body().path("webhook").path("id").asLong();

@@ -36,8 +36,14 @@ public interface WebhookAdmin {
    * @param url {@code https://…} or {@code http://…}
    * @param events which it is told of; null or empty for all
    * @param enabled null: it is
+   * @param inside whether the server may be on this machine or in a private network, which only an
+   *     owner can allow; null for as it is, and not for another address
    */
-  record SaveWebhook(String url, @Nullable Set<CallEventType> events, @Nullable Boolean enabled) {}
+  record SaveWebhook(
+      String url,
+      @Nullable Set<CallEventType> events,
+      @Nullable Boolean enabled,
+      @Nullable Boolean inside) {}
 
   /**
    * @param waiting events that were not delivered yet
@@ -50,6 +56,7 @@ public interface WebhookAdmin {
       String url,
       Set<CallEventType> events,
       boolean enabled,
+      boolean inside,
       int waiting,
       long delivered,
       long givenUp,

@@ -26,6 +26,7 @@ final class WebhookDialog extends FormDialog {
   private final CheckboxGroup<CallEventType> events =
       inputs.choices("events", List.of(CallEventType.values()));
   private final Checkbox enabled = inputs.check("enabled");
+  private final Checkbox inside = inputs.check("inside");
 
   WebhookDialog(WebhookAdmin webhooks, @Nullable WebhookView before, Consumer<WebhookView> saved) {
     this.webhooks = webhooks;
@@ -39,15 +40,18 @@ final class WebhookDialog extends FormDialog {
     field("url", url);
     field("events", events);
     field("enabled", enabled);
+    field("inside", inside);
     url.setValue(before == null ? "" : before.url());
     events.setValue(before == null ? Set.of(CallEventType.values()) : before.events());
     enabled.setValue(before == null || before.enabled());
+    inside.setValue(before != null && before.inside());
   }
 
   @Override
   protected void save() {
     SaveWebhook command =
-        new SaveWebhook(url.getValue().strip(), events.getValue(), enabled.getValue());
+        new SaveWebhook(
+            url.getValue().strip(), events.getValue(), enabled.getValue(), inside.getValue());
     if (before != null) {
       saved.accept(webhooks.replace(before.id(), command));
       return;

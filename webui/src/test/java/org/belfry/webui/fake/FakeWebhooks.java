@@ -24,7 +24,7 @@ public final class FakeWebhooks implements WebhookAdmin {
   public void fails(long id, String problem) {
     WebhookView h = webhook(id).orElseThrow();
     hooks.save(
-        new WebhookView(id, h.url(), h.events(), h.enabled(), 3, 120, 2, Instant.now(), problem));
+        new WebhookView(id, h.url(), h.events(), h.enabled(), h.inside(), 3, 120, 2, Instant.now(), problem));
   }
 
   @Override
@@ -66,6 +66,15 @@ public final class FakeWebhooks implements WebhookAdmin {
             ? EnumSet.allOf(CallEventType.class)
             : c.events();
     return new WebhookView(
-        id, c.url(), events, c.enabled() == null || c.enabled(), 0, 0, 0, null, null);
+        id,
+        c.url(),
+        events,
+        c.enabled() == null || c.enabled(),
+        c.inside() != null && c.inside(),
+        0,
+        0,
+        0,
+        null,
+        null);
   }
 }

@@ -186,7 +186,7 @@ public record Numbering(
   }
 
   private static SaveWebhook webhook(String url) {
-    return new SaveWebhook(url, null, true);
+    return new SaveWebhook(url, null, true, null);
   }
 
   private static SaveTrunk trunk(String name, String server, String number) {

@@ -36,7 +36,7 @@ class WebhooksPageTest extends PageTest {
     long id =
         numbering
             .webhooks()
-            .create(new SaveWebhook("https://crm.example/calls", null, true))
+            .create(new SaveWebhook("https://crm.example/calls", null, true, null))
             .webhook()
             .id();
     numbering.webhooks().fails(id, "The server answered 502 Bad Gateway.");
@@ -60,7 +60,7 @@ class WebhooksPageTest extends PageTest {
 
   @Test
   void deletingAsksFirst() {
-    numbering.webhooks().create(new SaveWebhook("https://crm.example/calls", null, true));
+    numbering.webhooks().create(new SaveWebhook("https://crm.example/calls", null, true, null));
     navigate(WebhooksView.class);
 
     pressInRow(0, "Delete: crm.example");

@@ -1,7 +1,9 @@
-package org.belfry.appliance.attendant;
+package org.belfry.appliance.outgoing;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 
 /** Addresses that anybody in the Internet reaches as well as we do (RFC 6890). */
 final class PublicAddresses {
@@ -13,7 +15,17 @@ final class PublicAddresses {
         || address.isLinkLocalAddress()
         || address.isSiteLocalAddress()
         || address.isMulticastAddress()
+        || isOurs(address)
         || special(address.getAddress(), address instanceof Inet6Address));
+  }
+
+  /** A public address may be this machine's, whose pages trust nobody more for it, but still. */
+  private static boolean isOurs(InetAddress address) {
+    try {
+      return NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      return true; // better not asked than asked of ourselves
+    }
   }
 
   private static boolean special(byte[] bytes, boolean six) {

@@ -1,0 +1,276 @@
+package org.belfry.appliance.outgoing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * POSTs to servers that somebody has configured. Where that may not be one inside, its addresses are
+ * looked at and connected to as they are: asked for a second time, a name could be somewhere else
+ * (DNS rebinding), which is why this is no client that looks names up by itself. HTTP/1.1 (RFC
+ * 9112), a connection for each request, redirects are not followed.
+ */
+public final class OutgoingHttp {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final int LINE_MAX = 8192;
+  private static final int HEADERS_MAX = 100;
+
+  private final Names names;
+
+  /** Where names are looked up. */
+  @FunctionalInterface
+  public interface Names {
+    /**
+     * @throws java.net.UnknownHostException when nobody knows it
+     */
+    InetAddress[] of(String host) throws IOException;
+  }
+
+  /**
+   * @param body empty when none was asked for
+   */
+  public record Answer(int status, byte[] body) {}
+
+  /** The server is at an address that only the inside reaches. */
+  public static final class Inside extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Inside(InetAddress address) {
+      super("it is at " + address.getHostAddress() + ", which is not public");
+    }
+  }
+
+  public OutgoingHttp() {
+    this(InetAddress::getAllByName);
+  }
+
+  OutgoingHttp(Names names) {
+    this.names = names;
+  }
+
+  /**
+   * @param uri {@code http} or {@code https}, with a host
+   * @param headers besides Host, Content-Length and Connection
+   * @param insideToo whether the server may be on this machine or in a private network
+   * @param patience for everything, up to the last byte of the answer
+   * @param answerMax bytes of the answer's body that are read at most; 0 to read none
+   * @throws Inside when it may not be asked
+   * @throws IOException when there is no answer, with the reason
+   */
+  public Answer post(
+      URI uri,
+      Map<String, String> headers,
+      byte[] body,
+      boolean insideToo,
+      Duration patience,
+      int answerMax)
+      throws IOException {
+    long end = System.nanoTime() + patience.toNanos();
+    InetAddress[] addresses = names.of(uri.getHost());
+    if (!insideToo) {
+      for (InetAddress address : addresses) {
+        if (!PublicAddresses.has(address)) {
+          throw new Inside(address);
+        }
+      }
+    }
+    boolean tls = "https".equalsIgnoreCase(uri.getScheme());
+    int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
+    AtomicBoolean late = new AtomicBoolean();
+    try (Socket plain = connected(addresses, port, end)) {
+      Thread watch = Thread.ofVirtual().start(() -> closeAt(end, plain, late));
+      try (Socket socket = tls ? encrypted(plain, bare(uri.getHost()), port) : plain) {
+        socket.getOutputStream().write(request(uri, headers, body));
+        return answer(socket.getInputStream(), answerMax);
+      } catch (IOException e) {
+        if (late.get()) {
+          throw new IOException("no answer within " + patience.toSeconds() + " s", e);
+        }
+        throw e;
+      } finally {
+        watch.interrupt();
+      }
+    }
+  }
+
+  private static Socket connected(InetAddress[] addresses, int port, long end) throws IOException {
+    IOException last = new IOException("it has no address");
+    for (InetAddress address : addresses) {
+      long left = Math.min(CONNECT.toMillis(), (end - System.nanoTime()) / 1_000_000);
+      Socket socket = new Socket();
+      try {
+        socket.connect(new InetSocketAddress(address, port), (int) Math.max(1, left));
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  private static void closeAt(long end, Socket socket, AtomicBoolean late) {
+    try {
+      Thread.sleep(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      late.set(true);
+      socket.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // done in time
+    } catch (IOException e) {
+      late.set(true); // closed all the same
+    }
+  }
+
+  private static Socket encrypted(Socket plain, String host, int port) throws IOException {
+    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, port, true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 9110 §4.3.4
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return socket;
+  }
+
+  private static byte[] request(URI uri, Map<String, String> headers, byte[] body)
+      throws IOException {
+    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    StringBuilder head = new StringBuilder("POST ").append(path);
+    if (uri.getRawQuery() != null) {
+      head.append('?').append(uri.getRawQuery());
+    }
+    head.append(" HTTP/1.1\r\nHost: ").append(uri.getHost());
+    if (uri.getPort() >= 0) {
+      head.append(':').append(uri.getPort());
+    }
+    head.append("\r\n");
+    headers.forEach((name, value) ->
+        head.append(name).append(": ").append(value.replaceAll("[\r\n]", " ")).append("\r\n"));
+    head.append("Content-Length: ").append(body.length).append("\r\nConnection: close\r\n\r\n");
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.write(head.toString().getBytes(StandardCharsets.US_ASCII));
+    all.write(body);
+    return all.toByteArray();
+  }
+
+  private static Answer answer(InputStream in, int most) throws IOException {
+    int status;
+    long length;
+    boolean chunked;
+    do {
+      status = status(line(in));
+      length = -1;
+      chunked = false;
+      int count = 0;
+      for (String header = line(in); !header.isEmpty(); header = line(in)) {
+        if (++count > HEADERS_MAX) {
+          throw new IOException("its answer has too many header fields");
+        }
+        String field = header.toLowerCase(Locale.ROOT);
+        if (field.startsWith("content-length:")) {
+          length = number(field.substring("content-length:".length()), 10);
+        } else if (field.startsWith("transfer-encoding:")) {
+          chunked = field.endsWith("chunked");
+        }
+      }
+    } while (status / 100 == 1); // RFC 9110 §15.2
+    if (most == 0 || status == 204 || status == 304) {
+      return new Answer(status, new byte[0]);
+    }
+    return new Answer(status, chunked ? chunks(in, most) : bytes(in, length, most));
+  }
+
+  private static int status(String line) throws IOException {
+    if (!line.matches("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
+      throw new IOException("its answer is no HTTP");
+    }
+    return Integer.parseInt(line.substring(9, 12));
+  }
+
+  private static byte[] bytes(InputStream in, long length, int most) throws IOException {
+    if (length > most) {
+      throw tooLong(most);
+    }
+    byte[] body = in.readNBytes(length < 0 ? most + 1 : (int) length);
+    if (body.length > most) {
+      throw tooLong(most);
+    }
+    if (body.length < length) {
+      throw new EOFException("its answer was cut off");
+    }
+    return body;
+  }
+
+  private static byte[] chunks(InputStream in, int most) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    while (true) {
+      String size = line(in);
+      int extension = size.indexOf(';');
+      long length = number(extension < 0 ? size : size.substring(0, extension), 16);
+      if (length == 0) {
+        return body.toByteArray();
+      }
+      if (body.size() + length > most) {
+        throw tooLong(most);
+      }
+      body.write(bytes(in, length, most));
+      if (!line(in).isEmpty()) {
+        throw new IOException("its answer is no HTTP");
+      }
+    }
+  }
+
+  private static IOException tooLong(int most) {
+    return new IOException("its answer is longer than " + most + " bytes");
+  }
+
+  private static long number(String text, int radix) throws IOException {
+    try {
+      long number = Long.parseLong(text.strip(), radix);
+      if (number < 0) {
+        throw new IOException("its answer is no HTTP");
+      }
+      return number;
+    } catch (NumberFormatException e) {
+      throw new IOException("its answer is no HTTP", e);
+    }
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    while (true) {
+      int next = in.read();
+      if (next < 0) {
+        throw new EOFException("it closed the connection without an answer");
+      }
+      if (next == '\n') {
+        return line.toString();
+      }
+      if (next != '\r') {
+        line.append((char) next);
+      }
+      if (line.length() > LINE_MAX) {
+        throw new IOException("its answer has a line that is too long");
+      }
+    }
+  }
+
+  /** IPv6 without its brackets. */
+  private static String bare(@Nullable String host) {
+    String name = host == null ? "" : host;
+    return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
+  }
+}
