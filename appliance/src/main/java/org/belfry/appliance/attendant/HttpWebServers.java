@@ -56,8 +56,7 @@ class HttpWebServers implements WebServers {
     }
     try {
       OutgoingHttp.Answer answer =
-          http.post(
-              uri, HEADERS, JSON.writeValueAsBytes(values), privateToo, patience, ANSWER_MAX);
+          http.post(uri, HEADERS, JSON.writeValueAsBytes(values), privateToo, patience, ANSWER_MAX);
       return answer.status() == 200
           ? read(uri, answer.body())
           : failed(uri, "it answered " + answer.status());

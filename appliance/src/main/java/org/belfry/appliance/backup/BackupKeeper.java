@@ -109,6 +109,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
         plan == null ? BackupPlan.USUAL_MONTHLY : plan.monthly(),
         BackupPlan.usualPath(data).toString(),
         sshKey(),
+        hostKeys(plan),
         now,
         runs.newest(RunKind.BACKUP, Outcome.GOOD).orElse(null),
         runs.newestProof().orElse(null),
@@ -125,6 +126,37 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
+    }
+  }
+
+  private List<String> hostKeys(@Nullable BackupPlan plan) {
+    if (plan == null || plan.place().kind() != PlaceKind.SFTP) {
+      return List.of();
+    }
+    try {
+      return new HostKeys(work).of(plan.place());
+    } catch (IOException e) {
+      LOG.warn("the keys of SFTP servers cannot be read: {}", e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** Before the server is told anything. */
+  private void pin(Place place, @Nullable String hostKey) throws IOException, InterruptedException {
+    if (hostKey == null || hostKey.isBlank()) {
+      return;
+    }
+    String wanted = hostKey.strip();
+    if (place.kind() != PlaceKind.SFTP || !wanted.matches("SHA256:[A-Za-z0-9+/]{43}")) {
+      throw new InvalidCommand("hostKey", "must be SHA256: and 43 characters, for SFTP only");
+    }
+    try {
+      HostKeys keys = new HostKeys(work);
+      if (!keys.of(place).equals(List.of(wanted))) {
+        keys.pin(place, wanted);
+      }
+    } catch (BackupProblem e) {
+      throw new InvalidCommand("hostKey", e.sentence());
     }
   }
 
@@ -151,6 +183,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
     }
     Path file = data.resolve(Passphrase.NAME);
     try {
+      pin(plan.place(), command.hostKey());
       String known = Passphrase.read(file);
       String given = command.passphrase();
       String wanted = given != null ? checked(given) : known;

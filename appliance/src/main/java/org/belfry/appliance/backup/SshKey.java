@@ -68,19 +68,30 @@ final class SshKey {
   }
 
   /** How restic is to reach the server. Host, user and paths were checked: there is no space. */
-  static String command(Path home, Place place) {
+  static String command(Path home, Place place) throws BackupProblem {
     int port = place.port() == null ? PORT : place.port();
     return "ssh -p "
         + port
         + " -i "
         + file(home)
         + " -o IdentitiesOnly=yes -o BatchMode=yes -o ConnectTimeout=15"
-        + " -o ServerAliveInterval=30 -o StrictHostKeyChecking=accept-new -o UserKnownHostsFile="
+        + " -o ServerAliveInterval=30 -o StrictHostKeyChecking="
+        + strictness(home, place)
+        + " -o UserKnownHostsFile="
         + home.resolve("ssh").resolve("known_hosts")
         + " -F none "
         + place.user()
         + "@"
         + place.host()
         + " -s sftp";
+  }
+
+  /** With accept-new alone, ssh believes a key of another type from a server that it knows. */
+  private static String strictness(Path home, Place place) throws BackupProblem {
+    try {
+      return new HostKeys(home).of(place).isEmpty() ? "accept-new" : "yes";
+    } catch (IOException e) {
+      throw new BackupProblem("the keys of servers cannot be read: " + e.getMessage(), e);
+    }
   }
 }

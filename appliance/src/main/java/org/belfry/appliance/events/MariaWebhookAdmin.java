@@ -131,7 +131,7 @@ class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
   private void start(Row row) {
     if (row.enabled()) {
       String secret = vault.open(row.sealedSecret());
-      Delivery delivery = 
+      Delivery delivery =
           new Delivery(http, row.url(), row.inside(), row.events(), secret, FIRST_PAUSE);
       running.put(row.id(), new Running(delivery, events.onEvent(delivery)));
     }

@@ -19,9 +19,9 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * POSTs to servers that somebody has configured. Where that may not be one inside, its addresses are
- * looked at and connected to as they are: asked for a second time, a name could be somewhere else
- * (DNS rebinding), which is why this is no client that looks names up by itself. HTTP/1.1 (RFC
+ * POSTs to servers that somebody has configured. Where that may not be one inside, its addresses
+ * are looked at and connected to as they are: asked for a second time, a name could be somewhere
+ * else (DNS rebinding), which is why this is no client that looks names up by itself. HTTP/1.1 (RFC
  * 9112), a connection for each request, redirects are not followed.
  */
 public final class OutgoingHttp {

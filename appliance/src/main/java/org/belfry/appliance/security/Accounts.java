@@ -121,8 +121,7 @@ public class Accounts implements AccountAdmin, UserDetailsService {
                 kept[0].getBytes(StandardCharsets.US_ASCII),
                 hex(sha256(token)).getBytes(StandardCharsets.US_ASCII)))
         // One without an end is of a version that had none: each start made a new one then, too.
-        .filter(kept ->
-            kept.length > 1 && Instant.now().getEpochSecond() < Long.parseLong(kept[1]))
+        .filter(kept -> kept.length > 1 && Instant.now().getEpochSecond() < Long.parseLong(kept[1]))
         .filter(kept -> kept.length == 2 || setupNeeded())
         .isPresent();
   }
@@ -346,8 +345,8 @@ public class Accounts implements AccountAdmin, UserDetailsService {
   }
 
   /**
-   * The token with this secret that has not expired, whose maker still administers; notes that it was used. Made in the
-   * moment of the demotion it may still be there.
+   * The token with this secret that has not expired, whose maker still administers; notes that it
+   * was used. Made in the moment of the demotion it may still be there.
    */
   Optional<Token> token(String secret) {
     byte[] hash = sha256(secret);

@@ -12,8 +12,8 @@ import org.springframework.util.AntPathMatcher;
 
 /**
  * What a token needs for each route of the API: one of the scopes named here, or {@link
- * Scope#ADMIN}, which is enough for all. The first line that fits decides; a route that none fits is
- * an administrator's, and a test wants a line for each all the same.
+ * Scope#ADMIN}, which is enough for all. The first line that fits decides; a route that none fits
+ * is an administrator's, and a test wants a line for each all the same.
  *
  * <p>{@link Scope#READ} shows how the system is set up and what happens, and nothing that opens
  * another door: no addresses of phones' files, credentials, ladders with keys in them, nor what

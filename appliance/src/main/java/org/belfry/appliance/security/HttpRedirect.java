@@ -43,7 +43,8 @@ class HttpRedirect {
 
   /** Before all other filters: no session and no log-in over the plain port. */
   @Bean
-  FilterRegistrationBean<OncePerRequestFilter> toHttps(BelfryProperties properties, OwnNames names) {
+  FilterRegistrationBean<OncePerRequestFilter> toHttps(
+      BelfryProperties properties, OwnNames names) {
     FilterRegistrationBean<OncePerRequestFilter> registration =
         new FilterRegistrationBean<>(redirect(properties.httpsPort(), names));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);

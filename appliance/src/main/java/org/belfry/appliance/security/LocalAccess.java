@@ -29,7 +29,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class LocalAccess {
   /** As whom the audit log knows them. */
-  static final Accounts.Token BEARER = new Accounts.Token("this machine", null, Set.of(Scope.ADMIN), null);
+  static final Accounts.Token BEARER =
+      new Accounts.Token("this machine", null, Set.of(Scope.ADMIN), null);
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalAccess.class);
   private static final String LOOPBACK = "127.0.0.1";

@@ -14,9 +14,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The names that links of ours may have: those of this machine, of the site, and of the certificate.
- * A request may say any Host; a link or a redirect that repeats it would lead elsewhere, with a
- * one-time token in it.
+ * The names that links of ours may have: those of this machine, of the site, and of the
+ * certificate. A request may say any Host; a link or a redirect that repeats it would lead
+ * elsewhere, with a one-time token in it.
  */
 @Component
 class OwnNames {

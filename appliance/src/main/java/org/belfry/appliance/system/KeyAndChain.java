@@ -83,12 +83,12 @@ public record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
     return new KeyAndChain(key, chain);
   }
 
-  /** Host names and addresses that a certificate is for. */
-  /** The names and addresses that the certificate is for. */
+  /** Host names and addresses that the first certificate is for. */
   public List<String> names() {
     return names(chain.getFirst());
   }
 
+  /** Host names and addresses that a certificate is for. */
   static List<String> names(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
     try {

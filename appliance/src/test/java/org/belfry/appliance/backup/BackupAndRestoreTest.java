@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.belfry.appliance.backup.Manifest.FilePrint;
+import org.belfry.pbx.admin.BackupAdmin.Place;
 import org.belfry.pbx.admin.BackupAdmin.Scope;
 import org.belfry.pbx.admin.BackupAdmin.SnapshotView;
 import org.junit.jupiter.api.AfterAll;
@@ -284,6 +285,42 @@ class BackupAndRestoreTest {
       Unpacking.of(other, there.snapshot())
           .into(Files.createDirectories(scratch.resolve("u")), there.manifest().files());
       server.changesItsKey();
+      assertThatThrownBy(other::snapshots).hasMessageContaining("another key than the first time");
+    }
+  }
+
+  @Test
+  void anSftpServerMustShowTheKeyThatSomebodyHasNamed() throws Exception {
+    assumeThat(Path.of("/usr/sbin/sshd")).exists();
+    try (SftpServer server = SftpServer.start(scratch.resolve("sshd"), SshKey.line(trial.work))) {
+      Place place = server.place(scratch.resolve("remote"));
+      Path home = Files.createDirectories(scratch.resolve("pinned"));
+      HostKeys keys = new HostKeys(home);
+      String wrong = "SHA256:" + "A".repeat(43);
+      assertThatThrownBy(() -> keys.pin(place, wrong))
+          .isInstanceOf(BackupProblem.class)
+          .hasMessageContaining("the server shows " + server.fingerprint());
+      assertThat(keys.of(place)).isEmpty();
+
+      keys.pin(place, server.fingerprint());
+      assertThat(keys.of(place)).containsExactly(server.fingerprint());
+      String before = server.fingerprint();
+      server.changesItsKey();
+      assertThatThrownBy(() -> keys.pin(place, before)).isInstanceOf(BackupProblem.class);
+      keys.pin(place, server.fingerprint());
+      assertThat(keys.of(place)).containsExactly(server.fingerprint()).doesNotContain(before);
+    }
+  }
+
+  @Test
+  void aServerThatIsKnownMayNotShowAKeyOfAnotherType() throws Exception {
+    assumeThat(Path.of("/usr/sbin/sshd")).exists();
+    try (SftpServer server = SftpServer.start(scratch.resolve("sshd"), SshKey.line(trial.work))) {
+      Place place = server.place(scratch.resolve("remote"));
+      trial.make(new Restic(place, trial.work, trial.passphrase));
+      assertThat(new HostKeys(trial.work).of(place)).containsExactly(server.fingerprint());
+      server.changesItsKeyTo("rsa");
+      Restic other = new Restic(place, trial.work, trial.passphrase);
       assertThatThrownBy(other::snapshots).hasMessageContaining("another key than the first time");
     }
   }

@@ -19,7 +19,7 @@ class BackupPlanTest {
 
   private static BackupPlan plan(Place place, BackupPlan before) {
     return BackupPlan.of(
-        new SetBackup(place, null, null, null, null, null, null), before, DATA, NOW);
+        new SetBackup(place, null, null, null, null, null, null, null), before, DATA, NOW);
   }
 
   private static List<String> refused(Place place) {
@@ -84,7 +84,10 @@ class BackupPlanTest {
   void whatCannotBeKeptIsNamed() {
     assertThatThrownBy(() ->
             BackupPlan.of(
-                new SetBackup(local(null), null, "25:00", 0, 1000, -1, null), null, DATA, NOW))
+                new SetBackup(local(null), null, "25:00", 0, 1000, -1, null, null),
+                null,
+                DATA,
+                NOW))
         .isInstanceOfSatisfying(
             InvalidCommand.class,
             e ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,10 @@ final class SftpServer implements AutoCloseable {
   }
 
   private void makeKey() throws Exception {
+    makeKey("ed25519");
+  }
+
+  private void makeKey(String type) throws Exception {
     Files.deleteIfExists(directory.resolve("host"));
     Files.deleteIfExists(directory.resolve("host.pub"));
     Process made =
@@ -45,7 +50,7 @@ final class SftpServer implements AutoCloseable {
                 "ssh-keygen",
                 "-q",
                 "-t",
-                "ed25519",
+                type,
                 "-N",
                 "",
                 "-f",
@@ -118,10 +123,21 @@ final class SftpServer implements AutoCloseable {
         null);
   }
 
+  /** As {@code ssh-keygen -lf} shows it. */
+  String fingerprint() throws Exception {
+    Process shown =
+        new ProcessBuilder("ssh-keygen", "-lf", directory.resolve("host.pub").toString()).start();
+    return new String(shown.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split(" ")[1];
+  }
+
   /** As somebody else's server at the same address would. */
   void changesItsKey() throws Exception {
+    changesItsKeyTo("ed25519");
+  }
+
+  void changesItsKeyTo(String type) throws Exception {
     close();
-    makeKey();
+    makeKey(type);
     launch();
   }
 

@@ -158,12 +158,7 @@ class DeliveryTest {
     String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/calls";
     try (Delivery delivery =
         new Delivery(
-            http,
-            url,
-            false,
-            EnumSet.allOf(CallEventType.class),
-            "secret",
-            Duration.ofMillis(1))) {
+            http, url, false, EnumSet.allOf(CallEventType.class), "secret", Duration.ofMillis(1))) {
       delivery.accept(event(1, CallEventType.STARTED));
       await().until(() -> delivery.givenUp() == 1);
       assertThat(requests).isEmpty();

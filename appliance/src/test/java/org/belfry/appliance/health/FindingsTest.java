@@ -40,7 +40,20 @@ class FindingsTest {
   private static CheckView backup(Place place, RunView made, RunView proof) {
     return BackupCheck.judge(
         new BackupView(
-            place, Scope.WHOLE, "02:30", 7, 4, 12, "/x", null, null, made, proof, null, null),
+            place,
+            Scope.WHOLE,
+            "02:30",
+            7,
+            4,
+            12,
+            "/x",
+            null,
+            List.of(),
+            null,
+            made,
+            proof,
+            null,
+            null),
         NOW,
         ZoneOffset.UTC);
   }

@@ -71,8 +71,7 @@ class OutgoingHttpTest {
 
   private OutgoingHttp.Answer post(OutgoingHttp http, String path, boolean insideToo, int most)
       throws IOException {
-    return http.post(
-        uri(path), Map.of("X-A", "b"), BODY, insideToo, Duration.ofSeconds(3), most);
+    return http.post(uri(path), Map.of("X-A", "b"), BODY, insideToo, Duration.ofSeconds(3), most);
   }
 
   @ParameterizedTest

@@ -161,8 +161,7 @@ class ApiScopesTest {
   @Test
   void aTokenThatHasEndedAlreadyIsNotMade() {
     Answer refused =
-        api.post(
-            "/api/v1/api-tokens", "{\"name\":\"\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}");
+        api.post("/api/v1/api-tokens", "{\"name\":\"\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.fields()).containsExactly("name", "expiresAt");
   }

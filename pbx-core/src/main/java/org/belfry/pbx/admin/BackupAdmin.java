@@ -125,6 +125,8 @@ public interface BackupAdmin {
    * @param monthly the same of months, 0 to 120; null for 12
    * @param passphrase of backups that are at the place already, at least 12 characters; null for a
    *     new one, or the one that is kept here
+   * @param hostKey fingerprint of the key that the server must show (SFTP), {@code SHA256:…} as
+   *     OpenSSH writes it; null for the one it showed first
    */
   record SetBackup(
       @Nullable Place place,
@@ -133,7 +135,8 @@ public interface BackupAdmin {
       @Nullable Integer daily,
       @Nullable Integer weekly,
       @Nullable Integer monthly,
-      @Nullable String passphrase) {}
+      @Nullable String passphrase,
+      @Nullable String hostKey) {}
 
   /**
    * @param snapshot its id, or {@code latest}
@@ -144,6 +147,8 @@ public interface BackupAdmin {
    * @param place null when none is set; without its secret
    * @param usualPath of a place on this machine
    * @param sshKey ours, one line for the server's authorized_keys
+   * @param hostKeys fingerprints of the server's keys that are believed (SFTP): it is spoken to
+   *     while it shows one of them
    * @param running what is being done right now, or null
    * @param lastGood the newest backup that was made, or null
    * @param lastProof the newest proof, good or bad, or null
@@ -159,6 +164,7 @@ public interface BackupAdmin {
       int monthly,
       String usualPath,
       @Nullable String sshKey,
+      List<String> hostKeys,
       @Nullable RunView running,
       @Nullable RunView lastGood,
       @Nullable RunView lastProof,

@@ -28,6 +28,7 @@ final class PlanPanel extends FormPanel {
   private final IntegerField weekly = inputs.whole("weekly");
   private final IntegerField monthly = inputs.whole("monthly");
   private final PasswordField passphrase = inputs.password("passphrase");
+  private final TextField hostKey = inputs.line("hostkey");
 
   /**
    * @param saved runs after something was changed
@@ -44,6 +45,7 @@ final class PlanPanel extends FormPanel {
         .beside(
             form().at("daily", daily), form().at("weekly", weekly), form().at("monthly", monthly));
     form().field("passphrase", passphrase);
+    form().field("hostKey", hostKey);
     if (now.sshKey() != null) {
       key.add(new CopyField(inputs.text("sshkey"), now.sshKey()));
     }
@@ -56,6 +58,7 @@ final class PlanPanel extends FormPanel {
 
   private void arrange() {
     key.setVisible(place.kind() == PlaceKind.SFTP);
+    hostKey.setVisible(place.kind() == PlaceKind.SFTP);
   }
 
   private void show(BackupView now) {
@@ -66,6 +69,11 @@ final class PlanPanel extends FormPanel {
     weekly.setValue(now.weekly());
     monthly.setValue(now.monthly());
     passphrase.clear();
+    hostKey.clear();
+    hostKey.setHelperText(
+        now.hostKeys().isEmpty()
+            ? inputs.text("hostkey.help")
+            : inputs.text("hostkey.known", String.join(", ", now.hostKeys())));
     arrange();
   }
 
@@ -80,7 +88,8 @@ final class PlanPanel extends FormPanel {
                 daily.getValue(),
                 weekly.getValue(),
                 monthly.getValue(),
-                Inputs.orNull(passphrase.getValue())));
+                Inputs.orNull(passphrase.getValue()),
+                place.kind() == PlaceKind.SFTP ? Inputs.orNull(hostKey.getValue()) : null));
     if (made != null) {
       new SecretDialog(
               inputs.text("secret.title"),

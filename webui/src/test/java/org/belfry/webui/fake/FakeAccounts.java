@@ -82,7 +82,7 @@ public final class FakeAccounts implements AccountAdmin {
     if (name.isBlank()) {
       throw new InvalidCommand("name", "Please say what the token is for.");
     }
-    ApiTokenView token = 
+    ApiTokenView token =
         new ApiTokenView(
             ++lastId,
             name,

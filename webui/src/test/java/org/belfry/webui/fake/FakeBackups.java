@@ -41,6 +41,7 @@ public final class FakeBackups implements BackupAdmin, ExportAdmin {
             7,
             4,
             12,
+            null,
             null);
     runs.add(
         run(2, RunKind.PROOF, "412 files, 36 tables with 18230 rows, 512.3 MB: all as they were"));
@@ -65,6 +66,7 @@ public final class FakeBackups implements BackupAdmin, ExportAdmin {
         12,
         "/var/lib/belfry/backup/repository",
         "ssh-ed25519 AAAAC3Nza belfry-backup",
+        List.of(),
         null,
         newest(RunKind.BACKUP),
         newest(RunKind.PROOF),

@@ -24,7 +24,8 @@ public final class FakeWebhooks implements WebhookAdmin {
   public void fails(long id, String problem) {
     WebhookView h = webhook(id).orElseThrow();
     hooks.save(
-        new WebhookView(id, h.url(), h.events(), h.enabled(), h.inside(), 3, 120, 2, Instant.now(), problem));
+        new WebhookView(
+            id, h.url(), h.events(), h.enabled(), h.inside(), 3, 120, 2, Instant.now(), problem));
   }
 
   @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.textfield.PasswordField;
-import org.belfry.webui.PageTest;
 import org.belfry.pbx.admin.AccountAdmin.Scope;
+import org.belfry.webui.PageTest;
 import org.junit.jupiter.api.Test;
 
 class SystemPageTest extends PageTest {
