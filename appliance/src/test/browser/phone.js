@@ -1,11 +1,11 @@
 // A browser phone for tests: JsSIP, driven from outside by the functions of window.phone, which notes
 // what happens in window.phone.said and listens to what it hears.
 import * as JsSIP from "jssip";
+import { listen, sample, stopListening } from "./ear.js";
 
 const said = [];
 let agent = null;
 let call = null;
-let ear = null;
 let only = null;
 let drops = [];
 
@@ -63,44 +63,6 @@ function onlyCodec(sdp, name) {
         ? line.split(" ").slice(0, 3).concat(line.split(" ").slice(3).filter((t) => kept.has(t))).join(" ")
         : line)
     .join("\r\n");
-}
-
-// A remote track gives samples only while an element plays it.
-function listen(connection) {
-  connection.addEventListener("track", (e) => {
-    if (e.track.kind !== "audio") {
-      return;
-    }
-    const stream = new MediaStream([e.track]);
-    const player = new Audio();
-    player.muted = true;
-    player.srcObject = stream;
-    player.play();
-    const context = new AudioContext();
-    const analyser = context.createAnalyser();
-    analyser.fftSize = 16384;
-    analyser.smoothingTimeConstant = 0;
-    context.createMediaStreamSource(stream).connect(analyser);
-    ear = { context, analyser, player };
-  });
-}
-
-// The strongest frequency now, in hertz, and how strong it is below a sine of full scale, in decibels.
-function sample() {
-  const { analyser, context } = ear;
-  const bins = new Float32Array(analyser.frequencyBinCount);
-  analyser.getFloatFrequencyData(bins);
-  let best = 1;
-  for (let i = 1; i < bins.length; i++) {
-    if (bins[i] > bins[best]) {
-      best = i;
-    }
-  }
-  // A sine of full scale has -13.6 dB in its bin: half of it, under Blackman's window.
-  return {
-    hertz: (best * context.sampleRate) / analyser.fftSize,
-    decibels: Math.max(-200, bins[best] + 13.6),
-  };
 }
 
 async function stats() {
@@ -232,11 +194,7 @@ window.phone = {
       context.close();
     }
     drops = [];
-    if (ear !== null) {
-      ear.player.srcObject = null;
-      ear.context.close();
-      ear = null;
-    }
+    stopListening();
   },
 
   hangUp() {

@@ -562,7 +562,7 @@ final class SipLane implements Lane.Work {
     return switch (authenticator.check(request, role, address, directory, now)) {
       case AuthVerdict.Accepted accepted -> welcomed(entry, accepted.user(), request, from, now);
       case AuthVerdict.ChallengeNeeded needed -> {
-        challenge(entry, request, role, needed.stale(), address, now);
+        challenge(entry, request, role, needed.stale(), directory, from, now);
         yield null;
       }
       case AuthVerdict.Misdirected misdirected -> {
@@ -601,12 +601,13 @@ final class SipLane implements Lane.Work {
       SipRequest request,
       DigestAuthenticator.Role role,
       boolean stale,
-      InetAddress address,
+      Directory directory,
+      Hop from,
       Instant now) {
     transactions.forget(entry);
     // The same tag each time, since these are answers to one request.
     String tag = Integer.toHexString(request.topVia().branch().hashCode()) + "c";
-    send(authenticator.challenge(request, role, stale, tag, address, now), entry.hop);
+    send(authenticator.challenge(request, role, stale, tag, from, directory, now), entry.hop);
   }
 
   /** The user, or null when the right password is not enough just now and it was answered here. */

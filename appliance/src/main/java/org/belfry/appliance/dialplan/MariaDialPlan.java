@@ -14,6 +14,7 @@ import org.belfry.pbx.admin.DialPlanAdmin.ChangeSite;
 import org.belfry.pbx.admin.RouteAdmin.SaveRoute;
 import org.belfry.pbx.directory.CallSettings;
 import org.belfry.pbx.directory.DialPlan;
+import org.belfry.pbx.directory.DigestOffer;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.InboundNumber;
 import org.belfry.pbx.directory.OutboundRoute;
@@ -123,6 +124,7 @@ class MariaDialPlan implements DialPlanSource {
                 .map(Placed::route)
                 .toList())
         .trunks(by(trunks.of(tables.trunks.raw()), Trunk::name))
+        .digest(DigestOffer.valueOf(SiteForm.digest(site).name()))
         .features(SiteForm.byCode(codes()))
         .services(services)
         .done();

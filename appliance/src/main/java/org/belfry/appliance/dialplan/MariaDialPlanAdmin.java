@@ -73,6 +73,7 @@ class MariaDialPlanAdmin implements DialPlanAdmin {
         Fields.orEmpty(s.emergencyNumbers()),
         CallForm.orNull(s.frontDesk()),
         Fields.orEmpty(s.emergencyTrunks()),
+        SiteForm.digest(s),
         store.warnings(SITE));
   }
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.belfry.pbx.admin.DialPlanAdmin.ChangeSite;
+import org.belfry.pbx.admin.DialPlanAdmin.Digest;
 import org.belfry.pbx.admin.DialPlanAdmin.FeatureView;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.FeatureCode;
@@ -21,7 +22,7 @@ final class SiteForm {
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,8}");
 
   static final ChangeSite USUAL =
-      new ChangeSite(DialPlan.EMPTY.country(), "", "", "", Set.of(), "", List.of());
+      new ChangeSite(DialPlan.EMPTY.country(), "", "", "", Set.of(), "", List.of(), Digest.BOTH);
 
   private SiteForm() {}
 
@@ -53,9 +54,15 @@ final class SiteForm {
                     "emergencyTrunks",
                     c.emergencyTrunks(),
                     16,
-                    (at, name) -> fields.needed(at, name, 32)));
+                    (at, name) -> fields.needed(at, name, 32)),
+            c.digest() == null ? before.digest() : c.digest());
     fields.refuse();
     return good;
+  }
+
+  /** A site that was kept before there was a choice has made none. */
+  static Digest digest(ChangeSite site) {
+    return site.digest() == null ? Digest.BOTH : site.digest();
   }
 
   private static @Nullable String digits(

@@ -233,6 +233,7 @@ public class DirectoryStore {
         u.ha1Md5(),
         u.ha1Sha256(),
         u.encryption(),
+        u.digest(),
         settings,
         script);
   }
@@ -247,6 +248,7 @@ public class DirectoryStore {
         SipPasswords.ha1("MD5", row.extension(), site.realm(), password),
         SipPasswords.ha1("SHA-256", row.extension(), site.realm(), password),
         row.encryption(),
+        row.digest(),
         settings,
         script);
   }

@@ -13,6 +13,7 @@ import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.UserAdmin;
+import org.belfry.pbx.directory.DigestOffer;
 import org.belfry.pbx.directory.MediaEncryption;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -77,7 +78,7 @@ class MariaUserAdmin implements UserAdmin {
   @Override
   public NewUser resetSipPassword(long id) {
     String password = passwords.generate();
-    ChangeUser command = new ChangeUser(null, null, null, password, null);
+    ChangeUser command = new ChangeUser(null, null, null, password, null, null);
     UserView user = store.change(edited(id, null), () -> update(id, command));
     return new NewUser(user, password, site.domain());
   }
@@ -121,7 +122,8 @@ class MariaUserAdmin implements UserAdmin {
               fields.name(c.name()),
               fields.email(c.email()),
               vault.seal(password),
-              encryption(c.srtp(), MediaEncryption.SITE)));
+              encryption(c.srtp(), MediaEncryption.SITE),
+              offer(c.digest(), DigestOffer.SITE)));
       problems.addAll(fields.problems());
     }
     refuse(problems);
@@ -154,7 +156,13 @@ class MariaUserAdmin implements UserAdmin {
     refuse(fields.problems());
     UserTable.Row after =
         new UserTable.Row(
-            id, extension, name, email, sealed, encryption(c.srtp(), before.encryption()));
+            id,
+            extension,
+            name,
+            email,
+            sealed,
+            encryption(c.srtp(), before.encryption()),
+            offer(c.digest(), before.digest()));
     table.update(after);
     store.renamed(new Renamed(Owner.Kind.USER, before.extension(), after.extension()));
     return view(after, devices());
@@ -188,11 +196,16 @@ class MariaUserAdmin implements UserAdmin {
         row.name(),
         row.email(),
         Srtp.valueOf(row.encryption().name()),
+        Digest.valueOf(row.digest().name()),
         devices.getOrDefault(key(row.extension()), 0));
   }
 
   private static MediaEncryption encryption(@Nullable Srtp wanted, MediaEncryption unsaid) {
     return wanted == null ? unsaid : MediaEncryption.valueOf(wanted.name());
+  }
+
+  private static DigestOffer offer(@Nullable Digest wanted, DigestOffer unsaid) {
+    return wanted == null ? unsaid : DigestOffer.valueOf(wanted.name());
   }
 
   private static String key(String extension) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.belfry.appliance.audit.AuditTrail;
+import org.belfry.pbx.directory.DigestOffer;
 import org.belfry.pbx.directory.MediaEncryption;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,7 +25,8 @@ class UserTable {
               row.getString("name"),
               row.getString("email"),
               row.getBytes("sip_password"),
-              MediaEncryption.valueOf(row.getString("srtp")));
+              MediaEncryption.valueOf(row.getString("srtp")),
+              DigestOffer.valueOf(row.getString("digest")));
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batch;
@@ -42,12 +44,14 @@ class UserTable {
       String name,
       @Nullable String email,
       byte[] sealedPassword,
-      MediaEncryption encryption) {
+      MediaEncryption encryption,
+      DigestOffer digest) {
     boolean sameAs(Row other) {
       return extension.equals(other.extension)
           && name.equals(other.name)
           && Objects.equals(email, other.email)
           && encryption == other.encryption
+          && digest == other.digest
           && Arrays.equals(sealedPassword, other.sealedPassword);
     }
   }
@@ -72,11 +76,17 @@ class UserTable {
   /** Inserts all in one statement batch; ids are given by the database. */
   void insert(List<Row> rows) {
     batch.batchUpdate(
-        "insert into app_user(extension, name, email, sip_password, srtp) values(?,?,?,?,?)",
+        "insert into app_user(extension, name, email, sip_password, srtp, digest)"
+            + " values(?,?,?,?,?,?)",
         rows.stream()
             .map(r ->
                 new @Nullable Object[] {
-                  r.extension, r.name, r.email, r.sealedPassword, r.encryption.name()
+                  r.extension,
+                  r.name,
+                  r.email,
+                  r.sealedPassword,
+                  r.encryption.name(),
+                  r.digest.name()
                 })
             .toList());
     rows.forEach(row -> audit.tell(KIND, row.extension, null, row));
@@ -85,13 +95,15 @@ class UserTable {
   void update(Row row) {
     audit.tell(KIND, row.extension, byId(row.id).orElse(null), row);
     jdbc.sql(
-            "update app_user set extension = ?, name = ?, email = ?, sip_password = ?, srtp = ?"
+            "update app_user set extension = ?, name = ?, email = ?, sip_password = ?, srtp = ?,"
+                + " digest = ?"
                 + " where id = ?")
         .param(row.extension)
         .param(row.name)
         .param(row.email)
         .param(row.sealedPassword)
         .param(row.encryption.name())
+        .param(row.digest.name())
         .param(row.id)
         .update();
   }

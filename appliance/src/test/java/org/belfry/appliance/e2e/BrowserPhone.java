@@ -9,28 +9,37 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.belfry.media.play.Tone;
 import org.belfry.media.record.Wav;
 import tools.jackson.databind.JsonNode;
 
-/** JsSIP in a page of the appliance's own origin, in headless Chromium. */
+/** JsSIP, or SIP.js, in a page of the appliance's own origin, in headless Chromium. */
 final class BrowserPhone implements AutoCloseable {
+  private static final String JSSIP = "phone.js";
+  private static final String SIP_JS = "sipjs.js";
+
   private final Chromium chromium;
   private final int httpsPort;
 
   BrowserPhone(Path home, int httpsPort) {
-    this(httpsPort, home, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream");
+    this(
+        JSSIP,
+        httpsPort,
+        home,
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream");
   }
 
   /** One that never lets a page have a microphone, and hides its addresses (RFC 8828 §5.2). */
   static BrowserPhone hiding(Path home, int httpsPort) {
-    return new BrowserPhone(httpsPort, home, "--autoplay-policy=no-user-gesture-required");
+    return new BrowserPhone(JSSIP, httpsPort, home, "--autoplay-policy=no-user-gesture-required");
   }
 
-  private BrowserPhone(int httpsPort, Path home, String... flags) {
+  private BrowserPhone(String source, int httpsPort, Path home, String... flags) {
     this.httpsPort = httpsPort;
-    String script = bundle();
+    String script = bundle(source);
     chromium = new Chromium(home, "https://127.0.0.1:" + httpsPort + "/actuator/health", flags);
     awaitPage();
     chromium.evaluate(script + "\n;true");
@@ -38,6 +47,15 @@ final class BrowserPhone implements AutoCloseable {
 
   /** One whose microphone hears a tone. */
   static BrowserPhone hearing(double hertz, Path home, int httpsPort) {
+    return hearing(JSSIP, hertz, home, httpsPort);
+  }
+
+  /** The same with SIP.js. */
+  static BrowserPhone ofSipJs(double hertz, Path home, int httpsPort) {
+    return hearing(SIP_JS, hertz, home, httpsPort);
+  }
+
+  private static BrowserPhone hearing(String source, double hertz, Path home, int httpsPort) {
     Path tone = home.resolve("microphone.wav");
     try {
       Files.createDirectories(home);
@@ -47,6 +65,7 @@ final class BrowserPhone implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return new BrowserPhone(
+        source,
         httpsPort,
         home,
         "--use-fake-ui-for-media-stream",
@@ -55,17 +74,18 @@ final class BrowserPhone implements AutoCloseable {
         "--autoplay-policy=no-user-gesture-required");
   }
 
-  /** JsSIP and our page's script as one, by npm and esbuild; made anew by each. */
-  private static String bundle() {
+  /** The library and our page's script as one, by npm and esbuild; made anew by each. */
+  private static String bundle(String source) {
     BrowserPackages.install();
-    Path bundle = BrowserPackages.HERE.resolve("bundle.js");
+    Path bundle = BrowserPackages.HERE.resolve("bundle-" + source);
     return Fork.alone(() -> {
-      Files.copy(
-          BrowserPackages.SOURCE.resolve("phone.js"),
-          BrowserPackages.HERE.resolve("phone.js"),
-          StandardCopyOption.REPLACE_EXISTING);
-      BrowserPackages.run(
-          "node_modules/.bin/esbuild", "phone.js", "--bundle", "--outfile=" + bundle);
+      for (String each : List.of(source, "ear.js")) {
+        Files.copy(
+            BrowserPackages.SOURCE.resolve(each),
+            BrowserPackages.HERE.resolve(each),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+      BrowserPackages.run("node_modules/.bin/esbuild", source, "--bundle", "--outfile=" + bundle);
       return Files.readString(bundle);
     });
   }
@@ -119,6 +139,16 @@ final class BrowserPhone implements AutoCloseable {
   /** Sends who it talks to elsewhere; says "transferred" when they talk. */
   void transfers(String address) {
     chromium.evaluate("phone.refer('" + address + "')");
+  }
+
+  /** Asks somebody else while the call goes on; SIP.js only. */
+  void consults(String extension) {
+    chromium.evaluate("phone.consult('" + extension + "')");
+  }
+
+  /** Connects the two it talks to; says "transferred" when they talk. SIP.js only. */
+  void connects() {
+    chromium.evaluate("phone.connect()");
   }
 
   void restartsIce() {

@@ -277,6 +277,46 @@ class BrowserSoundIT {
     phoneHeard(phone, BROWSER_TONE, BARESIP_TONE);
   }
 
+  /** Of several challenges it reads the last, and knows MD5 only. */
+  @Test
+  void sipJsRegistersCallsAndIsCalled() {
+    try (BrowserPhone other = sipJs()) {
+      RealPhone phone = phone(Kind.G711);
+      phone.registered();
+      other.dials(BARESIP);
+      phone.rings();
+      phone.answers();
+      other.says("confirmed");
+      hears(other, BARESIP_TONE);
+      other.holds();
+      other.says("hold local");
+      eventually(() -> other.hears().decibels() < -70);
+      other.unholds();
+      other.says("unhold local");
+      hears(other, BARESIP_TONE);
+      other.hangsUp();
+      phone.callIsOver();
+      phoneHeard(phone, OTHER_BROWSER_TONE, BARESIP_TONE);
+      other.forgets();
+
+      browser.dials(OTHER_BROWSER);
+      other.says("call from " + BROWSER);
+      other.answers();
+      other.says("confirmed");
+      hears(other, BROWSER_TONE);
+      browserHears(OTHER_BROWSER_TONE);
+      browser.hangsUp();
+      other.says("ended remote");
+    }
+  }
+
+  private BrowserPhone sipJs() {
+    BrowserPhone other =
+        BrowserPhone.ofSipJs(OTHER_BROWSER_TONE, temp.resolve("other"), appliance.httpsPort());
+    other.registers(OTHER_BROWSER, "sound-password");
+    return other;
+  }
+
   @Test
   void aBrowserThatIsKilledDoesNotHoldThePhone() {
     Baresip phone = (Baresip) phone(Kind.G711);

@@ -13,6 +13,7 @@ import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.pbx.directory.CallRule;
 import org.belfry.pbx.directory.Destination;
 import org.belfry.pbx.directory.DialPlan;
+import org.belfry.pbx.directory.DigestOffer;
 import org.belfry.pbx.directory.NumberClass;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,15 @@ class DialPlanApiTest {
   @AfterEach
   void nothing() {
     appliance.clear(TABLES);
+  }
+
+  @Test
+  void phonesOfTheSiteAreChallengedWithBothUntilItIsSaid() {
+    assertThat(api.get(API + "dial-plan").text("digest")).isEqualTo("BOTH");
+    taken(api.put(API + "dial-plan", "{\"digest\":\"MD5\"}"));
+    taken(api.put(API + "dial-plan", "{\"country\":\"DE\"}"));
+    assertThat(api.get(API + "dial-plan").text("digest")).isEqualTo("MD5");
+    assertThat(store.current().dialPlan().digest()).isEqualTo(DigestOffer.MD5);
   }
 
   private long created(String what, String body) {

@@ -10,6 +10,7 @@ import org.belfry.appliance.ApiClient.Answer;
 import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.SharedAppliance;
 import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.pbx.directory.DigestOffer;
 import org.belfry.pbx.directory.MediaEncryption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -103,6 +104,18 @@ class UsersApiTest {
     Answer unknown = api.put(path, "{\"srtp\":\"perhaps\"}");
     assertThat(unknown.status()).isEqualTo(400);
     assertThat(unknown.fields()).containsExactly("srtp");
+  }
+
+  @Test
+  void aUserIsChallengedAsTheSiteIsUntilItIsSaid() {
+    Answer created = api.post(USERS, "{\"extension\":\"1003\",\"name\":\"Carol\"}");
+    String path = USERS + "/" + created.id();
+    assertThat(api.get(path).text("digest")).isEqualTo("SITE");
+    assertThat(api.put(path, "{\"digest\":\"MD5\"}").text("digest")).isEqualTo("MD5");
+    assertThat(api.put(path, "{\"name\":\"Carol B\"}").text("digest")).isEqualTo("MD5");
+    assertThat(appliance.part(DirectoryStore.class).current().user("1003").digest())
+        .isEqualTo(DigestOffer.MD5);
+    assertThat(api.put(path, "{\"digest\":\"SHA1\"}").fields()).containsExactly("digest");
   }
 
   @Test

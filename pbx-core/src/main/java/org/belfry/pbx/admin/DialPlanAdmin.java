@@ -39,6 +39,7 @@ public interface DialPlanAdmin {
    * @param emergencyNumbers beyond the country's own; 20 at most
    * @param frontDesk extension or group that is told of an emergency call
    * @param emergencyTrunks in the order tried; empty for those of the routes
+   * @param digest which algorithms phones are challenged with
    */
   record ChangeSite(
       @Nullable String country,
@@ -47,7 +48,35 @@ public interface DialPlanAdmin {
       @Nullable String mainNumber,
       @Nullable Set<String> emergencyNumbers,
       @Nullable String frontDesk,
-      @Nullable List<String> emergencyTrunks) {}
+      @Nullable List<String> emergencyTrunks,
+      @Nullable Digest digest) {
+    public ChangeSite(
+        @Nullable String country,
+        @Nullable String areaCode,
+        @Nullable String outsidePrefix,
+        @Nullable String mainNumber,
+        @Nullable Set<String> emergencyNumbers,
+        @Nullable String frontDesk,
+        @Nullable List<String> emergencyTrunks) {
+      this(
+          country,
+          areaCode,
+          outsidePrefix,
+          mainNumber,
+          emergencyNumbers,
+          frontDesk,
+          emergencyTrunks,
+          null);
+    }
+  }
+
+  /** Which digest algorithms phones are challenged with (RFC 8760 §2.4). */
+  enum Digest {
+    /** SHA-256 and MD5; each phone takes the one it knows. */
+    BOTH,
+    /** MD5 alone. */
+    MD5
+  }
 
   record SiteView(
       String country,
@@ -57,6 +86,7 @@ public interface DialPlanAdmin {
       Set<String> emergencyNumbers,
       @Nullable String frontDesk,
       List<String> emergencyTrunks,
+      Digest digest,
       List<FieldProblem> warnings) {}
 
   /**

@@ -51,13 +51,25 @@ public interface UserAdmin {
    * @param email where mail for this user goes, or null
    * @param sipPassword 8 to 128 printable characters, or null to have one generated
    * @param srtp whether the user's phones encrypt their media; null for {@link Srtp#SITE}
+   * @param digest which algorithms the user's phones are challenged with; null for {@link
+   *     Digest#SITE}
    */
   record CreateUser(
       String extension,
       String name,
       @Nullable String email,
       @Nullable String sipPassword,
-      @Nullable Srtp srtp) {}
+      @Nullable Srtp srtp,
+      @Nullable Digest digest) {
+    public CreateUser(
+        String extension,
+        String name,
+        @Nullable String email,
+        @Nullable String sipPassword,
+        @Nullable Srtp srtp) {
+      this(extension, name, email, sipPassword, srtp, null);
+    }
+  }
 
   /** Null leaves a field as it is; an empty e-mail removes the address. */
   record ChangeUser(
@@ -65,7 +77,8 @@ public interface UserAdmin {
       @Nullable String name,
       @Nullable String email,
       @Nullable String sipPassword,
-      @Nullable Srtp srtp) {}
+      @Nullable Srtp srtp,
+      @Nullable Digest digest) {}
 
   /** A user as lists and forms show it. */
   record UserView(
@@ -74,6 +87,7 @@ public interface UserAdmin {
       String name,
       @Nullable String email,
       Srtp srtp,
+      Digest digest,
       int registeredDevices) {}
 
   /** Whether a user's phones encrypt their media. Browsers always do. */
@@ -86,6 +100,16 @@ public interface UserAdmin {
     ALLOWED,
     /** Calls without encryption to or from them are refused. */
     REQUIRED
+  }
+
+  /** Which digest algorithms a user's phones are challenged with (RFC 8760 §2.4). */
+  enum Digest {
+    /** As the site has it for all. */
+    SITE,
+    /** SHA-256 and MD5; each phone takes the one it knows. */
+    BOTH,
+    /** MD5 alone, for a phone that fails on a second challenge. */
+    MD5
   }
 
   /**

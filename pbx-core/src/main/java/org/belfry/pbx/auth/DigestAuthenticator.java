@@ -6,10 +6,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.belfry.pbx.directory.DigestOffer;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.sip.DigestCredentials;
 import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.SipRequest;
@@ -109,33 +112,50 @@ public final class DigestAuthenticator {
   /**
    * The 401 or 407 that asks for credentials.
    *
-   * @param to the address the request came from; elsewhere the answer is worth nothing
+   * @param to the way the request came; from elsewhere the answer is worth nothing
+   * @param directory says who is to be offered MD5 alone
    */
   public SipResponse challenge(
       SipRequest request,
       Role role,
       boolean stale,
       @Nullable String toTag,
-      InetAddress to,
+      Hop to,
+      Directory directory,
       Instant now) {
-    String rest =
-        "Digest realm=\"" + realm + "\", nonce=\"" + nonces.issue(to, now) + "\", qop=\"auth\"";
+    String nonce = nonces.issue(to.remote().getAddress(), now);
+    String rest = "Digest realm=\"" + realm + "\", nonce=\"" + nonce + "\", qop=\"auth\"";
     if (stale) {
       rest += ", stale=true";
     }
     Edit<SipResponse> response = request.respond(role.status, role.reason, toTag);
     String md5Challenge = rest + ", algorithm=MD5";
-    if (Md5OnlyAgents.includes(request.header(HeaderName.USER_AGENT))) {
+    if (Md5OnlyAgents.includes(request.header(HeaderName.USER_AGENT))
+        || offered(request, directory) == DigestOffer.MD5) {
       return response.add(role.challenge, md5Challenge).done();
     }
     // RFC 8760 §2.4: one challenge per algorithm, the preferred first.
     // DEVIATION RFC 8760 §2.4: MD5 is first unless the site says otherwise. Phones and test tools
-    // that know MD5
-    // only read the first challenge and give up on an algorithm they do not know. ADR-0010
+    // that know MD5 only read the first challenge and give up on an algorithm they do not know;
+    // those
+    // in browsers (SIP.js, JsSIP) read the last one. ADR-0010
+    boolean strongFirst = sha256First || to.transport().webSocket();
     String sha256Challenge = rest + ", algorithm=SHA-256";
-    response.add(role.challenge, sha256First ? sha256Challenge : md5Challenge);
-    response.add(role.challenge, sha256First ? md5Challenge : sha256Challenge);
+    response.add(role.challenge, strongFirst ? sha256Challenge : md5Challenge);
+    response.add(role.challenge, strongFirst ? md5Challenge : sha256Challenge);
     return response.done();
+  }
+
+  /**
+   * By From: whoever has not shown credentials is nobody yet. So a stranger can learn which
+   * extensions have a setting of their own, and of nothing else whether it exists.
+   */
+  private static DigestOffer offered(SipRequest request, Directory directory) {
+    SipUri from = Grammar.nameAddr(request.mandatory(HeaderName.FROM)).uri();
+    User user = from.isSip() ? directory.user(from.user()) : null;
+    return user == null || user.digest() == DigestOffer.SITE
+        ? directory.dialPlan().digest()
+        : user.digest();
   }
 
   private AuthVerdict judge(

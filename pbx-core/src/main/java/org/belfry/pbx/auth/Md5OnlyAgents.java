@@ -11,7 +11,6 @@ final class Md5OnlyAgents {
   private static final String[] PREFIXES = {
     "baresip v0.", // libre before 2.x ends the registration with "Function not implemented"
     "baresip v1.",
-    "JsSIP ", // 3.13 reads the last challenge only, and gives up when that is not MD5
   };
 
   private Md5OnlyAgents() {}

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param trunks by name
  * @param features feature codes: what is dialled to its action, for example {@code *8} to {@code
  *     pickup}
+ * @param digest which algorithms phones are challenged with, BOTH or MD5
  * @param services attendants, queues and what else is a document of an application; by {@link #key}
  */
 public record DialPlan(
@@ -41,6 +42,7 @@ public record DialPlan(
     List<OutboundRoute> routes,
     Map<String, Trunk> trunks,
     Map<String, FeatureCode> features,
+    DigestOffer digest,
     Map<String, Service> services) {
 
   /** A site with nothing arranged. */
@@ -59,6 +61,7 @@ public record DialPlan(
           List.of(),
           Map.of(),
           FeatureCode.defaults(),
+          DigestOffer.BOTH,
           Map.of());
 
   public DialPlan {
@@ -70,6 +73,9 @@ public record DialPlan(
     routes = List.copyOf(routes);
     trunks = Map.copyOf(trunks);
     features = Map.copyOf(features);
+    if (digest == DigestOffer.SITE) {
+      throw new IllegalArgumentException("the site offers BOTH or MD5");
+    }
     services = Map.copyOf(services);
   }
 
@@ -103,6 +109,7 @@ public record DialPlan(
     private List<OutboundRoute> routes;
     private Map<String, Trunk> trunks;
     private Map<String, FeatureCode> features;
+    private DigestOffer digest;
     private Map<String, Service> services;
 
     private Edit(DialPlan plan) {
@@ -119,6 +126,7 @@ public record DialPlan(
       routes = plan.routes;
       trunks = plan.trunks;
       features = plan.features;
+      digest = plan.digest;
       services = plan.services;
     }
 
@@ -187,6 +195,11 @@ public record DialPlan(
       return this;
     }
 
+    public Edit digest(DigestOffer its) {
+      digest = its;
+      return this;
+    }
+
     public Edit services(Collection<? extends Service> its) {
       services =
           its.stream().collect(Collectors.toMap(s -> key(s.application(), s.name()), s -> s));
@@ -208,6 +221,7 @@ public record DialPlan(
           routes,
           trunks,
           features,
+          digest,
           services);
     }
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param ha1Md5 hex of MD5(extension:realm:password), RFC 7616 §3.4.2
  * @param ha1Sha256 the same with SHA-256, RFC 8760
  * @param encryption of the media of this user's phones
+ * @param digest which algorithms this user's phones are challenged with
  * @param settings for calls to and from this user
  * @param script the user's own script for their calls, or null
  */
@@ -19,8 +20,33 @@ public record User(
     String ha1Md5,
     String ha1Sha256,
     MediaEncryption encryption,
+    DigestOffer digest,
     CallSettings settings,
     @Nullable CallScript script) {
+
+  /** A user whose phones are challenged as the site's are. */
+  public User(
+      long id,
+      String extension,
+      String name,
+      @Nullable String email,
+      String ha1Md5,
+      String ha1Sha256,
+      MediaEncryption encryption,
+      CallSettings settings,
+      @Nullable CallScript script) {
+    this(
+        id,
+        extension,
+        name,
+        email,
+        ha1Md5,
+        ha1Sha256,
+        encryption,
+        DigestOffer.SITE,
+        settings,
+        script);
+  }
 
   /** A user without a script. */
   public User(

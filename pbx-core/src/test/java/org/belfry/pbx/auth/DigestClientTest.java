@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.belfry.pbx.Messages.T0;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.belfry.pbx.directory.User;
 import org.belfry.pbx.sip.DigestChallenge;
 import org.belfry.pbx.sip.DigestCredentials;
 import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.SipRequest;
@@ -103,8 +106,9 @@ class DigestClientTest {
     var directory =
         Directory.of(1, "pbx.example", Set.of("pbx.example"), List.of(alice), List.of());
     var from = InetAddress.ofLiteral("10.0.0.5");
+    var hop = Hop.to(Transport.UDP, new InetSocketAddress(from, 5060));
     SipRequest bare = Messages.invite();
-    SipResponse both = server.challenge(bare, Role.PROXY, false, "t", from, T0);
+    SipResponse both = server.challenge(bare, Role.PROXY, false, "t", hop, directory, T0);
     String kept =
         both.headers(HeaderName.PROXY_AUTHENTICATE).stream()
             .filter(line -> line.endsWith("=" + only))

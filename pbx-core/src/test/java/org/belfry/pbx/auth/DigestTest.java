@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.belfry.pbx.Messages.T0;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -14,35 +15,42 @@ import java.util.Set;
 import org.belfry.pbx.Messages;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.auth.DigestAuthenticator.Role;
+import org.belfry.pbx.directory.CallSettings;
+import org.belfry.pbx.directory.DialPlan;
+import org.belfry.pbx.directory.DigestOffer;
 import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.MediaEncryption;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Rfc("7616")
 class DigestTest {
   private static final InetAddress PHONE = InetAddress.ofLiteral("10.0.0.5");
   private static final InetAddress ELSEWHERE = InetAddress.ofLiteral("10.0.0.66");
   private static final byte[] SECRET = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final User ALICE =
+      new User(
+          1,
+          "1001",
+          "Alice",
+          null,
+          hash("MD5", "1001:belfry:secret"),
+          hash("SHA-256", "1001:belfry:secret"));
   private final Nonces nonces = new Nonces(SECRET, Duration.ofMinutes(10), new NonceUses(1000));
   private final DigestAuthenticator authenticator =
       new DigestAuthenticator("belfry", false, nonces);
-  private final Directory directory =
-      Directory.of(
-          1,
-          "pbx.example",
-          Set.of("pbx.example"),
-          List.of(
-              new User(
-                  1,
-                  "1001",
-                  "Alice",
-                  null,
-                  hash("MD5", "1001:belfry:secret"),
-                  hash("SHA-256", "1001:belfry:secret"))),
-          List.of());
+  private final Directory directory = site(ALICE, DialPlan.EMPTY);
+
+  private static Directory site(User user, DialPlan plan) {
+    return Directory.of(1, "pbx.example", Set.of("pbx.example"), List.of(user), List.of(), plan);
+  }
 
   @Test
   void aRequestWithoutCredentialsIsChallenged() {
@@ -52,8 +60,7 @@ class DigestTest {
   @Test
   @Rfc(value = "8760 2.4", other = true)
   void bothAlgorithmsAreOffered() {
-    SipResponse challenge =
-        authenticator.challenge(Messages.invite(), Role.PROXY, false, "t", PHONE, T0);
+    SipResponse challenge = challenged(Messages.invite(), Transport.UDP, directory);
     assertThat(challenge.status()).isEqualTo(407);
     assertThat(challenge.headers(HeaderName.PROXY_AUTHENTICATE)).hasSize(2);
     assertThat(challenge.headers(HeaderName.PROXY_AUTHENTICATE).get(0)).contains("algorithm=MD5");
@@ -65,9 +72,70 @@ class DigestTest {
   void agentsThatFailOnASecondChallengeGetOne() {
     SipRequest invite =
         Messages.invite().edit().add(HeaderName.USER_AGENT, "baresip v1.0.0 (x86_64/linux)").done();
-    SipResponse challenge = authenticator.challenge(invite, Role.REGISTRAR, false, "t", PHONE, T0);
-    assertThat(challenge.status()).isEqualTo(401);
-    assertThat(challenge.headers(HeaderName.WWW_AUTHENTICATE)).hasSize(1);
+    SipResponse challenge = challenged(invite, Transport.WSS, directory);
+    assertThat(algorithms(challenge)).containsExactly("MD5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Transport.class,
+      names = {"WS", "WSS"})
+  @Rfc(value = "8760 2.4", other = true)
+  void overWebSocketMd5IsLastForThereAreClientsThatReadTheLastChallengeOnly(Transport transport) {
+    assertThat(algorithms(challenged(Messages.invite(), transport, directory)))
+        .containsExactly("SHA-256", "MD5");
+  }
+
+  @Test
+  void aSiteCanOfferMd5Only() {
+    DialPlan plan = DialPlan.EMPTY.edit().digest(DigestOffer.MD5).done();
+    assertThat(algorithms(challenged(Messages.invite(), Transport.WSS, site(ALICE, plan))))
+        .containsExactly("MD5");
+  }
+
+  @Test
+  void aUserCanBeOfferedMd5OnlyAndBothWhereTheSiteOffersMd5Only() {
+    DialPlan weak = DialPlan.EMPTY.edit().digest(DigestOffer.MD5).done();
+    Directory its = site(with(DigestOffer.MD5), DialPlan.EMPTY);
+    Directory others = site(with(DigestOffer.BOTH), weak);
+    assertThat(algorithms(challenged(from("1001"), Transport.UDP, its))).containsExactly("MD5");
+    assertThat(algorithms(challenged(from("1002"), Transport.UDP, its)))
+        .containsExactly("MD5", "SHA-256");
+    assertThat(algorithms(challenged(from("1002"), Transport.UDP, others))).containsExactly("MD5");
+    assertThat(algorithms(challenged(from("1001"), Transport.UDP, others)))
+        .containsExactly("MD5", "SHA-256");
+  }
+
+  private static SipRequest from(String extension) {
+    return Messages.invite()
+        .edit()
+        .set(HeaderName.FROM, "<sip:" + extension + "@pbx.example>;tag=a")
+        .done();
+  }
+
+  private static User with(DigestOffer offer) {
+    return new User(
+        1,
+        "1001",
+        "Alice",
+        null,
+        ALICE.ha1Md5(),
+        ALICE.ha1Sha256(),
+        MediaEncryption.SITE,
+        offer,
+        CallSettings.DEFAULT,
+        null);
+  }
+
+  private SipResponse challenged(SipRequest request, Transport transport, Directory in) {
+    Hop from = Hop.to(transport, new InetSocketAddress(PHONE, 5060));
+    return authenticator.challenge(request, Role.PROXY, false, "t", from, in, T0);
+  }
+
+  private static List<String> algorithms(SipResponse challenge) {
+    return challenge.headers(HeaderName.PROXY_AUTHENTICATE).stream()
+        .map(line -> line.substring(line.indexOf("algorithm=") + "algorithm=".length()))
+        .toList();
   }
 
   @Test

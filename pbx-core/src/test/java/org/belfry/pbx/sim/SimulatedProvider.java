@@ -116,7 +116,8 @@ public final class SimulatedProvider {
     return switch (authenticator.check(request, role, from.getAddress(), customers, now)) {
       case AuthVerdict.Accepted a -> registered(request);
       case AuthVerdict.ChallengeNeeded c ->
-          authenticator.challenge(request, role, c.stale(), "p", from.getAddress(), now);
+          authenticator.challenge(
+              request, role, c.stale(), "p", Hop.to(Transport.UDP, from), customers, now);
       case AuthVerdict.Misdirected m -> request.respond(400, "Bad Request", "p").done();
       case AuthVerdict.Denied d -> request.respond(403, "Forbidden", "p").done();
     };

@@ -2,12 +2,15 @@ package org.belfry.webui.numbers;
 
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import org.belfry.pbx.admin.DialPlanAdmin;
 import org.belfry.pbx.admin.DialPlanAdmin.ChangeSite;
+import org.belfry.pbx.admin.DialPlanAdmin.Digest;
 import org.belfry.pbx.admin.DialPlanAdmin.SiteView;
 import org.belfry.webui.base.Destinations;
 import org.belfry.webui.base.FormPanel;
@@ -23,6 +26,7 @@ final class SitePanel extends FormPanel {
   private final TextArea emergencyNumbers;
   private final ComboBox<String> frontDesk;
   private final MultiSelectComboBox<String> emergencyTrunks;
+  private final Select<Digest> digest;
 
   SitePanel(DialPlanAdmin plan, List<String> trunks, Destinations destinations) {
     this.plan = plan;
@@ -37,6 +41,10 @@ final class SitePanel extends FormPanel {
     emergencyTrunks = inputs.labelled("emergencytrunks", new MultiSelectComboBox<>());
     emergencyTrunks.setItems(trunks);
     emergencyTrunks.setSelectedItemsOnTop(true);
+    digest = inputs.labelled("digest", new Select<>());
+    digest.setItems(Digest.values());
+    digest.setItemLabelGenerator(
+        choice -> inputs.text("digest.choice." + choice.name().toLowerCase(Locale.ROOT)));
     SiteView site = plan.site();
     form().warnings(site.warnings());
     form().field("country", country).setValue(site.country());
@@ -46,6 +54,8 @@ final class SitePanel extends FormPanel {
     form().field("emergencyNumbers", emergencyNumbers);
     form().field("frontDesk", frontDesk).setValue(site.frontDesk());
     form().field("emergencyTrunks", emergencyTrunks);
+    form().part(inputs.text("part.signin"));
+    form().field("digest", digest).setValue(site.digest());
     areaCode.setValue(Inputs.orEmpty(site.areaCode()));
     outsidePrefix.setValue(site.outsidePrefix());
     mainNumber.setValue(Inputs.orEmpty(site.mainNumber()));
@@ -63,6 +73,7 @@ final class SitePanel extends FormPanel {
             mainNumber.getValue().strip(),
             new LinkedHashSet<>(Inputs.values(emergencyNumbers)),
             Inputs.orEmpty(frontDesk.getValue()),
-            List.copyOf(emergencyTrunks.getValue())));
+            List.copyOf(emergencyTrunks.getValue()),
+            digest.getValue()));
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.pbx.admin.UserAdmin.ChangeUser;
 import org.belfry.pbx.admin.UserAdmin.CreateUser;
+import org.belfry.pbx.admin.UserAdmin.Digest;
 import org.belfry.pbx.admin.UserAdmin.NewUser;
 import org.belfry.pbx.admin.UserAdmin.Srtp;
 import org.belfry.pbx.admin.UserAdmin.UserView;
@@ -22,6 +23,7 @@ abstract class UserDialog extends FormDialog {
   final TextField name = new TextField(getTranslation("users.name"));
   final EmailField email = new EmailField(getTranslation("users.email"));
   final Select<Srtp> srtp = new Select<>();
+  final Select<Digest> digest = new Select<>();
 
   private UserDialog(String title, String saveText) {
     super(title, saveText);
@@ -45,6 +47,13 @@ abstract class UserDialog extends FormDialog {
         choice -> getTranslation("users.srtp.choice." + choice.name().toLowerCase(Locale.ROOT)));
     srtp.setValue(Srtp.SITE);
     field("srtp", srtp);
+    digest.setLabel(getTranslation("users.digest"));
+    digest.setHelperText(getTranslation("users.digest.help"));
+    digest.setItems(Digest.values());
+    digest.setItemLabelGenerator(
+        choice -> getTranslation("users.digest.choice." + choice.name().toLowerCase(Locale.ROOT)));
+    digest.setValue(Digest.SITE);
+    field("digest", digest);
   }
 
   /** The form for a new user. */
@@ -77,7 +86,8 @@ abstract class UserDialog extends FormDialog {
                           name.getValue().strip(),
                           email.isEmpty() ? null : email.getValue().strip(),
                           sipPassword.isEmpty() ? null : sipPassword.getValue(),
-                          srtp.getValue())))
+                          srtp.getValue(),
+                          digest.getValue())))
               .getFirst());
     }
   }
@@ -100,6 +110,7 @@ abstract class UserDialog extends FormDialog {
       name.setValue(user.name());
       email.setValue(user.email() == null ? "" : user.email());
       srtp.setValue(user.srtp());
+      digest.setValue(user.digest());
     }
 
     @Override
@@ -112,7 +123,8 @@ abstract class UserDialog extends FormDialog {
                   name.getValue().strip(),
                   email.getValue().strip(),
                   null,
-                  srtp.getValue())));
+                  srtp.getValue(),
+                  digest.getValue())));
     }
   }
 }

@@ -119,6 +119,7 @@ public final class FakePbx
                 u.name(),
                 u.email(),
                 u.srtp(),
+                u.digest(),
                 (int)
                     registrations.stream()
                         .filter(r -> r.extension().equals(u.extension()))
@@ -146,6 +147,7 @@ public final class FakePbx
               c.name(),
               c.email(),
               c.srtp() == null ? Srtp.SITE : c.srtp(),
+              c.digest() == null ? UserAdmin.Digest.SITE : c.digest(),
               0);
       users.add(user);
       created.add(
@@ -165,6 +167,7 @@ public final class FakePbx
             c.name() == null ? before.name() : c.name(),
             c.email() == null ? before.email() : c.email().isEmpty() ? null : c.email(),
             c.srtp() == null ? before.srtp() : c.srtp(),
+            c.digest() == null ? before.digest() : c.digest(),
             0);
     users.removeIf(user -> user.id() == id);
     users.add(after);

@@ -39,7 +39,7 @@ public final class FakeSite implements DialPlanAdmin {
   }
 
   private static SiteView fresh() {
-    return new SiteView("DE", null, "", null, Set.of(), null, List.of(), List.of());
+    return new SiteView("DE", null, "", null, Set.of(), null, List.of(), Digest.BOTH, List.of());
   }
 
   public void clear() {
@@ -66,6 +66,7 @@ public final class FakeSite implements DialPlanAdmin {
             c.emergencyNumbers() == null ? site.emergencyNumbers() : c.emergencyNumbers(),
             c.frontDesk() == null ? site.frontDesk() : orNull(c.frontDesk()),
             c.emergencyTrunks() == null ? site.emergencyTrunks() : c.emergencyTrunks(),
+            c.digest() == null ? site.digest() : c.digest(),
             List.of());
     return site;
   }

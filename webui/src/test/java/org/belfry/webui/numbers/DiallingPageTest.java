@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.select.Select;
 import java.util.List;
+import org.belfry.pbx.admin.DialPlanAdmin;
 import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.webui.PageTest;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,16 @@ class DiallingPageTest extends PageTest {
     assertThat(numbering.site().site().outsidePrefix()).isEqualTo("0");
     assertThat(numbering.site().site().frontDesk()).isEqualTo("1001");
     assertThat(save.isEnabled()).isFalse();
+  }
+
+  @Test
+  void theSitesPhonesAreOfferedMd5Only() {
+    navigate(DiallingView.class);
+
+    test(find(Select.class).withLabel("Password digest").single()).selectItem("MD5 only");
+    test(find(Button.class).withText("Save").first()).click();
+
+    assertThat(numbering.site().site().digest()).isEqualTo(DialPlanAdmin.Digest.MD5);
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.List;
+import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.pbx.admin.UserAdmin.Srtp;
 import org.belfry.webui.PageTest;
@@ -88,12 +89,29 @@ class UsersPageTest extends PageTest {
     navigate(UsersView.class);
 
     pressInRow(0, "Edit: Alice Berger");
-    test(find(Select.class).single()).selectItem("Always; other calls are refused");
+    test(find(Select.class).withLabel("Encrypted sound").single())
+        .selectItem("Always; other calls are refused");
     press("Save");
 
     assertThat(pbx.users().getFirst().srtp()).isEqualTo(Srtp.REQUIRED);
     pressInRow(0, "Edit: Alice Berger");
-    assertThat(find(Select.class).single().getValue()).isEqualTo(Srtp.REQUIRED);
+    assertThat(find(Select.class).withLabel("Encrypted sound").single().getValue())
+        .isEqualTo(Srtp.REQUIRED);
+  }
+
+  @Test
+  void aUserWhosePhoneFailsOnSha256IsOfferedMd5Only() {
+    alice();
+    navigate(UsersView.class);
+
+    pressInRow(0, "Edit: Alice Berger");
+    test(find(Select.class).withLabel("Password digest").single()).selectItem("MD5 only");
+    press("Save");
+
+    assertThat(pbx.users().getFirst().digest()).isEqualTo(UserAdmin.Digest.MD5);
+    pressInRow(0, "Edit: Alice Berger");
+    assertThat(find(Select.class).withLabel("Password digest").single().getValue())
+        .isEqualTo(UserAdmin.Digest.MD5);
   }
 
   @Test
