@@ -223,6 +223,17 @@ final class SipLanes implements CallLanes {
     return all;
   }
 
+  /** The call of this Call-ID that goes on, or null. */
+  @Nullable LiveCall liveCall(String callId) {
+    for (SipLane work : works) {
+      LiveCall call = work.calls().live(callId);
+      if (call != null) {
+        return call;
+      }
+    }
+    return null;
+  }
+
   /** What was said in a call, oldest message first; empty when it is not known (any more). */
   List<TracedMessage> trace(String callId) {
     for (SipLane work : works) {

@@ -388,6 +388,11 @@ public final class SipServer implements AutoCloseable {
     return lanes.liveCalls();
   }
 
+  /** The call of this Call-ID that is going on, or null. */
+  public @Nullable LiveCall liveCall(String callId) {
+    return lanes.liveCall(callId);
+  }
+
   /**
    * Every message of a call, oldest first, while it goes on and for some time after; empty when it
    * is not known (any more).

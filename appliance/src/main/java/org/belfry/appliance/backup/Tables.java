@@ -21,6 +21,8 @@ final class Tables {
           "backup_run",
           "ban",
           "binding",
+          "call_begun",
+          "call_begun_seen",
           "cdr",
           "mail_outbox",
           "phone_fetch",

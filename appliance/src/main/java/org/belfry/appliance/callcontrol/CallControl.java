@@ -1,6 +1,7 @@
 package org.belfry.appliance.callcontrol;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.belfry.appliance.cdr.BegunCalls;
 import org.belfry.appliance.directory.DeviceCount;
 import org.belfry.appliance.directory.DirectoryChanged;
 import org.belfry.appliance.directory.DirectoryStore;
@@ -28,6 +30,7 @@ import org.belfry.pbx.app.VoiceRuntime;
 import org.belfry.pbx.app.conference.ConferenceRoom;
 import org.belfry.pbx.app.conference.Conferences;
 import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.routing.Numbers;
@@ -77,6 +80,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
       ObjectProvider<EmergencyCalls> emergencies,
       AgentPhones agents,
       CallRecorder recorder,
+      BegunCalls begun,
       BelfryProperties properties,
       Groundwork groundwork,
       SslBundles bundles) {
@@ -90,6 +94,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
     server.onEmergency((note, callId) -> told(note, callId, emergencies));
     server.onAnswered(recorder::answered);
     server.onRecordKey(recorder::pressed);
+    begun.watch(new Going(server));
     voices.runOn(server.programs());
     conferences.onChange(this::changed);
     server.onChange(() -> changed.set(true));
@@ -100,6 +105,20 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
           server.secure(Edge.identity(properties, groundwork));
           LOG.info("SIP shows the new certificate");
         });
+  }
+
+  /** The calls of a server that go on. */
+  private record Going(SipServer server) implements BegunCalls.Source {
+    @Override
+    public List<LiveCall> live() {
+      return server.liveCalls();
+    }
+
+    @Override
+    public boolean isLive(String callId, Instant startedAt) {
+      LiveCall call = server.liveCall(callId);
+      return call != null && call.startedAt().equals(startedAt);
+    }
   }
 
   /** Who has to hear of calls for help. */

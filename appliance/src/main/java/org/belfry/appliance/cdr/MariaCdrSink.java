@@ -22,10 +22,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class MariaCdrSink implements CdrSink, DisposableBean {
   private static final int CAPACITY = 200_000;
   private static final int BATCH = 2000;
-  private static final String INSERT =
-      "insert ignore into cdr(call_hash, call_id, caller, caller_name, callee, callee_name,"
+  private static final String INSERT = statement("insert ignore into cdr");
+  private static final String COLUMNS =
+      "(call_hash, call_id, caller, caller_name, callee, callee_name,"
           + " caller_agent, callee_agent, started_at, ringing_at, answered_at, ended_at, status,"
           + " cause, attempts, media, taken_by) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+
+  /** This beginning of a statement with the columns and places of {@link #row}. */
+  static String statement(String beginning) {
+    return beginning + COLUMNS;
+  }
 
   private record Key(String callId, Instant startedAt) {}
 
@@ -69,7 +75,7 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
     readers.forEach(each -> each.stored(batch));
   }
 
-  private static Object[] row(CallRecord c) {
+  static Object[] row(CallRecord c) {
     return new @Nullable Object[] {
       hash(c.callId(), c.startedAt()),
       cut(c.callId(), 500),
@@ -99,7 +105,7 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
     return text == null || text.length() <= length ? text : text.substring(0, length);
   }
 
-  private static byte[] hash(String callId, Instant startedAt) {
+  static byte[] hash(String callId, Instant startedAt) {
     try {
       MessageDigest md5 = MessageDigest.getInstance("MD5");
       md5.update(callId.getBytes(StandardCharsets.UTF_8));

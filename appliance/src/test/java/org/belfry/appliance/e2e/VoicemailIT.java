@@ -90,6 +90,15 @@ class VoicemailIT {
     Ear.pass(Duration.ofSeconds(5));
     killed.dies();
     try (RunningAppliance next = new RunningAppliance(temp.resolve("data"), port)) {
+      JsonNode cdrs = next.api().get("/api/v1/cdrs?party=" + ALICE);
+      assertThat(cdrs.path("total").asInt()).as("%s", cdrs).isOne();
+      JsonNode cut = cdrs.path("cdrs").get(0);
+      assertThat(cut.path("cause").asString()).isEqualTo("ENDED_BY_RESTART");
+      assertThat(cut.path("answered").asBoolean()).isTrue();
+      assertThat(cut.path("callee").asString()).isEqualTo("*98" + BOB);
+      assertThat(cut.path("durationSeconds").asDouble()).isGreaterThan(3);
+      assertThat(new String(next.api().bytes("/api/v1/cdrs/csv"), StandardCharsets.UTF_8))
+          .contains("ENDED_BY_RESTART");
       JsonNode message = messages(next).get(0);
       assertThat(message.path("seconds").asDouble()).isBetween(3.5, 6.5);
       assertThat(message.path("callerNumber").asString()).isEqualTo(ALICE);

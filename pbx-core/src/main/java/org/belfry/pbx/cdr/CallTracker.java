@@ -147,7 +147,7 @@ public final class CallTracker {
   /** Closes every call: the server stops. */
   public void closeAll(Instant now) {
     for (LiveCall call : live()) {
-      end(call.callId(), call.status(), Cause.LOST, now);
+      end(call.callId(), call.status(), Cause.ENDED_BY_RESTART, now);
     }
   }
 

@@ -125,6 +125,16 @@ public record LiveCall(
         more);
   }
 
+  /**
+   * Its record if nothing more is ever learned of it.
+   *
+   * @param seen when it was seen to go on
+   */
+  public CallRecord cutShort(Instant seen) {
+    int known = answeredAt != null ? status : 503;
+    return ended(seen, known, CallRecord.Cause.ENDED_BY_RESTART, List.of());
+  }
+
   CallRecord ended(Instant now, int finalStatus, CallRecord.Cause cause, List<LegQuality> media) {
     return new CallRecord(
         callId,

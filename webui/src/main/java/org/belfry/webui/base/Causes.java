@@ -24,6 +24,7 @@ public final class Causes {
               FAILED,
               MEDIA_LOST,
               ENDED_BY_ADMIN,
+              ENDED_BY_RESTART,
               LOST ->
               Pill.Tone.BAD;
         };
