@@ -70,7 +70,7 @@ class MariaQueueAdmin implements QueueAdmin {
         CallForm.or(q.announcePosition(), true),
         CallForm.or(q.announceEstimate(), false),
         Fields.orEmpty(q.announcements()),
-        q.callBack(),
+        QueueForm.shown(q.callBack()),
         q.full(),
         q.late(),
         q.nobody(),

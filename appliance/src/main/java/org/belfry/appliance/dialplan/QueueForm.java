@@ -1,17 +1,20 @@
 package org.belfry.appliance.dialplan;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.belfry.pbx.admin.NumberKind;
 import org.belfry.pbx.admin.QueueAdmin.CallBack;
 import org.belfry.pbx.admin.QueueAdmin.Member;
 import org.belfry.pbx.admin.QueueAdmin.SaveQueue;
 import org.belfry.pbx.admin.QueueAdmin.Strategy;
 import org.belfry.pbx.app.queue.Queue;
+import org.belfry.pbx.directory.CallSettings.Permissions;
 import org.belfry.pbx.directory.Destination;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +105,33 @@ final class QueueForm {
     return new CallBack(
         fields.range("callBack.afterSeconds", c.afterSeconds(), 60, 0, 3600),
         fields.range("callBack.tries", c.tries(), 3, 1, 10),
-        fields.range("callBack.pauseSeconds", c.pauseSeconds(), 300, 30, 3600));
+        fields.range("callBack.pauseSeconds", c.pauseSeconds(), 300, 30, 3600),
+        mayCall(c.mayCall()),
+        new TreeSet<>(fields.countries("callBack.countries", c.countries())));
+  }
+
+  private Set<NumberKind> mayCall(@Nullable Set<NumberKind> wanted) {
+    if (wanted == null) {
+      return CallForm.kinds(Queue.CallBack.USUAL.classes());
+    }
+    Set<NumberKind> kinds = EnumSet.noneOf(NumberKind.class);
+    wanted.stream().filter(Objects::nonNull).forEach(kinds::add);
+    if (kinds.contains(NumberKind.PREMIUM) || kinds.contains(NumberKind.EMERGENCY)) {
+      fields.problem("callBack.mayCall", "premium and emergency numbers are never called back");
+    }
+    return kinds;
+  }
+
+  /** As it is kept, with what was not asked for when it was. */
+  static @Nullable CallBack shown(@Nullable CallBack kept) {
+    return kept == null || kept.mayCall() != null
+        ? kept
+        : new CallBack(
+            kept.afterSeconds(),
+            kept.tries(),
+            kept.pauseSeconds(),
+            CallForm.kinds(Queue.CallBack.USUAL.classes()),
+            Set.of());
   }
 
   static Queue queue(SaveQueue q) {
@@ -130,7 +159,11 @@ final class QueueForm {
             : new Queue.CallBack(
                 Fields.seconds(back.afterSeconds()),
                 Objects.requireNonNull(back.tries()),
-                Fields.seconds(back.pauseSeconds())),
+                Fields.seconds(back.pauseSeconds()),
+                back.mayCall() == null
+                    ? Queue.CallBack.USUAL
+                    : new Permissions(
+                        CallForm.classes(back.mayCall()), Fields.orEmpty(back.countries()))),
         to(q.full()),
         to(q.late()),
         to(q.nobody()),

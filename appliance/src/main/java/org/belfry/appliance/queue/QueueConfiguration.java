@@ -5,8 +5,10 @@ import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.VoiceCalls;
 import org.belfry.pbx.app.queue.CallBackCalls;
+import org.belfry.pbx.app.queue.CallBackNumbers;
 import org.belfry.pbx.app.queue.DutyCodes;
 import org.belfry.pbx.app.queue.QueueCalls;
+import org.belfry.pbx.routing.Numbers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,11 +17,13 @@ import org.springframework.context.annotation.Configuration;
 class QueueConfiguration {
 
   @Bean
-  QueueCalls queueCalls(QueueFloor floor, DirectoryStore directory, VoiceCalls calls) {
-    CallBackCalls callBacks = new CallBackCalls(calls);
+  QueueCalls queueCalls(
+      QueueFloor floor, DirectoryStore directory, VoiceCalls calls, Numbers plans) {
+    CallBackNumbers numbers = new CallBackNumbers(directory::current, plans);
+    CallBackCalls callBacks = new CallBackCalls(calls, numbers);
     floor.callsBackBy(
         (queue, agent, caller, time) -> callBacks.ring(floor.desk(), queue, agent, caller, time));
-    return new QueueCalls(floor.desk(), directory::current);
+    return new QueueCalls(floor.desk(), directory::current, numbers);
   }
 
   @Bean

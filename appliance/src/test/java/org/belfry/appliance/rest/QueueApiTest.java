@@ -86,6 +86,10 @@ class QueueApiTest {
         .isEqualTo(new Queue.Member("+491512345678", 1, java.util.Set.of(), true));
     assertThat(known.ringTime()).hasSeconds(20);
     assertThat(known.callBack().tries()).isEqualTo(3);
+    assertThat(known.callBack().mayCall()).isEqualTo(Queue.CallBack.USUAL);
+    assertThat(made.body().path("callBack").path("mayCall").toString())
+        .contains("NATIONAL")
+        .doesNotContain("INTERNATIONAL");
     assertThat(api.post(API + "plans/explain", "{\"from\":\"1002\",\"to\":\"600\"}").raw().body())
         .contains("600 is the queue sales.");
     Answer again = api.put(API + "queues/" + made.id(), command(made));
@@ -116,6 +120,8 @@ class QueueApiTest {
           {"announceSeconds":5}                                   | announceSeconds
           {"serviceSeconds":0}                                    | serviceSeconds
           {"callBack":{"tries":0}}                                | callBack.tries
+          {"callBack":{"mayCall":["PREMIUM"]}}                    | callBack.mayCall
+          {"callBack":{"countries":["XX"]}}                       | callBack.countries[0]
           {"full":"dial:4711"}                                    | full
           {"late":"app:queue:sales"}                              | late
           {"nobody":"app:queue:none"}                             | nobody

@@ -113,9 +113,16 @@ public interface QueueAdmin {
    * @param afterSeconds how long they must have waited, 0 to 3600; null for 60
    * @param tries how often they are called, 1 to 10; null for 3
    * @param pauseSeconds between two tries, 30 to 3600; null for 300
+   * @param mayCall which kinds of numbers are called back, never PREMIUM or EMERGENCY; null for
+   *     INTERNAL, LOCAL, NATIONAL and MOBILE
+   * @param countries ISO 3166 codes that INTERNATIONAL is limited to; null or empty for all
    */
   record CallBack(
-      @Nullable Integer afterSeconds, @Nullable Integer tries, @Nullable Integer pauseSeconds) {}
+      @Nullable Integer afterSeconds,
+      @Nullable Integer tries,
+      @Nullable Integer pauseSeconds,
+      @Nullable Set<NumberKind> mayCall,
+      @Nullable Set<String> countries) {}
 
   record QueueView(
       long id,

@@ -18,6 +18,7 @@ import org.belfry.pbx.app.ivr.MailboxRecordings;
 import org.belfry.pbx.app.ivr.Node;
 import org.belfry.pbx.app.queue.Agent;
 import org.belfry.pbx.app.queue.CallBackCalls;
+import org.belfry.pbx.app.queue.CallBackNumbers;
 import org.belfry.pbx.app.queue.DutyCodes;
 import org.belfry.pbx.app.queue.Queue;
 import org.belfry.pbx.app.queue.QueueCalls;
@@ -29,6 +30,7 @@ import org.belfry.pbx.directory.Destination;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Service;
 import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.routing.GermanNumbers;
 import org.belfry.pbx.sim.EachWeather;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.SimulatedPhone;
@@ -110,7 +112,9 @@ class AttendantAndQueueTest {
     House(World world) {
       this.world = world;
       this.voices = new SimulatedVoices(world.net(), world.server());
-      CallBackCalls callBacks = new CallBackCalls(voices.runtime());
+      CallBackNumbers numbers =
+          new CallBackNumbers(world.server()::directory, new GermanNumbers());
+      CallBackCalls callBacks = new CallBackCalls(voices.runtime(), numbers);
       QueueDesk[] made = new QueueDesk[1];
       made[0] =
           new QueueDesk(
@@ -120,7 +124,7 @@ class AttendantAndQueueTest {
               NOTHING,
               (queue, agent, caller, time) -> callBacks.ring(made[0], queue, agent, caller, time));
       this.desk = made[0];
-      QueueCalls queues = new QueueCalls(desk, world.server()::directory);
+      QueueCalls queues = new QueueCalls(desk, world.server()::directory, numbers);
       install(queues);
       new DutyCodes(desk, world.server()::directory).applications().forEach(this::install);
       install(

@@ -1,15 +1,19 @@
 package org.belfry.webui.queues;
 
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.belfry.pbx.admin.NumberKind;
 import org.belfry.pbx.admin.QueueAdmin;
 import org.belfry.pbx.admin.QueueAdmin.CallBack;
 import org.belfry.pbx.admin.QueueAdmin.Member;
@@ -47,6 +51,12 @@ final class QueueDialog extends FormDialog {
   private final IntegerField callBackAfter = inputs.whole("callbackafter");
   private final IntegerField callBackTries = inputs.whole("callbacktries");
   private final IntegerField callBackPause = inputs.whole("callbackpause");
+  private final CheckboxGroup<NumberKind> callBackTo =
+      inputs.kinds(
+          "callbackto",
+          EnumSet.complementOf(EnumSet.of(NumberKind.PREMIUM, NumberKind.EMERGENCY)));
+  private final MultiSelectComboBox<String> callBackCountries =
+      inputs.countries("callbackcountries", getLocale());
   private final IntegerField waitingMax = inputs.whole("waitingmax");
   private final IntegerField waitMaxSeconds = inputs.whole("waitmax");
   private final ComboBox<String> full;
@@ -118,6 +128,12 @@ final class QueueDialog extends FormDialog {
             form().at("callBack.afterSeconds", callBackAfter),
             form().at("callBack.tries", callBackTries),
             form().at("callBack.pauseSeconds", callBackPause));
+    field("callBack.mayCall", callBackTo);
+    field("callBack.countries", callBackCountries);
+    callBackTo.setValue(
+        EnumSet.of(
+            NumberKind.INTERNAL, NumberKind.LOCAL, NumberKind.NATIONAL, NumberKind.MOBILE));
+    callBackTo.addValueChangeListener(changed -> arrange());
     callBack.addValueChangeListener(changed -> arrange());
     form().part(inputs.text("part.overflow"));
     form().beside(form().at("waitingMax", waitingMax), form().at("full", full));
@@ -172,6 +188,12 @@ final class QueueDialog extends FormDialog {
       callBackAfter.setValue(back.afterSeconds());
       callBackTries.setValue(back.tries());
       callBackPause.setValue(back.pauseSeconds());
+      if (back.mayCall() != null) {
+        callBackTo.setValue(back.mayCall());
+      }
+      if (back.countries() != null) {
+        callBackCountries.setValue(back.countries());
+      }
     }
     for (Member member : q.members()) {
       MemberRow row = new MemberRow(inputs, destinations);
@@ -189,6 +211,9 @@ final class QueueDialog extends FormDialog {
     callBackAfter.setVisible(calls);
     callBackTries.setVisible(calls);
     callBackPause.setVisible(calls);
+    callBackTo.setVisible(calls);
+    callBackCountries.setVisible(
+        calls && callBackTo.getValue().contains(NumberKind.INTERNATIONAL));
   }
 
   @Override
@@ -213,7 +238,11 @@ final class QueueDialog extends FormDialog {
             lines(announcements),
             callBack.getValue()
                 ? new CallBack(
-                    callBackAfter.getValue(), callBackTries.getValue(), callBackPause.getValue())
+                    callBackAfter.getValue(),
+                    callBackTries.getValue(),
+                    callBackPause.getValue(),
+                    callBackTo.getValue(),
+                    callBackCountries.getValue())
                 : null,
             Inputs.orNull(full.getValue()),
             Inputs.orNull(late.getValue()),

@@ -185,7 +185,7 @@ public record Applications(
         true,
         false,
         List.of(),
-        new CallBack(60, 3, 300),
+        new CallBack(60, 3, 300, null, null),
         null,
         "voicemail:1001",
         null,

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.belfry.pbx.admin.NumberKind;
+import org.belfry.pbx.admin.QueueAdmin.CallBack;
 import org.belfry.pbx.admin.QueueAdmin.Member;
 import org.belfry.pbx.admin.QueueAdmin.QueueView;
 import org.belfry.pbx.admin.QueueAdmin.SaveQueue;
@@ -76,7 +78,11 @@ class QueuesPageTest extends PageTest {
     typeNumber("Tries", 5);
     press("Save");
 
-    assertThat(applications.queues().queues().getFirst().callBack().tries()).isEqualTo(5);
+    CallBack kept = applications.queues().queues().getFirst().callBack();
+    assertThat(kept.tries()).isEqualTo(5);
+    assertThat(kept.mayCall())
+        .containsExactlyInAnyOrder(
+            NumberKind.INTERNAL, NumberKind.LOCAL, NumberKind.NATIONAL, NumberKind.MOBILE);
   }
 
   @Test

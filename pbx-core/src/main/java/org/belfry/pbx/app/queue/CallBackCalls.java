@@ -14,28 +14,33 @@ import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.VoiceCall;
 import org.belfry.pbx.app.VoiceCalls;
 import org.belfry.pbx.call.Payer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls agents when it is the turn of somebody who wants to be called back, and from there the
- * caller. The agent's own permissions count for that call: who leaves a number decides what we
- * dial.
+ * caller. Who leaves a number decides what we dial, so the queue's class of service must allow it
+ * ({@link CallBackNumbers}), and the agent's own permissions count too.
  */
 public final class CallBackCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(CallBackCalls.class);
   private static final String NAME = "queue-call-back";
   private static final Duration RING_TIME = Duration.ofSeconds(45);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final VoiceCalls calls;
+  private final CallBackNumbers numbers;
 
-  public CallBackCalls(VoiceCalls calls) {
+  public CallBackCalls(VoiceCalls calls, CallBackNumbers numbers) {
     this.calls = calls;
+    this.numbers = numbers;
   }
 
   /** Lets an agent's phone ring. */
   public void ring(QueueDesk desk, Queue queue, Queue.Member agent, Waiter caller, Duration time) {
     String number = caller.callBack() == null ? "" : caller.callBack();
     calls.call(
-        new ForAgent(desk, queue.name(), agent, caller.id()),
+        new ForAgent(desk, numbers, queue, agent, caller.id()),
         new OutgoingCall(
             agent.agent(),
             number.isEmpty() ? queue.name() : number,
@@ -59,7 +64,8 @@ public final class CallBackCalls {
   }
 
   /** What an agent who answers hears and gets. */
-  record ForAgent(QueueDesk desk, String queue, Queue.Member agent, String caller)
+  record ForAgent(
+      QueueDesk desk, CallBackNumbers numbers, Queue queue, Queue.Member agent, String caller)
       implements VoiceApplication {
     @Override
     public String name() {
@@ -70,11 +76,11 @@ public final class CallBackCalls {
     public void run(VoiceCall call) {
       if (agent.confirm() && !confirms(call)) {
         desk.happened(
-            queue, new QueueEvent.Refused(agent.agent(), caller, QueueEvent.Why.DECLINED));
+            queue.name(), new QueueEvent.Refused(agent.agent(), caller, QueueEvent.Why.DECLINED));
         return;
       }
       boolean reached = false;
-      desk.ready(queue, agent.agent(), caller, call::tell);
+      desk.ready(queue.name(), agent.agent(), caller, call::tell);
       try {
         Awaited awaited = call.await(Await.upTo(PATIENCE).keys(""));
         if (awaited instanceof Awaited.Told told
@@ -84,7 +90,7 @@ public final class CallBackCalls {
           call.play(Prompt.phrase("queue-not-needed"));
         }
       } finally {
-        desk.calledBack(queue, agent.agent(), caller, reached);
+        desk.calledBack(queue.name(), agent.agent(), caller, reached);
       }
     }
 
@@ -96,13 +102,21 @@ public final class CallBackCalls {
     }
 
     private boolean callsBack(VoiceCall call, Waiter wanted) {
-      String number = wanted.callBack() == null ? "" : wanted.callBack();
+      String number = numbers.dialled(queue, wanted.callBack());
+      if (number == null) {
+        LOG.info("call={} queue={} does not call {} back", call.id(), queue.name(), wanted);
+        call.play(Prompt.phrase("vm-cannot-call-back"));
+        return false;
+      }
       call.play(List.of(Prompt.phrase("queue-call-back-agent"), new Prompt.Digits(number)));
       Bridged bridged =
           call.bridge(
               Bridge.to(number)
                   .ringing(RING_TIME)
-                  .paidBy(agent.outside() ? Payer.NOBODY : new Payer.User(agent.agent())));
+                  .paidBy(
+                      agent.outside()
+                          ? new Payer.Site("call-back of the queue " + queue.name())
+                          : new Payer.User(agent.agent())));
       return switch (bridged) {
         case Bridged.Talked talked -> true;
         case Bridged.Gone gone -> gone.talked();

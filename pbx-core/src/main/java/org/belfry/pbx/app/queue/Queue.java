@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.belfry.pbx.app.ivr.Line;
+import org.belfry.pbx.directory.CallSettings.Permissions;
 import org.belfry.pbx.directory.Destination;
+import org.belfry.pbx.directory.NumberClass;
 import org.belfry.pbx.directory.Service;
 import org.jspecify.annotations.Nullable;
 
@@ -118,8 +120,29 @@ public record Queue(
    * @param after how long they must have waited before it is offered
    * @param tries how often they are called
    * @param pause between two tries
+   * @param mayCall which numbers are called back. A caller's number is what the caller's network
+   *     says, and may be anybody's: premium and emergency numbers never are
    */
-  public record CallBack(Duration after, int tries, Duration pause) {}
+  public record CallBack(Duration after, int tries, Duration pause, Permissions mayCall) {
+    /** What calls inside a country, and nothing that costs more. */
+    public static final Permissions USUAL =
+        new Permissions(
+            Set.of(
+                NumberClass.INTERNAL,
+                NumberClass.LOCAL,
+                NumberClass.NATIONAL,
+                NumberClass.MOBILE),
+            Set.of());
+
+    /**
+     * @param country of the number, ISO 3166, or null when it has none
+     */
+    boolean allows(NumberClass kind, @Nullable String country) {
+      return kind != NumberClass.PREMIUM
+          && kind != NumberClass.EMERGENCY
+          && mayCall.allow(kind, country);
+    }
+  }
 
   @Override
   public String application() {

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class QueueCalls implements VoiceApplication {
   private final QueueDesk desk;
   private final Supplier<Directory> directory;
+  private final CallBackNumbers callBacks;
 
-  public QueueCalls(QueueDesk desk, Supplier<Directory> directory) {
+  public QueueCalls(QueueDesk desk, Supplier<Directory> directory, CallBackNumbers callBacks) {
     this.desk = desk;
     this.directory = directory;
+    this.callBacks = callBacks;
   }
 
   @Override
@@ -66,7 +68,9 @@ public final class QueueCalls implements VoiceApplication {
       return;
     }
     try {
-      new Waiting(call, queue, desk, directory.get().domain()).run();
+      new Waiting(
+              call, queue, desk, directory.get().domain(), callBacks.dialled(queue, number))
+          .run();
     } finally {
       desk.left(queue.name(), call.id());
     }

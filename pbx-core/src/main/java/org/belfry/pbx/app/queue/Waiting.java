@@ -31,13 +31,19 @@ final class Waiting {
   private final Queue queue;
   private final QueueDesk desk;
   private final String domain;
+  private final @Nullable String callBackTo;
   private boolean callBackOffered;
 
-  Waiting(VoiceCall call, Queue queue, QueueDesk desk, String domain) {
+  /**
+   * @param callBackTo what is dialled to call the caller back; null when that cannot be
+   */
+  Waiting(
+      VoiceCall call, Queue queue, QueueDesk desk, String domain, @Nullable String callBackTo) {
     this.call = call;
     this.queue = queue;
     this.desk = desk;
     this.domain = domain;
+    this.callBackTo = callBackTo;
   }
 
   void run() {
@@ -70,10 +76,10 @@ final class Waiting {
       }
       case QueueNews.Announce announce -> {
         if (fresh) {
-          callBackOffered |= announce.callBack();
+          boolean offered = announce.callBack() && callBackTo != null;
+          callBackOffered |= offered;
           music(
-              QueueCalls.announcement(
-                  queue, announce.position(), announce.estimate(), announce.callBack()));
+              QueueCalls.announcement(queue, announce.position(), announce.estimate(), offered));
         }
         return true;
       }
@@ -171,7 +177,7 @@ final class Waiting {
 
   /** True when the caller hangs up now and is called later. */
   private boolean callBack() {
-    String number = call.caller().number();
+    String number = callBackTo;
     if (number == null) {
       return false;
     }

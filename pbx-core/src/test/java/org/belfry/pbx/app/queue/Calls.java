@@ -45,7 +45,7 @@ final class Calls {
         List.of(),
         "jazz",
         new Queue.Announcements(Duration.ofSeconds(30), true, true, List.of()),
-        new Queue.CallBack(Duration.ofSeconds(60), 2, Duration.ofMinutes(5)),
+        new Queue.CallBack(Duration.ofSeconds(60), 2, Duration.ofMinutes(5), Queue.CallBack.USUAL),
         Destination.parse("voicemail:1001"),
         null,
         null,

@@ -13,9 +13,15 @@ import org.belfry.pbx.app.Prompt;
 import org.belfry.pbx.app.queue.Queue.Strategy;
 import org.belfry.pbx.app.queue.QueueEffect.Outcome;
 import org.belfry.pbx.app.queue.QueueEffect.Stay;
+import org.belfry.pbx.call.Payer;
+import org.belfry.pbx.directory.CallSettings.Permissions;
 import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.NumberClass;
+import org.belfry.pbx.routing.GermanNumbers;
 import org.belfry.pbx.routing.Site;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls to queues, from the caller's side. */
 class QueueCallsTest {
@@ -70,7 +76,11 @@ class QueueCallsTest {
             site.users(),
             site.peers(),
             site.dialPlan().edit().services(List.of(queue)).done());
-    return new QueueCalls(desk, () -> with);
+    return new QueueCalls(desk, () -> with, numbers(with));
+  }
+
+  private static CallBackNumbers numbers(Directory site) {
+    return new CallBackNumbers(() -> site, new GermanNumbers());
   }
 
   private FakeCall to(Queue queue) {
@@ -208,12 +218,12 @@ class QueueCallsTest {
     whoWantsToBeCalledBackKeepsThePlace();
     call =
         FakeCall.to(
-                new CallBackCalls.ForAgent(
-                    desk, "sales", desk.state("sales").queue().members().get(1), "fake-call"))
+                forAgent(two()))
             .outgoing()
             .answers("+4917012345", Duration.ofSeconds(5), Duration.ofSeconds(40))
             .run();
     assertThat(call.phrases()).containsExactly("queue-call-back-agent");
+    assertThat(call.payer("+4917012345")).isEqualTo(new Payer.User("1002"));
     assertThat(stays)
         .singleElement()
         .satisfies(s -> {
@@ -223,13 +233,85 @@ class QueueCallsTest {
     assertThat(desk.state("sales").waiters()).isEmpty();
   }
 
+  private CallBackCalls.ForAgent forAgent(Queue queue) {
+    Directory site = new Site().user("1001").user("1002").user("1003").directory();
+    return new CallBackCalls.ForAgent(
+        desk,
+        numbers(site),
+        queue,
+        desk.state("sales").queue().members().get(1),
+        "fake-call");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+499001234567", "+33140000000", "112", "*72040123456", "0"})
+  void aNumberThatWouldCostMoreIsNotCalledBack(String number) {
+    call = FakeCall.to(queue(two())).argument("sales").fromOutside(number, null);
+    ticks(61).dials("1").waits(5).hangsUp().run();
+    assertThat(call.phrases())
+        .doesNotContain("queue-call-back-offer", "queue-call-back-number", "goodbye");
+    assertThat(desk.state("sales").waiters()).isEmpty();
+  }
+
+  @Test
+  void aNumberAbroadIsCalledBackWhenTheQueueMayCallThere() {
+    Queue queue =
+        mayCall(
+            new Permissions(
+                Set.of(NumberClass.INTERNATIONAL, NumberClass.PREMIUM), Set.of("FR")));
+    CallBackNumbers numbers = numbers(new Site().user("1001").directory());
+    assertThat(numbers.dialled(queue, "+33140000000")).isEqualTo("+33140000000");
+    assertThat(numbers.dialled(queue, "+12125550100")).isNull();
+    assertThat(numbers.dialled(queue, "040123456")).isNull();
+    assertThat(numbers.dialled(queue, "1001")).isNull();
+    assertThat(numbers.dialled(queue, "+499001234567")).as("never, even if allowed").isNull();
+    assertThat(numbers.dialled(two(), "040123456")).isEqualTo("+4940123456");
+    assertThat(numbers.dialled(two(), "1001")).isEqualTo("1001");
+    assertThat(numbers.dialled(two(), null)).isNull();
+  }
+
+  @Test
+  void anAgentCallsNobodyBackWhomTheQueueMayNotCallAnyMore() {
+    whoWantsToBeCalledBackKeepsThePlace();
+    call =
+        FakeCall.to(
+                forAgent(mayCall(new Permissions(Set.of(NumberClass.INTERNAL), Set.of()))))
+            .outgoing()
+            .answers("+4917012345", Duration.ofSeconds(5), Duration.ofSeconds(40))
+            .run();
+    assertThat(call.phrases()).containsExactly("vm-cannot-call-back");
+    assertThat(call.payer("+4917012345")).as("nothing is dialled").isNull();
+  }
+
+  private static Queue mayCall(Permissions mayCall) {
+    Queue q = two();
+    return new Queue(
+        q.name(),
+        q.number(),
+        q.language(),
+        q.strategy(),
+        q.members(),
+        q.ringTime(),
+        q.wrapUp(),
+        q.missedMax(),
+        q.waitingMax(),
+        q.waitMax(),
+        q.greeting(),
+        q.music(),
+        q.announcements(),
+        new Queue.CallBack(Duration.ofSeconds(60), 2, Duration.ofMinutes(5), mayCall),
+        q.full(),
+        q.late(),
+        q.nobody(),
+        q.serviceLevel());
+  }
+
   @Test
   void aCallBackThatNobodyAnswersIsTriedAgain() {
     whoWantsToBeCalledBackKeepsThePlace();
     call =
         FakeCall.to(
-                new CallBackCalls.ForAgent(
-                    desk, "sales", desk.state("sales").queue().members().get(1), "fake-call"))
+                forAgent(two()))
             .outgoing()
             .refuses("+4917012345", Duration.ofSeconds(5), 486)
             .run();
