@@ -32,6 +32,7 @@ sealed interface AgentEvent {
    *
    * @param replaces the leg, or null for the first one that the application has in that call
    * @param party the extension of our user who calls, or null
+   * @param allowed whether the caller may take the place that {@code replaces} names
    */
   record TakesOver(
       HeldLeg.Ref newcomer,
@@ -39,7 +40,8 @@ sealed interface AgentEvent {
       String application,
       String callId,
       @Nullable Replaces replaces,
-      @Nullable String party)
+      @Nullable String party,
+      boolean allowed)
       implements AgentEvent {}
 
   /** The leg belongs to another call from now on. */

@@ -135,6 +135,11 @@ final class CallDialog {
     return callerTag.equals(request.toTag()) ? answeredBy : null;
   }
 
+  /** The user of ours whom a request of this dialog is for, or null. */
+  @Nullable Aor receiver(SipRequest request) {
+    return towards(request) == Side.CALLER ? callerAor : answeredBy;
+  }
+
   /** A request of the dialog has passed: ours must have higher numbers (RFC 3261 §12.2.1.1). */
   void passed(SipRequest request) {
     long number = request.cseq().number();

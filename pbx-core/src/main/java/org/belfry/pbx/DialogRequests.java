@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.belfry.pbx.anchor.Passage.Side;
 import org.belfry.pbx.app.park.ParkCalls;
 import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.proxy.Course;
 import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;
@@ -38,6 +39,7 @@ final class DialogRequests {
   private final Destinations destinations;
   private final UserAgents agents;
   private final ProxyRunner proxies;
+  private final ReplacingRights rights;
   private @Nullable TransactionTable transactions;
 
   DialogRequests(
@@ -48,7 +50,9 @@ final class DialogRequests {
       Forwarding forwarding,
       Destinations destinations,
       UserAgents agents,
-      ProxyRunner proxies) {
+      ProxyRunner proxies,
+      ReplacingRights rights) {
+    this.rights = rights;
     this.shared = shared;
     this.media = media;
     this.told = told;
@@ -93,6 +97,17 @@ final class DialogRequests {
     }
     if (part != null && recordKey(entry, request, part, now)) {
       return true;
+    }
+    if (part != null && request.method().equals(Method.REFER)) {
+      CallDialog dialog = part.dialog();
+      Directory directory = shared.directory().get();
+      rights.refers(
+          request,
+          dialog.sender(request),
+          directory.peerAt(from.remote().getAddress(), from.remote().getPort()) != null,
+          application == null ? dialog.receiver(request) : null,
+          directory,
+          now);
     }
     List<TargetGroup> device =
         application == null

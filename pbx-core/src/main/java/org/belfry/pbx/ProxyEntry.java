@@ -38,6 +38,9 @@ final class ProxyEntry {
   /** The call it belongs to, or null when it is no call or not one of ours any more. */
   final CallMedia.@Nullable Part part;
 
+  /** True for an INVITE whose Replaces may be obeyed by legs of ours (RFC 3891 §4). */
+  boolean mayReplace;
+
   /** Whether the request carries a session description. */
   boolean described;
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
 import org.belfry.pbx.app.pickup.PickupCalls;
+import org.belfry.pbx.call.Replaces;
 import org.belfry.pbx.cdr.CallTracker;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
@@ -66,6 +67,7 @@ final class ProxyRunner implements TransactionTable.User {
   private final Proxy proxy;
   private final PlanSteps plans;
   private final UserAgents agents;
+  private final ReplacingRights rights;
   private final HopFinder finder;
   private final NamedBranches named;
   private @Nullable Lane lane;
@@ -80,7 +82,9 @@ final class ProxyRunner implements TransactionTable.User {
       Forwarding forwarding,
       Targets targets,
       Destinations destinations,
-      UserAgents agents) {
+      UserAgents agents,
+      ReplacingRights rights) {
+    this.rights = rights;
     this.shared = shared;
     this.told = told;
     this.media = media;
@@ -157,12 +161,37 @@ final class ProxyRunner implements TransactionTable.User {
         && picksUp(entry, request, own, inbound, fromAddr, directory, now)) {
       return;
     }
+    boolean mayReplace = false;
+    if (request.has(HeaderName.REPLACES) && request.method().equals(Method.INVITE)) {
+      if (request.headers(HeaderName.REPLACES).size() > 1) {
+        refuse(entry, request, 400, "One Replaces Only", now); // RFC 3891 §3
+        return;
+      }
+      ReplacingRights.Verdict right =
+          rights.of(
+              Replaces.of(request.mandatory(HeaderName.REPLACES)),
+              caller,
+              vouched,
+              peer != null,
+              directory,
+              now);
+      if (right == ReplacingRights.Verdict.FORBIDDEN) {
+        LOG.info("call={} may not take the place of others", request.callId());
+        refuse(entry, request, 403, "Not Your Dialog", now);
+        return;
+      }
+      if (right == ReplacingRights.Verdict.NO_SUCH_DIALOG) {
+        refuse(entry, request, 481, "Call/Transaction Does Not Exist", now);
+        return;
+      }
+      mayReplace = right == ReplacingRights.Verdict.ALLOWED;
+    }
     Hop application = application(uri, directory);
     // By its name an application is for those we know, and for who takes a place in one of its
     // calls (RFC 3891); all others come by what a plan gives them.
     if (application != null
         && (inbound.knowsApplications() || (vouched && request.has(HeaderName.REPLACES)))) {
-      toApplication(entry, request, own, uri, inbound, fromAddr, application, now);
+      toApplication(entry, request, own, uri, inbound, fromAddr, application, mayReplace, now);
       return;
     }
     Destinations.Meaning meaning = destinations.of(uri, directory, peer, now);
@@ -191,6 +220,7 @@ final class ProxyRunner implements TransactionTable.User {
             aor,
             inbound.signedIn(directory),
             part);
+    proxied.mayReplace = mayReplace;
     if (part != null) {
       part.dialog().inviting = proxied;
     }
@@ -319,7 +349,7 @@ final class ProxyRunner implements TransactionTable.User {
       return false;
     }
     SipRequest wanted = own.editWithUri(uri).remove(HeaderName.REPLACES).done();
-    toApplication(entry, request, wanted, wanted.uri(), inbound, fromAddr, pickup, now);
+    toApplication(entry, request, wanted, wanted.uri(), inbound, fromAddr, pickup, false, now);
     return true;
   }
 
@@ -331,10 +361,11 @@ final class ProxyRunner implements TransactionTable.User {
       Inbound inbound,
       NameAddr fromAddr,
       Hop application,
+      boolean mayReplace,
       Instant now) {
     Directory directory = shared.directory().get();
     ProxiedCalls.Begun begun = begin(request, uri, new Route.ToServer(), inbound, fromAddr, now);
-    run(
+    ProxyEntry proxied =
         new ProxyEntry(
             entry,
             now,
@@ -342,7 +373,10 @@ final class ProxyRunner implements TransactionTable.User {
             recorded(request, inbound.hop(), inbound.user()),
             null,
             inbound.signedIn(directory),
-            begun.part()),
+            begun.part());
+    proxied.mayReplace = mayReplace;
+    run(
+        proxied,
         Identity.asserted(own, inbound.origin(), directory, true),
         TargetGroup.together(List.of(new Target(null, application, false))),
         Course.NONE,

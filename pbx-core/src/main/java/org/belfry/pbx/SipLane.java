@@ -95,6 +95,7 @@ final class SipLane implements Lane.Work {
       SipShared common,
       RandomGenerator random,
       NonceUses nonceUses,
+      ReplacingRights rights,
       int index,
       Predicate<String> mine,
       Predicate<Aor> owned,
@@ -133,10 +134,11 @@ final class SipLane implements Lane.Work {
     var destinations = new Destinations(shared, targets, gruus);
     var told = new ProxiedCalls(shared, calls, media, dialogs, traces);
     this.proxies =
-        new ProxyRunner(shared, calls, told, media, forwarding, targets, destinations, agents);
+        new ProxyRunner(
+            shared, calls, told, media, forwarding, targets, destinations, agents, rights);
     this.dialogRequests =
         new DialogRequests(
-            shared, media, told, dialogRoute, forwarding, destinations, agents, proxies);
+            shared, media, told, dialogRoute, forwarding, destinations, agents, proxies, rights);
     this.subscriptions = new Subscriptions(shared, forwarding, random, index, owned);
     this.watchables = new Watchables(shared.directory(), shared.presence().names());
     this.registrations =

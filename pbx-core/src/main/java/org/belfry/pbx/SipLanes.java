@@ -69,6 +69,7 @@ final class SipLanes implements CallLanes {
         };
     SipServerProperties p = shared.properties();
     NonceUses nonceUses = new NonceUses(NONCES);
+    ReplacingRights rights = new ReplacingRights(shared.presence().dialogs());
     for (int i = 0; i < p.lanes(); i++) {
       int index = i;
       SipLane work =
@@ -76,6 +77,7 @@ final class SipLanes implements CallLanes {
               shared,
               randoms.get(),
               nonceUses,
+              rights,
               index,
               callId -> index(callId.hashCode(), p.lanes()) == index,
               aor -> index(aor.hashCode(), p.lanes()) == index,

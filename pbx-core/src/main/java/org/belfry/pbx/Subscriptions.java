@@ -208,7 +208,7 @@ final class Subscriptions {
     SubscriptionDialog dialog = SubscriptionDialog.begin(request, tag, from);
     Watched its = watched.computeIfAbsent(aor, a -> new Watched());
     presence.dialogs().watch(aor); // before its state is read: no change is missed
-    Resource resource = resource(aor, its, now);
+    Resource resource = seenBy(watcher, resource(aor, its, now));
     Subscription<?> first = first(pack, dialog, watcher, request, asked, resource, now);
     SipResponse ok = accepted(request, aor, dialog, asked.expires(), tag);
     switch (presence.counts().take(watcher.extension())) {
@@ -388,7 +388,25 @@ final class Subscriptions {
     return watcher == null
             || !presence.policy().mayWatch(watcher, entry.aor, entry.state.pack().name())
         ? new SubscriptionEvent.Ended(Subscription.Reason.REJECTED)
-        : new SubscriptionEvent.Changed(resource);
+        : new SubscriptionEvent.Changed(seenBy(watcher, resource));
+  }
+
+  /**
+   * Tags are for those who may use them in Replaces (RFC 3891): those of a dialog that rings for who
+   * may pick it up, those of any other for who may take its place.
+   */
+  private Resource seenBy(User watcher, Resource resource) {
+    Directory directory = shared.directory().get();
+    if (resource.dialogs().isEmpty()
+        || ReplacingRights.mayTake(watcher, resource.aor(), directory)) {
+      return resource;
+    }
+    User watched = directory.user(resource.aor().user());
+    boolean picksUp = watched != null && watched.settings().pickupGroup() == null;
+    return resource.showing(
+        resource.dialogs().stream()
+            .map(dialog -> picksUp && dialog.rings() ? dialog : dialog.withoutTags())
+            .toList());
   }
 
   private Resource resource(Aor aor, Watched its, Instant now) {

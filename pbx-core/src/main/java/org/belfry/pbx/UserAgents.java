@@ -404,7 +404,9 @@ final class UserAgents {
       step(call, new CallEvent.Began(invite), now);
       return;
     }
-    AgentEvent event = new AgentEvent.TakesOver(leg.ref, invite, name, other, replaces, leg.party);
+    boolean allowed = asker instanceof ClientEntry it && it.proxy != null && it.proxy.mayReplace;
+    AgentEvent event =
+        new AgentEvent.TakesOver(leg.ref, invite, name, other, replaces, leg.party, allowed);
     if (mine.test(other)) {
       happened(event, now);
     } else {
@@ -429,6 +431,10 @@ final class UserAgents {
           e.newcomer(),
           new LegEvent.Refuse(481, "Call/Transaction Does Not Exist", Content.NOTHING),
           now);
+      return;
+    }
+    if (replaces != null && !e.allowed()) {
+      command(e.newcomer(), new LegEvent.Refuse(403, "Not Your Dialog", Content.NOTHING), now);
       return;
     }
     boolean earlyOnly = replaces != null && replaces.earlyOnly();
@@ -684,6 +690,10 @@ final class UserAgents {
       transactions().forget(waiting);
     }
     byNumber.remove(leg.ref.number());
+    HeldCall call = callOf(leg);
+    if (call != null && call.program instanceof Vestibule) {
+      inbox.add(new Item(leg.ref.callId(), now -> over(call))); // turned away
+    }
     List<HeldLeg> same = legs.get(leg.ref.callId());
     if (same != null) {
       same.remove(leg);

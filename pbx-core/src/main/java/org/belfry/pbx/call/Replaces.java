@@ -1,5 +1,7 @@
 package org.belfry.pbx.call;
 
+import static java.util.Locale.ROOT;
+
 import org.belfry.pbx.sip.message.MalformedHeader;
 
 /**
@@ -22,11 +24,16 @@ public record Replaces(String callId, String toTag, String fromTag, boolean earl
     boolean early = false;
     for (int i = 1; i < parts.length; i++) {
       String part = parts[i].strip();
-      if (part.startsWith("to-tag=")) {
-        to = part.substring("to-tag=".length());
-      } else if (part.startsWith("from-tag=")) {
-        from = part.substring("from-tag=".length());
-      } else if (part.equals("early-only")) {
+      String name = part.substring(0, Math.max(0, part.indexOf('='))).strip().toLowerCase(ROOT);
+      String tag = part.substring(part.indexOf('=') + 1).strip();
+      if ((name.equals("to-tag") && to != null) || (name.equals("from-tag") && from != null)) {
+        throw new MalformedHeader("Replaces names two dialogs"); // which one may others read?
+      }
+      if (name.equals("to-tag")) {
+        to = tag;
+      } else if (name.equals("from-tag")) {
+        from = tag;
+      } else if (part.equalsIgnoreCase("early-only")) {
         early = true;
       }
     }

@@ -21,6 +21,9 @@ public final class LiveDialogs {
   /** Of one AOR; further ones are not shown: a lamp is lit by the first, and bodies stay small. */
   static final int DIALOGS_MAX = 24;
 
+  /** Of one AOR; further ones are not known, and nobody may take their place. */
+  private static final int KEPT_MAX = 1000;
+
   private final Map<Aor, Map<String, WatchedDialog>> dialogs = new ConcurrentHashMap<>();
   private final Set<Aor> watched = ConcurrentHashMap.newKeySet();
   private volatile Consumer<Aor> watcher = aor -> {};
@@ -38,7 +41,7 @@ public final class LiveDialogs {
         aor,
         (a, its) -> {
           Map<String, WatchedDialog> kept = its == null ? new ConcurrentHashMap<>(4) : its;
-          if (kept.size() < DIALOGS_MAX || kept.containsKey(dialog.key())) {
+          if (kept.size() < KEPT_MAX || kept.containsKey(dialog.key())) {
             kept.put(dialog.key(), dialog);
           }
           return kept;
@@ -65,7 +68,7 @@ public final class LiveDialogs {
     }
     List<WatchedDialog> all = new ArrayList<>(its.values());
     all.sort(Comparator.comparing(WatchedDialog::key));
-    return all;
+    return all.size() > DIALOGS_MAX ? all.subList(0, DIALOGS_MAX) : all;
   }
 
   /**
@@ -82,6 +85,20 @@ public final class LiveDialogs {
     }
     return null;
   }
+
+  /** Which of our users have a call, and by which dialogs of theirs. Looks at all of them. */
+  public List<Held> ofCall(String callId) {
+    List<Held> its = new ArrayList<>(2);
+    dialogs.forEach(
+        (aor, all) ->
+            all.values().stream()
+                .filter(dialog -> dialog.callId().equalsIgnoreCase(callId))
+                .forEach(dialog -> its.add(new Held(aor, dialog))));
+    return its;
+  }
+
+  /** A dialog of an AOR. */
+  public record Held(Aor aor, WatchedDialog dialog) {}
 
   /** A phone of an AOR that rings. */
   public record Ringing(Aor aor, WatchedDialog dialog) {}

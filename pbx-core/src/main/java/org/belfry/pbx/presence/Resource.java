@@ -34,6 +34,11 @@ public record Resource(
     this(aor, display, dialogs, bindings, mailbox, published, null);
   }
 
+  /** The same with its dialogs as one watcher may see them. */
+  public Resource showing(List<WatchedDialog> its) {
+    return new Resource(aor, display, its, bindings, mailbox, published, conference);
+  }
+
   public Resource {
     dialogs = List.copyOf(dialogs);
     bindings = List.copyOf(bindings);

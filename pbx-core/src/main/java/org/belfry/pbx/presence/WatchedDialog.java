@@ -69,6 +69,11 @@ public record WatchedDialog(
     return direction == Direction.RECIPIENT && state == State.EARLY;
   }
 
+  /** As those see it who may not take its place: RFC 4235 §4.1.2 leaves the tags to us. */
+  public WatchedDialog withoutTags() {
+    return new WatchedDialog(key, callId, null, null, direction, state, remote, since);
+  }
+
   WatchedDialog in(State next) {
     return new WatchedDialog(key, callId, localTag, remoteTag, direction, next, remote, since);
   }

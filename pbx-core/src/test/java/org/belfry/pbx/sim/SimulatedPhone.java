@@ -291,6 +291,19 @@ public final class SimulatedPhone {
     return call;
   }
 
+  /** Calls a number to take the place of somebody in a dialog (RFC 3891). */
+  public PhoneCall dialsReplacing(String number, String replaces) {
+    PhoneCall call =
+        PhoneCall.outgoing(
+                this,
+                extension + "-" + ++counter + "@" + seenAs.getAddress().getHostAddress(),
+                number)
+            .replacing(replaces);
+    calls.add(call);
+    call.invite();
+    return call;
+  }
+
   /** Dials with a Call-ID that it has from somewhere. */
   public PhoneCall dialsWith(String callId, String number) {
     return dialsWith(callId, newTag(), number);

@@ -1,0 +1,163 @@
+package org.belfry.pbx;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.belfry.pbx.call.ReferTo;
+import org.belfry.pbx.call.Replaces;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.presence.LiveDialogs;
+import org.belfry.pbx.presence.WatchedDialog;
+import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.message.MalformedHeader;
+import org.belfry.pbx.sip.message.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may take the place of somebody in a dialog (RFC 3891 §4): a user whose dialog it is, a member
+ * of such a user's pickup group, and whoever was sent there by one of those (RFC 5589 §7). The last
+ * is remembered when the REFER passes, since phones need not pass Referred-By on.
+ *
+ * <p>One for all lanes; for any thread.
+ */
+final class ReplacingRights {
+  /** How long a transfer may take to be followed: as long as a REFER is reported on. */
+  private static final Duration GOOD_FOR = Duration.ofMinutes(3);
+
+  /** Transfers that are remembered; beyond, the oldest must be followed again by a new REFER. */
+  private static final int PERMITS_MAX = 10_000;
+
+  private final LiveDialogs dialogs;
+  private final Map<Replaces, Permit> permits = new ConcurrentHashMap<>();
+
+  ReplacingRights(LiveDialogs dialogs) {
+    this.dialogs = dialogs;
+  }
+
+  /** What becomes of an INVITE with Replaces. */
+  enum Verdict {
+    ALLOWED,
+    /** 403: a dialog of others. */
+    FORBIDDEN,
+    /** 481: the Call-ID is that of a call and the tags are not (RFC 3891 §3). */
+    NO_SUCH_DIALOG,
+    /** No dialog of our users: whoever is called knows it or not, but no leg of ours is taken. */
+    NOT_OURS
+  }
+
+  /**
+   * Who was sent to a dialog.
+   *
+   * @param extension null when it is no user of ours
+   */
+  private record Permit(@Nullable String extension, Instant until) {}
+
+  /**
+   * @param caller who sends the INVITE, or for whom an application of ours does; null when it is no
+   *     user of ours
+   * @param inside true when an application of ours sends it
+   * @param trusted true when it comes from a neighbour, who answers for its own users
+   */
+  Verdict of(
+      Replaces replaces,
+      @Nullable User caller,
+      boolean inside,
+      boolean trusted,
+      Directory directory,
+      Instant now) {
+    Permit permit = permits.get(named(replaces));
+    if (permit != null && permit.until().isAfter(now)) {
+      String extension = permit.extension();
+      boolean its =
+          extension == null
+              ? inside || caller == null
+              : caller != null && extension.equalsIgnoreCase(caller.extension());
+      if (its) {
+        return Verdict.ALLOWED;
+      }
+    }
+    List<LiveDialogs.Held> call = dialogs.ofCall(replaces.callId());
+    if (call.isEmpty()) {
+      return Verdict.NOT_OURS;
+    }
+    List<LiveDialogs.Held> meant = new ArrayList<>(2);
+    for (LiveDialogs.Held each : call) {
+      if (isNamed(each.dialog(), replaces)) {
+        meant.add(each);
+      }
+    }
+    if (meant.isEmpty()) {
+      return Verdict.NO_SUCH_DIALOG;
+    }
+    boolean may =
+        caller == null
+            ? trusted
+            : meant.stream().anyMatch(each -> mayTake(caller, each.aor(), directory));
+    return may ? Verdict.ALLOWED : Verdict.FORBIDDEN;
+  }
+
+  /**
+   * A REFER goes on its way: when it names a dialog that its sender may take, whoever it is for may
+   * follow it.
+   *
+   * @param sender null when it is no user of ours
+   * @param trusted true when it comes from a neighbour
+   * @param transferee null when it is no user of ours
+   */
+  void refers(
+      SipRequest refer,
+      @Nullable Aor sender,
+      boolean trusted,
+      @Nullable Aor transferee,
+      Directory directory,
+      Instant now) {
+    ReferTo to = ReferTo.of(refer);
+    User user = sender == null ? null : directory.user(sender.user());
+    if (to == null || to.replaces() == null || (user == null && !trusted)) {
+      return;
+    }
+    Replaces replaces;
+    try {
+      replaces = Replaces.of(to.replaces());
+    } catch (MalformedHeader e) {
+      return; // whoever it is for will say so
+    }
+    if (of(replaces, user, false, trusted, directory, now) != Verdict.ALLOWED) {
+      return;
+    }
+    permits.values().removeIf(each -> !each.until().isAfter(now));
+    if (permits.size() < PERMITS_MAX) {
+      permits.put(
+          named(replaces),
+          new Permit(transferee == null ? null : transferee.user(), now.plus(GOOD_FOR)));
+    }
+  }
+
+  /** True for a user's own dialogs and for those of the members of the user's pickup group. */
+  static boolean mayTake(User user, Aor of, Directory directory) {
+    if (user.extension().equalsIgnoreCase(of.user())) {
+      return true;
+    }
+    User other = directory.user(of.user());
+    String group = user.settings().pickupGroup();
+    return other != null && group != null && group.equals(other.settings().pickupGroup());
+  }
+
+  private static boolean isNamed(WatchedDialog dialog, Replaces replaces) {
+    String local = dialog.localTag();
+    String remote = dialog.remoteTag();
+    // As the most lenient phone compares.
+    return (replaces.toTag().equalsIgnoreCase(local) && replaces.fromTag().equalsIgnoreCase(remote))
+        || (replaces.toTag().equalsIgnoreCase(remote)
+            && replaces.fromTag().equalsIgnoreCase(local));
+  }
+
+  /** The dialog alone: phones may drop early-only. */
+  private static Replaces named(Replaces replaces) {
+    return new Replaces(replaces.callId(), replaces.toTag(), replaces.fromTag(), false);
+  }
+}
