@@ -224,6 +224,42 @@ ln -s /dev/zero "$THEIRS/open-ports"
 same "a link is not followed" "22" "$(host ports tcp)"
 rm "$THEIRS/open-ports"
 
+# ---- dnsmasq, whose configuration can name programs ----------------------------------------------------
+
+printf '%s\n' interface=eth0 dhcp-range=192.0.2.10,192.0.2.20,12h "dhcp-script=$THEIRS/evil" "conf-file=$THEIRS/evil" user=root \
+  "log-facility=$VICTIM" "dhcp-luascript=$THEIRS/evil" "dhcp-leasefile=$VICTIM" "pid-file=$VICTIM" tftp-root=/etc "addn-hosts=/etc/shadow" \
+  "interface=eth0 dhcp-script=/x" "local=/a/b/" "host-record=a,192.0.2.1,conf-dir=/x" enable-tftp >"$THEIRS/dnsmasq/configuration"
+same "dnsmasq is told what to serve, and of no program, file or account" \
+  "interface=eth0 dhcp-range=192.0.2.10,192.0.2.20,12h enable-tftp" \
+  "$(host 'allowed configuration "$WISHES"' | paste -sd' ')"
+printf '%s\n' "00:04:13:aa:bb:cc,set:phone7" "id:*,set:phone7" "00:04:13:aa:bb:cc,set:phone7,ignore" >"$THEIRS/dnsmasq/phones"
+same "of phones it is told which they are" "00:04:13:aa:bb:cc,set:phone7" "$(host 'allowed phones "$PHONES"')"
+printf '%s\n' 'tag:phone7,66,"https://192.0.2.1:8443/p/s/"' 'option:router,192.0.2.66' 'tag:phone7,66,"https://a\"b"' \
+  'tag:phone7,67,"https://a/"' >"$THEIRS/dnsmasq/options"
+same "and where their files are" 'tag:phone7,66,"https://192.0.2.1:8443/p/s/"' "$(host 'allowed options "$OPTIONS"')"
+mv "$THEIRS/dnsmasq" "$MINE/dnsmasq"
+ln -s "$MINE/dnsmasq" "$THEIRS/dnsmasq"
+same "a link in place of their directory is not followed" "" "$(host 'allowed phones "$PHONES"')"
+rm "$THEIRS/dnsmasq"
+mkdir "$THEIRS/dnsmasq"
+mkfifo "$THEIRS/dnsmasq/phones"
+same "nor is a pipe waited for" "" "$(host 'allowed phones "$PHONES"')"
+same "no unit with a right besides runs what the account can write" "" \
+  "$(grep -HE '^(Exec|Environment|Load).*/var/lib/belfry/' "$INSTALLER"/debian/*.service || true)"
+same "no unit with a right besides runs as the account" "debian/belfry.service" \
+  "$(cd "$INSTALLER" && grep -lE '^User=belfry$' debian/*.service)"
+
+# ---- what the units may --------------------------------------------------------------------------------
+
+# The update is dpkg, which may everything; the others are told what they need. 0 is nothing, 100 all.
+readonly EXPOSURE_MAX=25
+for unit in belfry belfry-host belfry-host-change belfry-dnsmasq; do
+  [[ "$unit" == belfry ]] && file=belfry.service || file="belfry.$unit.service"
+  cp "$INSTALLER/debian/$file" "$WORK/$unit.service"
+  same "systemd finds little that $unit.service may" 0 \
+    "$(systemd-analyze security --offline=true --no-pager --threshold="$EXPOSURE_MAX" "$WORK/$unit.service" >/dev/null 2>&1; echo $?)"
+done
+
 # ---- scripts -------------------------------------------------------------------------------------------
 
 mapfile -t scripts < <(grep -rlE '^#!/(usr/bin/env bash|bin/bash|bin/sh)' "$INSTALLER" --include='*' --exclude-dir=target)

@@ -38,7 +38,7 @@ start_appliance() {
   begin "$1"
   inside install -d -o belfry -g belfry /run/belfry
   rm -f "$root/var/lib/belfry/local-api" # what it wrote at its last start is no sign of this one
-  "${chrooted[@]}" BELFRY_DNSMASQ=unit setpriv --reuid belfry --regid belfry --init-groups --no-new-privs \
+  "${chrooted[@]}" BELFRY_DNSMASQ=/var/lib/belfry-dnsmasq setpriv --reuid belfry --regid belfry --init-groups --no-new-privs \
     --bounding-set -all,+net_bind_service --inh-caps -all,+net_bind_service --ambient-caps -all,+net_bind_service \
     /usr/lib/belfry/start </dev/null >"$work/appliance" 2>&1 &
   appliance=$!

@@ -371,7 +371,7 @@ remove_and_purge() {
   inside dpkg -P belfry >"$log" 2>&1
   nothing_is_left
   ! inside nft list table inet belfry >/dev/null 2>&1 || fail "the firewall is still there"
-  [[ -z "$(inside pgrep -u belfry || true)" ]] || fail "something of it still runs"
+  [[ -z "$(inside pgrep -u belfry,belfry-dnsmasq || true)" ]] || fail "something of it still runs"
   say "removed, installed again, purged"
 }
 

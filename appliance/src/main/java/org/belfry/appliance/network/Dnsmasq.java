@@ -3,7 +3,6 @@ package org.belfry.appliance.network;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,10 +38,13 @@ class Dnsmasq implements SmartLifecycle {
   private static final long LOG_MAX = 5L * 1024 * 1024;
 
   /**
-   * Set where the supervisor of this machine runs dnsmasq, which needs rights that we have not:
-   * then we write its files, and the supervisor follows their changes.
+   * Set where the supervisor of this machine runs dnsmasq, which needs rights that we have not, as
+   * another account: the directory that it writes into. Then we write what we want of it, and the
+   * supervisor makes its files of that.
    */
-  private static final boolean RUN_BY_UNIT = "unit".equals(System.getenv("BELFRY_DNSMASQ"));
+  private static final @Nullable String RUN_BY_UNIT = System.getenv("BELFRY_DNSMASQ");
+
+  private static final String UNIT = "belfry-dnsmasq.service";
 
   private static final List<Path> PLACES =
       List.of(Path.of("/usr/sbin/dnsmasq"), Path.of("/usr/bin/dnsmasq"));
@@ -54,6 +56,7 @@ class Dnsmasq implements SmartLifecycle {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("dnsmasq").daemon(true).factory());
+  private @Nullable DnsmasqNotes notes;
   private List<PhoneAddress> written = List.of();
   private @Nullable Process process;
   private Duration pause = INTERVAL;
@@ -109,14 +112,19 @@ class Dnsmasq implements SmartLifecycle {
               + " belfry.provisioning.dhcp, dns and tftp off.");
     }
     try {
-      Files.createDirectories(directory.resolve("tftp"));
+      Files.createDirectories(directory);
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-      write("configuration", DnsmasqFiles.configuration(wanted));
-      write("asked.sh", DnsmasqFiles.script(directory.toString()));
-      Files.setPosixFilePermissions(
-          directory.resolve("asked.sh"), PosixFilePermissions.fromString("rwx------"));
       writePhones();
-      readLeases();
+      if (RUN_BY_UNIT == null) {
+        Files.createDirectories(directory.resolve("tftp"));
+        write("asked.sh", DnsmasqFiles.script(directory.toString()));
+        Files.setPosixFilePermissions(
+            directory.resolve("asked.sh"), PosixFilePermissions.fromString("rwx------"));
+        write("configuration", DnsmasqFiles.configuration(wanted));
+      } else {
+        write("configuration", DnsmasqFiles.wishes(wanted));
+      }
+      readNotes();
       launch();
     } catch (IOException e) {
       throw new CannotStart("dnsmasq cannot be started: " + e.getMessage() + ".", e);
@@ -137,9 +145,9 @@ class Dnsmasq implements SmartLifecycle {
 
   private synchronized void look() {
     try {
-      if (RUN_BY_UNIT) {
+      if (RUN_BY_UNIT != null) {
         writePhones();
-        readAsked();
+        readNotes();
         return;
       }
       Process now = process;
@@ -151,7 +159,7 @@ class Dnsmasq implements SmartLifecycle {
       if (writePhones()) {
         new ProcessBuilder("kill", "-HUP", Long.toString(now.pid())).start().waitFor();
       }
-      readAsked();
+      readNotes();
     } catch (IOException | RuntimeException e) {
       LOG.warn("dnsmasq could not be looked after: {}", e.getMessage());
     } catch (InterruptedException e) {
@@ -175,7 +183,7 @@ class Dnsmasq implements SmartLifecycle {
   }
 
   private void launch() throws IOException {
-    if (RUN_BY_UNIT) {
+    if (RUN_BY_UNIT != null) {
       return;
     }
     Path log = directory.resolve("log");
@@ -213,38 +221,20 @@ class Dnsmasq implements SmartLifecycle {
         StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /**
-   * Of before we were started, in the file of leases: a line has when it ends, MAC address, address
-   * and name. A dnsmasq that is run by a supervisor has not noticed that we were away.
-   */
-  private void readLeases() throws IOException {
-    Path leases = directory.resolve("leases");
-    if (!Files.exists(leases)) {
-      return;
+  /** Leases once: a dnsmasq that is run by a supervisor has not noticed that we were away. */
+  private void readNotes() throws IOException {
+    DnsmasqNotes from = notes;
+    if (from == null) {
+      Path its = RUN_BY_UNIT == null ? directory : Path.of(RUN_BY_UNIT);
+      from = new DnsmasqNotes(its, directory.resolve("asked.position"));
+      notes = from;
+      from.leases().forEach(this::seen);
     }
-    for (String line : Files.readAllLines(leases)) {
-      String[] words = line.split(" ", -1);
-      if (words.length >= 4) {
-        phones.getObject().seen(words[1], words[2], "");
-      }
-    }
+    from.asked().forEach(this::seen);
   }
 
-  /** A line a device: MAC address, address, vendor class. */
-  private void readAsked() throws IOException {
-    Path asked = directory.resolve("asked");
-    if (!Files.exists(asked)) {
-      return;
-    }
-    Path taken = directory.resolve("asked.read");
-    Files.move(asked, taken, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    // Anybody on that network writes what it says of itself, in whatever bytes.
-    for (String line : Files.readString(taken, StandardCharsets.ISO_8859_1).split("\n", -1)) {
-      String[] words = line.split("\t", 3);
-      if (words.length == 3) {
-        phones.getObject().seen(words[0], words[1], words[2]);
-      }
-    }
+  private void seen(DnsmasqNotes.Device device) {
+    phones.getObject().seen(device.mac(), device.address(), device.vendorClass());
   }
 
   /** Whether anything was asked of it. */
@@ -252,7 +242,24 @@ class Dnsmasq implements SmartLifecycle {
     return settings.dnsmasq();
   }
 
-  /** -1 when it does not run. */
+  /** Whether it is there for phones; the supervisor is asked where that runs it. */
+  boolean runs() {
+    if (RUN_BY_UNIT == null) {
+      return pid() >= 0;
+    }
+    try {
+      Process question = new ProcessBuilder("systemctl", "is-active", "--quiet", UNIT).start();
+      return question.waitFor(STOP_WAIT.toSeconds(), TimeUnit.SECONDS) && question.exitValue() == 0;
+    } catch (IOException e) {
+      LOG.debug("the supervisor cannot be asked for dnsmasq", e);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** -1 when it does not run as a process of ours. */
   synchronized long pid() {
     Process now = process;
     return now == null || !now.isAlive() ? -1 : now.pid();

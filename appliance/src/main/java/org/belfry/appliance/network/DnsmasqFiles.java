@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What dnsmasq is told, as pure functions: its configuration, and two files that it reads again
  * when it is told to (SIGHUP), with the phones and what each of them is told. An unknown phone gets
  * an address and nothing else.
+ *
+ * <p>A configuration of dnsmasq can name programs to run. Where dnsmasq has rights that we have
+ * not, the supervisor of this machine therefore makes it itself, of those lines of {@link #wishes}
+ * that it allows ({@code installer/root/usr/lib/belfry/host}).
  */
 public final class DnsmasqFiles {
   /**
@@ -31,7 +35,7 @@ public final class DnsmasqFiles {
    */
   private static final String TUNNEL = "snom";
 
-  /** What is not read within two seconds and is longer is not written. */
+  /** What is longer is begun anew. */
   private static final int ASKED_KBYTES_MAX = 1000;
 
   private DnsmasqFiles() {}
@@ -64,7 +68,7 @@ public final class DnsmasqFiles {
       int sipTlsPort,
       boolean tftp) {}
 
-  /** The configuration, which is read once. */
+  /** The configuration of a dnsmasq with no more rights than ours, which is read once. */
   public static String configuration(Wanted w) {
     List<String> lines = new ArrayList<>();
     lines.add("# Made by Belfry at each start; changes are lost.");
@@ -74,6 +78,23 @@ public final class DnsmasqFiles {
     lines.add("log-facility=-");
     lines.add("no-hosts");
     lines.add("bind-dynamic");
+    if (!w.dhcp.equals("off")) {
+      lines.add("dhcp-leasefile=" + w.directory + "/leases");
+      lines.add("dhcp-script=" + w.directory + "/asked.sh");
+      lines.add("dhcp-scriptuser=" + w.user);
+      lines.add("dhcp-hostsfile=" + w.directory + "/phones");
+      lines.add("dhcp-optsfile=" + w.directory + "/options");
+    }
+    if (w.tftp) {
+      lines.add("tftp-root=" + w.directory + "/tftp");
+      lines.add("tftp-secure");
+    }
+    return String.join("\n", lines) + "\n" + wishes(w);
+  }
+
+  /** What is asked of a dnsmasq that somebody else runs; names no file, program or account. */
+  public static String wishes(Wanted w) {
+    List<String> lines = new ArrayList<>();
     if (w.network != null) {
       lines.add("interface=" + w.network);
       lines.add("except-interface=lo");
@@ -88,8 +109,6 @@ public final class DnsmasqFiles {
     }
     if (w.tftp) {
       lines.add("enable-tftp");
-      lines.add("tftp-root=" + w.directory + "/tftp");
-      lines.add("tftp-secure");
       lines.add("tftp-no-blocksize");
     }
     return String.join("\n", lines) + "\n";
@@ -112,11 +131,6 @@ public final class DnsmasqFiles {
         lines.add("dhcp-option=option:dns-server," + String.join(",", w.resolvers));
       }
     }
-    lines.add("dhcp-leasefile=" + w.directory + "/leases");
-    lines.add("dhcp-script=" + w.directory + "/asked.sh");
-    lines.add("dhcp-scriptuser=" + w.user);
-    lines.add("dhcp-hostsfile=" + w.directory + "/phones");
-    lines.add("dhcp-optsfile=" + w.directory + "/options");
     if (w.tftp) {
       lines.add("dhcp-option=150," + w.address);
     }
@@ -126,16 +140,16 @@ public final class DnsmasqFiles {
 
   /**
    * What dnsmasq runs for each lease: a line with MAC address, address and vendor class, which is
-   * in none of its files. A device may ask for addresses as often as it likes, so the file has an
-   * end.
+   * in none of its files. A device may ask for addresses as often as it likes, so a file that is
+   * full becomes the old one, and there is one of those.
    */
   public static String script(String directory) {
     return """
     #!/bin/sh
-    # Made by Belfry at each start; changes are lost.
-    case "$1" in add|old) ;; *) exit 0 ;; esac
+    # Run by dnsmasq for each lease: notes who asked, for Belfry.
+    case "$1" in add | old) ;; *) exit 0 ;; esac
     asked="%s/asked"
-    [ -z "$(find "$asked" -size +%dk 2>/dev/null)" ] || exit 0
+    [ -z "$(find "$asked" -size +%dk 2>/dev/null)" ] || mv "$asked" "$asked.old"
     printf '%%s\\t%%s\\t%%s\\n' "$2" "$3" "$DNSMASQ_VENDOR_CLASS" >>"$asked"
     """
         .formatted(directory, ASKED_KBYTES_MAX);

@@ -25,9 +25,8 @@ class DnsmasqHealth implements HealthIndicator {
     if (!dnsmasq.isWanted()) {
       return Health.up().withDetail("wanted", false).build();
     }
-    long pid = dnsmasq.pid();
-    return Health.status(pid < 0 ? DEGRADED : Status.UP)
-        .withDetail("pid", pid)
+    return Health.status(dnsmasq.runs() ? Status.UP : DEGRADED)
+        .withDetail("pid", dnsmasq.pid())
         .withDetail("restarts", dnsmasq.restarts())
         .build();
   }

@@ -8,11 +8,13 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.belfry.appliance.network.DnsmasqFiles.Wanted;
+import org.belfry.appliance.network.DnsmasqNotes.Device;
 import org.belfry.appliance.network.PhoneAddresses.PhoneAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,8 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 class DnsmasqFilesTest {
+  private static final Path HOST =
+      Path.of("../installer/root/usr/lib/belfry/host").toAbsolutePath().normalize();
   private static final List<PhoneAddress> PHONES =
       List.of(
           new PhoneAddress(12, "80:5e:c0:12:34:56", "yealink", "https://192.0.2.1:8443/p/secret/"),
@@ -159,8 +163,113 @@ class DnsmasqFilesTest {
     runs(script, "del", "gone");
     assertThat(asked).hasContent("00:04:13:aa:bb:cc\t192.0.2.100\tsnomD785 $(reboot) \"`id`\"\n");
     Files.write(asked, new byte[1_100_000]);
-    runs(script, "add", "one too many");
-    assertThat(asked).hasSize(1_100_000);
+    runs(script, "add", "a new file");
+    assertThat(asked).hasContent("00:04:13:aa:bb:cc\t192.0.2.100\ta new file\n");
+    assertThat(directory.resolve("asked.old")).hasSize(1_100_000);
+  }
+
+  @Test
+  void thePackageHasTheSameScript() throws IOException {
+    assertThat(HOST.resolveSibling("dhcp-asked"))
+        .hasContent(DnsmasqFiles.script("/var/lib/belfry-dnsmasq"));
+  }
+
+  /** The supervisor takes lines of known forms only; ours are all among them. */
+  @Test
+  void theHostTakesEveryLineThatWeWrite(@TempDir Path data)
+      throws IOException, InterruptedException {
+    Wanted w = wanted("/d");
+    Wanted proxy =
+        new Wanted(
+            "/d", "x", "proxy", "br0.7", null, "10.0.0.1", null, List.of(), null, 5060, -1, false);
+    Wanted plain =
+        new Wanted(
+            "/d",
+            "x",
+            "server",
+            "eth0",
+            w.range(),
+            w.address(),
+            null,
+            List.of("192.0.2.53", "192.0.2.54"),
+            null,
+            5060,
+            -1,
+            false);
+    Path theirs = Files.createDirectories(data.resolve("dnsmasq"));
+    for (Wanted each : List.of(w, proxy, plain)) {
+      String wishes = DnsmasqFiles.wishes(each);
+      Files.writeString(theirs.resolve("configuration"), wishes);
+      assertThat(host(data, "allowed configuration \"$WISHES\"")).isEqualTo(wishes);
+    }
+    Files.writeString(theirs.resolve("phones"), DnsmasqFiles.phones(PHONES));
+    Files.writeString(theirs.resolve("options"), DnsmasqFiles.options(PHONES));
+    assertThat(host(data, "allowed phones \"$PHONES\"")).isEqualTo(DnsmasqFiles.phones(PHONES));
+    assertThat(host(data, "allowed options \"$OPTIONS\"")).isEqualTo(DnsmasqFiles.options(PHONES));
+  }
+
+  /** Debian's own dnsmasq says whether it would take what the host makes of it. */
+  @Test
+  void dnsmasqTakesWhatTheHostMakes(@TempDir Path data) throws IOException, InterruptedException {
+    Path theirs = Files.createDirectories(data.resolve("dnsmasq"));
+    Path configuration = data.resolve("configuration");
+    Files.writeString(theirs.resolve("configuration"), DnsmasqFiles.wishes(wanted("/d")));
+    Files.writeString(
+        configuration, host(data, "configuration \"$(allowed configuration \"$WISHES\")\""));
+    Process process =
+        new ProcessBuilder("/usr/sbin/dnsmasq", "--test", "--conf-file=" + configuration)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+  }
+
+  /** A function of the script that root runs, over this data directory. */
+  private static String host(Path data, String function) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/bash", "-c", ". \"$1\"; " + function, "host", HOST.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("BELFRY_DATA", data.toString());
+    builder.environment().put("BELFRY_DNSMASQ_RUN", data.toString());
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    return said;
+  }
+
+  @Test
+  void whoAskedIsReadOnceAndARestartChangesNothing(@TempDir Path directory) throws IOException {
+    Path asked = directory.resolve("asked");
+    Path position = directory.resolve("position");
+    DnsmasqNotes notes = new DnsmasqNotes(directory, position);
+    assertThat(notes.asked()).isEmpty();
+    Files.writeString(asked, "a\t192.0.2.1\tone\nb\t192.0.2.2\tha");
+    assertThat(notes.asked()).containsExactly(new Device("a", "192.0.2.1", "one"));
+    assertThat(notes.asked()).isEmpty();
+    Files.writeString(asked, "lf\n", StandardOpenOption.APPEND);
+    assertThat(new DnsmasqNotes(directory, position).asked())
+        .containsExactly(new Device("b", "192.0.2.2", "half"));
+    assertThat(new DnsmasqNotes(directory, position).asked()).isEmpty();
+    Files.move(asked, directory.resolve("asked.old"));
+    Files.writeString(asked, "c\t192.0.2.3\t\n");
+    assertThat(new DnsmasqNotes(directory, position).asked())
+        .containsExactly(new Device("c", "192.0.2.3", ""));
+  }
+
+  @Test
+  void leasesOfBeforeAreKnownAndALinkIsNotFollowed(@TempDir Path directory) throws IOException {
+    Path leases = directory.resolve("leases");
+    DnsmasqNotes notes = new DnsmasqNotes(directory, directory.resolve("position"));
+    assertThat(notes.leases()).isEmpty();
+    Files.writeString(
+        directory.resolve("elsewhere"), "1764000000 00:04:13:aa:bb:cc 192.0.2.7 * *\n");
+    Files.createSymbolicLink(leases, directory.resolve("elsewhere"));
+    assertThat(notes.leases()).isEmpty();
+    Files.delete(leases);
+    Files.move(directory.resolve("elsewhere"), leases);
+    assertThat(notes.leases()).containsExactly(new Device("00:04:13:aa:bb:cc", "192.0.2.7", ""));
   }
 
   /** As dnsmasq runs it: what happened, MAC address, address, name; the rest in the environment. */
