@@ -53,6 +53,9 @@ find "$lib/app" "$lib/runtime" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 bash "$here/../tools/train.sh" "$lib/runtime/bin/java" "$lib/app/belfry.jar" "$lib/belfry.aot" "$here/target/training.log" ||
   fail "The start-up cache was not made; see $here/target/training.log."
 
+python3 "$here/sbom.py" "$lib" "$version" "$SOURCE_DATE_EPOCH" "$here/../webui/src/phone/package-lock.json" >"$lib/belfry.cdx.json" ||
+  fail "The list of what the package is made of was not made."
+
 mkdir -p "$work/root/usr/share/doc/belfry"
 cp "$here/../docs/"{configuration,operations,install}.md "$work/root/usr/share/doc/belfry/"
 cat >"$work/debian/changelog" <<TEXT
@@ -70,6 +73,7 @@ echo "Packing …"
 }
 readonly package="$here/target/belfry_${version}_amd64.deb"
 [[ -s "$package" ]] || fail "The build left no $package."
+cp "$lib/belfry.cdx.json" "${package%.deb}.cdx.json"
 rm -rf "$work" "$here"/target/*.{buildinfo,changes}
 (cd "$here/target" && sha256sum "${package##*/}" >"${package##*/}.sha256")
 echo "$package"

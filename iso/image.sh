@@ -3,7 +3,7 @@
 #   image.sh iso      iso/target/belfry-VERSION.iso with manifest, SBOM and checksums; prints its path last
 #   image.sh qcow2    a disk for virtual machines, installed by that image in qemu
 # BELFRY_DEB names the Debian package to take; otherwise it is the newest in installer/target.
-# BELFRY_SUITE names Debian's release, MAVEN_REPOSITORY the one that the libraries came from.
+# BELFRY_SUITE names Debian's release.
 set -euo pipefail
 
 ISO="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -121,8 +121,7 @@ describe_root() {
   # shellcheck disable=SC2016 # dpkg's variables
   dpkg-query --admindir="$ROOT/var/lib/dpkg" -W -f '${Package} ${Version} ${Architecture}\n' \
     >"$OUT/belfry-$IMAGE_VERSION.packages"
-  python3 "$ISO/sbom.py" "$ROOT" "$IMAGE_VERSION" "$SOURCE_DATE_EPOCH" "${MAVEN_REPOSITORY:-$HOME/.m2/repository}" \
-    >"$OUT/belfry-$IMAGE_VERSION.cdx.json"
+  python3 "$ISO/sbom.py" "$ROOT" "$IMAGE_VERSION" "$SOURCE_DATE_EPOCH" >"$OUT/belfry-$IMAGE_VERSION.cdx.json"
 }
 
 # ---- the image -------------------------------------------------------------------------------------

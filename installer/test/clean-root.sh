@@ -113,6 +113,7 @@ install_package() {
   cp "$package" "$root/belfry.deb"
   "${nspawn[@]}" --pipe env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install /belfry.deb >"$log" 2>&1 </dev/null
   is_installed_in_time
+  sbom_is_whole
   # Not ours to bring along: tried with what an administrator would add.
   "${nspawn[@]}" --pipe env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install snmpd snmp >>"$log" 2>&1 </dev/null
 }

@@ -27,6 +27,17 @@ is_installed_in_time() {
   say "installed with MariaDB and the rest"
 }
 
+# Each library that is installed is in the list of what it is made of, byte for byte, and so is what the browser gets.
+sbom_is_whole() {
+  local lib="$root/usr/lib/belfry" known
+  known="$(jq -r '.components[].hashes[]? | select(.alg == "SHA-256").content' "$lib/belfry.cdx.json")"
+  (cd "$lib/app/lib" && sha256sum -- *.jar) | while read -r sum jar; do
+    grep -qx "$sum" <<<"$known" || fail "$jar is not in the SBOM"
+  done
+  jq -e '[.components[] | .purl // .name] | any(startswith("pkg:npm/jssip@")) and any(. == "java-runtime")' \
+    "$lib/belfry.cdx.json" >"$log" || fail "the SBOM knows libraries only"
+}
+
 # The appliance goes on without a start-up cache that does not fit; this JVM does not.
 start_up_cache_fits() {
   # shellcheck disable=SC2016 # for the shell inside
