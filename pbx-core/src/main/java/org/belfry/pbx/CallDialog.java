@@ -1,5 +1,6 @@
 package org.belfry.pbx;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.MessageParser;
@@ -54,6 +56,8 @@ final class CallDialog {
   private byte @Nullable [] answer;
   private @Nullable Hop calleeHop;
   private @Nullable String hopeless;
+  private @Nullable String callerTarget;
+  private @Nullable String calleeTarget;
   private long callerSequence;
   private long calleeSequence;
 
@@ -140,6 +144,25 @@ final class CallDialog {
     return towards(request) == Side.CALLER ? callerAor : answeredBy;
   }
 
+  /** A side has said where it is now (target refresh, RFC 3261 §12.2). */
+  void moved(Side side, SipUri target) {
+    if (side == Side.CALLER) {
+      callerTarget = NextHop.key(target);
+    } else {
+      calleeTarget = NextHop.key(target);
+    }
+  }
+
+  /** True when the side is there, as far as it has said so. */
+  boolean isAt(Side side, SipUri target) {
+    return NextHop.key(target).equals(side == Side.CALLER ? callerTarget : calleeTarget);
+  }
+
+  /** Where the messages of a side come from; null for a callee that has not answered. */
+  @Nullable Hop hopOf(Side side) {
+    return side == Side.CALLER ? callerHop : calleeHop;
+  }
+
   /** A request of the dialog has passed: ours must have higher numbers (RFC 3261 §12.2.1.1). */
   void passed(SipRequest request) {
     long number = request.cseq().number();
@@ -156,7 +179,7 @@ final class CallDialog {
    * @param reason a Reason header's value (RFC 3326)
    * @return null when the call was not answered or is over, or a side has not said where it is
    */
-  @Nullable NextHop bye(Side to, String reason, DialogRoute routes) {
+  @Nullable NextHop bye(Side to, String reason, DialogRoute routes, Instant now) {
     byte[] bytes = answer;
     SipMessage its = bytes == null ? null : MessageParser.parse(bytes, 0, bytes.length);
     if (its == null) {
@@ -172,7 +195,7 @@ final class CallDialog {
     // §12.1: the caller's route set is the recorded one in reverse order.
     List<String> route = new ArrayList<>(its.values(HeaderName.RECORD_ROUTE));
     Edit<SipRequest> bye = SipRequest.create(Method.BYE, Grammar.nameAddr(contact).uri().text());
-    for (String each : fromUs(toCallee ? route.reversed() : route, routes)) {
+    for (String each : fromUs(toCallee ? route.reversed() : route, its, routes, now)) {
       bye.add(HeaderName.ROUTE, each);
     }
     bye.add(HeaderName.MAX_FORWARDS, "70")
@@ -182,7 +205,7 @@ final class CallDialog {
         .add(HeaderName.CSEQ, ((toCallee ? callerSequence : calleeSequence) + 1) + " BYE")
         .add(HeaderName.REASON, reason)
         .add(HeaderName.CONTENT_LENGTH, "0");
-    return NextHop.of(bye.done(), routes);
+    return NextHop.of(bye.done(), routes, now);
   }
 
   private static @Nullable String firstContact(SipMessage message) {
@@ -191,9 +214,10 @@ final class CallDialog {
   }
 
   /** The route without the proxies between the other side and us: we are past them. */
-  private List<String> fromUs(List<String> route, DialogRoute routes) {
+  private static List<String> fromUs(
+      List<String> route, SipMessage of, DialogRoute routes, Instant now) {
     for (int i = 0; i < route.size(); i++) {
-      if (routes.read(Grammar.nameAddr(route.get(i)).uri(), callId)
+      if (routes.read(Grammar.nameAddr(route.get(i)).uri(), of, now)
           instanceof DialogRoute.Reading.Genuine) {
         return route.subList(i, route.size());
       }

@@ -17,8 +17,11 @@ import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.SourceAddress;
 import org.belfry.pbx.sip.locate.ServerLocation;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,7 @@ final class DialogRequests {
   private final UserAgents agents;
   private final ProxyRunner proxies;
   private final ReplacingRights rights;
+  private final ReservedAddresses reserved;
   private @Nullable TransactionTable transactions;
 
   DialogRequests(
@@ -51,8 +55,10 @@ final class DialogRequests {
       Destinations destinations,
       UserAgents agents,
       ProxyRunner proxies,
-      ReplacingRights rights) {
+      ReplacingRights rights,
+      ReservedAddresses reserved) {
     this.rights = rights;
+    this.reserved = reserved;
     this.shared = shared;
     this.media = media;
     this.told = told;
@@ -73,7 +79,7 @@ final class DialogRequests {
    * @return false when it carries no genuine Route of ours
    */
   boolean forward(ServerEntry entry, SipRequest request, Hop from, Instant now) {
-    NextHop next = NextHop.of(request, dialogRoute);
+    NextHop next = NextHop.of(request, dialogRoute, now);
     if (next == null) {
       return false;
     }
@@ -85,7 +91,26 @@ final class DialogRequests {
               entry, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
       return true;
     }
+    if (!mayGo(next, request.callId(), from, now)) {
+      LOG.debug(
+          "call={} {} from {} leads out of its dialog",
+          request.callId(),
+          request.method(),
+          from.shown());
+      SipResponse no =
+          shared.directory().get().isLocal(next.uri().host())
+              ? request.respond(481, "Call/Transaction Does Not Exist", null).done()
+              : request.respond(403, "Not the target of this dialog", null).done();
+      transactions().respond(entry, no, now);
+      return true;
+    }
     CallMedia.Part part = media.of(request, from);
+    if (part != null && refreshesTarget(request.method())) {
+      SipUri contact = NextHop.contactOf(request);
+      if (contact != null && reserved.named(contact, from) == null) {
+        part.dialog().moved(part.towards().other(), contact);
+      }
+    }
     if (request.method().equals(Method.BYE)) {
       told.hungUp(request, now);
     }
@@ -125,6 +150,45 @@ final class DialogRequests {
   /** Our applications' legs have Contacts that lead nowhere but to them. */
   private boolean isForLegOfOurs(SipRequest request) {
     return agents.isOurs(request.uri()) && !request.has(HeaderName.ROUTE);
+  }
+
+  /**
+   * Whether a request that carries a genuine Route of ours may go to where its Request-URI, or the
+   * next of its Routes, says. Otherwise whoever has once taken part in a call could have us send to
+   * anybody, from an address that others trust.
+   */
+  private boolean mayGo(NextHop next, String callId, Hop from, Instant now) {
+    SipRequest request = next.request();
+    if (next.told() || from.inside() || agents.hop(request) != null) {
+      return true;
+    }
+    if (!request.has(HeaderName.ROUTE) && !destinations.dialogDevice(request, now).isEmpty()) {
+      return true;
+    }
+    // A side that has moved since (target refresh): it has said so, or it is still the same
+    // machine, or a phone of ours is there.
+    CallDialog dialog = media.dialog(callId);
+    if (dialog != null) {
+      Side towards = dialog.towards(request);
+      Hop there = dialog.hopOf(towards);
+      if (dialog.isAt(towards, next.uri())) {
+        return true;
+      }
+      if (there != null && next.hop() != null && sameHost(there, next.hop())) {
+        return true;
+      }
+    }
+    return next.hop() != null
+        && shared.location().holdsPhoneAt(SourceAddress.of(next.hop().remote().getAddress()));
+  }
+
+  private static boolean sameHost(Hop a, Hop b) {
+    return b.remote().getAddress().equals(a.remote().getAddress());
+  }
+
+  /** RFC 3261 §12.2, RFC 3311 §5: requests after which the far end finds the sender elsewhere. */
+  static boolean refreshesTarget(Method method) {
+    return method.equals(Method.INVITE) || method.equals(Method.UPDATE);
   }
 
   /**
@@ -176,10 +240,14 @@ final class DialogRequests {
     if (ack.number(HeaderName.MAX_FORWARDS, 70) == 0) {
       return true;
     }
-    NextHop next = NextHop.of(ack, dialogRoute);
+    NextHop next = NextHop.of(ack, dialogRoute, now);
     if (next == null) {
       LOG.debug("call={} an ACK from {} has no route of ours", ack.callId(), from.shown());
       return false;
+    }
+    if (!mayGo(next, ack.callId(), from, now)) {
+      LOG.debug("call={} an ACK from {} leads out of its dialog", ack.callId(), from.shown());
+      return true;
     }
     // Its part is taken now: the look-up of a name may outlast the call.
     CallMedia.Part part = media.of(ack, from);
@@ -219,7 +287,7 @@ final class DialogRequests {
             + ProxyRunner.quotable(why)
             + "\"";
     for (Side side : Side.values()) {
-      NextHop bye = dialog.bye(side, reason, dialogRoute);
+      NextHop bye = dialog.bye(side, reason, dialogRoute, now);
       if (bye == null) {
         LOG.info("call={} the {} cannot be told that the call is over", callId, side);
       } else {

@@ -20,6 +20,7 @@ import org.belfry.pbx.identity.Privacy;
 import org.belfry.pbx.proxy.Course;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.proxy.LargeRequests;
+import org.belfry.pbx.proxy.NextHop;
 import org.belfry.pbx.proxy.Proxy;
 import org.belfry.pbx.proxy.ProxyEffect;
 import org.belfry.pbx.proxy.ProxyEvent;
@@ -70,6 +71,7 @@ final class ProxyRunner implements TransactionTable.User {
   private final ReplacingRights rights;
   private final HopFinder finder;
   private final NamedBranches named;
+  private final ReservedAddresses reserved;
   private @Nullable Lane lane;
   private @Nullable TransactionTable transactions;
   private boolean sweeping;
@@ -86,6 +88,7 @@ final class ProxyRunner implements TransactionTable.User {
       ReplacingRights rights) {
     this.rights = rights;
     this.shared = shared;
+    this.reserved = new ReservedAddresses(shared);
     this.told = told;
     this.media = media;
     this.forwarding = forwarding;
@@ -149,6 +152,14 @@ final class ProxyRunner implements TransactionTable.User {
     }
     if (request.has(HeaderName.PRIVACY) && Privacy.of(request).cannotBeGiven()) {
       refuse(entry, request, 500, "Such privacy cannot be given", now); // RFC 3323 §4.2
+      return;
+    }
+    String whose =
+        caller == null && formsDialog(request.method())
+            ? named(NextHop.contactOf(request), from)
+            : null;
+    if (whose != null) {
+      refuse(entry, request, 403, "The Contact is " + whose + " address", now);
       return;
     }
     SipRequest own = Destinations.withoutOurRoutes(request, from, directory);
@@ -216,7 +227,7 @@ final class ProxyRunner implements TransactionTable.User {
             entry,
             now,
             tracked,
-            recorded(request, from, caller),
+            recorded(request, from, caller, now),
             aor,
             inbound.signedIn(directory),
             part);
@@ -370,7 +381,7 @@ final class ProxyRunner implements TransactionTable.User {
             entry,
             now,
             begun.callId(),
-            recorded(request, inbound.hop(), inbound.user()),
+            recorded(request, inbound.hop(), inbound.user(), now),
             null,
             inbound.signedIn(directory),
             begun.part());
@@ -451,6 +462,7 @@ final class ProxyRunner implements TransactionTable.User {
       SipResponse upstream = Forwarding.withoutOurVia(response);
       if (upstream.has(HeaderName.VIA)) {
         CallMedia.Part part = client.proxy.part;
+        upstream = tellingTarget(client, part, upstream, now);
         if (part != null) {
           upstream =
               media.response(part, client.branch, client.proxy.described, client.hop, upstream);
@@ -476,6 +488,25 @@ final class ProxyRunner implements TransactionTable.User {
         step(client.proxy, event, now);
       }
     }
+  }
+
+  /** The callee has said where it is: requests of the dialog may go there (§12.2, §16.7 step 8). */
+  private SipResponse tellingTarget(
+      ClientEntry client, CallMedia.@Nullable Part part, SipResponse response, Instant now) {
+    if (response.status() == 100 || response.status() >= 300) {
+      return response;
+    }
+    SipUri contact = NextHop.contactOf(response);
+    if (part != null
+        && response.success()
+        && contact != null
+        && DialogRequests.refreshesTarget(response.method())
+        && named(contact, client.hop) == null) {
+      part.dialog().moved(part.towards(), contact);
+    }
+    return client.proxy != null && client.proxy.recorded != null
+        ? forwarding.tellingTarget(response, place -> named(place, client.hop) == null, now)
+        : response;
   }
 
   private ProxyEvent answered(ProxyEntry entry, int branch, SipResponse response, Instant now) {
@@ -702,23 +733,34 @@ final class ProxyRunner implements TransactionTable.User {
   }
 
   /** The caller's side for Record-Route; only for requests that form a dialog (§16.6 step 4). */
-  private static Forwarding.@Nullable Recorded recorded(
-      SipRequest request, Hop from, @Nullable User caller) {
-    Method method = request.method();
-    if (!method.equals(Method.INVITE)
-        && !method.equals(Method.SUBSCRIBE)
-        && !method.equals(Method.REFER)) {
+  private Forwarding.@Nullable Recorded recorded(
+      SipRequest request, Hop from, @Nullable User caller, Instant now) {
+    if (!formsDialog(request.method())) {
       return null;
     }
+    SipUri said = NextHop.towardsSender(request);
+    SipUri target = named(said, from) == null ? said : null;
     if (caller == null) {
-      return new Forwarding.Recorded(from, false); // a server knows its own address
+      // a server knows its own address
+      return new Forwarding.Recorded(from, false, target, now);
     }
     List<String> contacts = request.values(HeaderName.CONTACT);
     boolean reachable =
         contacts.size() == 1
             && WayBack.leadsThere(
                 Grammar.nameAddr(contacts.getFirst()).uri(), request.topVia(), from);
-    return new Forwarding.Recorded(from, !reachable);
+    return new Forwarding.Recorded(from, !reachable, target, now);
+  }
+
+  private static boolean formsDialog(Method method) {
+    return method.equals(Method.INVITE)
+        || method.equals(Method.SUBSCRIBE)
+        || method.equals(Method.REFER);
+  }
+
+  /** Whose place this is that who speaks from there must not name, or null. */
+  private @Nullable String named(@Nullable SipUri place, Hop from) {
+    return place == null || from.inside() ? null : reserved.named(place, from);
   }
 
   /** A sentence within a quoted string (RFC 3261 §25.1). */

@@ -138,7 +138,16 @@ final class SipLane implements Lane.Work {
             shared, calls, told, media, forwarding, targets, destinations, agents, rights);
     this.dialogRequests =
         new DialogRequests(
-            shared, media, told, dialogRoute, forwarding, destinations, agents, proxies, rights);
+            shared,
+            media,
+            told,
+            dialogRoute,
+            forwarding,
+            destinations,
+            agents,
+            proxies,
+            rights,
+            new ReservedAddresses(shared));
     this.subscriptions = new Subscriptions(shared, forwarding, random, index, owned);
     this.watchables = new Watchables(shared.directory(), shared.presence().names());
     this.registrations =
@@ -425,17 +434,12 @@ final class SipLane implements Lane.Work {
       watch(entry, request, watched, from, now);
       return;
     }
-    if (inDialog || request.has(HeaderName.ROUTE)) {
-      if (dialogRequests.forward(entry, request, from, now)) {
-        return;
-      }
-      if (inDialog) {
-        if (agents.fromOutside(request, entry, from)) {
-          return;
-        }
+    if (inDialog) {
+      if (!dialogRequests.forward(entry, request, from, now)
+          && !agents.fromOutside(request, entry, from)) {
         answer(entry, request, 481, "Call/Transaction Does Not Exist", now);
-        return;
       }
+      return;
     }
     outOfDialog(entry, request, from, now);
   }

@@ -130,7 +130,7 @@ public final class SimulatedServer implements SipNetwork {
         }
       };
   private final SipShared shared;
-  private final SipLanes lanes;
+  private SipLanes lanes;
   private final List<SideNote> said = new ArrayList<>();
   private Directory directory;
   private DialIndex index;
@@ -216,6 +216,12 @@ public final class SimulatedServer implements SipNetwork {
     Random random = new Random(net.seed());
     this.lanes = new SipLanes(shared, net.clock(), i -> driver(), () -> random);
     net.attach(address, this::received);
+  }
+
+  /** It begins anew and remembers nothing but its registrations, like a process that was killed. */
+  public void restarts() {
+    Random random = new Random(net.seed() + 1);
+    lanes = new SipLanes(shared, net.clock(), i -> driver(), () -> random);
   }
 
   /** From now on these are asked when a phone wants its call recorded. */

@@ -1,15 +1,21 @@
 package org.belfry.pbx.proxy;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.belfry.pbx.proxy.DialogRoute.Faces;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.Via;
 import org.belfry.pbx.sip.message.Edit;
+import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
@@ -49,8 +55,12 @@ public final class Forwarding {
   /**
    * What is remembered of the caller's side for Record-Route, or nothing for requests that form no
    * dialog.
+   *
+   * @param callerTarget where requests to the caller go, or null; see {@link NextHop#towardsSender}
+   * @param at when the request came
    */
-  public record Recorded(Hop callerHop, boolean callerSticky) {}
+  public record Recorded(
+      Hop callerHop, boolean callerSticky, @Nullable SipUri callerTarget, Instant at) {}
 
   /** Adds received and rport to the top Via when RFC 3261 §18.2.1 or RFC 3581 §4 ask for it. */
   public static SipRequest noteSource(SipRequest request, Hop from) {
@@ -142,7 +152,7 @@ public final class Forwarding {
     edit.set(
         HeaderName.MAX_FORWARDS, Long.toString(request.number(HeaderName.MAX_FORWARDS, 71) - 1));
     if (recorded != null) {
-      recordRoute(edit, request.callId(), recorded, out, target.sticky());
+      recordRoute(edit, request, recorded, out, target.sticky());
     }
     String branch = newBranch() + "." + LoopCheck.hash(request);
     edit.push(HeaderName.VIA, via(out, branch));
@@ -175,31 +185,76 @@ public final class Forwarding {
    * is reached by its flow: each then names the side it faces.
    */
   private void recordRoute(
-      Edit<SipRequest> edit, String callId, Recorded recorded, Hop out, boolean outSticky) {
+      Edit<SipRequest> edit, SipRequest request, Recorded recorded, Hop out, boolean outSticky) {
     Hop in = recorded.callerHop();
     InetSocketAddress inLocal = advertised.towards(in);
     InetSocketAddress outLocal = advertised.towards(out);
     boolean alike = out.inside() || (in.transport() == out.transport() && inLocal.equals(outLocal));
     if (in.inside()) {
       // An application sees what the other side sees: it is found by its dialog.
+      Transport transport = out.inside() ? Transport.UDP : out.transport();
+      Hop flow = outSticky ? out : null;
       edit.push(
           HeaderName.RECORD_ROUTE,
           dialogRoute.recordRoute(
-              callId,
-              out.inside() ? Transport.UDP : out.transport(),
-              outLocal,
-              outSticky ? out : null));
+              request, Faces.CALLEE, transport, outLocal, flow, null, recorded.at()));
       return;
     }
+    boolean twice = !alike || recorded.callerSticky() || outSticky;
     edit.push(
         HeaderName.RECORD_ROUTE,
         dialogRoute.recordRoute(
-            callId, in.transport(), inLocal, recorded.callerSticky() ? in : null));
-    if (!alike || recorded.callerSticky() || outSticky) {
+            request,
+            twice ? Faces.CALLER : Faces.BOTH,
+            in.transport(),
+            inLocal,
+            recorded.callerSticky() ? in : null,
+            recorded.callerTarget(),
+            recorded.at()));
+    if (twice) {
+      Hop flow = outSticky ? out : null;
       edit.push(
           HeaderName.RECORD_ROUTE,
-          dialogRoute.recordRoute(callId, out.transport(), outLocal, outSticky ? out : null));
+          dialogRoute.recordRoute(
+              request, Faces.CALLEE, out.transport(), outLocal, flow, null, recorded.at()));
     }
+  }
+
+  /**
+   * A response as it goes back to the caller: our Record-Route tells where the callee is, so that
+   * requests of the dialog lead there and nowhere else (RFC 3261 §16.7 step 8).
+   *
+   * @param response to a request that was record-routed here
+   * @param mayBe places where a callee may say to be
+   */
+  public SipResponse tellingTarget(SipResponse response, Predicate<SipUri> mayBe, Instant now) {
+    List<String> recorded = response.values(HeaderName.RECORD_ROUTE);
+    for (int i = 0; i < recorded.size(); i++) {
+      SipUri route = Grammar.nameAddr(recorded.get(i)).uri();
+      if (dialogRoute.read(route, response, now) instanceof DialogRoute.Reading.Genuine ours
+          && ours.faces() != Faces.CALLER) {
+        SipUri target =
+            i == 0 ? NextHop.contactOf(response) : Grammar.nameAddr(recorded.get(i - 1)).uri();
+        String told =
+            target == null || !mayBe.test(target)
+                ? null
+                : dialogRoute.withCalleeTarget(route, target);
+        if (told != null) {
+          return replacing(response, recorded, i, told);
+        }
+      }
+    }
+    return response;
+  }
+
+  private static SipResponse replacing(
+      SipResponse response, List<String> recorded, int index, String value) {
+    if (index == 0) {
+      return response.edit().replaceTop(HeaderName.RECORD_ROUTE, value).done();
+    }
+    List<String> values = new ArrayList<>(recorded);
+    values.set(index, value);
+    return response.edit().set(HeaderName.RECORD_ROUTE, String.join(", ", values)).done();
   }
 
   /**

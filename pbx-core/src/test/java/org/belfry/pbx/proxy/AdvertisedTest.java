@@ -61,7 +61,7 @@ class AdvertisedTest {
             Messages.invite(),
             new Target(null, outside, false),
             outside,
-            new Forwarding.Recorded(inside, false));
+            new Forwarding.Recorded(inside, false, null, Messages.T0));
     assertThat(out.topVia().host()).isEqualTo("203.0.113.7");
     assertThat(out.topVia().port()).isEqualTo(5080);
     List<String> routes = out.values(HeaderName.RECORD_ROUTE);

@@ -61,7 +61,10 @@ class LargeRequestsTest {
       if (over(request, target).hop().transport() == Transport.UDP) {
         SipRequest sent =
             forwarding.forward(
-                request, target, out, new Forwarding.Recorded(Messages.FROM_PHONE, false));
+                request,
+                target,
+                out,
+                new Forwarding.Recorded(Messages.FROM_PHONE, false, null, Messages.T0));
         assertThat(sent.encoded().length).as("body of %d", body).isLessThanOrEqualTo(1300);
       }
     }

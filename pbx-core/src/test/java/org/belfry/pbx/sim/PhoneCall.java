@@ -342,6 +342,11 @@ public final class PhoneCall {
     asks(Method.REFER, e -> e.add(HeaderName.REFER_TO, "<" + to + ">"));
   }
 
+  /** From now on it sends requests of the call there. */
+  public void moves(String uri) {
+    target = uri;
+  }
+
   /** Sends an INFO. */
   public void informs(String text) {
     informs("text/plain", text);

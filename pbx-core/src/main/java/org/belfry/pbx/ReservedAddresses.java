@@ -1,0 +1,77 @@
+package org.belfry.pbx;
+
+import java.net.InetAddress;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.Peer;
+import org.belfry.pbx.directory.Trunk;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.message.HostAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places that nobody may have us send to by naming them in a Contact: our own addresses, this
+ * machine, and the servers that trust our address, which are those of trunks and peers. Whoever
+ * speaks from such a place may name it.
+ */
+final class ReservedAddresses {
+  private final SipShared shared;
+
+  ReservedAddresses(SipShared shared) {
+    this.shared = shared;
+  }
+
+  /**
+   * @param from where the request came from that carries the Contact
+   * @return what the place is, for a reason phrase, or null when it may be named
+   */
+  @Nullable String named(SipUri contact, Hop from) {
+    Directory directory = shared.directory().get();
+    InetAddress address = HostAddress.address(contact.host());
+    InetAddress source = from.remote().getAddress();
+    if (address == null ? source == null : address.equals(source)) {
+      return null;
+    }
+    if (directory.isLocal(contact.host())) {
+      return contact.params().containsKey("gr") ? null : "this server's"; // RFC 5627: a GRUU
+    }
+    if (address != null && (address.isAnyLocalAddress() || address.isMulticastAddress())) {
+      return "nobody's";
+    }
+    if (address != null && address.isLoopbackAddress()) {
+      return source != null && source.isLoopbackAddress() ? null : "this machine's";
+    }
+    if (isTrunk(contact.host(), address, directory)) {
+      return "a trunk's";
+    }
+    return isPeer(contact.host(), address, directory) ? "a peer's" : null;
+  }
+
+  private boolean isTrunk(String host, @Nullable InetAddress address, Directory directory) {
+    for (Trunk trunk : directory.dialPlan().trunks().values()) {
+      SipUri proxy = trunk.proxy();
+      Hop inUse = shared.trunks().server(trunk.name());
+      if (trunk.server().host().equals(host)
+          || (proxy != null && proxy.host().equals(host))
+          || (address != null && trunk.addresses().contains(address))
+          || (address != null && inUse != null && address.equals(inUse.remote().getAddress()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isPeer(String host, @Nullable InetAddress address, Directory directory) {
+    for (Peer peer : directory.peers()) {
+      SipUri name = peer.nextName();
+      Hop hop = peer.nextHop();
+      if (host.equalsIgnoreCase(peer.domain())
+          || (name != null && name.host().equals(host))
+          || (address != null && peer.addresses().contains(address))
+          || (address != null && hop != null && address.equals(hop.remote().getAddress()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
