@@ -92,6 +92,8 @@ class Screenshots {
           "backups",
           "restore",
           "security",
+          "fraud-fuse",
+          "fraud-fuse!Limits for one user or trunk",
           "audit",
           "webhooks",
           "webhooks!New webhook",

@@ -28,6 +28,7 @@ import org.belfry.pbx.admin.PlanExplainer;
 import org.belfry.pbx.app.CallLanes;
 import org.belfry.pbx.app.park.ParkCalls;
 import org.belfry.pbx.app.pickup.PickupCalls;
+import org.belfry.pbx.app.trunk.FirstCall;
 import org.belfry.pbx.app.trunk.TrunkCalls;
 import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.auth.SessionCredentials;
@@ -543,10 +544,19 @@ public final class SipServer implements AutoCloseable {
   private static Map<String, Application> byName(
       SipPorts ports, TrunkStates trunks, ParkCalls parking, SipServerProperties properties) {
     Map<String, Application> all = new LinkedHashMap<>();
+    Application firstCalls = null;
+    for (Application each : ports.applications()) {
+      firstCalls = each.name().equals(FirstCall.NAME) ? each : firstCalls;
+    }
     all.put(
         TrunkCalls.NAME,
         new TrunkCalls(
-            trunks, properties.secret(), ports.countries(), "Belfry", ports.outsideCalls()));
+            trunks,
+            properties.secret(),
+            ports.countries(),
+            "Belfry",
+            ports.outsideCalls(),
+            firstCalls));
     all.put(PickupCalls.NAME, new PickupCalls(ports.presence().dialogs(), "Belfry"));
     all.put(ParkCalls.NAME, parking);
     ports.applications().forEach(each -> all.put(each.name(), each));

@@ -332,7 +332,7 @@ final class UserAgents {
         if (refused.why() != null) {
           remark(invite.callId(), refused.why(), now);
         }
-        answer(asker, invite.respond(refused.status(), refused.reason(), tag()).done(), now);
+        answer(asker, refusal(invite, refused), now);
       }
       case Application.Reception.Taken taken -> take(name, taken, null, invite, asker, from, now);
       case Application.Reception.Joins joins ->
@@ -354,6 +354,20 @@ final class UserAgents {
     }
     ProxyEntry.Attempt attempt = branch.proxy.attempt(branch.branch);
     return attempt == null ? null : branch.proxy.outsideOf(attempt.target);
+  }
+
+  private SipResponse refusal(SipRequest invite, Application.Reception.Refused refused) {
+    var no = invite.respond(refused.status(), refused.reason(), tag());
+    if (refused.warning() != null) {
+      no.add(
+          HeaderName.WARNING,
+          "399 "
+              + shared.properties().realm()
+              + " \""
+              + ProxyRunner.quotable(refused.warning())
+              + "\"");
+    }
+    return no.done();
   }
 
   /** Who comes to take a leg's place is welcomed, until that leg's call says what to do. */

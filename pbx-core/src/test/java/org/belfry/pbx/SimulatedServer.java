@@ -12,6 +12,8 @@ import org.belfry.pbx.app.park.ParkCalls;
 import org.belfry.pbx.app.park.ParkLimits;
 import org.belfry.pbx.app.pickup.PickupCalls;
 import org.belfry.pbx.app.trunk.CountryPrefixes;
+import org.belfry.pbx.app.trunk.FirstCall;
+import org.belfry.pbx.app.trunk.FusedCalls;
 import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.app.trunk.TrunkAddress;
 import org.belfry.pbx.app.trunk.TrunkCalls;
@@ -29,6 +31,8 @@ import org.belfry.pbx.cdr.RecordKeys;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.fuse.FraudFuse;
+import org.belfry.pbx.fuse.FuseSettings;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.guard.GuardEvent;
 import org.belfry.pbx.guard.GuardProperties;
@@ -69,7 +73,10 @@ import org.belfry.pbx.trace.TracedMessage;
 
 /** The real server, all of it but the sockets, on the virtual network. */
 public final class SimulatedServer implements SipNetwork {
-  private OutsideCalls outsideCalls = OutsideCalls.ALL;
+  private final FraudFuse fuse =
+      new FraudFuse(FuseSettings.defaults(java.time.ZoneId.of("Europe/Berlin")), event -> {});
+  private OutsideCalls outsideCalls =
+      new FusedCalls(fuse, new GermanNumbers(), () -> this.directory.dialPlan());
   private final List<String> lost = new ArrayList<>();
   private final VirtualNetwork net;
   private final InetSocketAddress address;
@@ -247,7 +254,8 @@ public final class SimulatedServer implements SipNetwork {
             shared.properties().secret(),
             country -> CountryPrefixes.usual("49"),
             "Belfry",
-            (call, callId, now) -> outsideCalls.leaves(call, callId, now));
+            (call, callId, now) -> outsideCalls.leaves(call, callId, now),
+            applications.get(FirstCall.NAME));
     install(calls);
     install(
         new Application() {
@@ -359,6 +367,18 @@ public final class SimulatedServer implements SipNetwork {
 
   public void endCall(String callId, CallRecord.Cause cause, String why) {
     lanes.endCall(callId, cause, why);
+  }
+
+  /** Stops outside calls when there are too many. */
+  public FraudFuse fuse() {
+    return fuse;
+  }
+
+  /** Counts outside calls that go on, and ends those that the fuse wants ended. */
+  public void tickFuse() {
+    for (String callId : fuse.tick(now())) {
+      endCall(callId, CallRecord.Cause.FRAUD, "ended by the fraud fuse");
+    }
   }
 
   public Guard guard() {

@@ -32,6 +32,7 @@ import org.belfry.pbx.app.conference.Conferences;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.directory.User;
+import org.belfry.pbx.fuse.FraudFuse;
 import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.routing.Numbers;
 import org.belfry.pbx.sip.Aor;
@@ -61,6 +62,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
   private final DirectoryStore directory;
   private final MediaBridge media;
   private final Numbers numbers;
+  private final FraudFuse fuse;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean changed = new AtomicBoolean();
   private final ScheduledExecutorService updates =
@@ -68,6 +70,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
           Thread.ofPlatform().name("live-updates").daemon(true).factory());
   private @Nullable ScheduledFuture<?> teller;
   private @Nullable ScheduledFuture<?> soundTeller;
+  private @Nullable ScheduledFuture<?> fuseTicker;
   private volatile boolean running;
 
   CallControl(
@@ -81,6 +84,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
       AgentPhones agents,
       CallRecorder recorder,
       BegunCalls begun,
+      FraudFuse fuse,
       BelfryProperties properties,
       Groundwork groundwork,
       SslBundles bundles) {
@@ -88,6 +92,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
     this.directory = directory;
     this.media = media;
     this.numbers = numbers;
+    this.fuse = fuse;
     agents.knownBy(server.liveState());
     media.onMediaLost((callId, why) -> server.endCall(callId, CallRecord.Cause.MEDIA_LOST, why));
     media.onNoted(server::note);
@@ -169,7 +174,24 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
             SOUND_INTERVAL.toMillis(),
             SOUND_INTERVAL.toMillis(),
             TimeUnit.MILLISECONDS);
+    fuseTicker =
+        updates.scheduleWithFixedDelay(
+            this::tickFuse,
+            FraudFuse.TICK.toMillis(),
+            FraudFuse.TICK.toMillis(),
+            TimeUnit.MILLISECONDS);
     running = true;
+  }
+
+  /** Outside calls that go on are counted, and ended where the fuse says so. */
+  private void tickFuse() {
+    try {
+      for (String callId : fuse.tick(Instant.now())) {
+        server.endCall(callId, CallRecord.Cause.FRAUD, "ended by the fraud fuse");
+      }
+    } catch (RuntimeException e) {
+      LOG.error("outside calls could not be counted", e);
+    }
   }
 
   @Override
@@ -180,6 +202,9 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
     }
     if (soundTeller != null) {
       soundTeller.cancel(false);
+    }
+    if (fuseTicker != null) {
+      fuseTicker.cancel(false);
     }
     updates.shutdown();
     server.close();

@@ -91,7 +91,7 @@ class SipServerConfiguration {
       VoiceRuntime voices,
       ObjectProvider<VoiceApplication> applications,
       SideNotes notes,
-      ObjectProvider<OutsideCalls> outsideCalls) {
+      OutsideCalls outsideCalls) {
     return new SipPorts(
         bindings,
         cdrs,
@@ -106,7 +106,7 @@ class SipServerConfiguration {
         numbers,
         countries,
         notes,
-        outsideCalls.getIfAvailable(() -> OutsideCalls.ALL));
+        outsideCalls);
   }
 
   @Bean

@@ -19,6 +19,9 @@ final class AlarmWatch {
   /** A fault that ends sooner is nobody's business. */
   static final Duration BAD_STANDS = Duration.ofMinutes(3);
 
+  /** What costs money with each minute is told at once. */
+  private static final String AT_ONCE = "fuse";
+
   static final Duration WARNING_STANDS = Duration.ofMinutes(15);
 
   /** So long it must be well before that is told. */
@@ -62,7 +65,10 @@ final class AlarmWatch {
       }
       Standing before = next.get(key(each));
       Instant since = before == null ? now : before.since();
-      Duration stands = each.level() == Level.BAD ? BAD_STANDS : WARNING_STANDS;
+      Duration stands =
+          each.about().equals(AT_ONCE)
+              ? Duration.ZERO
+              : each.level() == Level.BAD ? BAD_STANDS : WARNING_STANDS;
       boolean told = before != null && before.told();
       if (!told && !now.isBefore(since.plus(stands))) {
         words.add(new Word.Begun(each.sentence(), each.advice(), since));
@@ -84,6 +90,9 @@ final class AlarmWatch {
 
   /** Figures in the words change while the alarm stays; of trunks each is one of its own. */
   private static String key(CheckView check) {
+    if (check.about().equals(AT_ONCE)) {
+      return check.code() + " " + String.join(" ", check.words());
+    }
     boolean named = check.about().equals("trunks") || check.about().equals("ports");
     return named ? check.about() + " " + check.words().getFirst() : check.about();
   }

@@ -25,7 +25,8 @@ class HealthFigures implements MeterBinder {
           "trunks",
           "mail",
           "backup",
-          "plans");
+          "plans",
+          "fuse");
 
   /** A scrape asks for each of them, and all of them are looked at together. */
   private static final long FRESH_NANOS = 2_000_000_000L;

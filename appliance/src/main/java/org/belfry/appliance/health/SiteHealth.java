@@ -21,6 +21,7 @@ import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.admin.AlarmMonitor;
 import org.belfry.pbx.admin.BackupAdmin;
 import org.belfry.pbx.admin.CertificateAdmin;
+import org.belfry.pbx.admin.FuseAdmin;
 import org.belfry.pbx.admin.HealthMonitor;
 import org.belfry.pbx.admin.MailAdmin;
 import org.belfry.pbx.admin.MailAdmin.MailServerView;
@@ -63,6 +64,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
   private final PlanChecks checks;
   private final NetworkCheck network;
   private final BackupAdmin backups;
+  private final FuseAdmin fuses;
   private final AlarmAddresses addresses;
   private final ZoneId zone;
   private final InstantSource clock = InstantSource.system();
@@ -81,6 +83,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
       PlanChecks checks,
       NetworkCheck network,
       BackupAdmin backups,
+      FuseAdmin fuses,
       AlarmAddresses addresses,
       ZoneId zone) {
     this.properties = properties;
@@ -92,6 +95,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     this.checks = checks;
     this.network = network;
     this.backups = backups;
+    this.fuses = fuses;
     this.addresses = addresses;
     this.zone = zone;
   }
@@ -118,6 +122,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     found.add(CrashCheck.look(Path.of("").toAbsolutePath(), clock.instant(), zone));
     found.add(certificate());
     found.addAll(trunkChecks());
+    found.addAll(FuseCheck.judge(fuses.fuse()));
     if (now.databaseUp()) {
       try {
         found.addAll(mail());

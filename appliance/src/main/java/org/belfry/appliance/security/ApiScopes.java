@@ -75,6 +75,7 @@ final class ApiScopes {
           area("dial-plan"),
           area("exports"),
           area("feature-codes"),
+          area("fraud-fuse"),
           area("groups"),
           area("inbound-numbers"),
           area("mail"),

@@ -58,6 +58,20 @@ class AlarmWatchTest {
   }
 
   @Test
+  void aBlownFuseIsToldAtOnceEachByItself() {
+    look(0, fuse("1001"));
+    assertThat(told).hasSize(1);
+    look(1, fuse("1001"), fuse("1002"));
+    assertThat(told).hasSize(2);
+    look(2, fuse("1001"), fuse("1002"));
+    assertThat(told).hasSize(2);
+  }
+
+  private static CheckView fuse(String extension) {
+    return Finding.bad("fuse", "fuse_user_premium", "the fuse has blown", "look", extension);
+  }
+
+  @Test
   void aLineThatFlapsIsOneAlarm() {
     for (int minute = 0; minute < 120; minute++) {
       look(minute, minute % 4 < 2 ? trunk("Telco") : WELL);

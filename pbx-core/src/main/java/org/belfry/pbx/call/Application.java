@@ -101,7 +101,17 @@ public interface Application {
      */
     record Joins(String callId) implements Reception {}
 
-    /** Nobody takes it. */
-    record Refused(int status, String reason, @Nullable String why) implements Reception {}
+    /**
+     * Nobody takes it.
+     *
+     * @param why what its ladder says of it, or null
+     * @param warning a sentence for the caller (RFC 3261 §20.43), or null
+     */
+    record Refused(int status, String reason, @Nullable String why, @Nullable String warning)
+        implements Reception {
+      public Refused(int status, String reason, @Nullable String why) {
+        this(status, reason, why, null);
+      }
+    }
   }
 }

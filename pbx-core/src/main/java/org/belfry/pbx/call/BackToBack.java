@@ -34,7 +34,9 @@ public record BackToBack(
   private static final Duration GLARE = Duration.ofMillis(2100); // RFC 3261 §14.1
   private static final int JOINS_MAX = 5;
   private static final int CALLER = 0;
-  private static final int CALLEE = 1;
+
+  /** The leg that is called. */
+  public static final int CALLEE = 1;
 
   /**
    * @param application our name

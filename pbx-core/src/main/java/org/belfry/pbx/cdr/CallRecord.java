@@ -70,6 +70,8 @@ public record CallRecord(
     MEDIA_LOST,
     /** An administrator ended it. */
     ENDED_BY_ADMIN,
+    /** The fraud fuse ended it. */
+    FRAUD,
     /** The server stopped or died while the call went on; its end is when it was seen last. */
     ENDED_BY_RESTART,
     /** No BYE was ever seen; the record was closed by the limit on a call's length. */

@@ -25,6 +25,7 @@ public final class Causes {
               MEDIA_LOST,
               ENDED_BY_ADMIN,
               ENDED_BY_RESTART,
+              FRAUD,
               LOST ->
               Pill.Tone.BAD;
         };

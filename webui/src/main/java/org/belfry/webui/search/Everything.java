@@ -50,6 +50,7 @@ class Everything implements Finder {
           Map.entry("nav.backups", "backups"),
           Map.entry("restore.page", "restore"),
           Map.entry("nav.security", "security"),
+          Map.entry("nav.fuse", "fraud-fuse"),
           Map.entry("nav.audit", "audit"),
           Map.entry("nav.webhooks", "webhooks"),
           Map.entry("nav.mail", "mail"),

@@ -2,7 +2,7 @@ package org.belfry.webui.fake;
 
 /**
  * What keeps a site going: set-up, network, certificate, alarms, the audit log, kept checks,
- * health, backups.
+ * health, backups, the fraud fuse.
  */
 public record Upkeep(
     FakeGuide guide,
@@ -12,7 +12,8 @@ public record Upkeep(
     FakeAudit audit,
     FakeChecks checks,
     FakeHealth health,
-    FakeBackups backups) {
+    FakeBackups backups,
+    FakeFuses fuses) {
 
   public static Upkeep fresh() {
     return new Upkeep(
@@ -23,7 +24,8 @@ public record Upkeep(
         new FakeAudit(),
         new FakeChecks(),
         new FakeHealth(),
-        new FakeBackups());
+        new FakeBackups(),
+        new FakeFuses());
   }
 
   public void clear() {
@@ -34,6 +36,7 @@ public record Upkeep(
     checks.clear();
     health.clear();
     backups.clear();
+    fuses.clear();
   }
 
   /** Fills the fakes as {@link Office} does the telephone system. */
@@ -42,5 +45,6 @@ public record Upkeep(
     audit.happened();
     checks.happened();
     backups.happened();
+    fuses.opens();
   }
 }

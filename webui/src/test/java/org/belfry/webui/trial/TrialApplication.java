@@ -25,6 +25,7 @@ import org.belfry.webui.fake.FakeConferences;
 import org.belfry.webui.fake.FakeContacts;
 import org.belfry.webui.fake.FakeDestinations;
 import org.belfry.webui.fake.FakeFloor;
+import org.belfry.webui.fake.FakeFuses;
 import org.belfry.webui.fake.FakeGroups;
 import org.belfry.webui.fake.FakeGuide;
 import org.belfry.webui.fake.FakeHealth;
@@ -211,6 +212,11 @@ public class TrialApplication {
   @Bean
   FakeAlarms alarms(Upkeep upkeep) {
     return upkeep.alarms();
+  }
+
+  @Bean
+  FakeFuses fuses(Upkeep upkeep) {
+    return upkeep.fuses();
   }
 
   @Bean

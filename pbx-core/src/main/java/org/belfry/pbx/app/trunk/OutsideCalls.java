@@ -2,6 +2,7 @@ package org.belfry.pbx.app.trunk;
 
 import java.time.Instant;
 import org.belfry.pbx.call.OutsideCall;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about each call to the telephone network before its INVITE leaves: the one place that all
@@ -19,16 +20,39 @@ public interface OutsideCalls {
    */
   Verdict leaves(OutsideCall call, String callId, Instant now);
 
+  /** Told what becomes of a call that may leave, on its lane. */
+  interface Course {
+    /** The provider's side has answered. */
+    default void answered(Instant now) {}
+
+    /** The call ends. Not told of a call that broke off: {@link #over} is. */
+    default void ended(Instant now) {}
+
+    /** The last of all, once: the call has ended, answered or not. */
+    void over();
+  }
+
   /** What becomes of it. */
   sealed interface Verdict {
-    /**
-     * @param over run on the lane when the call has ended, answered or not
-     */
-    record Go(Runnable over) implements Verdict {}
+    record Go(Course course) implements Verdict {}
 
     /**
      * @param why for the call's ladder
+     * @param warning a sentence for the caller, or null
      */
-    record Refuse(int status, String reason, String why) implements Verdict {}
+    record Refuse(int status, String reason, String why, @Nullable String warning)
+        implements Verdict {
+      public Refuse(int status, String reason, String why) {
+        this(status, reason, why, null);
+      }
+    }
+
+    /**
+     * The caller is asked by an application, {@link FirstCall}, when it is one of our users who has
+     * dialled and pays.
+     *
+     * @param otherwise what becomes of other calls
+     */
+    record Ask(Refuse otherwise) implements Verdict {}
   }
 }

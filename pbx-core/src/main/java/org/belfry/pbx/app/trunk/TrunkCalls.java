@@ -55,6 +55,7 @@ public final class TrunkCalls implements Application {
   private final Countries countries;
   private final String agent;
   private final OutsideCalls outsideCalls;
+  private final @Nullable Application firstCalls;
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final Map<Alike, Integer> alike = new ConcurrentHashMap<>();
 
@@ -69,19 +70,22 @@ public final class TrunkCalls implements Application {
    * @param secret as the trunks' own
    * @param agent User-Agent and Server towards providers
    * @param outsideCalls decides about each outbound call
+   * @param firstCalls {@link FirstCall}; null when nobody can be asked
    */
   public TrunkCalls(
       TrunkStates states,
       byte[] secret,
       Countries countries,
       String agent,
-      OutsideCalls outsideCalls) {
+      OutsideCalls outsideCalls,
+      @Nullable Application firstCalls) {
     this.states = states;
     this.tokens = new TrunkToken(secret);
     this.trunkOf = new TrunkOf(tokens, states::server);
     this.countries = countries;
     this.agent = agent;
     this.outsideCalls = outsideCalls;
+    this.firstCalls = firstCalls;
   }
 
   @Override
@@ -162,17 +166,46 @@ public final class TrunkCalls implements Application {
             fields,
             Far.USUAL);
     return switch (outsideCalls.leaves(call, incoming.invite().callId(), now)) {
-      case OutsideCalls.Verdict.Refuse no ->
-          new Reception.Refused(no.status(), no.reason(), no.why());
+      case OutsideCalls.Verdict.Refuse no -> refused(no);
+      case OutsideCalls.Verdict.Ask ask -> asked(incoming, call, ask, now);
       case OutsideCalls.Verdict.Go go -> {
         Reception reception =
-            taken(trunk, inside(incoming), provider, inside(incoming), 0, null, go.over());
-        if (!(reception instanceof Reception.Taken)) {
-          go.over().run();
+            taken(trunk, inside(incoming), provider, inside(incoming), 0, null, go.course()::over);
+        if (!(reception instanceof Reception.Taken taken)) {
+          go.course().over();
+          yield reception;
         }
-        yield reception;
+        yield new Reception.Taken(
+            taken.profile(),
+            new WatchedCall(taken.program(), go.course(), BackToBack.CALLEE),
+            taken.over());
       }
     };
+  }
+
+  private static Reception refused(OutsideCalls.Verdict.Refuse no) {
+    return new Reception.Refused(no.status(), no.reason(), no.why(), no.warning());
+  }
+
+  /** Only who has dialled and pays can be asked: nobody else answers for the call. */
+  private Reception asked(
+      Incoming incoming, OutsideCall call, OutsideCalls.Verdict.Ask ask, Instant now) {
+    if (firstCalls == null
+        || incoming.caller() == null
+        || !incoming.caller().user().equals(call.payer())
+        || incoming.invite().has(HeaderName.DIVERSION)) {
+      return refused(ask.otherwise());
+    }
+    String uri = "sip:" + UserPart.escaped(call.number()) + "@" + incoming.directory().domain();
+    return firstCalls.called(
+        new Incoming(
+            incoming.invite().editWithUri(uri).done(),
+            incoming.from(),
+            incoming.directory(),
+            incoming.caller(),
+            null,
+            incoming.desk()),
+        now);
   }
 
   private CountryPrefixes prefixes(Directory directory) {

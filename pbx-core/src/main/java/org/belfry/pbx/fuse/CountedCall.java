@@ -1,0 +1,32 @@
+package org.belfry.pbx.fuse;
+
+import org.belfry.pbx.directory.NumberClass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that is about to leave by a trunk.
+ *
+ * @param id unique among calls that go on
+ * @param callId by which it can be ended; several may share it, such as those of a group
+ * @param payer the extension of the user who pays for it, or null when the site does
+ * @param number E.164 with {@code +}, or as dialled when it is none
+ * @param country ISO 3166 code, or null when the number belongs to none
+ * @param home whether that is the site's own country
+ */
+public record CountedCall(
+    String id,
+    String callId,
+    @Nullable String payer,
+    String trunk,
+    String number,
+    NumberClass kind,
+    @Nullable String country,
+    boolean home) {
+
+  /** The code of numbers that belong to no country: satellites and international networks. */
+  public static final String NO_COUNTRY = "ZZ";
+
+  String place() {
+    return FraudFuse.place(country);
+  }
+}

@@ -1,0 +1,11 @@
+package org.belfry.pbx.fuse;
+
+/** Whose calls a fuse counts. */
+public enum FuseScope {
+  /** Those that one user pays for, also by forwarding and transfer. */
+  USER,
+  /** Those over one trunk. */
+  TRUNK,
+  /** All outside calls. */
+  SITE
+}
