@@ -1,5 +1,6 @@
 package org.belfry.pbx;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,9 +9,11 @@ import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.identity.Forwarded;
+import org.belfry.pbx.proxy.Advertised;
 import org.belfry.pbx.proxy.ProxyState;
 import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.proxy.TargetGroup;
+import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.Gruus;
 import org.belfry.pbx.routing.Route;
 import org.belfry.pbx.routing.Router;
@@ -20,6 +23,7 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
@@ -39,12 +43,14 @@ final class Destinations {
   private final Router router;
   private final Targets targets;
   private final Gruus gruus;
+  private final ReservedAddresses reserved;
 
   Destinations(SipShared shared, Targets targets, Gruus gruus) {
     this.shared = shared;
     this.router = new Router(shared.properties().federation());
     this.targets = targets;
     this.gruus = gruus;
+    this.reserved = new ReservedAddresses(shared);
   }
 
   /**
@@ -55,7 +61,15 @@ final class Destinations {
    */
   record Meaning(Route route, boolean onePhone) {}
 
-  Meaning of(SipUri uri, Directory directory, @Nullable Peer peer, Instant now) {
+  /**
+   * @param known whether the request comes from a user of ours, a peer or an application: strangers
+   *     call addresses, not phones
+   */
+  Meaning of(SipUri uri, Directory directory, @Nullable Peer peer, boolean known, Instant now) {
+    Route phone = known ? phone(uri, directory, now) : null;
+    if (phone != null) {
+      return new Meaning(phone, true);
+    }
     Route route = router.route(meant(uri, directory), directory, peer);
     Route registered = route instanceof Route.ToDomain ? registered(uri, directory, now) : null;
     return registered == null
@@ -64,9 +78,9 @@ final class Destinations {
   }
 
   /** The target set; empty when the route leads to none, or to a user without devices. */
-  List<TargetGroup> targets(Route route, SipUri uri, Instant now) {
-    return switch (route) {
-      case Route.ToUser toUser -> devices(uri, toUser.aor(), now);
+  List<TargetGroup> targets(Meaning meaning, SipUri uri, Instant now) {
+    return switch (meaning.route()) {
+      case Route.ToUser toUser -> devices(uri, toUser.aor(), meaning.onePhone(), now);
       case Route.ToPeer toPeer ->
           TargetGroup.together(
               List.of(
@@ -100,8 +114,65 @@ final class Destinations {
     return targets.contact(aor, uri, now).isEmpty() ? null : new Route.ToUser(user, aor);
   }
 
-  private List<TargetGroup> devices(SipUri uri, Aor aor, Instant now) {
-    if (uri.isSip() && !shared.directory().get().isLocal(uri.host())) {
+  /**
+   * The user whose phone has registered this very URI, whatever its user part, or null. Before any
+   * decision about domains, for a phone behind NAT or in a browser tells a Contact that leads
+   * nowhere else (RFC 5589 §7.3, RFC 7118 §5).
+   *
+   * <p>A Contact must not draw calls that are meant for others: it is one only where it could not
+   * be anything else. That is the address the phone speaks from, one that only its own network
+   * knows or a name that nobody can have; and of our own addresses not those that numbers are
+   * dialled at.
+   */
+  private @Nullable Route phone(SipUri uri, Directory directory, Instant now) {
+    if (!uri.isSip() || uri.user() == null || Gruus.isGruu(uri)) {
+      return null;
+    }
+    Aor found = null;
+    for (Aor aor : shared.location().withContact(uri)) {
+      for (Binding binding : shared.location().live(aor, now)) {
+        if (!Targets.isAt(binding, uri) || !canOnlyBe(binding, uri, directory)) {
+          continue;
+        }
+        if (found != null && !found.equals(aor)) {
+          return null; // two homes with the same addresses: nobody knows which is meant
+        }
+        found = aor;
+      }
+    }
+    User user = found == null ? null : directory.user(found.user());
+    return user == null || found == null ? null : new Route.ToUser(user, found);
+  }
+
+  private boolean canOnlyBe(Binding binding, SipUri uri, Directory directory) {
+    InetAddress said = HostAddress.address(uri.host());
+    if (directory.isLocal(uri.host())) {
+      return said != null && uri.port() != 0 && !isDialledAt(uri.port());
+    }
+    if (said == null) {
+      return uri.host().endsWith(".invalid");
+    }
+    return said.equals(binding.hop().remote().getAddress())
+        || (Advertised.PRIVATE.stream().anyMatch(network -> network.contains(said))
+            && reserved.named(uri, binding.hop()) == null);
+  }
+
+  /** Whether it is a port that phones dial at: one that we listen on, or are known by outside. */
+  private boolean isDialledAt(int port) {
+    return shared.properties().listen().stream().anyMatch(a -> a.getPort() == port)
+        || shared.properties().edge().advertised().addresses().stream()
+            .anyMatch(a -> a.port() == port);
+  }
+
+  /** True when a user will not be called by this caller, by whatever address. */
+  static boolean blocks(User called, @Nullable User caller, SipUri from) {
+    String number = caller == null ? from.user() : caller.extension();
+    return number != null
+        && called.settings().blocked().stream().anyMatch(pattern -> pattern.matches(number));
+  }
+
+  private List<TargetGroup> devices(SipUri uri, Aor aor, boolean onePhone, Instant now) {
+    if (onePhone && !Gruus.isGruu(uri)) {
       return targets.contact(aor, uri, now);
     }
     Gruus.Meaning gruu = Gruus.isGruu(uri) ? gruus.read(uri) : null;
@@ -121,7 +192,7 @@ final class Destinations {
       return List.of();
     }
     return router.route(meant(uri, directory), directory, null) instanceof Route.ToUser to
-        ? devices(uri, to.aor(), now)
+        ? devices(uri, to.aor(), true, now)
         : List.of();
   }
 

@@ -205,10 +205,17 @@ final class ProxyRunner implements TransactionTable.User {
       toApplication(entry, request, own, uri, inbound, fromAddr, application, mayReplace, now);
       return;
     }
-    Destinations.Meaning meaning = destinations.of(uri, directory, peer, now);
+    boolean known = vouched || caller != null || peer != null;
+    Destinations.Meaning meaning = destinations.of(uri, directory, peer, known, now);
     Route route = meaning.route();
     if (caller == null && !vouched && !Destinations.mayGo(route, peer)) {
       refuse(entry, request, 403, "No route to this domain", now);
+      return;
+    }
+    if (meaning.onePhone()
+        && route instanceof Route.ToUser phone
+        && Destinations.blocks(phone.user(), caller, fromAddr.uri())) {
+      refuse(entry, request, 603, "Decline", now); // no plan is asked, yet its owner has said so
       return;
     }
     if (route instanceof Route.ToUser && keepsState(request.method())) {
@@ -241,7 +248,7 @@ final class ProxyRunner implements TransactionTable.User {
       beginPlan(proxied, run, request, onward, now);
       return;
     }
-    List<TargetGroup> groups = destinations.targets(route, uri, now);
+    List<TargetGroup> groups = destinations.targets(meaning, uri, now);
     if (!groups.isEmpty()) {
       run(proxied, onward, groups, Course.NONE, now);
     } else if (route instanceof Route.Refused refused) {

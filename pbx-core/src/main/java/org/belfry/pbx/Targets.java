@@ -61,7 +61,7 @@ final class Targets {
     return null;
   }
 
-  private static boolean isAt(Binding binding, SipUri contact) {
+  static boolean isAt(Binding binding, SipUri contact) {
     SipUri registered = Grammar.uri(binding.contact());
     return registered.host().equals(contact.host())
         && registered.portOr(0) == contact.portOr(0)

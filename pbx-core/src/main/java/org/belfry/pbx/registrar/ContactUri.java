@@ -10,6 +10,11 @@ final class ContactUri {
 
   private ContactUri() {}
 
+  /** What two spellings of one place have in common: user, host and port. */
+  static String place(SipUri uri) {
+    return uri.user() + "@" + uri.host() + ":" + uri.port();
+  }
+
   static boolean same(String a, String b) {
     return a.equals(b) || same(Grammar.uri(a), Grammar.uri(b));
   }

@@ -2,12 +2,15 @@ package org.belfry.pbx.registrar;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.SourceAddress;
+import org.belfry.pbx.sip.message.Grammar;
 
 /**
  * The location service (RFC 3261 §10.1): the current table of every AOR that has bindings. An AOR's
@@ -17,6 +20,7 @@ public final class Location {
   private final Map<Aor, BindingTable> tables = new ConcurrentHashMap<>();
   private final Map<Long, Set<Aor>> onConnection = new ConcurrentHashMap<>();
   private final Map<InetAddress, Integer> atSource = new ConcurrentHashMap<>();
+  private final Map<String, Set<Aor>> byContact = new ConcurrentHashMap<>();
 
   public BindingTable table(Aor aor) {
     BindingTable table = tables.get(aor);
@@ -34,6 +38,7 @@ public final class Location {
     BindingTable before =
         table.bindings().isEmpty() ? tables.remove(table.aor()) : tables.put(table.aor(), table);
     countSources(before == null ? List.of() : before.bindings(), table.bindings());
+    noteContacts(before == null ? List.of() : before.bindings(), table);
     if (before != null) {
       for (Binding b : before.bindings()) {
         forget(b.hop().connection(), table);
@@ -55,6 +60,37 @@ public final class Location {
    */
   public boolean holdsPhoneAt(InetAddress source) {
     return atSource.containsKey(source);
+  }
+
+  /** The AORs that have a Contact with this user, host and port. */
+  public Set<Aor> withContact(SipUri contact) {
+    return Set.copyOf(byContact.getOrDefault(ContactUri.place(contact), Set.of()));
+  }
+
+  private void noteContacts(List<Binding> before, BindingTable table) {
+    if (before.size() == 1
+        && table.bindings().size() == 1
+        && before.getFirst().contact().equals(table.bindings().getFirst().contact())) {
+      return; // the usual refresh
+    }
+    Set<String> now = new HashSet<>();
+    for (Binding b : table.bindings()) {
+      String place = ContactUri.place(Grammar.uri(b.contact()));
+      if (now.add(place)) {
+        byContact.computeIfAbsent(place, p -> ConcurrentHashMap.newKeySet(1)).add(table.aor());
+      }
+    }
+    for (Binding b : before) {
+      String place = ContactUri.place(Grammar.uri(b.contact()));
+      if (!now.contains(place)) {
+        byContact.computeIfPresent(
+            place,
+            (p, aors) -> {
+              aors.remove(table.aor());
+              return aors.isEmpty() ? null : aors;
+            });
+      }
+    }
   }
 
   /** New ones first: an address that keeps its phone is never without. */

@@ -1,6 +1,5 @@
 package org.belfry.pbx.registrar;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
@@ -11,12 +10,16 @@ import org.belfry.pbx.sip.message.HostAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a phone that has just spoken to us: its Contact when that can be true, else the way
- * its request came.
+ * The way to a phone that has just spoken to us: its Contact when that is at the address it speaks
+ * from, else the way its request came.
  *
  * <p>A phone that knows its address writes it into the Via; when the request came from elsewhere,
  * there is a NAT between us and only the path of the request leads back (RFC 3581, RFC 5626). On a
  * connection the connection is the way, since a phone behind NAT cannot be connected to.
+ *
+ * <p>A Contact at another address is never followed: whoever has one account could have us send
+ * whatever others ask for to anybody, from an address that providers and peers trust. RFC 3261
+ * §10.2 lets one register for others; a device elsewhere registers itself or is a peer.
  */
 public final class WayBack {
   private WayBack() {}
@@ -27,15 +30,14 @@ public final class WayBack {
       return from;
     }
     int port = contact.portOr(from.transport().defaultPort());
-    InetAddress source = from.remote().getAddress();
-    if (HostAddress.spells(contact.host(), source)) {
-      // The usual phone; who keeps its binding keeps what there is already.
-      return port == from.remote().getPort()
-          ? from
-          : new Hop(from.transport(), from.local(), new InetSocketAddress(source, port), 0);
-    }
-    InetSocketAddress remote = HostAddress.socketAddress(contact.host(), port);
-    return remote == null ? from : new Hop(from.transport(), from.local(), remote, 0);
+    // Who keeps its binding keeps what there is already.
+    return port == from.remote().getPort()
+        ? from
+        : new Hop(
+            from.transport(),
+            from.local(),
+            new InetSocketAddress(from.remote().getAddress(), port),
+            0);
   }
 
   /** True when the Contact may be believed, so that requests can be sent to what it says. */
@@ -47,8 +49,7 @@ public final class WayBack {
     InetSocketAddress source = from.remote();
     return (via.port() == 0 ? 5060 : via.port()) == source.getPort()
         && HostAddress.spells(via.host(), source.getAddress())
-        && (HostAddress.spells(contact.host(), source.getAddress())
-            || HostAddress.address(contact.host()) != null);
+        && HostAddress.spells(contact.host(), source.getAddress());
   }
 
   /**

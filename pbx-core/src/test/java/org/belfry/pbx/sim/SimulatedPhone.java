@@ -51,6 +51,7 @@ public final class SimulatedPhone {
   private int cseq;
   private boolean anonymous;
   private boolean vanished;
+  private String contactUser;
   private String contactParams = "";
   private String forwardTo = "";
   private String pictures = "";
@@ -392,8 +393,17 @@ public final class SimulatedPhone {
     return allExchanges;
   }
 
+  /** Its Contact has this user part instead of its extension. */
+  public SimulatedPhone contactUser(String user) {
+    contactUser = user;
+    return this;
+  }
+
   String contact() {
-    return "sip:" + extension + "@" + (host == null ? HostAddress.text(address) : host);
+    return "sip:"
+        + (contactUser == null ? extension : contactUser)
+        + "@"
+        + (host == null ? HostAddress.text(address) : host);
   }
 
   String newBranch() {
