@@ -55,10 +55,12 @@ with_systemd() {
   its_address_comes
   is_hardened
   nobody_else_is_let_in
+  phones_get_addresses
   make_users
   phones_call_each_other
   snmp_tells
   make_key
+  bad_restore_is_refused
   bad_updates_are_refused
   if [[ "$variant" == whole ]]; then
     update_that_does_not_start_is_undone
@@ -121,6 +123,8 @@ install_package() {
 boot() {
   begin "boot"
   echo pbx >"$root/etc/hostname"
+  printf 'belfry.provisioning.%s\n' dhcp=server dhcp-interface=pbx "dhcp-range=${PBX%.*}.100-${PBX%.*}.120" tftp=true \
+    >>"$root/etc/belfry/belfry.properties"
   connect
   # The firewall is the package's, so it may set one, in that namespace alone.
   start_container --network-namespace-path="/run/netns/$pbx" --capability=CAP_NET_ADMIN ||
@@ -222,6 +226,39 @@ nobody_else_is_let_in() {
   say "only its ports are open"
 }
 
+# By a dnsmasq whose rights the appliance has not, not even when somebody has broken into it.
+phones_get_addresses() {
+  begin "DHCP"
+  await 30 inside systemctl is-active belfry-dnsmasq.service || fail "dnsmasq does not run: $(inside systemctl status --no-pager belfry-dnsmasq)"
+  local pid state
+  pid="$(inside systemctl show -p MainPID --value belfry-dnsmasq.service)"
+  [[ "$(inside stat -c %U "/proc/$pid")" == belfry-dnsmasq ]] || fail "dnsmasq does not run as an account of its own"
+  [[ "$(inside stat -c '%U:%G %a' /run/belfry-dnsmasq/configuration)" == "root:belfry-dnsmasq 640" ]] ||
+    fail "dnsmasq's configuration is not root's: $(inside ls -la /run/belfry-dnsmasq)"
+  printf '#!/bin/sh\n[ -z "$ip" ] || echo "lease $ip"\n' >"$work/lease"
+  chmod 755 "$work/lease"
+  await 30 a_device_gets_an_address || fail "a device gets no address: $(cat "$log") $(inside journalctl --no-pager -n 20 -u belfry-dnsmasq)"
+  await 20 a_new_phone_is_known || fail "Belfry does not know who asked: $(shell 'api GET /api/v1/phones/new' || true)"
+  echo "for phones that can do no better" >"$root/var/lib/belfry-tftp/hello.cfg"
+  from_outside curl -s -m 10 "tftp://$PBX/hello.cfg" | grep -q better || fail "dnsmasq offers no file"
+  # What the account writes is looked at, and not believed.
+  inside setpriv --reuid belfry --regid belfry --clear-groups sh -c 'cd /var/lib/belfry/dnsmasq
+    { cat configuration; echo dhcp-script=/var/lib/belfry/evil; echo conf-file=/var/lib/belfry/evil; echo dhcp-option=150,192.0.2.9; } >evil
+    mv evil configuration'
+  await 20 inside grep -q 'dhcp-option=150,192.0.2.9' /run/belfry-dnsmasq/configuration || fail "a change is not followed"
+  ! inside grep -r evil /run/belfry-dnsmasq || fail "dnsmasq is told of a program of the account's"
+  state="$(inside systemctl show -p ActiveState --value belfry-dnsmasq.service)"
+  [[ "$state" == active || "$state" == activating ]] || fail "dnsmasq is $state after a change"
+  say "phones get addresses"
+}
+
+a_device_gets_an_address() {
+  from_outside udhcpc -i phones -f -q -n -t 3 -T 1 -V snomD785 -s "$work/lease" >"$log" 2>&1 || true
+  grep -q "lease ${PBX%.*}.1[012][0-9]" "$log"
+}
+
+a_new_phone_is_known() { shell "api GET /api/v1/phones/new" | jq -e 'any(.[]; .how == "dhcp" and .brand == "snom")'; }
+
 # ---- SNMP ----------------------------------------------------------------------------------------------
 
 # Debian's agent with the lines that the manual has.
@@ -259,6 +296,13 @@ refused() {
   shift
   if inside "$@" >"$log" 2>&1; then fail "not refused: $*"; fi
   grep -q "$why" "$log" || fail "refused for another reason: $(cat "$log")"
+}
+
+# By the program that restores, in the name of the account.
+bad_restore_is_refused() {
+  begin "a bad restore"
+  refused "Nothing was restored: " env BELFRY_BACKUP_PASSPHRASE=wrong belfry restore --from /srv/nothing --list
+  say "a restore of nothing refused"
 }
 
 bad_updates_are_refused() {
