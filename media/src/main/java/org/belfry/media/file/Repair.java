@@ -8,10 +8,13 @@ import org.belfry.media.file.UnreadableSound.Reason;
 
 /** Completes recordings of ours that a killed process left. */
 final class Repair {
-  private static final int WAV_HEADER = 80;
-  private static final int FMT_AT = 48;
   private static final int FMT = 0x20746d66; // "fmt ", read as a little-endian number
-  private static final int CHANNELS_AT = 58;
+  private static final int DATA = 0x61746164; // "data"
+  private static final int FMT_AT = 12;
+  private static final int DATA_AT = 36;
+
+  /** Where the format is in an RF64 file, and in those that kept room for one before it. */
+  private static final int LATE_FMT_AT = 48;
 
   /** Pages before the first with sound (RFC 7845 §3); ours have one each. */
   private static final int OPUS_HEADERS = 2;
@@ -20,24 +23,29 @@ final class Repair {
 
   /** Writes the lengths that the file has; cuts off half a sample. False when there is no sound. */
   static boolean wav(FileChannel file) throws IOException {
-    if (file.size() <= WAV_HEADER) {
-      return false;
-    }
-    ByteBuffer header = ByteBuffer.allocate(WAV_HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer header = ByteBuffer.allocate(WavWriter.LONG_HEADER).order(ByteOrder.LITTLE_ENDIAN);
     int got = 0;
     while (header.hasRemaining() && got >= 0) {
       got = file.read(header, header.position());
     }
-    if (header.getInt(FMT_AT) != FMT) {
+    if (header.position() < WavWriter.HEADER) {
+      return false;
+    }
+    int format = header.getInt(FMT_AT) == FMT ? FMT_AT : LATE_FMT_AT;
+    int start =
+        format == FMT_AT && header.getInt(DATA_AT) == DATA
+            ? WavWriter.HEADER
+            : WavWriter.LONG_HEADER;
+    if (header.getInt(format) != FMT) {
       throw new UnreadableSound(Reason.DAMAGED, "it is no WAV file of ours.");
     }
-    int block = 2 * Math.max(1, header.getShort(CHANNELS_AT));
-    long data = (file.size() - WAV_HEADER) / block * block;
-    file.truncate(WAV_HEADER + data);
-    WavWriter.putLengths(header, data, block);
-    header.rewind();
-    while (header.hasRemaining()) {
-      file.write(header, header.position());
+    int channels = Math.max(1, header.getShort(format + 10));
+    int rate = header.getInt(format + 12);
+    long data = Math.max(0, file.size() - start) / (2 * channels) * (2 * channels);
+    file.truncate(start + data);
+    ByteBuffer whole = WavWriter.header(start, data, rate, channels);
+    while (whole.hasRemaining()) {
+      file.write(whole, whole.position());
     }
     return data > 0;
   }

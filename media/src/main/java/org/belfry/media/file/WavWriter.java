@@ -7,20 +7,25 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A WAV file of 16-bit PCM. The lengths in its header are true after each {@link #checkpoint}; room
- * is kept for the lengths of an RF64 file (EBU Tech 3306), which it becomes at 4 GB.
+ * A WAV file of 16-bit PCM. The lengths in its header are true after each {@link #checkpoint}. The
+ * header is the plain one of 44 bytes, since some readers look for the format and the sound at fixed
+ * places. At 4 GB, after 18 hours and more, the file becomes an RF64 (EBU Tech 3306), whose longer
+ * header takes the place of the first 36 bytes of sound, 2 ms.
  */
 final class WavWriter implements SoundWriter {
-  private static final int HEADER = 80;
-  private static final int FMT_AT = 48;
-  private static final int DATA_LENGTH_AT = 76;
+  /** Bytes of the header of a RIFF file, without any chunk that is not needed. */
+  static final int HEADER = 44;
+
+  /** Bytes of the header of an RF64 file; also of the RIFF files that kept room for it. */
+  static final int LONG_HEADER = 80;
+
+  private static final int DS64 = 28;
   private static final long UNSIGNED_32 = 0xffff_ffffL;
 
   private final FileChannel file;
   private final int rate;
   private final int channels;
   private final ByteBuffer buffer;
-  private final ByteBuffer header = little(HEADER);
   private long data;
 
   /** Begins the file. The writer closes the channel; when this throws, the caller does. */
@@ -84,31 +89,45 @@ final class WavWriter implements SoundWriter {
   }
 
   private void writeHeader() throws IOException {
-    header.clear();
-    putLengths(header, data, 2 * channels);
-    header.position(FMT_AT);
-    header.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) channels);
-    header.putInt(rate).putInt(rate * channels * 2);
-    header.putShort((short) (channels * 2)).putShort((short) 16);
-    header.put(ascii("data"));
-    header.position(HEADER);
-    header.flip();
+    ByteBuffer header = header(HEADER, data, rate, channels);
     long at = 0;
     while (header.hasRemaining()) {
       at += file.write(header, at);
     }
   }
 
-  /** Puts all that depends on the length into a header. */
-  static void putLengths(ByteBuffer header, long data, int block) {
-    boolean small = HEADER + data <= UNSIGNED_32;
-    header.position(0);
-    header.put(ascii(small ? "RIFF" : "RF64"));
-    header.putInt((int) (small ? HEADER - 8 + data : UNSIGNED_32)).put(ascii("WAVE"));
-    header.put(ascii(small ? "JUNK" : "ds64")).putInt(28);
-    header.putLong(small ? 0 : HEADER - 8 + data).putLong(small ? 0 : data);
-    header.putLong(small ? 0 : data / block).putInt(0);
-    header.putInt(DATA_LENGTH_AT, (int) (small ? data : UNSIGNED_32));
+  /**
+   * The header of a file, ready to be written to its beginning.
+   *
+   * @param start where the sound begins now: {@link #HEADER} or {@link #LONG_HEADER}
+   * @param sound bytes from there to the end of the file, 4 GB or more for an RF64
+   */
+  static ByteBuffer header(int start, long sound, int rate, int channels) {
+    long size = start + sound;
+    boolean small = size <= UNSIGNED_32;
+    ByteBuffer header = little(small ? start : LONG_HEADER);
+    if (small) {
+      header.put(ascii("RIFF")).putInt((int) (size - 8)).put(ascii("WAVE"));
+      putFormat(header, rate, channels);
+      if (start == LONG_HEADER) {
+        header.put(ascii("JUNK")).putInt(DS64).position(header.position() + DS64);
+      }
+      header.put(ascii("data")).putInt((int) sound);
+    } else {
+      long data = size - LONG_HEADER;
+      header.put(ascii("RF64")).putInt((int) UNSIGNED_32).put(ascii("WAVE"));
+      header.put(ascii("ds64")).putInt(DS64);
+      header.putLong(size - 8).putLong(data).putLong(data / (2L * channels)).putInt(0);
+      putFormat(header, rate, channels);
+      header.put(ascii("data")).putInt((int) UNSIGNED_32);
+    }
+    return header.flip();
+  }
+
+  private static void putFormat(ByteBuffer header, int rate, int channels) {
+    header.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) channels);
+    header.putInt(rate).putInt(rate * channels * 2);
+    header.putShort((short) (channels * 2)).putShort((short) 16);
   }
 
   private static ByteBuffer little(int bytes) {
