@@ -1,5 +1,6 @@
 package org.belfry.appliance.directory;
 
+import org.belfry.pbx.sip.AddressText;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public class SiteIdentity {
     Set<String> names = new TreeSet<>(groundwork.addresses().names());
     names.addAll(domains);
     for (String each : properties.sip().advertise()) {
-      String told = Advertised.Address.of(each).address().getHostAddress();
+      String told = AddressText.of(Advertised.Address.of(each).address());
       names.add(told);
       names.add("[" + told + "]");
     }

@@ -1,5 +1,6 @@
 package org.belfry.appliance.firststart;
 
+import org.belfry.pbx.sip.AddressText;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -174,7 +175,7 @@ class NetworkLook implements NetworkCheck {
   }
 
   private static String text(InetAddress address) {
-    return address.getHostAddress();
+    return AddressText.of(address);
   }
 
   private static FindingView finding(Level level, String code, String... words) {

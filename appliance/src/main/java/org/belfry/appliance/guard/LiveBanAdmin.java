@@ -1,5 +1,6 @@
 package org.belfry.appliance.guard;
 
+import org.belfry.pbx.sip.AddressText;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class LiveBanAdmin implements BanAdmin {
   public List<BanView> bans() {
     return guard.bans(Instant.now()).stream()
         .map(b ->
-            new BanView(b.source().getHostAddress(), b.since(), b.until(), b.nth(), b.reason()))
+            new BanView(AddressText.of(b.source()), b.since(), b.until(), b.nth(), b.reason()))
         .toList();
   }
 
@@ -50,7 +51,7 @@ class LiveBanAdmin implements BanAdmin {
     }
     BanView ban =
         bans().stream()
-            .filter(each -> each.address().equals(source.getHostAddress()))
+            .filter(each -> each.address().equals(AddressText.of(source)))
             .findFirst()
             .orElse(null);
     if (!guard.unban(source)) {

@@ -1,5 +1,6 @@
 package org.belfry.appliance.health;
 
+import org.belfry.pbx.sip.AddressText;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -74,7 +75,7 @@ final class NameServerCheck {
   }
 
   private static String text(InetSocketAddress server) {
-    return server.getAddress().getHostAddress();
+    return AddressText.of(server.getAddress());
   }
 
   private static boolean answers(InetSocketAddress server) {

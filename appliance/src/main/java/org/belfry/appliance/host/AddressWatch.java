@@ -1,5 +1,6 @@
 package org.belfry.appliance.host;
 
+import org.belfry.pbx.sip.AddressText;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -88,7 +89,7 @@ class AddressWatch implements DisposableBean {
       if (move.complete() || calls.liveCalls().isEmpty()) {
         told = true;
         events.publishEvent(
-            new RestartAsked("this machine is reached by " + move.to().getHostAddress() + " now"));
+            new RestartAsked("this machine is reached by " + AddressText.of(move.to()) + " now"));
       }
     } catch (RuntimeException e) { // else nobody would look again
       LOG.warn("the addresses of this machine cannot be looked at: {}", e.toString());

@@ -1,5 +1,6 @@
 package org.belfry.appliance.mediabridge;
 
+import org.belfry.pbx.sip.AddressText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -175,7 +176,7 @@ class MediaConfiguration {
   private static List<LocalAddress> addresses(Groundwork groundwork) {
     List<LocalAddress> all = new ArrayList<>();
     for (InetAddress address : groundwork.addresses().all()) {
-      all.add(new LocalAddress(address.getHostAddress(), address));
+      all.add(new LocalAddress(AddressText.of(address), address));
     }
     return all;
   }

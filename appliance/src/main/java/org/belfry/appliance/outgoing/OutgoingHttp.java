@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.belfry.pbx.sip.AddressText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public final class OutgoingHttp {
     private static final long serialVersionUID = 1L;
 
     Inside(InetAddress address) {
-      super("it is at " + address.getHostAddress() + ", which is not public");
+      super("it is at " + AddressText.of(address) + ", which is not public");
     }
   }
 

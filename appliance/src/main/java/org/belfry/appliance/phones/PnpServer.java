@@ -1,5 +1,6 @@
 package org.belfry.appliance.phones;
 
+import org.belfry.pbx.sip.AddressText;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -157,13 +158,13 @@ class PnpServer implements SmartLifecycle {
     if (phone == null) {
       Sighting said =
           Sighting.ofProfileRequest(question.vendor(), question.model(), question.version(), mac);
-      newcomers.seen(mac, said, from.getAddress().getHostAddress(), "multicast", Instant.now());
+      newcomers.seen(mac, said, AddressText.of(from.getAddress()), "multicast", Instant.now());
     } else if (profiles.tag(phone) != null && unanswered.size() < OPEN_MAX) {
       boolean told = welcome.isOpen(phone, Instant.now());
       if (told) {
         answer(question, from, profiles.address(phone));
       }
-      note(phone, from.getAddress().getHostAddress(), told);
+      note(phone, AddressText.of(from.getAddress()), told);
     }
   }
 

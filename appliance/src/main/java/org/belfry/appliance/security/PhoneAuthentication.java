@@ -1,5 +1,6 @@
 package org.belfry.appliance.security;
 
+import org.belfry.pbx.sip.AddressText;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -57,7 +58,7 @@ final class PhoneAuthentication implements AuthenticationProvider {
       guard.failed(source, name, Guard.Standing.KNOWN, now);
       AUDIT.warn(
           "log-in failed source=https:{} extension={}",
-          source.getHostAddress(),
+          AddressText.of(source),
           BrakedAuthentication.clean(name));
       throw new BadCredentialsException("The extension or its SIP password is wrong.");
     }

@@ -1,5 +1,6 @@
 package org.belfry.appliance.system;
 
+import org.belfry.pbx.sip.AddressText;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -89,9 +90,7 @@ public final class LocalAddresses {
 
   /** Without the zone that Java appends to some IPv6 addresses. */
   static String text(InetAddress address) {
-    String host = address.getHostAddress();
-    int zone = host.indexOf('%');
-    return zone < 0 ? host : host.substring(0, zone);
+    return AddressText.of(address);
   }
 
   private static int rank(InetAddress a) {

@@ -113,6 +113,6 @@ class HttpWebServersTest {
     assertThat(ask(strict, "/good")).isInstanceOf(Heard.NoAnswer.class);
     assertThat(asked.get()).isNull();
     assertThat(strict.ask("http://[::1]:1/", Map.of(), Duration.ofSeconds(1)))
-        .isEqualTo(new Heard.NoAnswer("it is at 0:0:0:0:0:0:0:1, which is not public"));
+        .isEqualTo(new Heard.NoAnswer("it is at ::1, which is not public"));
   }
 }

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A WAV file of 16-bit PCM. The lengths in its header are true after each {@link #checkpoint}. The
- * header is the plain one of 44 bytes, since some readers look for the format and the sound at fixed
- * places. At 4 GB, after 18 hours and more, the file becomes an RF64 (EBU Tech 3306), whose longer
- * header takes the place of the first 36 bytes of sound, 2 ms.
+ * header is the plain one of 44 bytes, since some readers look for the format and the sound at
+ * fixed places. At 4 GB, after 18 hours and more, the file becomes an RF64 (EBU Tech 3306), whose
+ * longer header takes the place of the first 36 bytes of sound, 2 ms.
  */
 final class WavWriter implements SoundWriter {
   /** Bytes of the header of a RIFF file, without any chunk that is not needed. */

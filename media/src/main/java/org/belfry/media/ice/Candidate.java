@@ -2,6 +2,7 @@ package org.belfry.media.ice;
 
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import org.belfry.media.AddressText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,12 +122,12 @@ public record Candidate(
                 foundation,
                 component,
                 priority,
-                address.getAddress().getHostAddress(),
+                AddressText.of(address.getAddress()),
                 address.getPort(),
                 type.word());
     InetSocketAddress base = related;
     return base == null
         ? line
-        : line + " raddr " + base.getAddress().getHostAddress() + " rport " + base.getPort();
+        : line + " raddr " + AddressText.of(base.getAddress()) + " rport " + base.getPort();
   }
 }

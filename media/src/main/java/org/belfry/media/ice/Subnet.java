@@ -3,6 +3,7 @@ package org.belfry.media.ice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import org.belfry.media.AddressText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class Subnet {
   /** The block that holds one address only. */
   public static Subnet of(InetAddress address) {
     byte[] bytes = address.getAddress();
-    return new Subnet(bytes, 8 * bytes.length, address.getHostAddress());
+    return new Subnet(bytes, 8 * bytes.length, AddressText.of(address));
   }
 
   public boolean contains(InetAddress address) {

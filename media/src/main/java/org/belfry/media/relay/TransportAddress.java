@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import org.belfry.media.AddressText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,6 @@ public final class TransportAddress {
 
   @Override
   public String toString() {
-    String host = address().getHostAddress();
-    return isIpv6() ? "[" + host + "]:" + port() : host + ":" + port();
+    return AddressText.inUri(address()) + ":" + port();
   }
 }

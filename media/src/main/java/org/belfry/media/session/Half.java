@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.belfry.media.AddressText;
 import org.belfry.media.ice.CandidatePolicy;
 import org.belfry.media.ice.IceCredentials;
 import org.belfry.media.ice.IceEvent;
@@ -154,7 +155,7 @@ final class Half {
   private LocalSide local(
       long sessionId, SessionDescription shape, SideProfile profile, boolean withKeys) {
     List<LocalMedia> media = new ArrayList<>();
-    String shown = shown().getHostAddress();
+    String shown = AddressText.of(shown());
     for (int i = 0; i < shape.media().size(); i++) {
       Line line = lines.get(i);
       media.add(
@@ -265,7 +266,7 @@ final class Half {
             "media of the "
                 + who
                 + " runs by "
-                + selected.pair().remote().getAddress().getHostAddress());
+                + AddressText.of(selected.pair().remote().getAddress()));
       }
       case IceEvent.ConsentLost lost ->
           owner.note("the " + who + " does not answer any more: " + lost.why());

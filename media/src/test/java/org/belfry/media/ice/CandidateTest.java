@@ -18,7 +18,7 @@ class CandidateTest {
       strings = {
         "1 1 udp 2130706431 203.0.113.141 8998 typ host",
         "2 2 udp 1694498815 192.0.2.3 45664 typ srflx raddr 203.0.113.141 rport 8998",
-        "x+/ 1 udp 1 2001:db8:8101:3a55:4858:a2a9:22ff:99b9 9001 typ relay raddr 0:0:0:0:0:0:0:0 rport 0",
+        "x+/ 1 udp 1 2001:db8:8101:3a55:4858:a2a9:22ff:99b9 9001 typ relay raddr :: rport 0",
       })
   void whatIsReadIsWritten(String line) {
     Candidate candidate = ((Candidate.Usable) Candidate.parse(line)).candidate();
@@ -72,7 +72,7 @@ class CandidateTest {
     assertThat(told.stream().map(c -> c.candidate().toLine()))
         .containsExactly(
             "h1 1 udp 2130706431 10.9.3.4 7000 typ host",
-            "h2 1 udp 2130706175 2001:db8:0:0:0:0:0:1 7000 typ host",
+            "h2 1 udp 2130706175 2001:db8::1 7000 typ host",
             "s1 1 udp 1694498303 192.0.2.1 7000 typ srflx raddr 0.0.0.0 rport 9");
   }
 

@@ -1,5 +1,6 @@
 package org.belfry.pbx.directory;
 
+import org.belfry.pbx.sip.AddressText;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,8 @@ public record Directory(
 
   /** True when this host, as written in a URI, means this site. */
   public boolean isLocal(String host) {
-    return localDomains.contains(host) || localDomains.contains(host.toLowerCase(Locale.ROOT));
+    return localDomains.contains(host)
+        || localDomains.contains(AddressText.canonical(host).toLowerCase(Locale.ROOT));
   }
 
   /** The peer that owns this source address, or null. */

@@ -1,5 +1,6 @@
 package org.belfry.pbx.pnp;
 
+import org.belfry.pbx.sip.AddressText;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -112,8 +113,7 @@ public record PhoneQuestion(
   }
 
   private static String host(InetSocketAddress local) {
-    String address = local.getAddress().getHostAddress();
-    return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + local.getPort();
+    return AddressText.inUri(local.getAddress()) + ":" + local.getPort();
   }
 
   private static String unescaped(String uri) {

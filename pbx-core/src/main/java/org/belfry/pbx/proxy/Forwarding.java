@@ -1,5 +1,6 @@
 package org.belfry.pbx.proxy;
 
+import org.belfry.pbx.sip.AddressText;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ public final class Forwarding {
       text.append(':').append(via.port());
     }
     String rest = request.topViaParameters("received", "rport");
-    text.append(rest).append(";received=").append(hostOf(remote));
+    text.append(rest).append(";received=").append(AddressText.of(remote.getAddress()));
     if (via.rport()) {
       text.append(";rport=").append(remote.getPort());
     }
@@ -328,11 +329,5 @@ public final class Forwarding {
   /** Takes our Via off a response (§16.7 step 3). */
   public static SipResponse withoutOurVia(SipResponse response) {
     return response.edit().pop(HeaderName.VIA).done();
-  }
-
-  private static String hostOf(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    int zone = host.indexOf('%');
-    return zone < 0 ? host : host.substring(0, zone);
   }
 }

@@ -59,11 +59,7 @@ public record Hop(
       return "application " + remote.getHostString();
     }
     var address = remote.getAddress();
-    String host = address == null ? remote.getHostString() : address.getHostAddress();
-    return transport.lower()
-        + ":"
-        + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
-        + ":"
-        + remote.getPort();
+    String host = address == null ? remote.getHostString() : AddressText.inUri(address);
+    return transport.lower() + ":" + host + ":" + remote.getPort();
   }
 }

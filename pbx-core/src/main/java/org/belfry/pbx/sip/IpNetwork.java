@@ -56,6 +56,6 @@ public record IpNetwork(InetAddress address, int bits) {
 
   @Override
   public String toString() {
-    return address.getHostAddress() + "/" + bits;
+    return AddressText.of(address) + "/" + bits;
   }
 }

@@ -39,9 +39,9 @@ class AdvertisedTest {
     "192.168.1.2, 10.8.3.4,     UDP, 10.8.0.1:5060", // through the VPN
     "192.168.1.2, 10.9.0.1,     UDP, 192.168.1.2:5060",
     "198.51.100.2, 198.51.100.9, UDP, 198.51.100.2:5060", // a public address is told as it is
-    "fd00::2,     fd00::9,      UDP, [fd00:0:0:0:0:0:0:2]:5060",
-    "fd00::2,     2001:db8::99, UDP, [2001:db8:0:0:0:0:0:7]:5060",
-    "2001:db8::2, 2001:db8::99, UDP, [2001:db8:0:0:0:0:0:2]:5060",
+    "fd00::2,     fd00::9,      UDP, [fd00::2]:5060",
+    "fd00::2,     2001:db8::99, UDP, [2001:db8::7]:5060",
+    "2001:db8::2, 2001:db8::99, UDP, [2001:db8::2]:5060",
   })
   void eachIsToldTheAddressThatLeadsToUs(String own, String remote, Transport t, String told) {
     Hop hop = new Hop(t, socket(own, 5060), socket(remote, 40000), 0);

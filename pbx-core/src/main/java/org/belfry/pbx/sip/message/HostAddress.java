@@ -1,5 +1,6 @@
 package org.belfry.pbx.sip.message;
 
+import org.belfry.pbx.sip.AddressText;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -96,11 +97,6 @@ public final class HostAddress {
 
   /** As a URI or a Via writes it: {@code 192.0.2.1:5060}, {@code [2001:db8::1]:5060}. */
   public static String text(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    int zone = host.indexOf('%');
-    if (zone >= 0) {
-      host = host.substring(0, zone);
-    }
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    return AddressText.inUri(address.getAddress()) + ":" + address.getPort();
   }
 }

@@ -37,7 +37,7 @@ class Section4_ServerLocationTest {
     "sip:192.0.2.1;transport=tcp,          tcp:192.0.2.1:5060",
     "sips:192.0.2.1,                       tls:192.0.2.1:5061",
     "sips:192.0.2.1;transport=tcp,         tls:192.0.2.1:5061",
-    "sip:[2001:db8::1],                    udp:[2001:db8:0:0:0:0:0:1]:5060",
+    "sip:[2001:db8::1],                    udp:[2001:db8::1]:5060",
     "sip:far.example;maddr=192.0.2.9,      udp:192.0.2.9:5060",
   })
   @Rfc("4.1")
@@ -93,7 +93,7 @@ class Section4_ServerLocationTest {
     assertThat(shown("sip:bob@far.example;transport=tcp", PLAIN))
         .containsExactly("tcp:192.0.2.7:5060");
     assertThat(shown("sips:bob@far.example", ALL))
-        .containsExactly("tls:192.0.2.7:5061", "tls:[2001:db8:0:0:0:0:0:7]:5061");
+        .containsExactly("tls:192.0.2.7:5061", "tls:[2001:db8::7]:5061");
   }
 
   @Test
