@@ -60,6 +60,7 @@ import org.belfry.pbx.routing.Planner;
 import org.belfry.pbx.routing.SideNotes;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.SourceAddress;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.locate.DeadTargets;
 import org.belfry.pbx.sip.locate.Supported;
@@ -69,6 +70,7 @@ import org.belfry.pbx.sip.transport.CarriedWebSocket;
 import org.belfry.pbx.sip.transport.EventLoops;
 import org.belfry.pbx.sip.transport.Listening;
 import org.belfry.pbx.sip.transport.MessageReceiver;
+import org.belfry.pbx.sip.transport.Regard;
 import org.belfry.pbx.sip.transport.SipTransports;
 import org.belfry.pbx.sip.transport.TlsIdentity;
 import org.belfry.pbx.sip.transport.TransportProperties;
@@ -120,7 +122,10 @@ public final class SipServer implements AutoCloseable {
     this.loops = new EventLoops(properties.lanes());
     this.transports =
         new SipTransports(
-            loops, TransportProperties.DEFAULT, properties.edge().webSockets(), new Receiver());
+            loops,
+            TransportProperties.DEFAULT.with(properties.edge().connections()),
+            properties.edge().webSockets(),
+            new Receiver());
     TrunkStates trunks = new TrunkStates();
     UserCalls live = new UserCalls(location, this::directory);
     this.parking =
@@ -609,6 +614,21 @@ public final class SipServer implements AutoCloseable {
     @Override
     public boolean admits(InetAddress source) {
       return shared.guard().admits(source, clock);
+    }
+
+    @Override
+    public Regard regard(Hop hop) {
+      if (location.isUsed(hop.connection())) {
+        return Regard.BOUND;
+      }
+      InetAddress address = hop.remote().getAddress();
+      Directory now = directory();
+      return location.holdsPhoneAt(SourceAddress.of(address))
+              || now.peerAt(address, hop.remote().getPort()) != null
+              || now.dialPlan().trunks().values().stream()
+                  .anyMatch(trunk -> trunk.addresses().contains(address))
+          ? Regard.KNOWN
+          : Regard.STRANGER;
     }
 
     @Override

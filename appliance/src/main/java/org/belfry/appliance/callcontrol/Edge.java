@@ -10,6 +10,7 @@ import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.KeyAndChain;
 import org.belfry.pbx.EdgeProperties;
 import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.transport.ConnectionLimits;
 import org.belfry.pbx.sip.transport.Listening;
 import org.belfry.pbx.sip.transport.TlsIdentity;
 import org.belfry.pbx.sip.transport.WebSocketPolicy;
@@ -28,8 +29,17 @@ final class Edge {
       }
       listen(more, Transport.WSS, address, ports.wss());
     }
+    BelfryProperties.Connections limits = settings.sip().connections();
     return new EdgeProperties(
-        more, settings.sip().advertised(), new WebSocketPolicy(settings.sip().webSocketOrigins()));
+        more,
+        settings.sip().advertised(),
+        new WebSocketPolicy(settings.sip().webSocketOrigins()),
+        new ConnectionLimits(
+            limits.max(),
+            limits.perSource(),
+            limits.strangers(),
+            limits.strangersPerSource(),
+            limits.strangerIdle()));
   }
 
   private static void listen(

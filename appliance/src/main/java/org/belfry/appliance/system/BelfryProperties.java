@@ -235,6 +235,7 @@ public record BelfryProperties(
    * @param keepAliveInterval time between two questions, 1 s to 1 h
    * @param keepAliveMisses unanswered questions in a row after which a phone is unregistered, 1 to
    *     100
+   * @param connections how many there may be, and whose
    */
   public record Sip(
       @Nullable String domain,
@@ -249,7 +250,8 @@ public record BelfryProperties(
       @DefaultValue("16") int traceMegabytes,
       @DefaultValue("nat") String keepAlive,
       @DefaultValue("25s") Duration keepAliveInterval,
-      @DefaultValue("3") int keepAliveMisses) {
+      @DefaultValue("3") int keepAliveMisses,
+      @DefaultValue Connections connections) {
     private static final Duration INTERVAL_MIN = Duration.ofSeconds(1);
     private static final Duration INTERVAL_MAX = Duration.ofHours(1);
     private static final int MISSES_MAX = 100;
@@ -304,6 +306,43 @@ public record BelfryProperties(
       return new Advertised(
           advertise.stream().map(Advertised.Address::of).toList(),
           local.isEmpty() ? Advertised.PRIVATE : local);
+    }
+  }
+
+  /**
+   * Connections by TCP, TLS and WebSocket. A stranger is an address (of IPv6: a /64) from which no
+   * phone is registered and that is no peer's or trunk's.
+   *
+   * @param max of all kinds, 16 to 1,000,000
+   * @param perSource from one known address
+   * @param strangers from all strangers together
+   * @param strangersPerSource from one stranger
+   * @param strangerIdle one of a stranger's is closed after so long without a message, 5 s to 1 h
+   */
+  public record Connections(
+      @DefaultValue("4096") int max,
+      @DefaultValue("1024") int perSource,
+      @DefaultValue("1024") int strangers,
+      @DefaultValue("64") int strangersPerSource,
+      @DefaultValue("3m") Duration strangerIdle) {
+    private static final int LEAST = 16;
+    private static final int MOST = 1_000_000;
+    private static final Duration IDLE_MIN = Duration.ofSeconds(5);
+    private static final Duration IDLE_MAX = Duration.ofHours(1);
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Connections {
+      if (max < LEAST || max > MOST) {
+        throw new CannotStart("belfry.sip.connections.max must be 16 to 1000000.");
+      }
+      if (perSource < 1 || strangers < 1 || strangersPerSource < 1) {
+        throw new CannotStart("the limits of belfry.sip.connections must be 1 or more.");
+      }
+      if (strangerIdle.compareTo(IDLE_MIN) < 0 || strangerIdle.compareTo(IDLE_MAX) > 0) {
+        throw new CannotStart("belfry.sip.connections.stranger-idle must be 5s to 1h.");
+      }
     }
   }
 

@@ -41,7 +41,8 @@ final class Repair {
     }
     int channels = Math.max(1, header.getShort(format + 10));
     int rate = header.getInt(format + 12);
-    long data = Math.max(0, file.size() - start) / (2 * channels) * (2 * channels);
+    long block = 2L * channels;
+    long data = Math.max(0, file.size() - start) / block * block;
     file.truncate(start + data);
     ByteBuffer whole = WavWriter.header(start, data, rate, channels);
     while (whole.hasRemaining()) {

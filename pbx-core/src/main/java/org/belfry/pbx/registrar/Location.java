@@ -115,6 +115,11 @@ public final class Location {
     }
   }
 
+  /** True while a phone is registered over this connection. */
+  public boolean isUsed(long connection) {
+    return onConnection.containsKey(connection);
+  }
+
   /** The AORs that are reached over this connection. */
   public Set<Aor> onConnection(long connection) {
     return Set.copyOf(onConnection.getOrDefault(connection, Set.of()));

@@ -35,16 +35,17 @@ public final class AddressText {
       }
     }
     StringBuilder text = new StringBuilder(39);
-    for (int i = 0; i < GROUPS; i++) {
+    int i = 0;
+    while (i < GROUPS) {
       if (length > 1 && i == from) {
         text.append("::");
-        i += length - 1;
+        i += length;
         continue;
       }
       if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
         text.append(':');
       }
-      text.append(Integer.toHexString(groups[i]));
+      text.append(Integer.toHexString(groups[i++]));
     }
     return text.toString();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.directory.Directory;
@@ -21,7 +22,7 @@ class AddressesAreWrittenAlikeTest {
   private static final InetSocketAddress US = at("2001:db8:0:0:0:0:0:1", 5060);
   private static final InetSocketAddress PHONE = at("2001:DB8:0:0:1:0:0:A", 5070);
   private static final Hop WAY = new Hop(Transport.UDP, US, PHONE, 0);
-  private final Forwarding forwarding = new Forwarding(new DialogRoute(new byte[16]), "mark", 0);
+  private final Forwarding forwarding = new Forwarding(new DialogRoute(new byte[16]), "mark-", new Random(1));
 
   @Test
   @Rfc("4.2")

@@ -51,7 +51,17 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
   }
 
   @Override
+  public long quietFor() {
+    return patience.quietFor();
+  }
+
+  @Override
   public boolean send(byte[] message, Hop to) {
+    patience.talked();
+    return queue(message, to);
+  }
+
+  private boolean queue(byte[] message, Hop to) {
     if (closed.get()) {
       return false;
     }
@@ -116,11 +126,12 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
     if (WebSocketText.isKeepAlive(message)) {
       reception.counters().keepAlives.increment();
       if (WebSocketText.isPing(message)) {
-        send(WebSocketText.PONG.clone(), hop);
+        queue(WebSocketText.PONG.clone(), hop);
       }
       return;
     }
     receivedAny = true;
+    patience.talked();
     if (!reception.take(message, hop)) {
       close("it sent what is not SIP");
     }

@@ -126,7 +126,13 @@ abstract class ChannelConnection extends ChannelInboundHandlerAdapter implements
 
   @Override
   public boolean send(byte[] message, Hop to) {
+    patience.talked();
     return outbox.send(message, to);
+  }
+
+  @Override
+  public long quietFor() {
+    return patience.quietFor();
   }
 
   @Override
@@ -143,6 +149,7 @@ abstract class ChannelConnection extends ChannelInboundHandlerAdapter implements
   /** Hands a whole message on; false when it is no SIP. */
   final boolean take(byte[] message) {
     receivedAny = true;
+    patience.talked();
     return reception.take(message, hop);
   }
 

@@ -22,6 +22,9 @@ interface Connection {
   /** Closes from any thread. */
   Future<?> close(String why);
 
+  /** Ticks since the last message over it, either way; from any thread. */
+  long quietFor();
+
   /** Time passes; called from one thread. What is overdue is closed. */
   void tick(Ticks limits);
 }

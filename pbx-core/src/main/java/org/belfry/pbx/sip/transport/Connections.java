@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** All connections: their numbers, their limits, and who is reached over which. */
+@SuppressWarnings("FutureReturnValueIgnored") // closing cannot fail
 final class Connections {
   private final EventLoops loops;
   private final TransportProperties properties;
@@ -23,8 +23,7 @@ final class Connections {
   private final TlsContexts tls;
   private final WebSocketPolicy policy;
   private final AtomicLong numbers = new AtomicLong();
-  private final AtomicInteger open = new AtomicInteger();
-  private final Sources sources;
+  private final Admission admission;
   private final Map<Long, Connection> byNumber = new ConcurrentHashMap<>();
   private final Map<FarEnd, Connection> byFarEnd = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -51,7 +50,8 @@ final class Connections {
     this.reception = reception;
     this.tls = tls;
     this.policy = policy;
-    this.sources = new Sources(properties.maxConnectionsPerSource());
+    this.admission =
+        new Admission(properties.connections(), reception::regard, reception.counters());
   }
 
   EventLoops loops() {
@@ -86,18 +86,18 @@ final class Connections {
    */
   boolean accepted(
       Channel channel, Transport transport, InetSocketAddress local, InetSocketAddress remote) {
-    if (!admitted(remote)) {
+    Hop hop = new Hop(transport, local, remote, numbers.incrementAndGet());
+    if (!admitted(hop)) {
       return false;
     }
     if (transport.secure()) {
       SslHandler handler = tls.accept(loops.allocator());
       if (handler == null) {
-        release(remote);
+        admission.givesBack(hop);
         return false;
       }
       channel.pipeline().addLast(handler);
     }
-    Hop hop = new Hop(transport, local, remote, numbers.incrementAndGet());
     EventLoop loop = channel.eventLoop();
     keep(
         transport.webSocket()
@@ -116,16 +116,17 @@ final class Connections {
       InetSocketAddress local,
       InetSocketAddress remote,
       WebSocketCarrier carrier) {
-    if (!admitted(remote)) {
+    Hop hop = new Hop(transport, local, remote, numbers.incrementAndGet());
+    if (!admitted(hop)) {
       return null;
     }
-    Hop hop = new Hop(transport, local, remote, numbers.incrementAndGet());
     CarriedConnection connection = new CarriedConnection(carrier, loops.nearest(), hop, this);
     keep(connection);
     return connection;
   }
 
   private void keep(Connection connection) {
+    admission.entered(connection);
     byNumber.put(connection.hop().connection(), connection);
     byFarEnd.put(FarEnd.of(connection.hop()), connection);
   }
@@ -174,7 +175,7 @@ final class Connections {
     if (hop.transport() == Transport.TLS) {
       handler = tls.connect(loops.allocator(), hop);
       if (handler == null) {
-        open.decrementAndGet();
+        admission.givesBack(null);
         reception.sendFailed(hop, message, "there is no certificate for TLS yet");
         return;
       }
@@ -190,37 +191,28 @@ final class Connections {
     made.send(message, hop); // waits until the connection is open
     Connection other = byFarEnd.putIfAbsent(farEnd, made);
     if (other == null) {
+      admission.entered(made);
       byNumber.put(made.hop().connection(), made);
       made.connect(source);
       return;
     }
     made.discard();
-    open.decrementAndGet();
+    admission.givesBack(null);
     if (!other.send(message, hop)) {
       reception.sendFailed(hop, message, "the connection is closed");
     }
   }
 
   /**
-   * @param from the address that opened it, or null when it is we who open one
+   * @param from the way to who opens it, or null when it is we
    */
-  private boolean admitted(@Nullable InetSocketAddress from) {
-    if (open.incrementAndGet() <= properties.maxConnections()
-        && !closed
-        && (from == null || sources.took(from.getAddress()))) {
+  private boolean admitted(@Nullable Hop from) {
+    if (!closed && (from == null ? admission.admitsOurs() : admission.admits(from))) {
       reception.counters().connectionsOpened.increment();
       return true;
     }
-    open.decrementAndGet();
     reception.counters().connectionsRefused.increment();
     return false;
-  }
-
-  private void release(@Nullable InetSocketAddress from) {
-    open.decrementAndGet();
-    if (from != null) {
-      sources.gave(from.getAddress());
-    }
   }
 
   /** A connection is gone; counted once. */
@@ -233,7 +225,7 @@ final class Connections {
             return held;
           }
           // Before it leaves the map: whoever sees the count fall finds the place free.
-          release(connection.accepted() ? hop.remote() : null);
+          admission.left(connection);
           byFarEnd.remove(FarEnd.of(hop), connection);
           return null;
         });
@@ -243,6 +235,10 @@ final class Connections {
   void tick(Ticks limits) {
     for (Connection connection : byNumber.values()) {
       connection.tick(limits);
+      if (admission.outstays(connection, limits)) {
+        reception.counters().connectionsTimedOut.increment();
+        connection.close("nobody registered over it");
+      }
     }
   }
 

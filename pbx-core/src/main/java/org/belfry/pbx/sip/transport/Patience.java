@@ -11,11 +11,13 @@ final class Patience {
   private volatile boolean open;
   private volatile boolean heardAny;
   private volatile boolean traffic; // since the last tick
+  private volatile boolean talked; // a message, since the last tick
   private volatile int reading; // number of the message that is being read, 0 for none
   private int begun; // messages that have begun; only where things are read
   private int readingAtTick;
   private long ticksReading;
   private long ticksSilent;
+  private volatile long ticksQuiet;
   private long ticks;
 
   /**
@@ -33,6 +35,11 @@ final class Patience {
   void heard() {
     heardAny = true;
     traffic = true;
+  }
+
+  /** A whole message came or was sent; keep-alives are none. */
+  void talked() {
+    talked = true;
   }
 
   /** Something was sent. Not for connections that are pinged: there the peer has to answer. */
@@ -68,6 +75,8 @@ final class Patience {
     readingAtTick = now;
     ticksSilent = traffic ? 0 : ticksSilent + 1;
     traffic = false;
+    ticksQuiet = talked ? 0 : ticksQuiet + 1;
+    talked = false;
     if (!open) {
       return accepted && ticks > limits.opening() ? "it did not open in time" : null;
     }
@@ -78,6 +87,11 @@ final class Patience {
       return "nothing was ever said";
     }
     return ticksSilent > forSilence ? "nothing was said for long" : null;
+  }
+
+  /** Ticks without a message, up to the last one. */
+  long quietFor() {
+    return ticksQuiet;
   }
 
   /** Ticks without traffic, up to the last one. */

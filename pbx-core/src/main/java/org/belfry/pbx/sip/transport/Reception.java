@@ -41,6 +41,11 @@ final class Reception {
     return receiver.admits(source);
   }
 
+  /** How much a connection is worth. */
+  Regard regard(Hop hop) {
+    return receiver.regard(hop);
+  }
+
   /**
    * Takes one whole message.
    *

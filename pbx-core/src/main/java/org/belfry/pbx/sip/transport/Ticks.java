@@ -3,7 +3,14 @@ package org.belfry.pbx.sip.transport;
 import java.time.Duration;
 
 /** The time limits of connections, counted in ticks of the chore that looks at them. */
-record Ticks(long opening, long firstMessage, long message, long idle, long ping, long pong) {
+record Ticks(
+    long opening,
+    long firstMessage,
+    long message,
+    long idle,
+    long stranger,
+    long ping,
+    long pong) {
   private static final int UNANSWERED_PINGS = 3;
 
   static Ticks of(TransportProperties p, Duration tick) {
@@ -13,6 +20,7 @@ record Ticks(long opening, long firstMessage, long message, long idle, long ping
         p.firstMessageTimeout().dividedBy(tick),
         p.messageTimeout().dividedBy(tick),
         p.idleTimeout().dividedBy(tick),
+        p.connections().strangerIdle().dividedBy(tick),
         ping,
         ping * UNANSWERED_PINGS);
   }

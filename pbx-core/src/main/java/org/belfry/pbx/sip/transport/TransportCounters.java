@@ -16,6 +16,7 @@ final class TransportCounters {
   final LongAdder empty = new LongAdder();
   final LongAdder connectionsOpened = new LongAdder();
   final LongAdder connectionsRefused = new LongAdder();
+  final LongAdder connectionsDisplaced = new LongAdder();
   final LongAdder connectionsTimedOut = new LongAdder();
   final LongAdder connectionsOverrun = new LongAdder();
   final LongAdder handshakesFailed = new LongAdder();
@@ -34,6 +35,7 @@ final class TransportCounters {
     values.put("connections", (long) openConnections);
     values.put("connectionsOpened", connectionsOpened.sum());
     values.put("connectionsRefused", connectionsRefused.sum());
+    values.put("connectionsDisplaced", connectionsDisplaced.sum());
     values.put("connectionsTimedOut", connectionsTimedOut.sum());
     values.put("connectionsOverrun", connectionsOverrun.sum());
     values.put("handshakesFailed", handshakesFailed.sum());

@@ -9,8 +9,7 @@ import java.time.Duration;
  * @param maxHeaderBytes start line and header of a message on a stream, in bytes
  * @param maxBodyBytes body of a message on a stream, in bytes; with the header's limit also the
  *     longest WebSocket message
- * @param maxConnections open connections of all kinds; the newest is refused above it
- * @param maxConnectionsPerSource those that one address (of IPv6: one /64) has opened
+ * @param connections how many there may be, and whose
  * @param connectTimeout how long a connection of ours may take to open
  * @param openingTimeout how long TLS handshake and WebSocket upgrade may take together
  * @param firstMessageTimeout a connection that was opened to us must say something within this
@@ -24,8 +23,7 @@ public record TransportProperties(
     int maxDatagram,
     int maxHeaderBytes,
     int maxBodyBytes,
-    int maxConnections,
-    int maxConnectionsPerSource,
+    ConnectionLimits connections,
     Duration connectTimeout,
     Duration openingTimeout,
     Duration firstMessageTimeout,
@@ -41,8 +39,7 @@ public record TransportProperties(
           65_535,
           32 * 1024,
           256 * 1024,
-          4096,
-          1024,
+          ConnectionLimits.DEFAULT,
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofMinutes(1),
@@ -56,10 +53,7 @@ public record TransportProperties(
     if (maxDatagram < 512 || maxDatagram > 65_535) {
       throw new IllegalArgumentException("maxDatagram must be 512 to 65535");
     }
-    if (maxHeaderBytes < 512
-        || maxBodyBytes < 0
-        || maxConnections < 1
-        || maxConnectionsPerSource < 1) {
+    if (maxHeaderBytes < 512 || maxBodyBytes < 0) {
       throw new IllegalArgumentException("a limit of the transports is too small");
     }
     if (!connectTimeout.isPositive()
@@ -73,6 +67,23 @@ public record TransportProperties(
     if (receiveBufferBytes < 1 || sendBufferBytes < 1) {
       throw new IllegalArgumentException("socket buffers must have a size");
     }
+  }
+
+  /** The same with these limits of connections. */
+  public TransportProperties with(ConnectionLimits limits) {
+    return new TransportProperties(
+        maxDatagram,
+        maxHeaderBytes,
+        maxBodyBytes,
+        limits,
+        connectTimeout,
+        openingTimeout,
+        firstMessageTimeout,
+        messageTimeout,
+        idleTimeout,
+        pingInterval,
+        receiveBufferBytes,
+        sendBufferBytes);
   }
 
   /** Longest message of a WebSocket, in bytes. */

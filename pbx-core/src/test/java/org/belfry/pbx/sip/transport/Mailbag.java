@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +30,17 @@ final class Mailbag implements MessageReceiver {
   final List<Failed> failed = new CopyOnWriteArrayList<>();
   final List<Hop> closed = new CopyOnWriteArrayList<>();
   volatile boolean onlyCount;
+
+  /** What all connections are worth but for those of registered phones. */
+  volatile Regard regard = Regard.KNOWN;
+
+  /** Numbers of the connections over which phones are registered. */
+  final Set<Long> bound = ConcurrentHashMap.newKeySet();
+
+  @Override
+  public Regard regard(Hop hop) {
+    return bound.contains(hop.connection()) ? Regard.BOUND : regard;
+  }
 
   @Override
   public void received(SipMessage message, Hop from) {

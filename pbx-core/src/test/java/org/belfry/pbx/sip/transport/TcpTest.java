@@ -12,7 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -183,11 +185,12 @@ class TcpTest {
   }
 
   @Test
-  void theNewestConnectionAboveTheLimitIsRefused() throws IOException {
+  void theNewestConnectionIsRefusedWhenAllOthersBelongToRegisteredPhones() throws IOException {
     var properties = World.withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(50), 2);
     try (World world = world(properties, World.V4);
         Socket first = connected(world);
         Socket second = connected(world)) {
+      world.mailbag.regard = Regard.BOUND;
       world.mailbag.await(() -> world.counted("connections") == 2, "two connections");
       try (Socket third = connected(world)) {
         assertClosed(third);
@@ -202,6 +205,59 @@ class TcpTest {
         write(fourth, World.options("fourth", 0));
         world.mailbag.await(() -> world.mailbag.count.get() == 3, "a third message");
       }
+    }
+  }
+
+  @Test
+  void strangersDisplaceEachOtherAndNoRegisteredPhone() throws IOException {
+    var limits = new ConnectionLimits(20, 20, 8, 4, Duration.ofMinutes(3));
+    List<Socket> strangers = new ArrayList<>();
+    try (World world = world(TransportProperties.DEFAULT.with(limits), World.V4);
+        Socket phone = connected(world)) {
+      write(phone, World.options("phone", 0));
+      world.mailbag.bound.add(world.mailbag.awaitOne().from().connection());
+      world.mailbag.regard = Regard.STRANGER;
+      for (int i = 0; i < 50; i++) {
+        strangers.add(connected(world));
+      }
+      world.mailbag.await(() -> world.counted("connectionsDisplaced") == 47, "47 displaced");
+      assertClosed(strangers.getFirst());
+      write(strangers.getLast(), World.options("newest", 0));
+      write(phone, World.options("phone", 0));
+      world.mailbag.await(() -> world.mailbag.count.get() == 3, "both are heard");
+      assertThat(world.counted("connections")).isEqualTo(4);
+    } finally {
+      for (Socket each : strangers) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void aStrangerThatOnlyKeepsAliveIsClosedAndARegisteredPhoneIsNot() throws IOException {
+    var limits = new ConnectionLimits(20, 20, 8, 4, Duration.ofMillis(1500));
+    try (World world = world(TransportProperties.DEFAULT.with(limits), World.V4);
+        Socket phone = connected(world);
+        Socket stranger = connected(world)) {
+      write(phone, World.options("phone", 0));
+      world.mailbag.bound.add(world.mailbag.awaitOne().from().connection());
+      write(stranger, World.options("stranger", 0));
+      world.mailbag.regard = Regard.STRANGER;
+      stranger.setSoTimeout(100);
+      boolean open = true;
+      while (open) {
+        try {
+          write(stranger, "\r\n\r\n".getBytes(UTF_8));
+          open = stranger.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException e) {
+          open = true; // no answer yet
+        } catch (SocketException e) {
+          open = false;
+        }
+      }
+      assertThat(world.counted("connectionsTimedOut")).isEqualTo(1);
+      write(phone, "\r\n\r\n".getBytes(UTF_8));
+      assertThat(read(phone, 2)).isEqualTo("\r\n");
     }
   }
 
