@@ -25,8 +25,7 @@ public record EdgeProperties(
       new EdgeProperties(List.of(), Advertised.NOTHING, WebSocketPolicy.DEFAULT);
 
   /** With the limits that the manual says. */
-  public EdgeProperties(
-      List<Listening> more, Advertised advertised, WebSocketPolicy webSockets) {
+  public EdgeProperties(List<Listening> more, Advertised advertised, WebSocketPolicy webSockets) {
     this(more, advertised, webSockets, ConnectionLimits.DEFAULT);
   }
 

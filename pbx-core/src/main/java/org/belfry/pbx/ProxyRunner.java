@@ -125,6 +125,11 @@ final class ProxyRunner implements TransactionTable.User {
     return forwarding.looped(request);
   }
 
+  /** True when the request has passed through us before, changed or not (§16.6 step 8). */
+  boolean spirals(SipRequest request) {
+    return forwarding.passed(request);
+  }
+
   /**
    * Forwards a request that begins something new.
    *

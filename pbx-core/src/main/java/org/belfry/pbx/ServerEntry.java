@@ -1,6 +1,7 @@
 package org.belfry.pbx;
 
 import java.util.Objects;
+import org.belfry.pbx.sip.CSeq;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
@@ -19,6 +20,19 @@ final class ServerEntry extends TransactionEntry {
   final @Nullable Inside inside;
 
   private final @Nullable SipRequest request;
+
+  /** Set for the first transaction of a request that may come along several ways. */
+  @Nullable Copies copies;
+
+  /**
+   * What copies of a request have in common (RFC 3261 §8.2.2.2). The Request-URI too: a server
+   * before us may have forked to several of our users, and each of those copies is ours to proxy.
+   */
+  record Copies(String callId, @Nullable String fromTag, CSeq cseq, String uri) {
+    static Copies of(SipRequest request) {
+      return new Copies(request.callId(), request.fromTag(), request.cseq(), request.uriText());
+    }
+  }
 
   /** An application of ours that sent a request into the proxy. */
   interface Inside {

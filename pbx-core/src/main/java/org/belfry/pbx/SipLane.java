@@ -429,6 +429,10 @@ final class SipLane implements Lane.Work {
       answer(entry, request, 482, "Loop Detected", now); // §16.3 step 4, RFC 5393
       return;
     }
+    if (transactions.merges(request, entry) && !proxies.spirals(request)) {
+      answer(entry, request, 482, "Loop Detected", now); // §8.2.2.2
+      return;
+    }
     Aor watched = watchables.of(request);
     if (watched != null) {
       watch(entry, request, watched, from, now);
@@ -634,6 +638,15 @@ final class SipLane implements Lane.Work {
   /** A SUBSCRIBE or PUBLISH to one of our users, or to a name that can be watched. */
   private void watch(ServerEntry entry, SipRequest request, Aor aor, Hop from, Instant now) {
     Directory directory = shared.directory().get();
+    Peer peer = directory.peerAt(from.remote().getAddress(), from.remote().getPort());
+    if (peer != null && !request.has(HeaderName.PROXY_AUTHORIZATION)) {
+      if (request.method().equals(Method.PUBLISH)) {
+        answer(entry, request, 403, "Only the owner may publish this", now);
+      } else {
+        subscriptions.subscribe(entry, request, Watcher.of(peer), aor, from, tag(), now);
+      }
+      return;
+    }
     // As for what is passed on, so that nobody learns from the challenge which names there are.
     User user = authenticated(entry, request, DigestAuthenticator.Role.PROXY, directory, from, now);
     if (user == null) {
@@ -645,7 +658,7 @@ final class SipLane implements Lane.Work {
     } else if (request.method().equals(Method.PUBLISH)) {
       subscriptions.publish(entry, request, user, aor, tag(), now);
     } else {
-      subscriptions.subscribe(entry, request, user, aor, from, tag(), now);
+      subscriptions.subscribe(entry, request, Watcher.of(user), aor, from, tag(), now);
     }
   }
 

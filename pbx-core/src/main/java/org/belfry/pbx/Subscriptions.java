@@ -156,11 +156,11 @@ final class Subscriptions {
     }
   }
 
-  /** An authenticated SUBSCRIBE (RFC 6665 §4.2.1). */
+  /** A SUBSCRIBE of somebody we know (RFC 6665 §4.2.1). */
   void subscribe(
       ServerEntry entry,
       SipRequest request,
-      User watcher,
+      Watcher watcher,
       Aor aor,
       Hop from,
       String tag,
@@ -194,14 +194,14 @@ final class Subscriptions {
   private void begin(
       ServerEntry entry,
       SipRequest request,
-      User watcher,
+      Watcher watcher,
       Aor aor,
       SubscribeRequest asked,
       Hop from,
       String tag,
       Instant now) {
     EventPackage<?> pack = asked.pack();
-    if (!presence.policy().mayWatch(watcher, aor, pack.name())) {
+    if (!presence.policy().mayWatch(watcher.user(), aor, pack.name())) {
       answer(entry, request, 403, "Not yours to watch", tag, now);
       return;
     }
@@ -211,7 +211,7 @@ final class Subscriptions {
     Resource resource = seenBy(watcher, resource(aor, its, now));
     Subscription<?> first = first(pack, dialog, watcher, request, asked, resource, now);
     SipResponse ok = accepted(request, aor, dialog, asked.expires(), tag);
-    switch (presence.counts().take(watcher.extension())) {
+    switch (presence.counts().take(watcher.key())) {
       case NONE_FOR_WATCHER ->
           answer(entry, request, 403, "You watch as many as one may", tag, now);
       case NONE ->
@@ -237,20 +237,20 @@ final class Subscriptions {
   private static <S> Subscription<S> first(
       EventPackage<S> pack,
       SubscriptionDialog dialog,
-      User watcher,
+      Watcher watcher,
       SipRequest request,
       SubscribeRequest asked,
       Resource resource,
       Instant now) {
     String uri = request.uriText();
     String entity = uri.length() <= ENTITY_MAX ? uri : resource.aor().toString();
-    return Subscription.begin(dialog, watcher.extension(), entity, pack, asked, resource, now);
+    return Subscription.begin(dialog, watcher.key(), entity, pack, asked, resource, now);
   }
 
   private void refresh(
       ServerEntry entry,
       SipRequest request,
-      User watcher,
+      Watcher watcher,
       SubscribeRequest asked,
       Hop from,
       Instant now) {
@@ -258,7 +258,7 @@ final class Subscriptions {
     Entry known = byDialog.get(key(request.callId(), toTag));
     if (known == null
         || known.state.isEnding()
-        || !known.state.watcher().equals(watcher.extension())
+        || !known.state.watcher().equals(watcher.key())
         || !known.state.dialog().remoteTag().equals(request.fromTag())
         || !known.state.event().equals(asked.event())) {
       answer(entry, request, 481, "Subscription Does Not Exist", null, now);
@@ -384,25 +384,27 @@ final class Subscriptions {
     if (!there) {
       return new SubscriptionEvent.Ended(Subscription.Reason.NO_RESOURCE);
     }
-    User watcher = directory.user(entry.state.watcher());
+    Watcher watcher = Watcher.known(entry.state.watcher(), directory);
     return watcher == null
-            || !presence.policy().mayWatch(watcher, entry.aor, entry.state.pack().name())
+            || !presence.policy().mayWatch(watcher.user(), entry.aor, entry.state.pack().name())
         ? new SubscriptionEvent.Ended(Subscription.Reason.REJECTED)
         : new SubscriptionEvent.Changed(seenBy(watcher, resource));
   }
 
   /**
    * Tags are for those who may use them in Replaces (RFC 3891): those of a dialog that rings for who
-   * may pick it up, those of any other for who may take its place.
+   * may pick it up, those of any other for who may take its place. A peer gets none.
    */
-  private Resource seenBy(User watcher, Resource resource) {
+  private Resource seenBy(Watcher watcher, Resource resource) {
     Directory directory = shared.directory().get();
+    User user = watcher.user();
     if (resource.dialogs().isEmpty()
-        || ReplacingRights.mayTake(watcher, resource.aor(), directory)) {
+        || (user != null && ReplacingRights.mayTake(user, resource.aor(), directory))) {
       return resource;
     }
     User watched = directory.user(resource.aor().user());
-    boolean picksUp = watched != null && watched.settings().pickupGroup() == null;
+    boolean picksUp =
+        user != null && watched != null && watched.settings().pickupGroup() == null;
     return resource.showing(
         resource.dialogs().stream()
             .map(dialog -> picksUp && dialog.rings() ? dialog : dialog.withoutTags())

@@ -53,6 +53,10 @@ final class TransactionTable {
 
   private final Map<ServerKey, ServerEntry> servers = new HashMap<>();
   private final Map<ClientKey, ClientEntry> clients = new HashMap<>();
+
+  /** Transactions that begin something, by what all copies of their request have alike. */
+  private final Map<ServerEntry.Copies, ServerEntry> beginnings = new HashMap<>();
+
   private final AnsweredRequests answered;
   private final TracedNetwork network;
   private final User user;
@@ -148,7 +152,33 @@ final class TransactionTable {
         new ServerEntry(key, machines[replyHop.transport().reliable() ? 1 : 0], replyHop);
     entry.trace = network.current();
     servers.put(key, entry);
+    // A REGISTER is told from its copies by its CSeq (§10.3), a CANCEL belongs to its request.
+    if (request.toTag() == null
+        && !request.method().equals(Method.REGISTER)
+        && !request.method().equals(Method.CANCEL)) {
+      ServerEntry.Copies copies = ServerEntry.Copies.of(request);
+      if (beginnings.putIfAbsent(copies, entry) == null) {
+        entry.copies = copies;
+      }
+    }
     return entry;
+  }
+
+  /**
+   * True when a request outside of dialogs is being worked on that has come along another way
+   * before (RFC 3261 §8.2.2.2). After a refusal the next way may be tried (RFC 3263 §4.3).
+   *
+   * @param mine the transaction of the request itself
+   */
+  boolean merges(SipRequest request, ServerEntry mine) {
+    if (mine.copies != null || request.toTag() != null) {
+      return false;
+    }
+    ServerEntry first = beginnings.get(ServerEntry.Copies.of(request));
+    return first != null
+        && first != mine
+        && !(first.state instanceof ServerState.Completed)
+        && !(first.state instanceof ServerState.Confirmed);
   }
 
   /** A request from inside: it needs no transaction, and its answers are handed back. */
@@ -239,7 +269,12 @@ final class TransactionTable {
     entry.eachTimer(lane()::cancel);
     switch (entry) {
       case ServerEntry server when server.inside != null -> server.inside.abandoned();
-      case ServerEntry server -> servers.remove(server.key, server);
+      case ServerEntry server -> {
+        servers.remove(server.key, server);
+        if (server.copies != null) {
+          beginnings.remove(server.copies, server);
+        }
+      }
       case ClientEntry client -> clients.remove(client.key, client);
     }
   }

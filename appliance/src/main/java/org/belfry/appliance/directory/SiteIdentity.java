@@ -1,6 +1,5 @@
 package org.belfry.appliance.directory;
 
-import org.belfry.pbx.sip.AddressText;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.belfry.appliance.persistence.Settings;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.proxy.Advertised;
+import org.belfry.pbx.sip.AddressText;
 import org.springframework.stereotype.Component;
 
 /** The names of this site: SIP domains and digest realm, kept from the first start on. */

@@ -1,6 +1,5 @@
 package org.belfry.appliance.firststart;
 
-import org.belfry.pbx.sip.AddressText;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -22,6 +21,7 @@ import org.belfry.media.ice.stun.TransactionId;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.NetworkCheck;
 import org.belfry.pbx.admin.SystemMonitor;
+import org.belfry.pbx.sip.AddressText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

@@ -1,6 +1,5 @@
 package org.belfry.appliance.guard;
 
-import org.belfry.pbx.sip.AddressText;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.guard.Guard;
+import org.belfry.pbx.sip.AddressText;
 import org.belfry.pbx.sip.IpNetwork;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +38,8 @@ class LiveBanAdmin implements BanAdmin {
   @Override
   public List<BanView> bans() {
     return guard.bans(Instant.now()).stream()
-        .map(b ->
-            new BanView(AddressText.of(b.source()), b.since(), b.until(), b.nth(), b.reason()))
+        .map(
+            b -> new BanView(AddressText.of(b.source()), b.since(), b.until(), b.nth(), b.reason()))
         .toList();
   }
 

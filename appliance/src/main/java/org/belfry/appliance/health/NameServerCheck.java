@@ -1,6 +1,5 @@
 package org.belfry.appliance.health;
 
-import org.belfry.pbx.sip.AddressText;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.belfry.pbx.admin.HealthMonitor.CheckView;
+import org.belfry.pbx.sip.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

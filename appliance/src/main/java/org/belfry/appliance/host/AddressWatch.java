@@ -1,6 +1,5 @@
 package org.belfry.appliance.host;
 
-import org.belfry.pbx.sip.AddressText;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -16,6 +15,7 @@ import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.LocalAddresses;
 import org.belfry.appliance.system.RestartAsked;
 import org.belfry.pbx.admin.CallMonitor;
+import org.belfry.pbx.sip.AddressText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,5 @@
 package org.belfry.appliance.mediabridge;
 
-import org.belfry.pbx.sip.AddressText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +30,7 @@ import org.belfry.pbx.app.PromptSounds;
 import org.belfry.pbx.app.VoiceMedia;
 import org.belfry.pbx.call.WaitingSound;
 import org.belfry.pbx.proxy.Advertised;
+import org.belfry.pbx.sip.AddressText;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.jspecify.annotations.Nullable;

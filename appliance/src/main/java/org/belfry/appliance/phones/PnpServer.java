@@ -1,6 +1,5 @@
 package org.belfry.appliance.phones;
 
-import org.belfry.pbx.sip.AddressText;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -27,6 +26,7 @@ import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.pnp.PhoneQuestion;
+import org.belfry.pbx.sip.AddressText;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;

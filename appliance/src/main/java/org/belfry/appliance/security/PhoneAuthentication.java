@@ -1,6 +1,5 @@
 package org.belfry.appliance.security;
 
-import org.belfry.pbx.sip.AddressText;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +11,7 @@ import java.util.function.Supplier;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.guard.Guard;
+import org.belfry.pbx.sip.AddressText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,5 @@
 package org.belfry.appliance.system;
 
-import org.belfry.pbx.sip.AddressText;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.belfry.pbx.sip.AddressText;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses of this machine, as the operating system has them at the start. */

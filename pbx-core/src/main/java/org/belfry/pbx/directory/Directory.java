@@ -1,12 +1,12 @@
 package org.belfry.pbx.directory;
 
-import org.belfry.pbx.sip.AddressText;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.belfry.pbx.sip.AddressText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package org.belfry.pbx.pnp;
 
-import org.belfry.pbx.sip.AddressText;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.belfry.pbx.sip.AddressText;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.MalformedHeader;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A watcher's subscription to a resource (RFC 6665 §4.2): a value that {@link Notifier} advances.
  *
- * @param watcher extension of the user who watches
+ * @param watcher extension of the user who watches, or what stands for a peer
  * @param entity URI of what is watched, as the watcher wrote it
  * @param latest how things are
  * @param told how the watcher knows them, as far as we know; null when it is to be told everything

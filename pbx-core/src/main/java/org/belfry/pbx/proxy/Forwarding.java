@@ -1,6 +1,5 @@
 package org.belfry.pbx.proxy;
 
-import org.belfry.pbx.sip.AddressText;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.belfry.pbx.proxy.DialogRoute.Faces;
+import org.belfry.pbx.sip.AddressText;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
@@ -127,6 +127,11 @@ public final class Forwarding {
    */
   public boolean looped(SipRequest request) {
     return LoopCheck.looped(request, mark);
+  }
+
+  /** True when a Via of ours stands in the request. */
+  public boolean passed(SipRequest request) {
+    return request.headers(HeaderName.VIA).stream().anyMatch(line -> line.contains(mark));
   }
 
   /** True for a branch that we made. */

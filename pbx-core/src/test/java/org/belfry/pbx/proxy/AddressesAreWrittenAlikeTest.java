@@ -22,7 +22,8 @@ class AddressesAreWrittenAlikeTest {
   private static final InetSocketAddress US = at("2001:db8:0:0:0:0:0:1", 5060);
   private static final InetSocketAddress PHONE = at("2001:DB8:0:0:1:0:0:A", 5070);
   private static final Hop WAY = new Hop(Transport.UDP, US, PHONE, 0);
-  private final Forwarding forwarding = new Forwarding(new DialogRoute(new byte[16]), "mark-", new Random(1));
+  private final Forwarding forwarding =
+      new Forwarding(new DialogRoute(new byte[16]), "mark-", new Random(1));
 
   @Test
   @Rfc("4.2")
@@ -33,7 +34,10 @@ class AddressesAreWrittenAlikeTest {
             "SIP/2.0/UDP phone.example;branch=z9hG4bKx;received=2001:db8::1:0:0:a;rport=5070");
     SipRequest forwarded =
         forwarding.forward(
-            noted, new Target("sip:bob@[2001:db8::9]", WAY, false), WAY, new Forwarding.Recorded(WAY, true));
+            noted,
+            new Target("sip:bob@[2001:db8::9]", WAY, false),
+            WAY,
+            new Forwarding.Recorded(WAY, true));
     assertThat(forwarded.header(HeaderName.VIA)).startsWith("SIP/2.0/UDP [2001:db8::1]:5060;");
     assertThat(forwarded.headers(HeaderName.RECORD_ROUTE))
         .isNotEmpty()

@@ -1,11 +1,11 @@
 package org.belfry.pbx.sip.message;
 
-import org.belfry.pbx.sip.AddressText;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.belfry.pbx.sip.AddressText;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts that are addresses already: no look-up ever happens here. */

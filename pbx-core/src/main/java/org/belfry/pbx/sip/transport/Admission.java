@@ -40,8 +40,7 @@ final class Admission {
   /** Those that came as strangers; some of them may be known by now. */
   private final Set<Connection> strangers = ConcurrentHashMap.newKeySet();
 
-  Admission(
-      ConnectionLimits limits, Function<Hop, Regard> regard, TransportCounters counters) {
+  Admission(ConnectionLimits limits, Function<Hop, Regard> regard, TransportCounters counters) {
     this.limits = limits;
     this.regard = regard;
     this.counters = counters;

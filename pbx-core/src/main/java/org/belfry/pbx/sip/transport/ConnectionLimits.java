@@ -3,8 +3,8 @@ package org.belfry.pbx.sip.transport;
 import java.time.Duration;
 
 /**
- * How many connections there may be, so that strangers do not use up what registered phones need.
- * A source is an IPv4 address or an IPv6 /64. A stranger is a source from which no phone is
+ * How many connections there may be, so that strangers do not use up what registered phones need. A
+ * source is an IPv4 address or an IPv6 /64. A stranger is a source from which no phone is
  * registered and that is no peer's or trunk's.
  *
  * @param max open connections of all kinds; we open an eighth more ourselves

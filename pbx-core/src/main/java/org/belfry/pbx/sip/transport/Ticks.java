@@ -4,13 +4,7 @@ import java.time.Duration;
 
 /** The time limits of connections, counted in ticks of the chore that looks at them. */
 record Ticks(
-    long opening,
-    long firstMessage,
-    long message,
-    long idle,
-    long stranger,
-    long ping,
-    long pong) {
+    long opening, long firstMessage, long message, long idle, long stranger, long ping, long pong) {
   private static final int UNANSWERED_PINGS = 3;
 
   static Ticks of(TransportProperties p, Duration tick) {

@@ -215,8 +215,7 @@ class AdmissionTest {
 
   @Test
   void aSilentStrangerOutstaysAndAKnownPhoneDoesNot() {
-    Ticks ticks =
-        Ticks.of(TransportProperties.DEFAULT.with(LIMITS), Duration.ofSeconds(1));
+    Ticks ticks = Ticks.of(TransportProperties.DEFAULT.with(LIMITS), Duration.ofSeconds(1));
     Fake stranger = connects("203.0.113.1");
     knows("198.51.100.1");
     Fake ofKnown = connects("198.51.100.1");
