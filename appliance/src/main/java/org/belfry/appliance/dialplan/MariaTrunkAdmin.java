@@ -1,5 +1,6 @@
 package org.belfry.appliance.dialplan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.belfry.appliance.dialplan.DialPlanTables.StoredTrunk;
@@ -7,6 +8,7 @@ import org.belfry.appliance.dialplan.Documents.Row;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.directory.Owner;
 import org.belfry.appliance.directory.PasswordVault;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.TrunkAdmin;
 import org.belfry.pbx.app.trunk.NumberFormat;
 import org.springframework.stereotype.Component;
@@ -77,6 +79,13 @@ class MariaTrunkAdmin implements TrunkAdmin {
         t.number(),
         CallForm.or(t.channels(), 0),
         CallForm.or(t.enabled(), true),
-        store.warnings(new Owner(Owner.Kind.TRUNK, t.name())));
+        warnings(t));
+  }
+
+  private List<FieldProblem> warnings(SaveTrunk trunk) {
+    List<FieldProblem> all =
+        new ArrayList<>(store.warnings(new Owner(Owner.Kind.TRUNK, trunk.name())));
+    all.addAll(TrunkForm.believedByAddress(trunk));
+    return List.copyOf(all);
   }
 }

@@ -2,11 +2,13 @@ package org.belfry.appliance.dialplan;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.belfry.appliance.dialplan.DialPlanTables.StoredTrunk;
 import org.belfry.appliance.directory.PasswordVault;
 import org.belfry.appliance.directory.PeerAddress;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.TrunkAdmin.SaveTrunk;
 import org.belfry.pbx.app.trunk.NumberFormat;
 import org.belfry.pbx.directory.Trunk;
@@ -19,6 +21,11 @@ final class TrunkForm {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,32}");
   private static final Pattern ACCOUNT = Pattern.compile("[!-~&&[^\"\\\\@:<>]]{1,128}");
   static final String USUAL_FORMAT = NumberFormat.E164.name();
+
+  private static final String BY_ADDRESS =
+      "calls from these addresses are accepted by their UDP source address alone, which can be"
+          + " forged: if the provider offers TLS, add ;transport=tls to the server; else register"
+          + " there and leave the addresses empty";
 
   private final Fields fields = new Fields();
 
@@ -65,6 +72,20 @@ final class TrunkForm {
             CallForm.or(c.enabled(), true));
     fields.refuse();
     return good;
+  }
+
+  /**
+   * What the owner of a trunk should know of it: by UDP anybody can send from any address, so one
+   * that is known by its address alone can be taken for by others.
+   */
+  static List<FieldProblem> believedByAddress(SaveTrunk c) {
+    List<String> addresses = Fields.orEmpty(c.addresses());
+    String way = c.proxy() == null ? c.server() : c.proxy();
+    String lower = way.toLowerCase(Locale.ROOT);
+    boolean tls = lower.startsWith("sips:") || lower.contains(";transport=tls");
+    return !CallForm.or(c.enabled(), true) || addresses.isEmpty() || tls
+        ? List.of()
+        : List.of(new FieldProblem("addresses", BY_ADDRESS));
   }
 
   private @Nullable String server(String field, @Nullable String value, boolean needed) {

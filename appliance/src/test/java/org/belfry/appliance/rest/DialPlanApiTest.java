@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.belfry.appliance.ApiClient;
 import org.belfry.appliance.ApiClient.Answer;
@@ -394,6 +395,24 @@ class DialPlanApiTest {
             "{\"name\":\"p2\",\"server\":\"sip:p.example\",\"username\":\"u\",\"format\":\"morse\"}"),
         "format",
         "is no preset");
+  }
+
+  @Test
+  void aTrunkThatIsKnownByItsAddressAloneSaysSoAndOneWithTlsDoesNot() {
+    long plain =
+        created(
+            "trunks",
+            "{\"name\":\"plain\",\"server\":\"sip:192.0.2.1\",\"addresses\":[\"192.0.2.1\"]}");
+    var warning = api.get(API + "trunks/" + plain).body().path("warnings").path(0);
+    assertThat(warning.path("field").asString()).isEqualTo("addresses");
+    assertThat(warning.path("message").asString()).contains("UDP source address alone", "TLS");
+    for (String safe :
+        List.of(
+            "{\"name\":\"tls\",\"server\":\"sip:gw.example;transport=tls\",\"addresses\":[\"192.0.2.2\"]}",
+            "{\"name\":\"account\",\"server\":\"sip:p.example\",\"username\":\"u\"}")) {
+      long id = created("trunks", safe);
+      assertThat(api.get(API + "trunks/" + id).body().path("warnings").size()).as(safe).isZero();
+    }
   }
 
   @Test

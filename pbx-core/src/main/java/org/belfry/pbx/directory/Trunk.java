@@ -39,6 +39,15 @@ public record Trunk(
     addresses = List.copyOf(addresses);
   }
 
+  /**
+   * True when its server is reached by TLS: its calls come by TLS then too, for an address alone
+   * can be forged by UDP.
+   */
+  public boolean secured() {
+    SipUri way = proxy == null ? server : proxy;
+    return way.scheme().equals("sips") || "tls".equalsIgnoreCase(way.params().get("transport"));
+  }
+
   /** The password stays out of logs. */
   @Override
   public String toString() {

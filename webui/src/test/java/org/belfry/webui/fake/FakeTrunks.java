@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Trunks in memory. */
 public final class FakeTrunks implements TrunkAdmin {
+  /** As the appliance says it. */
+  private static final String BY_ADDRESS =
+      "calls from these addresses are accepted by their UDP source address alone, which can be"
+          + " forged: if the provider offers TLS, add ;transport=tls to the server; else register"
+          + " there and leave the addresses empty";
+
   private final FakeThings<TrunkView> trunks =
       new FakeThings<>(TrunkView::id, TrunkView::name, "name");
   private @Nullable String lastPassword;
@@ -93,6 +99,8 @@ public final class FakeTrunks implements TrunkAdmin {
         c.number(),
         c.channels() == null ? 0 : c.channels(),
         c.enabled() == null || c.enabled(),
-        List.of());
+        addresses.isEmpty() || c.server().contains(";transport=tls")
+            ? List.of()
+            : List.of(new FieldProblem("addresses", BY_ADDRESS)));
   }
 }

@@ -51,6 +51,31 @@ class TrunksPageTest extends PageTest {
   }
 
   @Test
+  void oneThatIsKnownByItsAddressAloneSaysSoAndOffersTls() {
+    numbering
+        .trunks()
+        .create(
+            new SaveTrunk(
+                "gateway",
+                "sip:gw.example",
+                null,
+                false,
+                null,
+                null,
+                null,
+                List.of("192.0.2.1"),
+                null,
+                null,
+                null,
+                null));
+    navigate(TrunksView.class);
+    pressInRow(0, "Edit: gateway");
+    assertThat(textOf(find(TrunkDialog.class).single()))
+        .contains("by their UDP source address alone, which can be forged")
+        .contains(";transport=tls");
+  }
+
+  @Test
   void howItStandsIsShownAsItChangesWithTheProvidersWords() {
     provider();
     navigate(TrunksView.class);

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.belfry.pbx.directory.Trunk;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,7 @@ public final class TrunkOf {
 
   boolean isAt(Trunk trunk, Hop from) {
     InetAddress address = from.remote().getAddress();
-    if (address == null) {
+    if (address == null || (trunk.secured() && from.transport() != Transport.TLS)) {
       return false;
     }
     if (trunk.addresses().contains(address)) {

@@ -76,6 +76,33 @@ class TrunkOfTest {
     }
   }
 
+  /** By UDP anybody can send from any address. */
+  @Test
+  void aTrunkWithTlsIsKnownByItsAddressOverTlsOnly() {
+    for (String way : List.of("sip:gw.example;transport=tls", "sips:gw.example")) {
+      Trunk secured =
+          new Trunk(
+              9,
+              "secured",
+              Grammar.uri(way),
+              null,
+              false,
+              null,
+              null,
+              null,
+              List.of(InetAddress.ofLiteral("192.0.2.9")),
+              "e164",
+              "+4989123",
+              0,
+              true);
+      SipRequest invite = invite("+4989123", "+4989123");
+      assertThat(trunkOf.of(invite, at("192.0.2.9"), named(secured))).as("by UDP").isNull();
+      Hop tls =
+          Hop.to(Transport.TLS, new InetSocketAddress(InetAddress.ofLiteral("192.0.2.9"), 40_000));
+      assertThat(trunkOf.of(invite, tls, named(secured))).as("over TLS").isNotNull();
+    }
+  }
+
   @Test
   void aTokenIsTheSameAfterARestartAndAnotherAtAnotherSite() {
     assertThat(new TrunkToken(new byte[16]).of("berlin")).isEqualTo(TOKENS.of("berlin"));
