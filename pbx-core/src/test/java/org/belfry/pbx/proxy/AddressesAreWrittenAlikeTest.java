@@ -7,12 +7,19 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.time.Instant;
 import org.belfry.pbx.Rfc;
+import java.time.Instant;
 import org.belfry.pbx.directory.Directory;
+import java.time.Instant;
 import org.belfry.pbx.sip.HeaderName;
+import java.time.Instant;
 import org.belfry.pbx.sip.Hop;
+import java.time.Instant;
 import org.belfry.pbx.sip.Transport;
+import java.time.Instant;
 import org.belfry.pbx.sip.message.MessageParser;
+import java.time.Instant;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +44,7 @@ class AddressesAreWrittenAlikeTest {
             noted,
             new Target("sip:bob@[2001:db8::9]", WAY, false),
             WAY,
-            new Forwarding.Recorded(WAY, true));
+            new Forwarding.Recorded(WAY, true, null, Instant.EPOCH));
     assertThat(forwarded.header(HeaderName.VIA)).startsWith("SIP/2.0/UDP [2001:db8::1]:5060;");
     assertThat(forwarded.headers(HeaderName.RECORD_ROUTE))
         .isNotEmpty()

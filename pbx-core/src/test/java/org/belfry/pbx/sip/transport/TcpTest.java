@@ -219,6 +219,9 @@ class TcpTest {
       world.mailbag.regard = Regard.STRANGER;
       for (int i = 0; i < 50; i++) {
         strangers.add(connected(world));
+        int opened = i + 2;
+        // One that has not entered yet cannot make room: the next would be refused instead.
+        world.mailbag.await(() -> world.counted("connectionsOpened") == opened, "it has entered");
       }
       world.mailbag.await(() -> world.counted("connectionsDisplaced") == 47, "47 displaced");
       assertClosed(strangers.getFirst());
