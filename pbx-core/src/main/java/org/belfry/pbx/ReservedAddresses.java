@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Places that nobody may have us send to by naming them in a Contact: our own addresses, this
  * machine, and the servers that trust our address, which are those of trunks and peers. Whoever
- * speaks from such a place may name it.
+ * speaks from such a place may name it, and any other place of the same trunk or peer.
  */
 final class ReservedAddresses {
   private final SipShared shared;
@@ -41,16 +41,23 @@ final class ReservedAddresses {
     if (address != null && address.isLoopbackAddress()) {
       return source != null && source.isLoopbackAddress() ? null : "this machine's";
     }
-    if (isTrunk(contact.host(), address, directory)) {
+    if (isTrunk(contact.host(), address, source, directory)) {
       return "a trunk's";
     }
-    return isPeer(contact.host(), address, directory) ? "a peer's" : null;
+    return isPeer(contact.host(), address, source, directory) ? "a peer's" : null;
   }
 
-  private boolean isTrunk(String host, @Nullable InetAddress address, Directory directory) {
+  private boolean isTrunk(
+      String host,
+      @Nullable InetAddress address,
+      @Nullable InetAddress source,
+      Directory directory) {
     for (Trunk trunk : directory.dialPlan().trunks().values()) {
       SipUri proxy = trunk.proxy();
       Hop inUse = shared.trunks().server(trunk.name());
+      if (source != null && trunk.addresses().contains(source)) {
+        continue;
+      }
       if (trunk.server().host().equals(host)
           || (proxy != null && proxy.host().equals(host))
           || (address != null && trunk.addresses().contains(address))
@@ -61,10 +68,17 @@ final class ReservedAddresses {
     return false;
   }
 
-  private static boolean isPeer(String host, @Nullable InetAddress address, Directory directory) {
+  private static boolean isPeer(
+      String host,
+      @Nullable InetAddress address,
+      @Nullable InetAddress source,
+      Directory directory) {
     for (Peer peer : directory.peers()) {
       SipUri name = peer.nextName();
       Hop hop = peer.nextHop();
+      if (source != null && peer.addresses().contains(source)) {
+        continue;
+      }
       if (host.equalsIgnoreCase(peer.domain())
           || (name != null && name.host().equals(host))
           || (address != null && peer.addresses().contains(address))

@@ -144,6 +144,36 @@ class BorrowedRouteTest {
     open.settles();
   }
 
+  @Test
+  @Rfc("8.1.1.8")
+  void aPeerWithSeveralAddressesMayNameAnyOfThem() {
+    Peer cluster =
+        new Peer(
+            1,
+            "cluster",
+            List.of(InetAddress.ofLiteral("192.0.2.80"), InetAddress.ofLiteral("192.0.2.81")),
+            0,
+            "cluster.example",
+            null,
+            Hop.to(Transport.UDP, new InetSocketAddress("192.0.2.80", 5060)),
+            null);
+    World site = World.withPeers(cluster);
+    RawClient other = new RawClient(site, "192.0.2.81", 5060);
+    SimulatedPhone bob = site.phone("1002").registered();
+    SipResponse ringing =
+        new RawClient(site, "192.0.2.80", 5060)
+            .asks(
+                Method.INVITE,
+                "sip:1002@pbx.example",
+                dialog("f", "", 1, Method.INVITE) + "Contact: <sip:x@192.0.2.81>\n");
+    assertThat(ringing.status()).isEqualTo(180);
+    bob.call().answers();
+    bob.call().moves("sip:x@192.0.2.81");
+    bob.call().informs("hello");
+    site.advance(Duration.ofSeconds(1));
+    assertThat(other.requests()).isNotEmpty();
+  }
+
   /** Its own address is used instead. */
   @Test
   @Rfc("8.1.1.8")
