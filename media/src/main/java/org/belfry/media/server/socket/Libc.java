@@ -53,7 +53,7 @@ final class Libc {
 
   // Not as "critical" calls, which would keep the collector of the whole appliance waiting while
   // the
-  // kernel delivers a packet: that was measured, and is no faster (docs/performance.md).
+  // kernel delivers a packet: that was measured, and is no faster (bench/diary.md).
   private static final MethodHandle RECVFROM =
       plain(
           "recvfrom",
