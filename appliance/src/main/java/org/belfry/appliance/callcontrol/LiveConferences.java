@@ -87,7 +87,8 @@ class LiveConferences implements ConferenceControl {
     if (!wanted.matches(NUMBER)) {
       throw new InvalidCommand("to", "That is no number and no SIP address.");
     }
-    String callId = conferences.invite(
+    String callId =
+        conferences.invite(
             application, name, wanted, new Payer.Site("an administrator invites to a conference"));
     if (callId == null) {
       throw new NotFound("conference", name);

@@ -147,7 +147,13 @@ class StoredPromptAdmin implements PromptAdmin {
           .call(
               recorder,
               new OutgoingCall(
-                  extension, "prompts", "Belfry", new Payer.Site("prompts are recorded"), RINGS, language, name),
+                  extension,
+                  "prompts",
+                  "Belfry",
+                  new Payer.Site("prompts are recorded"),
+                  RINGS,
+                  language,
+                  name),
               none -> LOG.info("prompt {}: {} did not answer: {}", name, extension, none));
     } catch (IOException e) {
       throw new IllegalStateException("a prompt cannot be recorded", e);

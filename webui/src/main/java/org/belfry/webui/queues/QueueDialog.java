@@ -53,8 +53,7 @@ final class QueueDialog extends FormDialog {
   private final IntegerField callBackPause = inputs.whole("callbackpause");
   private final CheckboxGroup<NumberKind> callBackTo =
       inputs.kinds(
-          "callbackto",
-          EnumSet.complementOf(EnumSet.of(NumberKind.PREMIUM, NumberKind.EMERGENCY)));
+          "callbackto", EnumSet.complementOf(EnumSet.of(NumberKind.PREMIUM, NumberKind.EMERGENCY)));
   private final MultiSelectComboBox<String> callBackCountries =
       inputs.countries("callbackcountries", getLocale());
   private final IntegerField waitingMax = inputs.whole("waitingmax");
@@ -131,8 +130,7 @@ final class QueueDialog extends FormDialog {
     field("callBack.mayCall", callBackTo);
     field("callBack.countries", callBackCountries);
     callBackTo.setValue(
-        EnumSet.of(
-            NumberKind.INTERNAL, NumberKind.LOCAL, NumberKind.NATIONAL, NumberKind.MOBILE));
+        EnumSet.of(NumberKind.INTERNAL, NumberKind.LOCAL, NumberKind.NATIONAL, NumberKind.MOBILE));
     callBackTo.addValueChangeListener(changed -> arrange());
     callBack.addValueChangeListener(changed -> arrange());
     form().part(inputs.text("part.overflow"));
@@ -212,8 +210,7 @@ final class QueueDialog extends FormDialog {
     callBackTries.setVisible(calls);
     callBackPause.setVisible(calls);
     callBackTo.setVisible(calls);
-    callBackCountries.setVisible(
-        calls && callBackTo.getValue().contains(NumberKind.INTERNATIONAL));
+    callBackCountries.setVisible(calls && callBackTo.getValue().contains(NumberKind.INTERNATIONAL));
   }
 
   @Override
