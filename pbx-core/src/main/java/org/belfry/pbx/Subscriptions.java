@@ -392,8 +392,8 @@ final class Subscriptions {
   }
 
   /**
-   * Tags are for those who may use them in Replaces (RFC 3891): those of a dialog that rings for who
-   * may pick it up, those of any other for who may take its place. A peer gets none.
+   * Tags are for those who may use them in Replaces (RFC 3891): those of a dialog that rings for
+   * who may pick it up, those of any other for who may take its place. A peer gets none.
    */
   private Resource seenBy(Watcher watcher, Resource resource) {
     Directory directory = shared.directory().get();
@@ -403,8 +403,7 @@ final class Subscriptions {
       return resource;
     }
     User watched = directory.user(resource.aor().user());
-    boolean picksUp =
-        user != null && watched != null && watched.settings().pickupGroup() == null;
+    boolean picksUp = user != null && watched != null && watched.settings().pickupGroup() == null;
     return resource.showing(
         resource.dialogs().stream()
             .map(dialog -> picksUp && dialog.rings() ? dialog : dialog.withoutTags())

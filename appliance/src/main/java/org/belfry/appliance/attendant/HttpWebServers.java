@@ -11,7 +11,6 @@ import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.pbx.app.ivr.Heard;
 import org.belfry.pbx.app.ivr.WebServers;
-import org.belfry.pbx.sip.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;

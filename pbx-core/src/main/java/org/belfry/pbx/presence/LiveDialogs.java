@@ -89,11 +89,10 @@ public final class LiveDialogs {
   /** Which of our users have a call, and by which dialogs of theirs. Looks at all of them. */
   public List<Held> ofCall(String callId) {
     List<Held> its = new ArrayList<>(2);
-    dialogs.forEach(
-        (aor, all) ->
-            all.values().stream()
-                .filter(dialog -> dialog.callId().equalsIgnoreCase(callId))
-                .forEach(dialog -> its.add(new Held(aor, dialog))));
+    dialogs.forEach((aor, all) ->
+        all.values().stream()
+            .filter(dialog -> dialog.callId().equalsIgnoreCase(callId))
+            .forEach(dialog -> its.add(new Held(aor, dialog))));
     return its;
   }
 

@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.time.Instant;
 import org.belfry.pbx.Rfc;
-import java.time.Instant;
 import org.belfry.pbx.directory.Directory;
-import java.time.Instant;
 import org.belfry.pbx.sip.HeaderName;
-import java.time.Instant;
 import org.belfry.pbx.sip.Hop;
-import java.time.Instant;
 import org.belfry.pbx.sip.Transport;
-import java.time.Instant;
 import org.belfry.pbx.sip.message.MessageParser;
-import java.time.Instant;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.junit.jupiter.api.Test;
 

@@ -112,8 +112,7 @@ class AttendantAndQueueTest {
     House(World world) {
       this.world = world;
       this.voices = new SimulatedVoices(world.net(), world.server());
-      CallBackNumbers numbers =
-          new CallBackNumbers(world.server()::directory, new GermanNumbers());
+      CallBackNumbers numbers = new CallBackNumbers(world.server()::directory, new GermanNumbers());
       CallBackCalls callBacks = new CallBackCalls(voices.runtime(), numbers);
       QueueDesk[] made = new QueueDesk[1];
       made[0] =

@@ -179,7 +179,9 @@ class ReplacingTest {
     Providers.ends(world);
   }
 
-  /** A consultation is joined with an outside caller: the attended transfer that offices do most. */
+  /**
+   * A consultation is joined with an outside caller: the attended transfer that offices do most.
+   */
   @EachWeather
   @Rfc("1")
   void anOutsideCallerIsTransferredAfterAsking(World world) {
@@ -195,8 +197,7 @@ class ReplacingTest {
     PhoneCall consultation = Talk.between(world, alice, carol);
     PhoneCall carols = carol.call();
     alices.refers("sip:1003@" + World.DOMAIN + "?Replaces=" + consultation.replaces());
-    world.advanceUntil(
-        () -> alices.isEnded() && consultation.isEnded() && carols.isEnded(), 60);
+    world.advanceUntil(() -> alices.isEnded() && consultation.isEnded() && carols.isEnded(), 60);
     assertThat(outside.isAnswered()).isTrue();
     assertThat(carol.call().isAnswered()).isTrue();
     world.advance(Duration.ofSeconds(40));

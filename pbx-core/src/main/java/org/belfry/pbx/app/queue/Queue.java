@@ -128,10 +128,7 @@ public record Queue(
     public static final Permissions USUAL =
         new Permissions(
             Set.of(
-                NumberClass.INTERNAL,
-                NumberClass.LOCAL,
-                NumberClass.NATIONAL,
-                NumberClass.MOBILE),
+                NumberClass.INTERNAL, NumberClass.LOCAL, NumberClass.NATIONAL, NumberClass.MOBILE),
             Set.of());
 
     /**

@@ -68,8 +68,7 @@ public final class QueueCalls implements VoiceApplication {
       return;
     }
     try {
-      new Waiting(
-              call, queue, desk, directory.get().domain(), callBacks.dialled(queue, number))
+      new Waiting(call, queue, desk, directory.get().domain(), callBacks.dialled(queue, number))
           .run();
     } finally {
       desk.left(queue.name(), call.id());

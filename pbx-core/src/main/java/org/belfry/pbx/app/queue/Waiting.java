@@ -37,8 +37,7 @@ final class Waiting {
   /**
    * @param callBackTo what is dialled to call the caller back; null when that cannot be
    */
-  Waiting(
-      VoiceCall call, Queue queue, QueueDesk desk, String domain, @Nullable String callBackTo) {
+  Waiting(VoiceCall call, Queue queue, QueueDesk desk, String domain, @Nullable String callBackTo) {
     this.call = call;
     this.queue = queue;
     this.desk = desk;
@@ -78,8 +77,7 @@ final class Waiting {
         if (fresh) {
           boolean offered = announce.callBack() && callBackTo != null;
           callBackOffered |= offered;
-          music(
-              QueueCalls.announcement(queue, announce.position(), announce.estimate(), offered));
+          music(QueueCalls.announcement(queue, announce.position(), announce.estimate(), offered));
         }
         return true;
       }

@@ -217,8 +217,7 @@ class QueueCallsTest {
   void anAgentCallsBack() {
     whoWantsToBeCalledBackKeepsThePlace();
     call =
-        FakeCall.to(
-                forAgent(two()))
+        FakeCall.to(forAgent(two()))
             .outgoing()
             .answers("+4917012345", Duration.ofSeconds(5), Duration.ofSeconds(40))
             .run();
@@ -236,11 +235,7 @@ class QueueCallsTest {
   private CallBackCalls.ForAgent forAgent(Queue queue) {
     Directory site = new Site().user("1001").user("1002").user("1003").directory();
     return new CallBackCalls.ForAgent(
-        desk,
-        numbers(site),
-        queue,
-        desk.state("sales").queue().members().get(1),
-        "fake-call");
+        desk, numbers(site), queue, desk.state("sales").queue().members().get(1), "fake-call");
   }
 
   @ParameterizedTest
@@ -257,8 +252,7 @@ class QueueCallsTest {
   void aNumberAbroadIsCalledBackWhenTheQueueMayCallThere() {
     Queue queue =
         mayCall(
-            new Permissions(
-                Set.of(NumberClass.INTERNATIONAL, NumberClass.PREMIUM), Set.of("FR")));
+            new Permissions(Set.of(NumberClass.INTERNATIONAL, NumberClass.PREMIUM), Set.of("FR")));
     CallBackNumbers numbers = numbers(new Site().user("1001").directory());
     assertThat(numbers.dialled(queue, "+33140000000")).isEqualTo("+33140000000");
     assertThat(numbers.dialled(queue, "+12125550100")).isNull();
@@ -274,8 +268,7 @@ class QueueCallsTest {
   void anAgentCallsNobodyBackWhomTheQueueMayNotCallAnyMore() {
     whoWantsToBeCalledBackKeepsThePlace();
     call =
-        FakeCall.to(
-                forAgent(mayCall(new Permissions(Set.of(NumberClass.INTERNAL), Set.of()))))
+        FakeCall.to(forAgent(mayCall(new Permissions(Set.of(NumberClass.INTERNAL), Set.of()))))
             .outgoing()
             .answers("+4917012345", Duration.ofSeconds(5), Duration.ofSeconds(40))
             .run();
@@ -310,8 +303,7 @@ class QueueCallsTest {
   void aCallBackThatNobodyAnswersIsTriedAgain() {
     whoWantsToBeCalledBackKeepsThePlace();
     call =
-        FakeCall.to(
-                forAgent(two()))
+        FakeCall.to(forAgent(two()))
             .outgoing()
             .refuses("+4917012345", Duration.ofSeconds(5), 486)
             .run();
