@@ -31,6 +31,7 @@ final class NamedBranches {
 
   private final SipShared shared;
   private final HopFinder finder;
+  private final ReservedAddresses reserved;
   private final ProxyRunner proxies;
   private @Nullable Lane lane;
   private @Nullable TransactionTable transactions;
@@ -38,6 +39,7 @@ final class NamedBranches {
   NamedBranches(SipShared shared, HopFinder finder, ProxyRunner proxies) {
     this.shared = shared;
     this.finder = finder;
+    this.reserved = new ReservedAddresses(shared);
     this.proxies = proxies;
   }
 
@@ -82,7 +84,16 @@ final class NamedBranches {
     }
     switch (outcome) {
       case ServerLocation.Outcome.Located located -> {
-        sequence.found(shared.dead().last(forSize(sequence.request, located.hops()), now));
+        List<Hop> hops = new ArrayList<>(located.hops());
+        // It trusts our address: whatever came there would be a call by the trunk that nobody may
+        // have the right to and nobody pays for.
+        if (hops.removeIf(hop -> reserved.isOnlyTrunk(hop.remote())) && hops.isEmpty()) {
+          sequence.over = true;
+          SipResponse refused = made(sequence.request, 403, "Dial the number to call by a trunk");
+          proxies.step(entry, new ProxyEvent.BranchAnswered(index, refused), now);
+          return;
+        }
+        sequence.found(shared.dead().last(forSize(sequence.request, hops), now));
         if (!tryNext(entry, index, attempt, sequence, now)) {
           sequence.over = true;
           proxies.step(entry, new ProxyEvent.BranchUnreachable(index), now);

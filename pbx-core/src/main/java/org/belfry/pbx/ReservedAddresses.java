@@ -1,6 +1,7 @@
 package org.belfry.pbx;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.Trunk;
@@ -45,6 +46,14 @@ final class ReservedAddresses {
       return "a trunk's";
     }
     return isPeer(contact.host(), address, source, directory) ? "a peer's" : null;
+  }
+
+  /** Whether a server of a trunk is there, and no peer. */
+  boolean isOnlyTrunk(InetSocketAddress place) {
+    Directory directory = shared.directory().get();
+    InetAddress address = place.getAddress();
+    return directory.peerAt(address, place.getPort()) == null
+        && isTrunk("", address, null, directory);
   }
 
   private boolean isTrunk(

@@ -57,9 +57,9 @@ class RecorderTest {
     }
     recorder.stop();
     byte[] bytes = Files.readAllBytes(file());
-    assertThat(bytes).hasSize(80 + 50 * 640);
-    assertThat(bytes[80]).isEqualTo((byte) 100);
-    assertThat(bytes[82]).isEqualTo((byte) (300 & 0xff));
+    assertThat(bytes).hasSize(44 + 50 * 640);
+    assertThat(bytes[44]).isEqualTo((byte) 100);
+    assertThat(bytes[46]).isEqualTo((byte) (300 & 0xff));
   }
 
   @Test

@@ -54,6 +54,23 @@ class OtherDomainsTest {
         });
   }
 
+  @Test
+  void aTrunkIsCalledByNumbersAndNotByItsAddress() {
+    World world = World.federating(Federation.OUT);
+    SimulatedPhone provider = world.foreign("4930777", FIRST, FIRST);
+    world.arranges(Providers.by(Providers.trunk("berlin", FIRST)).done());
+    Providers.comeUp(world);
+    SimulatedPhone alice = world.phone("1001").registered();
+    world.dns().a("trunk.example", FIRST);
+    for (String host : List.of(FIRST, "trunk.example")) {
+      PhoneCall call = alice.dials("0033140000000@" + host);
+      world.advanceUntil(call::isEnded, 40);
+      assertThat(call.status()).as(host).isEqualTo(403);
+    }
+    assertThat(provider.calls()).isEmpty();
+    Providers.ends(world);
+  }
+
   @EachWeather
   @Rfc("4.3")
   void theSecondServerAnswersWhenTheFirstIsDead(World world) {

@@ -17,9 +17,11 @@ final class StreamConnection extends ChannelConnection {
   private static final String NO_SIP = "it sent what is not SIP";
   private static final String ABOVE_LIMITS = "it sent a message above the limits";
   private static final long LAST_WORD_MS = 1000;
+  private static final int DROPPED_MAX = 1024 * 1024; // after which nobody reads our answer anyway
 
   private final StreamFramer framer;
   private boolean broken;
+  private int dropped;
 
   StreamConnection(
       Channel channel, EventLoop loop, Hop hop, boolean accepted, Connections connections) {
@@ -56,6 +58,10 @@ final class StreamConnection extends ChannelConnection {
     ByteBuf bytes = (ByteBuf) read;
     try {
       if (broken) {
+        dropped += bytes.readableBytes();
+        if (dropped > DROPPED_MAX) {
+          close(ABOVE_LIMITS);
+        }
         return;
       }
       framer.feed(bytes.nioBuffer());
