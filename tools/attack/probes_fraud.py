@@ -1,5 +1,6 @@
 """Toll fraud: every way a call can leave, tried by a user who may not call abroad, and by nobody at all."""
 
+import re
 import threading
 import time
 
@@ -14,7 +15,7 @@ FORMS = (ABROAD, E164, f"tel:{E164}")
 
 def reached(target, seconds=0.8):
     """Whether the provider was asked to call abroad; the INVITE's Request-URI."""
-    got = target.provider.gets(lambda m: m.method == "INVITE" and "5552368" in m.uri, seconds)
+    got = target.provider.gets(lambda m: m.method == "INVITE" and re.match(r"(sips?|tel):(\+|00)?1555\d", m.uri), seconds)
     if got:
         target.provider.reply(got, 486, "Busy Here")
     return got and got.uri

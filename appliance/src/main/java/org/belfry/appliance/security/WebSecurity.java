@@ -24,6 +24,7 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer.AuthorizedUrl;
@@ -37,6 +38,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -218,7 +220,8 @@ class WebSecurity {
             headers
                 .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-                .permissionsPolicyHeader(permissions -> permissions.policy(DEVICES)))
+                .permissionsPolicyHeader(permissions -> permissions.policy(DEVICES))
+                .withObjectPostProcessor(writtenFirst()))
         .csrf(csrf -> csrf.ignoringRequestMatchers(CodeFilter.PATH))
         .addFilterBefore(new OwnRequests(), UsernamePasswordAuthenticationFilter.class)
         .addFilterAfter(new CodeFilter(signIns), AuthorizationFilter.class)
@@ -228,5 +231,16 @@ class WebSecurity {
             // bare 403.
             vaadin -> vaadin.loginView(LoginView.class).anyRequest(AuthorizedUrl::authenticated))
         .build();
+  }
+
+  /** Vaadin sends its page in a way in which header fields that are written last are lost. */
+  private static ObjectPostProcessor<HeaderWriterFilter> writtenFirst() {
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <O extends HeaderWriterFilter> O postProcess(O filter) {
+        filter.setShouldWriteHeadersEagerly(true);
+        return filter;
+      }
+    };
   }
 }

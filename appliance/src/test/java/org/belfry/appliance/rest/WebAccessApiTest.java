@@ -228,7 +228,12 @@ class WebAccessApiTest {
 
   @Test
   void pagesTakeNothingFromElsewhere() {
-    HttpResponse<String> page = api.anonymous().get("/portal").raw();
+    for (String path : List.of("/portal", "/login")) {
+      takesNothingFromElsewhere(api.anonymous().get(path).raw());
+    }
+  }
+
+  private static void takesNothingFromElsewhere(HttpResponse<String> page) {
     assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
         .contains("default-src 'self'", "frame-ancestors 'none'", "object-src 'none'");
     assertThat(page.headers().firstValue("Permissions-Policy").orElse(""))

@@ -17,6 +17,9 @@ import org.belfry.pbx.sip.message.MalformedHeader;
  * {@code transport}, or both, change the case of parameters or escape other characters, and a proxy
  * in front of us may write another name of this site. User, host, port and parameters that both
  * have must agree.
+ *
+ * <p>Some clients, SIPp among them, sign each request for the server, without a user part. That is
+ * accepted: it is their own request that they leave open, and only for its method.
  */
 final class DigestUri {
   private DigestUri() {}
@@ -40,7 +43,7 @@ final class DigestUri {
   private static boolean same(SipUri a, SipUri b, Directory directory) {
     return (a.isSip() || a.scheme().equals("tel"))
         && (b.isSip() || b.scheme().equals("tel"))
-        && Objects.equals(a.user(), b.user())
+        && (a.user() == null || Objects.equals(a.user(), b.user()))
         && (a.host().equals(b.host()) || (isHere(a, directory) && isHere(b, directory)))
         && (a.port() == 0 || b.port() == 0 || a.port() == b.port())
         && agree(a.params(), b.params());

@@ -74,6 +74,7 @@ class DigestUriTest {
     "sip:pbx.example;transport=TLS, sip:pbx.example:5061;transport=tls",
     "sip:PBX.example, sip:pbx.example",
     "sip:1002@pbx.example, sip:1002@pbx.example;user=phone",
+    "sip:pbx.example, sip:1002@pbx.example", // signs for the server, as SIPp does
     "sip:*21%23@pbx.example, sip:*21#@pbx.example",
     "sip:%31002@pbx.example, sip:1002@pbx.example",
     "sip:1002@pbx.example, sip:1002@10.0.0.1:5060", // another name of this site
@@ -89,7 +90,7 @@ class DigestUriTest {
   @CsvSource({
     "sip:1002@pbx.example, sip:1003@pbx.example",
     "sip:1002@pbx.example, sip:pbx.example",
-    "sip:pbx.example, sip:1002@pbx.example",
+    "sip:elsewhere.example, sip:1002@pbx.example",
     "sip:1002@pbx.example, sip:1002@elsewhere.example",
     "sip:1002@elsewhere.example, sip:1002@pbx.example",
     "sip:1002@one.example, sip:1002@other.example",
