@@ -55,32 +55,28 @@ final class Admission {
   boolean admits(Hop from) {
     InetAddress address = from.remote().getAddress();
     boolean stranger = regard.apply(from) == Regard.STRANGER;
-    if (sources.of(address) >= (stranger ? limits.strangersPerSource() : limits.perSource())
-        && !makesRoom(inside, each -> Sources.same(each.hop().remote().getAddress(), address))) {
+    // Counted first: of two that come at once on two loops, each makes room for itself.
+    boolean tooMany = open.incrementAndGet() > limits.max();
+    int ofSource = sources.took(address);
+    if ((ofSource > (stranger ? limits.strangersPerSource() : limits.perSource())
+            && !makesRoom(inside, each -> Sources.same(each.hop().remote().getAddress(), address)))
+        || (stranger && !strangersMakeRoom())
+        || (tooMany && !makesRoomForAll(!stranger))) {
+      givesBack(from);
       return false;
     }
-    if (stranger && strangers.size() >= limits.strangers()) {
-      strangers.removeIf(each -> regard.apply(each.hop()) != Regard.STRANGER);
-      if (strangers.size() >= limits.strangers() && !makesRoom(strangers, each -> true)) {
-        return false;
-      }
-    }
-    if (open.get() >= limits.max() && !makesRoomForAll(!stranger)) {
-      return false;
-    }
-    open.incrementAndGet();
-    sources.took(address);
     return true;
   }
 
   /** The same for a connection that we open. */
   boolean admitsOurs() {
-    if (open.get() >= limits.max()
+    int now = open.incrementAndGet();
+    if (now > limits.max()
         && !makesRoomForAll(true)
-        && open.get() >= limits.max() + Math.max(1, limits.max() / OURS)) {
+        && now > limits.max() + Math.max(1, limits.max() / OURS)) {
+      open.decrementAndGet();
       return false;
     }
-    open.incrementAndGet();
     return true;
   }
 
@@ -117,6 +113,15 @@ final class Admission {
         && regard.apply(connection.hop()) == Regard.STRANGER;
   }
 
+  /** False when strangers have their share, and none of them may be closed. */
+  private boolean strangersMakeRoom() {
+    if (strangers.size() < limits.strangers()) {
+      return true;
+    }
+    strangers.removeIf(each -> regard.apply(each.hop()) != Regard.STRANGER);
+    return strangers.size() < limits.strangers() || makesRoom(strangers, each -> true);
+  }
+
   private boolean makesRoomForAll(boolean alsoOfKnown) {
     return makesRoom(inside, each -> regard.apply(each.hop()) == Regard.STRANGER)
         || (alsoOfKnown && makesRoom(inside, each -> true));
@@ -124,26 +129,44 @@ final class Admission {
 
   /** Closes some of these; false when none of them may be closed. */
   private boolean makesRoom(Collection<Connection> among, Predicate<Connection> of) {
+    while (true) {
+      List<Connection> may = mayGo(among, of);
+      int wanted = 1 + may.size() / SHARE;
+      int gone = 0;
+      for (Connection each : may) {
+        if (gone == wanted) {
+          break;
+        }
+        if (left(each)) {
+          gone++;
+          counters.connectionsDisplaced.increment();
+          each.close("others need its place");
+        }
+      }
+      if (gone > 0 || may.isEmpty()) {
+        return gone > 0;
+      }
+      // All of them have made room for others on other threads meanwhile: there are newer ones.
+    }
+  }
+
+  /** Those that may be closed, who goes first in front. */
+  private List<Connection> mayGo(Collection<Connection> among, Predicate<Connection> of) {
     Map<Object, Integer> bySource = new HashMap<>();
+    Map<Connection, Long> quiet = new HashMap<>(); // once, since it changes meanwhile
     List<Connection> may = new ArrayList<>();
     for (Connection each : among) {
       if (each.accepted() && of.test(each) && regard.apply(each.hop()) != Regard.BOUND) {
         may.add(each);
+        quiet.put(each, each.quietFor());
         bySource.merge(source(each), 1, Integer::sum);
       }
     }
     may.sort(
         Comparator.<Connection>comparingInt(each -> -bySource.getOrDefault(source(each), 0))
-            .thenComparingLong(each -> -each.quietFor())
+            .thenComparingLong(each -> -quiet.getOrDefault(each, 0L))
             .thenComparingLong(each -> each.hop().connection()));
-    int count = Math.min(may.size(), 1 + may.size() / SHARE);
-    for (Connection each : may.subList(0, count)) {
-      if (left(each)) {
-        counters.connectionsDisplaced.increment();
-        each.close("others need its place");
-      }
-    }
-    return count > 0;
+    return may;
   }
 
   private static Object source(Connection connection) {

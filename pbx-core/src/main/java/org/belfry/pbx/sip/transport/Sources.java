@@ -12,12 +12,9 @@ import org.belfry.pbx.sip.SourceAddress;
 final class Sources {
   private final Map<InetAddress, Integer> open = new ConcurrentHashMap<>();
 
-  int of(InetAddress address) {
-    return open.getOrDefault(source(address), 0);
-  }
-
-  void took(InetAddress address) {
-    open.merge(source(address), 1, Integer::sum);
+  /** Counts one more; how many there are then. */
+  int took(InetAddress address) {
+    return open.merge(source(address), 1, Integer::sum);
   }
 
   void gave(InetAddress address) {

@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class AdmissionTest {
     private final Hop hop;
     private final boolean accepted;
     private long quiet;
-    private boolean closed;
+    private volatile boolean closed;
 
     Fake(Hop hop, boolean accepted) {
       this.hop = hop;
@@ -225,6 +227,40 @@ class AdmissionTest {
     stranger.quiet = 181;
     assertThat(admission.outstays(stranger, ticks)).isTrue();
     assertThat(admission.outstays(ofKnown, ticks)).isFalse();
+  }
+
+  @Test
+  void whoComesAtTheSameMomentAsOthersIsNotRefused() throws InterruptedException {
+    AtomicLong numbers = new AtomicLong(1_000_000);
+    AtomicLong refused = new AtomicLong();
+    Set<Fake> there = ConcurrentHashMap.newKeySet();
+    List<Thread> loops = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      loops.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                for (int n = 0; n < 5000; n++) {
+                  InetSocketAddress remote =
+                      new InetSocketAddress(InetAddress.ofLiteral("203.0.113.1"), 10_000);
+                  Hop hop = new Hop(Transport.TLS, US, remote, numbers.incrementAndGet());
+                  if (admission.admits(hop)) {
+                    Fake made = new Fake(hop, true);
+                    there.add(made);
+                    admission.entered(made);
+                  } else {
+                    refused.incrementAndGet();
+                  }
+                }
+              }));
+    }
+    for (Thread loop : loops) {
+      loop.join();
+    }
+    // At the very first four may be on their way in at once, and none is there to make room.
+    assertThat(refused.get()).isLessThanOrEqualTo(4);
+    assertThat(there)
+        .filteredOn(each -> !each.closed)
+        .hasSizeLessThanOrEqualTo(LIMITS.strangersPerSource());
   }
 
   @Test

@@ -224,11 +224,13 @@ class TcpTest {
         world.mailbag.await(() -> world.counted("connectionsOpened") == opened, "it has entered");
       }
       world.mailbag.await(() -> world.counted("connectionsDisplaced") == 47, "47 displaced");
-      assertClosed(strangers.getFirst());
+      assertThat(world.counted("connectionsRefused")).isZero();
+      strangers.add(connected(world));
+      world.mailbag.await(() -> world.counted("connectionsDisplaced") == 48, "48 displaced");
       write(strangers.getLast(), World.options("newest", 0));
       write(phone, World.options("phone", 0));
       world.mailbag.await(() -> world.mailbag.count.get() == 3, "both are heard");
-      assertThat(world.counted("connections")).isEqualTo(4);
+      world.mailbag.await(() -> world.counted("connections") == 4, "four connections");
     } finally {
       for (Socket each : strangers) {
         each.close();
