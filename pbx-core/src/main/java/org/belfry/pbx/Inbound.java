@@ -32,7 +32,12 @@ record Inbound(Hop hop, @Nullable Peer peer, @Nullable User user, @Nullable Paye
   }
 
   static Inbound ofApplication(Hop hop, Payer payer, Directory directory) {
-    User user = payer instanceof Payer.User of ? directory.user(of.extension()) : null;
+    User user =
+        switch (payer) {
+          case Payer.User of -> directory.user(of.extension());
+          case Payer.Transferor of -> directory.user(of.extension());
+          default -> null;
+        };
     return new Inbound(hop, null, user, payer);
   }
 
@@ -46,7 +51,12 @@ record Inbound(Hop hop, @Nullable Peer peer, @Nullable User user, @Nullable Paye
     return ours() ? null : user;
   }
 
-  /** The same as an address of record. */
+  /** The user whose call it is: who pays, unless that is who has sent it on; or null. */
+  @Nullable User calls() {
+    return payer instanceof Payer.Transferor ? null : user;
+  }
+
+  /** The user who has signed in, as an address of record. */
   @Nullable Aor signedIn(Directory directory) {
     User its = signedIn();
     return its == null ? null : new Aor(its.extension(), directory.domain());

@@ -65,7 +65,7 @@ final class ProxiedCalls {
   Begun begin(
       SipRequest request, SipUri uri, Route route, Inbound inbound, NameAddr from, Instant now) {
     Peer peer = inbound.peer();
-    User caller = inbound.user();
+    User caller = inbound.calls();
     User callee = route instanceof Route.ToUser toUser ? toUser.user() : null;
     LiveCall call =
         new LiveCall(

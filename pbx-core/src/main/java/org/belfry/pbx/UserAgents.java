@@ -971,8 +971,9 @@ final class UserAgents {
       return way;
     }
     String party = call.parties.get(of.leg());
+    String payer = party == null ? call.parties.get(of.orElse()) : party;
     return new CallEffect.Way.Inside(
-        application, Payer.user(party == null ? call.parties.get(of.orElse()) : party));
+        application, payer == null ? Payer.NOBODY : new Payer.Transferor(payer));
   }
 
   private void over(HeldCall call) {

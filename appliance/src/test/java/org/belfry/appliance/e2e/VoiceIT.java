@@ -152,9 +152,9 @@ class VoiceIT {
   /** One of two channels of a recording of ours. */
   private static Wav channel(byte[] file, int which) {
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    int rate = bytes.getInt(60);
+    int rate = bytes.getInt(24);
     ShortBuffer both =
-        bytes.slice(80, file.length - 80).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+        bytes.slice(44, file.length - 44).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
     short[] one = new short[both.remaining() / 2];
     for (int i = 0; i < one.length; i++) {
       one[i] = both.get(2 * i + which);

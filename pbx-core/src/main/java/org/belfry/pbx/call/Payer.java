@@ -19,6 +19,9 @@ public sealed interface Payer {
   /** One of our users. */
   record User(String extension) implements Payer {}
 
+  /** One of our users, who has sent the call on and is not in it. */
+  record Transferor(String extension) implements Payer {}
+
   /**
    * The site itself, for what an administrator has configured. It may call anywhere, so whoever
    * uses it must be sure that no caller decides where the call goes.
@@ -34,7 +37,7 @@ public sealed interface Payer {
 
   /**
    * The user at the far end of a leg of the same call, as signed in when the call began or as
-   * registered for the device that answered; nobody when there is no user.
+   * registered for the device that answered: the {@link Transferor}. Nobody when there is no user.
    *
    * @param orElse another leg, asked when the first has no user; or -1
    */

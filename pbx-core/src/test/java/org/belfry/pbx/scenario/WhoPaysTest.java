@@ -120,6 +120,26 @@ class WhoPaysTest {
   }
 
   @EachWeather
+  void whoHasTransferredACallIsNotInItAnyMore(World world) {
+    SimulatedPhone provider = provider(world);
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone carol = world.phone("1003").registered();
+    PhoneCall call = Talk.dialling(world, provider, "+4930555", alice);
+    PhoneCall alices = alice.call();
+    alices.refers("sip:1003@" + World.DOMAIN);
+    world.advanceUntil(() -> Talk.rings(carol), 60);
+    carol.call().answers();
+    world.advanceUntil(alices::isEnded, 60);
+    world.advance(Duration.ofSeconds(40));
+    assertThat(world.server().dialogs("1001")).as("her lamp").isEmpty();
+    assertThat(world.server().liveCalls())
+        .singleElement()
+        .satisfies(live -> assertThat(live.caller()).startsWith("+4930777"));
+    Talk.ends(world, call, carol.call());
+    Providers.ends(world);
+  }
+
+  @EachWeather
   void theParametersOfAReferToNameNoApplication(World world) {
     world.server().install(new Relay("relay", "sip:1002@pbx.example"));
     SimulatedPhone alice = world.phone("1001").anonymous().registered();
