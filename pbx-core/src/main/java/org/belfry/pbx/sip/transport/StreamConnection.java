@@ -17,7 +17,7 @@ final class StreamConnection extends ChannelConnection {
   private static final String NO_SIP = "it sent what is not SIP";
   private static final String ABOVE_LIMITS = "it sent a message above the limits";
   private static final long LAST_WORD_MS = 1000;
-  private static final int DROPPED_MAX = 1024 * 1024; // after which nobody reads our answer anyway
+  private static final int DROPPED_MAX = 320 * 1024; // after which nobody reads our answer anyway
 
   private final StreamFramer framer;
   private boolean broken;
