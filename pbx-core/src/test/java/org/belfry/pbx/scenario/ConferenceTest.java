@@ -14,6 +14,7 @@ import org.belfry.pbx.app.conference.ConferenceEvent;
 import org.belfry.pbx.app.conference.ConferenceRoom;
 import org.belfry.pbx.app.conference.ConferenceRooms;
 import org.belfry.pbx.app.conference.Conferences;
+import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.sim.EachWeather;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.SimulatedPhone;
@@ -180,7 +181,7 @@ class ConferenceTest {
     SimulatedPhone bob = world.phone("1002").registered();
     PhoneCall first = world.phone("1003").registered().dials("*887000");
     world.advanceUntil(() -> members("weekly") == 1, 60);
-    String invited = conferences.invite(application, "weekly", "1002", null);
+    String invited = conferences.invite(application, "weekly", "1002", new Payer.Site("a test"));
     world.advanceUntil(() -> !bob.calls().isEmpty() && bob.call().isRinging(), 60);
     bob.call().answers();
     world.advanceUntil(() -> !voices.heard(invited).isEmpty(), 60);
