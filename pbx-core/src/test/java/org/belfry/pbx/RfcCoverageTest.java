@@ -25,7 +25,7 @@ class RfcCoverageTest {
   /** Sections we know of and do not do yet, so that nobody has to guess. */
   private static final List<String> NOT_DONE =
       List.of(
-          "RFC 3263 §5, responses by the DNS of the sent-by: not done, a Via could aim them anywhere",
+          "RFC 3263 §5, responses by DNS of the sent-by: not done, a Via could aim them anywhere",
           "RFC 3261 §16.6 step 6, strict routers of RFC 2543: not done, none seen",
           "RFC 3262, 3311, 4028: pass through the proxy unchanged",
           "RFC 6665 §4.5.2 and RFC 4662: no resource lists (Supported: eventlist)",
