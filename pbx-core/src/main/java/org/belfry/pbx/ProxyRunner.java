@@ -12,7 +12,6 @@ import org.belfry.pbx.cdr.CallTracker;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.identity.Identity;
@@ -580,7 +579,8 @@ final class ProxyRunner implements TransactionTable.User {
       ProxyEntry entry, SipRequest request, List<TargetGroup> groups, Course course, Instant now) {
     entry.server.proxy = entry;
     entry.described = CallMedia.describes(request);
-    Step<ProxyState> step = proxy.start(request, fitting(entry, request, groups), course);
+    Step<ProxyState, ProxyEffect> step =
+        proxy.start(request, fitting(entry, request, groups), course);
     entry.state = step.state();
     carryOut(entry, request, step.effects(), now);
   }
@@ -606,15 +606,18 @@ final class ProxyRunner implements TransactionTable.User {
           case ProxyState.Answered answered -> answered.request();
           case ProxyState.Done done -> null;
         };
-    Step<ProxyState> step = proxy.on(state, event);
+    Step<ProxyState, ProxyEffect> step = proxy.on(state, event);
     entry.state = step.state();
     carryOut(entry, request, step.effects(), now);
   }
 
   private void carryOut(
-      ProxyEntry entry, @Nullable SipRequest request, List<? extends Effect> effects, Instant now) {
+      ProxyEntry entry,
+      @Nullable SipRequest request,
+      List<? extends ProxyEffect> effects,
+      Instant now) {
     for (int i = 0; i < effects.size(); i++) {
-      switch ((ProxyEffect) effects.get(i)) {
+      switch (effects.get(i)) {
         case ProxyEffect.Respond e -> {
           told.responded(entry, e.response(), now);
           transactions().respond(entry.server, e.response(), now);

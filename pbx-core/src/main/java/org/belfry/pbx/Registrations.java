@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.engine.TimerWheel;
@@ -83,8 +82,9 @@ final class Registrations {
   void register(
       ServerEntry entry, SipRequest request, Aor aor, Hop from, String toTag, Instant now) {
     BindingTable before = shared.location().table(aor);
-    Step<BindingTable> step = registrar.register(request, before, from, toTag, now);
-    List<? extends Effect> effects = step.effects();
+    Step<BindingTable, RegistrarEffect> step =
+        registrar.register(request, before, from, toTag, now);
+    List<? extends RegistrarEffect> effects = step.effects();
     if (!before.equals(step.state())) {
       store(step.state(), now);
       watch(step.state(), step.state().leadsAs(before), now);
@@ -197,19 +197,19 @@ final class Registrations {
     }
   }
 
-  private void changed(Step<BindingTable> step, Instant now) {
+  private void changed(Step<BindingTable, RegistrarEffect> step, Instant now) {
     Aor aor = step.state().aor();
     if (!step.effects().isEmpty() || !shared.location().table(aor).equals(step.state())) {
       store(step.state(), now);
     }
-    for (Effect effect : step.effects()) {
+    for (RegistrarEffect effect : step.effects()) {
       carryOut(aor, effect);
     }
     watch(step.state(), now);
   }
 
-  private void carryOut(Aor aor, Effect effect) {
-    switch ((RegistrarEffect) effect) {
+  private void carryOut(Aor aor, RegistrarEffect effect) {
+    switch (effect) {
       case RegistrarEffect.Journal journal -> journal(journal.deltas());
       case RegistrarEffect.Announce lost -> {
         shared.counters().lost(lost.cause());

@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.engine.TimerWheel;
@@ -466,10 +465,11 @@ final class Subscriptions {
     }
   }
 
-  private void carryOut(Entry entry, Step<? extends Subscription<?>> step, Instant now) {
+  private void carryOut(
+      Entry entry, Step<? extends Subscription<?>, SubscriptionEffect> step, Instant now) {
     entry.state = step.state();
-    for (Effect effect : step.effects()) {
-      switch ((SubscriptionEffect) effect) {
+    for (SubscriptionEffect effect : step.effects()) {
+      switch (effect) {
         case SubscriptionEffect.SendNotify e -> {
           presence.counts().notified().increment();
           if (!send(e.request(), entry.aor, e.hop(), entry, now)) {

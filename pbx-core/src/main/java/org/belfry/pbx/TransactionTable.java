@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.Hop;
@@ -220,7 +219,7 @@ final class TransactionTable {
   }
 
   private void begin(ClientEntry entry, SipRequest request, Instant now) {
-    Step<ClientState> step = entry.machine.start(request);
+    Step<ClientState, TransactionEffect> step = entry.machine.start(request);
     entry.state = step.state();
     carryOut(entry, step.effects(), now);
   }
@@ -229,7 +228,7 @@ final class TransactionTable {
     if (entry.gone) {
       return;
     }
-    Step<ServerState> step = entry.machine.on(entry.state, event, now);
+    Step<ServerState, TransactionEffect> step = entry.machine.on(entry.state, event, now);
     entry.state = step.state();
     carryOut(entry, step.effects(), now);
   }
@@ -239,7 +238,7 @@ final class TransactionTable {
     if (state == null || entry.gone) {
       return; // its start is still being carried out: a send failed at once, and start() reports it
     }
-    Step<ClientState> step = entry.machine.on(state, event, now);
+    Step<ClientState, TransactionEffect> step = entry.machine.on(state, event, now);
     entry.state = step.state();
     carryOut(entry, step.effects(), now);
   }
@@ -279,9 +278,10 @@ final class TransactionTable {
     }
   }
 
-  private void carryOut(TransactionEntry entry, List<? extends Effect> effects, Instant now) {
+  private void carryOut(
+      TransactionEntry entry, List<? extends TransactionEffect> effects, Instant now) {
     for (int i = 0; i < effects.size(); i++) {
-      carryOut(entry, (TransactionEffect) effects.get(i), now);
+      carryOut(entry, effects.get(i), now);
     }
   }
 

@@ -17,7 +17,6 @@ import org.belfry.pbx.app.trunk.TrunkState;
 import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.app.trunk.TrunkToken;
 import org.belfry.pbx.directory.Trunk;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.engine.TimerWheel;
@@ -174,13 +173,13 @@ final class TrunkLines {
       return;
     }
     try {
-      Step<TrunkState> step = line.machine.on(line.state, event, now);
+      Step<TrunkState, TrunkEffect> step = line.machine.on(line.state, event, now);
       line.state = step.state();
       if (shared.trunks().moved(line.trunk, line.contactUser, line.state, now)) {
         shared.changed().run();
       }
-      for (Effect effect : step.effects()) {
-        carryOut(line, (TrunkEffect) effect, now);
+      for (TrunkEffect effect : step.effects()) {
+        carryOut(line, effect, now);
       }
     } catch (RuntimeException e) {
       LOG.error("trunk={} failed by our own fault in {}", line.trunk.name(), line.state, e);

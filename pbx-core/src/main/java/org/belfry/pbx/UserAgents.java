@@ -32,7 +32,6 @@ import org.belfry.pbx.call.LegTimer;
 import org.belfry.pbx.call.OutsideCall;
 import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.call.Replaces;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.engine.TimerWheel;
@@ -393,7 +392,7 @@ final class UserAgents {
       Instant now) {
     HeldCall call = hold(name, invite.callId(), taken.program(), now);
     call.whenOver = taken.over();
-    Step<LegState> step = machine.called(taken.profile(), invite, tag());
+    Step<LegState, LegEffect> step = machine.called(taken.profile(), invite, tag());
     CallEffect.Way way =
         from.inside()
             ? new CallEffect.Way.Inside(name, Payer.NOBODY)
@@ -648,14 +647,14 @@ final class UserAgents {
   }
 
   private void step(HeldLeg leg, LegEvent event, Instant now) {
-    Step<LegState> step = machine.on(leg.state, event, now);
+    Step<LegState, LegEffect> step = machine.on(leg.state, event, now);
     leg.state = step.state();
     carryOut(leg, step.effects(), now);
   }
 
-  private void carryOut(HeldLeg leg, List<? extends Effect> effects, Instant now) {
-    for (Effect effect : effects) {
-      switch ((LegEffect) effect) {
+  private void carryOut(HeldLeg leg, List<? extends LegEffect> effects, Instant now) {
+    for (LegEffect effect : effects) {
+      switch (effect) {
         case LegEffect.Send e -> send(leg, e.request(), now);
         case LegEffect.Cancel e -> cancel(leg, e.reason(), now);
         case LegEffect.Respond e -> respond(leg, e.request(), e.response(), now);
@@ -842,10 +841,10 @@ final class UserAgents {
     if (call.over) {
       return;
     }
-    Step<CallProgram> step = call.program.on(event, now);
+    Step<CallProgram, CallEffect> step = call.program.on(event, now);
     call.program = step.state();
-    for (Effect effect : step.effects()) {
-      carryOut(call, (CallEffect) effect, now);
+    for (CallEffect effect : step.effects()) {
+      carryOut(call, effect, now);
     }
   }
 
@@ -953,7 +952,7 @@ final class UserAgents {
     Invitation invitation =
         new Invitation(
             e.uri(), e.from(), e.to(), callId, tag(), e.route(), e.maxForwards(), e.content());
-    Step<LegState> step = machine.call(e.profile(), invitation);
+    Step<LegState, LegEffect> step = machine.call(e.profile(), invitation);
     HeldLeg leg = hold(call, e.leg(), callId, way(call, e.way()), step.state());
     for (HeldLeg.Ref other : call.legs.values()) {
       if (!other.equals(leg.ref)) {
@@ -1086,7 +1085,7 @@ final class UserAgents {
   /** The call of a newcomer until the one it wants to join has it. */
   private static final class Vestibule implements CallProgram {
     @Override
-    public Step<CallProgram> on(CallEvent event, Instant now) {
+    public Step<CallProgram, CallEffect> on(CallEvent event, Instant now) {
       return event instanceof CallEvent.Heard
           ? Step.to(this, new CallEffect.Over())
           : Step.to(this);

@@ -9,7 +9,6 @@ import org.belfry.pbx.call.CallEffect;
 import org.belfry.pbx.call.CallEvent;
 import org.belfry.pbx.call.CallProgram;
 import org.belfry.pbx.call.LegNews;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 
 /**
@@ -27,7 +26,7 @@ record Transferring(VoiceProgram program, BackToBack pair, int going) implements
    * @param address of who asks, as a From value without a tag
    * @param next the number of the next leg
    */
-  static Step<CallProgram> begun(
+  static Step<CallProgram, CallEffect> begun(
       VoiceProgram program,
       BackToBack.Setup setup,
       int staying,
@@ -53,7 +52,7 @@ record Transferring(VoiceProgram program, BackToBack pair, int going) implements
   }
 
   @Override
-  public Step<CallProgram> on(CallEvent event, Instant now) {
+  public Step<CallProgram, CallEffect> on(CallEvent event, Instant now) {
     return switch (event) {
       case CallEvent.Worded e ->
           e.speaker() == program.setup().speaker()
@@ -66,10 +65,10 @@ record Transferring(VoiceProgram program, BackToBack pair, int going) implements
     };
   }
 
-  private static Step<CallProgram> advanced(
-      VoiceProgram program, int going, Step<CallProgram> step) {
+  private static Step<CallProgram, CallEffect> advanced(
+      VoiceProgram program, int going, Step<CallProgram, CallEffect> step) {
     BackToBack next = (BackToBack) step.state();
-    List<Effect> effects = new ArrayList<>(step.effects());
+    List<CallEffect> effects = new ArrayList<>(step.effects());
     if (effects.stream().anyMatch(CallEffect.Over.class::isInstance)) {
       effects.addFirst(program.tell(new VoiceNews.HungUp("the call ended in a transfer")));
       return Step.to(program, effects);

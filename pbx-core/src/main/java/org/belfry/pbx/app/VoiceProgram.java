@@ -18,7 +18,6 @@ import org.belfry.pbx.call.LegSound;
 import org.belfry.pbx.call.Parties;
 import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.call.ReferTo;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
@@ -125,7 +124,7 @@ record VoiceProgram(
   }
 
   @Override
-  public Step<CallProgram> on(CallEvent event, Instant now) {
+  public Step<CallProgram, CallEffect> on(CallEvent event, Instant now) {
     return switch (event) {
       case CallEvent.Began e -> began(e.invite());
       case CallEvent.Worded e ->
@@ -149,7 +148,7 @@ record VoiceProgram(
     };
   }
 
-  private Step<CallProgram> began(@Nullable SipRequest first) {
+  private Step<CallProgram, CallEffect> began(@Nullable SipRequest first) {
     VoiceProgram begun = new VoiceProgram(setup, first, stage, called, places, next);
     return setup.outgoing == null
         ? Step.to(begun, tell(new VoiceNews.Began()))
@@ -161,7 +160,7 @@ record VoiceProgram(
 
   // ---- what the thread wants
 
-  private Step<CallProgram> word(VoiceWord word) {
+  private Step<CallProgram, CallEffect> word(VoiceWord word) {
     return switch (word) {
       case VoiceWord.Ring w ->
           stage == Stage.WAITING
@@ -189,7 +188,7 @@ record VoiceProgram(
     };
   }
 
-  private Step<CallProgram> answer() {
+  private Step<CallProgram, CallEffect> answer() {
     Content offer = invite == null ? Content.NOTHING : Content.bodyOf(invite);
     return Step.to(
         at(Stage.ANSWERING),
@@ -198,7 +197,7 @@ record VoiceProgram(
             : describe(CALLER, setup.sound, CallEffect.Turn.ANSWER, offer, For.ACCEPT, null));
   }
 
-  private Step<CallProgram> finish(VoiceWord.Finish w) {
+  private Step<CallProgram, CallEffect> finish(VoiceWord.Finish w) {
     LegEvent.Command last =
         w.failed() && stage == Stage.WAITING
             ? new LegEvent.Refuse(500, "Server Internal Error", Content.NOTHING)
@@ -206,7 +205,7 @@ record VoiceProgram(
     return end("the application is done", last);
   }
 
-  private Step<CallProgram> call(VoiceWord.Call w) {
+  private Step<CallProgram, CallEffect> call(VoiceWord.Call w) {
     return called.size() >= LEGS_MAX
         ? Step.to(this, tell(new VoiceNews.Ended(w.leg(), 503, "Too Many Legs")))
         : Step.to(
@@ -216,7 +215,7 @@ record VoiceProgram(
 
   // ---- descriptions
 
-  private Step<CallProgram> described(CallEvent.Described e) {
+  private Step<CallProgram, CallEffect> described(CallEvent.Described e) {
     LegSound.Unusable refused = e.refused();
     if (e.asked().about() instanceof Exchange exchange) {
       return exchanged(exchange, e.ours(), refused);
@@ -256,7 +255,7 @@ record VoiceProgram(
     return why == null ? "No common sound" : why.replace('"', '\'');
   }
 
-  private Step<CallProgram> invited(CallEvent.Described e) {
+  private Step<CallProgram, CallEffect> invited(CallEvent.Described e) {
     int leg = e.asked().leg();
     Content content = e.ours().with(HeaderName.P_ASSERTED_IDENTITY, setup.party);
     return switch (e.asked().about()) {
@@ -292,7 +291,7 @@ record VoiceProgram(
         : "sip:" + destination.replace("#", "%23") + "@" + setup.domain;
   }
 
-  private Step<CallProgram> connected(int leg) {
+  private Step<CallProgram, CallEffect> connected(int leg) {
     Called who = called.get(leg);
     return leg == CALLER
         ? Step.to(at(Stage.TALKING), tell(new VoiceNews.Connected()))
@@ -304,7 +303,7 @@ record VoiceProgram(
   }
 
   /** What they answered to our offer leads to no sound. */
-  private Step<CallProgram> unheard(int leg, LegSound.Unusable refused) {
+  private Step<CallProgram, CallEffect> unheard(int leg, LegSound.Unusable refused) {
     String why = sentence(refused);
     LegEvent.HangUp bye = new LegEvent.HangUp("SIP;cause=488;text=\"" + why + '"');
     return leg == CALLER ? end(why, bye) : ended(leg, 488, why, command(leg, bye));
@@ -312,7 +311,7 @@ record VoiceProgram(
 
   // ---- who takes another's place (RFC 3891)
 
-  private Step<CallProgram> heard(int leg, int number, LegNews news, Instant now) {
+  private Step<CallProgram, CallEffect> heard(int leg, int number, LegNews news, Instant now) {
     if (number == CALLER) {
       return caller(news);
     }
@@ -326,7 +325,7 @@ record VoiceProgram(
    * RFC 3891 §3: a leg that has been answered, or that we call, may be replaced; one that calls us
    * and has not been answered may not.
    */
-  private Step<CallProgram> replaced(CallEvent.Replaced e) {
+  private Step<CallProgram, CallEffect> replaced(CallEvent.Replaced e) {
     int number = number(e.leg());
     Called who = called.get(number);
     LegSound sound =
@@ -353,7 +352,7 @@ record VoiceProgram(
                 e.newcomer(), e.leg(), number, Parties.of(e.invite().mandatory(HeaderName.FROM)))));
   }
 
-  private Step<CallProgram> exchanged(
+  private Step<CallProgram, CallEffect> exchanged(
       Exchange e, Content ours, LegSound.@Nullable Unusable refused) {
     boolean gone = number(e.leg()) != e.number();
     if (gone || refused != null) {
@@ -368,7 +367,7 @@ record VoiceProgram(
     Map<Integer, Integer> now = new HashMap<>(places);
     now.put(e.number(), e.newcomer());
     VoiceProgram next = new VoiceProgram(setup, invite, stage, called, now, this.next);
-    List<Effect> effects = new ArrayList<>();
+    List<CallEffect> effects = new ArrayList<>();
     effects.add(new CallEffect.Command(e.newcomer(), new LegEvent.Accept(0, ours)));
     effects.add(new CallEffect.Command(e.leg(), new LegEvent.HangUp(null)));
     Called before = called.get(e.number());
@@ -400,7 +399,7 @@ record VoiceProgram(
 
   // ---- the one it is for
 
-  private Step<CallProgram> caller(LegNews news) {
+  private Step<CallProgram, CallEffect> caller(LegNews news) {
     return switch (news) {
       case LegNews.Accepted n -> accepted(CALLER, n.response());
       case LegNews.Acknowledged n ->
@@ -429,13 +428,13 @@ record VoiceProgram(
   }
 
   /** The ACK of a later change says nothing new. */
-  private Step<CallProgram> connectedOnce() {
+  private Step<CallProgram, CallEffect> connectedOnce() {
     return Step.to(this, tell(new VoiceNews.Connected()));
   }
 
   // ---- those whom we call
 
-  private Step<CallProgram> callee(int leg, LegNews news, Instant now) {
+  private Step<CallProgram, CallEffect> callee(int leg, LegNews news, Instant now) {
     if (!called.containsKey(leg)) {
       return news instanceof LegNews.Accepted
           ? Step.to(this, command(leg, new LegEvent.HangUp(null)))
@@ -462,7 +461,7 @@ record VoiceProgram(
   }
 
   /** Whom the caller talks to sends it elsewhere. */
-  private Step<CallProgram> sentOn(int leg, LegNews.Asked refer, Instant now) {
+  private Step<CallProgram, CallEffect> sentOn(int leg, LegNews.Asked refer, Instant now) {
     Called who = called.get(leg);
     String address = who == null ? setup.party : who.address();
     Far far =
@@ -486,17 +485,17 @@ record VoiceProgram(
         now);
   }
 
-  private Step<CallProgram> accepted(int leg, SipResponse response) {
+  private Step<CallProgram, CallEffect> accepted(int leg, SipResponse response) {
     return Step.to(
         this,
         describe(leg, null, CallEffect.Turn.ANSWERED, Content.bodyOf(response), For.CONNECT, null));
   }
 
-  private Step<CallProgram> ended(int leg, int status, String why, Effect... more) {
+  private Step<CallProgram, CallEffect> ended(int leg, int status, String why, CallEffect... more) {
     if (leg == CALLER) {
       return refused(status, why, null);
     }
-    List<Effect> effects = new ArrayList<>(List.of(more));
+    List<CallEffect> effects = new ArrayList<>(List.of(more));
     effects.add(silence(leg));
     effects.add(tell(new VoiceNews.Ended(leg, status, why)));
     return Step.to(without(leg), effects);
@@ -505,7 +504,8 @@ record VoiceProgram(
   // ---- both
 
   /** RFC 3261 §14.2: hold, resume, another codec; without an offer we make one. */
-  private Step<CallProgram> changed(int leg, @Nullable LegSound sound, SipRequest request) {
+  private Step<CallProgram, CallEffect> changed(
+      int leg, @Nullable LegSound sound, SipRequest request) {
     Content theirs = Content.bodyOf(request);
     return Step.to(
         this,
@@ -514,7 +514,7 @@ record VoiceProgram(
             : describe(leg, sound, CallEffect.Turn.ANSWER, theirs, For.CHANGE, null));
   }
 
-  private Step<CallProgram> asked(int leg, SipRequest request) {
+  private Step<CallProgram, CallEffect> asked(int leg, SipRequest request) {
     return switch (request.method().name()) {
       case "INFO" -> {
         Character key = InfoKey.of(request);
@@ -536,14 +536,14 @@ record VoiceProgram(
   }
 
   /** RFC 4579 §5.5: the program does it, and says what came of it. */
-  private Step<CallProgram> referral(SipRequest refer) {
+  private Step<CallProgram, CallEffect> referral(SipRequest refer) {
     ReferTo to = ReferTo.of(refer);
     if (to == null || to.replaces() != null || stage != Stage.TALKING) {
       return reply(CALLER, refer, 603, "Declined", Content.NOTHING);
     }
     // RFC 4488 §4: nobody is told who does not want to be.
     boolean told = !"false".equalsIgnoreCase(refer.header(HeaderName.REFER_SUB));
-    List<Effect> effects = new ArrayList<>();
+    List<CallEffect> effects = new ArrayList<>();
     effects.add(
         command(
             CALLER,
@@ -560,7 +560,7 @@ record VoiceProgram(
     return Step.to(this, effects);
   }
 
-  private Step<CallProgram> reply(
+  private Step<CallProgram, CallEffect> reply(
       int leg, SipRequest request, int status, String reason, Content content) {
     return Step.to(this, command(leg, new LegEvent.Reply(request, status, reason, content)));
   }
@@ -570,8 +570,8 @@ record VoiceProgram(
   /**
    * @param last what the caller is told, or null when it has gone
    */
-  private Step<CallProgram> end(String why, LegEvent.@Nullable Command last) {
-    List<Effect> effects = new ArrayList<>();
+  private Step<CallProgram, CallEffect> end(String why, LegEvent.@Nullable Command last) {
+    List<CallEffect> effects = new ArrayList<>();
     if (last != null) {
       effects.add(command(CALLER, last));
     }
@@ -581,9 +581,10 @@ record VoiceProgram(
   }
 
   /** Whom we call first does not take it. */
-  private Step<CallProgram> refused(int status, String why, LegEvent.@Nullable Command last) {
-    Step<CallProgram> step = end(why, last);
-    List<Effect> effects = new ArrayList<>();
+  private Step<CallProgram, CallEffect> refused(
+      int status, String why, LegEvent.@Nullable Command last) {
+    Step<CallProgram, CallEffect> step = end(why, last);
+    List<CallEffect> effects = new ArrayList<>();
     effects.add(tell(new VoiceNews.Ended(CALLER, status, why)));
     effects.addAll(step.effects());
     return Step.to(step.state(), effects);
@@ -594,7 +595,7 @@ record VoiceProgram(
    *
    * @param byOthers true when the program did not ask for it
    */
-  private Step<CallProgram> transferred(VoiceWord.Transfer w, boolean byOthers) {
+  private Step<CallProgram, CallEffect> transferred(VoiceWord.Transfer w, boolean byOthers) {
     String uri = uri(w.destination());
     Content identity = Content.of(HeaderName.P_ASSERTED_IDENTITY, setup.party);
     Far far =
@@ -609,14 +610,14 @@ record VoiceProgram(
             Far.USUAL);
     int caller = leg(CALLER);
     BackToBack.Setup pair = new BackToBack.Setup(setup.application, far, setup.profile, caller);
-    List<Effect> effects = new ArrayList<>();
+    List<CallEffect> effects = new ArrayList<>();
     for (int leg : called.keySet()) {
       effects.add(silence(leg));
       effects.add(hangUp(leg));
     }
     effects.add(tell(new VoiceNews.HungUp(byOthers ? "sent elsewhere" : "the call went on")));
     if (stage == Stage.WAITING && invite != null) {
-      Step<CallProgram> step =
+      Step<CallProgram, CallEffect> step =
           BackToBack.calling(pair).on(new CallEvent.Began(invite), Instant.EPOCH);
       effects.addAll(step.effects());
       return Step.to(step.state(), effects);

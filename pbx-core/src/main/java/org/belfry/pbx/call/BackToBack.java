@@ -121,7 +121,7 @@ public record BackToBack(
    *     offer
    * @param offer of the one who comes; empty when it has none (RFC 3261 §13.2.1)
    */
-  public static Step<CallProgram> joining(
+  public static Step<CallProgram, CallEffect> joining(
       String application,
       LegProfile profile,
       int staying,
@@ -152,7 +152,7 @@ public record BackToBack(
   }
 
   @Override
-  public Step<CallProgram> on(CallEvent event, Instant now) {
+  public Step<CallProgram, CallEffect> on(CallEvent event, Instant now) {
     return switch (event) {
       case CallEvent.Began e -> e.invite() == null ? Step.to(this) : began(e.invite());
       case CallEvent.Heard e -> heard(e.leg(), e.news());
@@ -182,7 +182,7 @@ public record BackToBack(
     };
   }
 
-  private Step<CallProgram> began(SipRequest invite) {
+  private Step<CallProgram, CallEffect> began(SipRequest invite) {
     Map<Integer, String> parties = new HashMap<>();
     // Whoever is called inside sees who calls as we write it, also after a transfer.
     boolean inwards = setup.far().way() instanceof CallEffect.Way.Inside;
@@ -195,7 +195,7 @@ public record BackToBack(
         setup.far().call(CALLEE, offer, invite.number(HeaderName.MAX_FORWARDS, 70) - 1));
   }
 
-  private Step<CallProgram> heard(int leg, LegNews news) {
+  private Step<CallProgram, CallEffect> heard(int leg, LegNews news) {
     return switch (stage) {
       case Stage.Ringing s -> ringing(leg, news);
       case Stage.Talking s -> leg == left || leg == right ? talking(s, leg, news) : stranger(leg);
@@ -205,13 +205,13 @@ public record BackToBack(
   }
 
   /** A leg that has no part in the call (any more) says something: it is let go. */
-  private Step<CallProgram> stranger(int leg) {
+  private Step<CallProgram, CallEffect> stranger(int leg) {
     return Step.to(this, new CallEffect.Command(leg, new LegEvent.HangUp(null)));
   }
 
   // ---- before the answer
 
-  private Step<CallProgram> ringing(int leg, LegNews news) {
+  private Step<CallProgram, CallEffect> ringing(int leg, LegNews news) {
     return switch (news) {
       case LegNews.Progressed n ->
           does(
@@ -248,7 +248,7 @@ public record BackToBack(
 
   // ---- after it
 
-  private Step<CallProgram> talking(Stage.Talking s, int leg, LegNews news) {
+  private Step<CallProgram, CallEffect> talking(Stage.Talking s, int leg, LegNews news) {
     return switch (news) {
       case LegNews.HungUp n ->
           over(new CallEffect.Command(other(leg), new LegEvent.HangUp(n.reason())));
@@ -280,14 +280,14 @@ public record BackToBack(
         Content.bodyOf(response));
   }
 
-  private Step<CallProgram> lost(int leg, LegNews.Lost n) {
+  private Step<CallProgram, CallEffect> lost(int leg, LegNews.Lost n) {
     return over(
         new CallEffect.Note(leg, n.why()),
         new CallEffect.Command(other(leg), new LegEvent.HangUp(Reasons.lost(n.why()))));
   }
 
   /** INFO and MESSAGE go to the other side; they are answered here, so that neither waits. */
-  private Step<CallProgram> asked(int leg, SipRequest request) {
+  private Step<CallProgram, CallEffect> asked(int leg, SipRequest request) {
     return switch (request.method().name()) {
       case "INFO", "MESSAGE" ->
           Step.to(
@@ -312,7 +312,7 @@ public record BackToBack(
 
   // ---- hold (RFC 3725 §9.1)
 
-  private Step<CallProgram> hold() {
+  private Step<CallProgram, CallEffect> hold() {
     return stage instanceof Stage.Talking s && s.asker() < 0
         ? Step.to(
             at(new Stage.Held(false)),
@@ -320,7 +320,7 @@ public record BackToBack(
         : Step.to(this);
   }
 
-  private Step<CallProgram> held(int leg, LegNews news) {
+  private Step<CallProgram, CallEffect> held(int leg, LegNews news) {
     return switch (news) {
       case LegNews.HungUp n ->
           over(new CallEffect.Command(other(leg), new LegEvent.HangUp(n.reason())));
@@ -336,7 +336,7 @@ public record BackToBack(
   }
 
   /** Both are asked anew: the one on the left offers, the one on the right answers. */
-  private Step<CallProgram> resume() {
+  private Step<CallProgram, CallEffect> resume() {
     if (!(stage instanceof Stage.Held s) || !s.ready()) {
       return Step.to(this);
     }
@@ -348,7 +348,7 @@ public record BackToBack(
 
   // ---- transfer
 
-  private Step<CallProgram> referred(int leg, SipRequest refer) {
+  private Step<CallProgram, CallEffect> referred(int leg, SipRequest refer) {
     if ((leg != setup.transferor() && leg < 2) || !(stage instanceof Stage.Talking)) {
       return Step.to(this, reply(leg, refer, 603, "Declined"));
     }
@@ -381,10 +381,10 @@ public record BackToBack(
         List.of(new CallEffect.Command(leg, accepted)));
   }
 
-  private Step<CallProgram> move(
-      int going, Payer payer, String uri, Content content, boolean told, List<Effect> first) {
+  private Step<CallProgram, CallEffect> move(
+      int going, Payer payer, String uri, Content content, boolean told, List<CallEffect> first) {
     int staying = other(going);
-    List<Effect> effects = new ArrayList<>(first);
+    List<CallEffect> effects = new ArrayList<>(first);
     if (told) {
       effects.add(notify(going, "100 Trying", true));
     }
@@ -413,7 +413,7 @@ public record BackToBack(
         effects);
   }
 
-  private Step<CallProgram> moving(Move move, int leg, LegNews news) {
+  private Step<CallProgram, CallEffect> moving(Move move, int leg, LegNews news) {
     if (leg == move.going()) {
       return going(move, leg, news);
     }
@@ -423,7 +423,7 @@ public record BackToBack(
     return leg == move.coming() ? coming(move, leg, news) : stranger(leg);
   }
 
-  private Step<CallProgram> going(Move move, int leg, LegNews news) {
+  private Step<CallProgram, CallEffect> going(Move move, int leg, LegNews news) {
     return switch (news) {
       // The transferor need not stay until it is done (RFC 5589 §6.1).
       case LegNews.HungUp n -> Step.to(at(new Stage.Moving(move.gone())));
@@ -437,7 +437,7 @@ public record BackToBack(
     };
   }
 
-  private Step<CallProgram> staying(Move move, int leg, LegNews news) {
+  private Step<CallProgram, CallEffect> staying(Move move, int leg, LegNews news) {
     return switch (news) {
       case LegNews.HungUp n -> over(endAll(move, n.reason()));
       case LegNews.Lost n -> over(endAll(move, Reasons.lost(n.why())));
@@ -449,8 +449,8 @@ public record BackToBack(
     };
   }
 
-  private Effect[] endAll(Move move, @Nullable String reason) {
-    List<Effect> effects = new ArrayList<>();
+  private CallEffect[] endAll(Move move, @Nullable String reason) {
+    List<CallEffect> effects = new ArrayList<>();
     if (move.told()) {
       effects.add(notify(move.going(), "487 Request Terminated", false));
     }
@@ -458,10 +458,10 @@ public record BackToBack(
       effects.add(new CallEffect.Command(move.going(), new LegEvent.HangUp(reason)));
     }
     effects.add(new CallEffect.Command(move.coming(), new LegEvent.HangUp(reason)));
-    return effects.toArray(Effect[]::new);
+    return effects.toArray(CallEffect[]::new);
   }
 
-  private Step<CallProgram> coming(Move move, int leg, LegNews news) {
+  private Step<CallProgram, CallEffect> coming(Move move, int leg, LegNews news) {
     return switch (news) {
       case LegNews.Progressed n ->
           move.told()
@@ -485,7 +485,7 @@ public record BackToBack(
     };
   }
 
-  private Step<CallProgram> join(Move move) {
+  private Step<CallProgram, CallEffect> join(Move move) {
     Content offer = move.offer();
     return Step.to(
         at(new Stage.Moving(move)),
@@ -494,14 +494,14 @@ public record BackToBack(
             new LegEvent.Offer(0, Method.INVITE, offer == null ? Content.NOTHING : offer)));
   }
 
-  private Step<CallProgram> joinAgain() {
+  private Step<CallProgram, CallEffect> joinAgain() {
     return stage instanceof Stage.Moving s && s.move().offer() != null
         ? join(s.move().offered(s.move().offer()))
         : Step.to(this);
   }
 
   /** Who stays has answered whom it is to talk to now. */
-  private Step<CallProgram> joined(Move move, LegNews.OfferAnswered n) {
+  private Step<CallProgram, CallEffect> joined(Move move, LegNews.OfferAnswered n) {
     SipResponse response = n.response();
     if (!response.success()) {
       if (response.status() == 491 && move.joins() < JOINS_MAX) {
@@ -510,7 +510,7 @@ public record BackToBack(
       return failed(move, response.status() + " " + response.reason());
     }
     Content answer = Content.bodyOf(response);
-    List<Effect> effects = new ArrayList<>();
+    List<CallEffect> effects = new ArrayList<>();
     effects.add(
         new CallEffect.Command(
             move.coming(),
@@ -528,8 +528,8 @@ public record BackToBack(
   }
 
   /** Nobody comes: all is as before, or over when the transferor has gone. */
-  private Step<CallProgram> failed(Move move, String outcome) {
-    List<Effect> effects = new ArrayList<>();
+  private Step<CallProgram, CallEffect> failed(Move move, String outcome) {
+    List<CallEffect> effects = new ArrayList<>();
     effects.add(new CallEffect.StopTimer(JOIN_AGAIN));
     effects.add(
         new CallEffect.Command(
@@ -550,7 +550,7 @@ public record BackToBack(
   }
 
   /** RFC 3891 §3: somebody comes to take the place of one of them. */
-  private Step<CallProgram> replaced(CallEvent.Replaced e) {
+  private Step<CallProgram, CallEffect> replaced(CallEvent.Replaced e) {
     boolean possible = stage instanceof Stage.Talking && (e.leg() == left || e.leg() == right);
     if (!possible) {
       return does(
@@ -597,12 +597,12 @@ public record BackToBack(
     return leg == left ? right : left;
   }
 
-  private Step<CallProgram> does(int leg, LegEvent.Command command) {
+  private Step<CallProgram, CallEffect> does(int leg, LegEvent.Command command) {
     return Step.to(this, new CallEffect.Command(leg, command));
   }
 
-  private Step<CallProgram> over(Effect... effects) {
-    List<Effect> all = new ArrayList<>(List.of(effects));
+  private Step<CallProgram, CallEffect> over(CallEffect... effects) {
+    List<CallEffect> all = new ArrayList<>(List.of(effects));
     all.add(new CallEffect.Over());
     return Step.to(this, all);
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.belfry.pbx.engine.Effect;
+import org.belfry.pbx.engine.Machine;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Requests it gives have no Via: whoever sends them knows the way.
  */
-public final class CallLeg {
+public final class CallLeg implements Machine<LegState, LegEvent, LegEffect> {
   private final CalledLeg called = new CalledLeg();
   private final CallingLeg calling = new CallingLeg();
   private final TalkingLeg talking = new TalkingLeg();
 
   /** Calls somebody. */
-  public Step<LegState> call(LegProfile profile, Invitation invitation) {
+  public Step<LegState, LegEffect> call(LegProfile profile, Invitation invitation) {
     SipRequest invite = invitation.invite(profile);
     return Step.to(
         new LegState.Calling(profile, invite, 0, false, false, List.of()),
@@ -38,7 +38,7 @@ public final class CallLeg {
    *
    * @param tag a new one, ours
    */
-  public Step<LegState> called(LegProfile profile, SipRequest invite, String tag) {
+  public Step<LegState, LegEffect> called(LegProfile profile, SipRequest invite, String tag) {
     List<String> unknown = new ArrayList<>(invite.values(HeaderName.REQUIRE));
     unknown.removeAll(List.of(LegMessages.RELIABLE, "timer", "replaces"));
     if (!unknown.isEmpty()) {
@@ -64,14 +64,15 @@ public final class CallLeg {
             profile, invite, Dialog.called(invite, tag), 0, null, List.of(), null, null));
   }
 
-  private static Step<LegState> refused(
+  private static Step<LegState, LegEffect> refused(
       SipRequest invite, org.belfry.pbx.sip.message.SipResponse response) {
     return Step.to(
         LegState.Gone.GONE, new LegEffect.Respond(invite, response), new LegEffect.Forget());
   }
 
   /** Goes on. A command that comes too late, because the leg is over, is nothing. */
-  public Step<LegState> on(LegState state, LegEvent event, Instant now) {
+  @Override
+  public Step<LegState, LegEffect> on(LegState state, LegEvent event, Instant now) {
     return switch (state) {
       case LegState.Invited s -> called.on(s, event);
       case LegState.Calling s -> calling.on(s, event);
@@ -81,7 +82,7 @@ public final class CallLeg {
     };
   }
 
-  private static Step<LegState> leaving(LegState.Leaving s, LegEvent event) {
+  private static Step<LegState, LegEffect> leaving(LegState.Leaving s, LegEvent event) {
     return switch (event) {
       case LegEvent.Received e when e.request().method().equals(Method.ACK) -> Step.to(s);
       // §15.1.2: both hung up at once.
@@ -100,7 +101,7 @@ public final class CallLeg {
   }
 
   /** A challenged BYE is sent again with credentials (§22.3), once. */
-  private static Step<LegState> byeAnswered(LegState.Leaving s, LegEvent.Answered e) {
+  private static Step<LegState, LegEffect> byeAnswered(LegState.Leaving s, LegEvent.Answered e) {
     int status = e.response().status();
     LegProfile.Signer signer = s.profile().signer();
     SipRequest bye = s.bye();
@@ -119,8 +120,8 @@ public final class CallLeg {
   }
 
   /** A 2xx that crossed our CANCEL, or is sent again (§9.1, §13.2.2.4). */
-  private static Step<LegState> late(LegState.Leaving s, LegEvent.Answered e) {
-    List<Effect> effects = new ArrayList<>(2);
+  private static Step<LegState, LegEffect> late(LegState.Leaving s, LegEvent.Answered e) {
+    List<LegEffect> effects = new ArrayList<>(2);
     LegState.Ack ack = s.ack();
     if (ack != null && s.dialog().remoteTag().equals(e.response().toTag())) {
       SipRequest sent = ack.of(e.response().cseq().number());
@@ -137,7 +138,7 @@ public final class CallLeg {
         effects);
   }
 
-  private static Step<LegState> gone(LegState.Gone s, LegEvent event) {
+  private static Step<LegState, LegEffect> gone(LegState.Gone s, LegEvent event) {
     return event instanceof LegEvent.Received e && !e.request().method().equals(Method.ACK)
         ? Step.to(s, gone(e.request()))
         : Step.to(s);
@@ -156,7 +157,7 @@ public final class CallLeg {
       @Nullable SipRequest bye,
       LegState.@Nullable Ack ack,
       Set<String> released,
-      List<Effect> effects) {
+      List<LegEffect> effects) {
     for (LegTimer timer : LegTimer.values()) {
       effects.add(new LegEffect.StopTimer(timer));
     }

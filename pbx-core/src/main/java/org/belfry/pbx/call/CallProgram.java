@@ -10,7 +10,7 @@ import org.belfry.pbx.engine.Step;
 public interface CallProgram {
 
   /** The call goes on. */
-  Step<CallProgram> on(CallEvent event, Instant now);
+  Step<CallProgram, CallEffect> on(CallEvent event, Instant now);
 
   /** A word or two for people who look at live calls. */
   String shown();

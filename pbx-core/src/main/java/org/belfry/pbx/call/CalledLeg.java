@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.belfry.pbx.call.LegState.Invited;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
@@ -19,7 +18,7 @@ final class CalledLeg {
   private static final Set<Method> ASKS =
       Set.of(Method.INFO, Method.OPTIONS, Method.MESSAGE, Method.REFER, Method.NOTIFY);
 
-  Step<LegState> on(Invited s, LegEvent event) {
+  Step<LegState, LegEffect> on(Invited s, LegEvent event) {
     return switch (event) {
       case LegEvent.Received e -> received(s, e.request());
       case LegEvent.Answered e -> answered(s, e.response());
@@ -64,15 +63,15 @@ final class CalledLeg {
     };
   }
 
-  private Step<LegState> received(Invited s, SipRequest request) {
+  private Step<LegState, LegEffect> received(Invited s, SipRequest request) {
     return switch (request.method().name()) {
       // §9.2, §15.1.2: CANCEL has its own answer from who runs us; a BYE ends an early dialog too.
       case "CANCEL" -> {
-        List<Effect> effects = new ArrayList<>();
+        List<LegEffect> effects = new ArrayList<>();
         yield terminated(s, request, effects);
       }
       case "BYE" -> {
-        List<Effect> effects = new ArrayList<>();
+        List<LegEffect> effects = new ArrayList<>();
         effects.add(
             new LegEffect.Respond(request, LegMessages.response(s.profile(), request, 200, "OK")));
         yield terminated(s, request, effects);
@@ -109,7 +108,8 @@ final class CalledLeg {
     };
   }
 
-  private static Step<LegState> terminated(Invited s, SipRequest by, List<Effect> effects) {
+  private static Step<LegState, LegEffect> terminated(
+      Invited s, SipRequest by, List<LegEffect> effects) {
     effects.add(
         new LegEffect.Respond(
             s.invite(),
@@ -120,14 +120,14 @@ final class CalledLeg {
     return Step.to(LegState.Gone.GONE, effects);
   }
 
-  private static void pendingUpdateGone(Invited s, List<Effect> effects) {
+  private static void pendingUpdateGone(Invited s, List<LegEffect> effects) {
     if (s.theirs() != null) {
       effects.add(CallLeg.gone(s.theirs()));
     }
   }
 
   /** RFC 3262 §3: it stops the repetitions of the provisional that it names. */
-  private Step<LegState> prack(Invited s, SipRequest prack) {
+  private Step<LegState, LegEffect> prack(Invited s, SipRequest prack) {
     LegState.Reliable reliable = s.reliable();
     String wanted =
         reliable == null
@@ -137,7 +137,7 @@ final class CalledLeg {
     if (named == null || !named.strip().replaceAll("\\s+", " ").equals(wanted)) {
       return Step.to(s, CallLeg.gone(prack)); // "MUST respond to the PRACK with a 481"
     }
-    List<Effect> effects = new ArrayList<>();
+    List<LegEffect> effects = new ArrayList<>();
     effects.add(new LegEffect.StopTimer(LegTimer.PROVISIONAL_AGAIN));
     effects.add(new LegEffect.StopTimer(LegTimer.PRACK_MISSING));
     Invited next = s.with(s.rseq(), null);
@@ -152,7 +152,7 @@ final class CalledLeg {
   }
 
   /** What waited for the PRACK goes on. */
-  private Step<LegState> goOn(Invited s, List<Effect> effects) {
+  private Step<LegState, LegEffect> goOn(Invited s, List<LegEffect> effects) {
     LegState state = s;
     List<LegEvent.Command> waiting = s.waiting();
     if (state instanceof Invited now) {
@@ -162,7 +162,7 @@ final class CalledLeg {
       if (!(state instanceof Invited now)) {
         break;
       }
-      Step<LegState> step = on(now, waiting.get(i));
+      Step<LegState, LegEffect> step = on(now, waiting.get(i));
       effects.addAll(step.effects());
       state = step.state();
     }
@@ -170,7 +170,7 @@ final class CalledLeg {
   }
 
   /** RFC 3311 §5.2. */
-  private static Step<LegState> update(Invited s, SipRequest update) {
+  private static Step<LegState, LegEffect> update(Invited s, SipRequest update) {
     Invited heard = s.with(s.dialog().refreshed(update));
     if (update.bodyLength() == 0) {
       return Step.to(
@@ -198,7 +198,7 @@ final class CalledLeg {
         new LegEffect.Tell(new LegNews.Offered(s.fork(update.toTag()), update)));
   }
 
-  private Step<LegState> progress(Invited s, LegEvent.Progress e) {
+  private Step<LegState, LegEffect> progress(Invited s, LegEvent.Progress e) {
     boolean reliably =
         e.status() > 100
             && (LegMessages.reliable(s.invite())
@@ -227,7 +227,7 @@ final class CalledLeg {
         new LegEffect.StartTimer(LegTimer.PRACK_MISSING, s.profile().limits().timers().t1x64()));
   }
 
-  private Step<LegState> timer(Invited s, LegTimer timer) {
+  private Step<LegState, LegEffect> timer(Invited s, LegTimer timer) {
     LegState.Reliable reliable = s.reliable();
     if (reliable == null) {
       return Step.to(s);
@@ -243,7 +243,7 @@ final class CalledLeg {
               new LegEffect.StartTimer(LegTimer.PROVISIONAL_AGAIN, reliable.next()));
       // RFC 3262 §3: "the UAS SHOULD reject the original request with a 5xx response."
       case PRACK_MISSING -> {
-        List<Effect> effects = new ArrayList<>();
+        List<LegEffect> effects = new ArrayList<>();
         effects.add(
             new LegEffect.Respond(
                 s.invite(),
@@ -260,12 +260,12 @@ final class CalledLeg {
   }
 
   /** §13.3.1.4. */
-  private static Step<LegState> accept(Invited s, LegEvent.Accept e) {
+  private static Step<LegState, LegEffect> accept(Invited s, LegEvent.Accept e) {
     String tag = s.tag(e.fork());
     Edit<SipResponse> response = LegMessages.forming(s.profile(), s.invite(), 200, "OK", tag);
     SessionTimer session = SessionTimer.agreeing(s.invite(), response, s.profile().limits());
     SipResponse ok = e.content().into(response).done();
-    List<Effect> effects = new ArrayList<>();
+    List<LegEffect> effects = new ArrayList<>();
     pendingUpdateGone(s, effects);
     LegState.Success success = TalkingLeg.succeed(s.profile(), s.invite(), ok, effects);
     SessionTimer.restart(session, effects);
@@ -287,8 +287,8 @@ final class CalledLeg {
         effects);
   }
 
-  private static Step<LegState> refuse(Invited s, LegEvent.Refuse e) {
-    List<Effect> effects = new ArrayList<>();
+  private static Step<LegState, LegEffect> refuse(Invited s, LegEvent.Refuse e) {
+    List<LegEffect> effects = new ArrayList<>();
     effects.add(
         new LegEffect.Respond(
             s.invite(),
@@ -303,7 +303,7 @@ final class CalledLeg {
     return Step.to(LegState.Gone.GONE, effects);
   }
 
-  private static Step<LegState> answer(Invited s, LegEvent.Answer e) {
+  private static Step<LegState, LegEffect> answer(Invited s, LegEvent.Answer e) {
     SipRequest theirs = s.theirs();
     if (theirs == null) {
       return Step.to(s);
@@ -320,7 +320,7 @@ final class CalledLeg {
   }
 
   /** Our UPDATE in an early dialog (RFC 3311 §5.1): only when the caller takes it. */
-  private static Step<LegState> offer(Invited s, LegEvent.Offer e) {
+  private static Step<LegState, LegEffect> offer(Invited s, LegEvent.Offer e) {
     Dialog dialog = s.dialog().next();
     SipRequest update =
         LegMessages.changing(
@@ -335,7 +335,7 @@ final class CalledLeg {
     return Step.to(s.with(dialog).ours(update), new LegEffect.Send(update));
   }
 
-  private static Step<LegState> answered(Invited s, SipResponse response) {
+  private static Step<LegState, LegEffect> answered(Invited s, SipResponse response) {
     if (s.ours() != null && response.isFinal() && response.cseq().equals(s.ours().cseq())) {
       return Step.to(s.ours(null), new LegEffect.Tell(new LegNews.OfferAnswered(response, false)));
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import org.belfry.pbx.call.LegState.Calling;
 import org.belfry.pbx.call.LegState.Early;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
@@ -20,7 +19,7 @@ final class CallingLeg {
   private static final int ATTEMPTS_MAX = 3;
   private static final int EARLIES_MAX = 16;
 
-  Step<LegState> on(Calling s, LegEvent event) {
+  Step<LegState, LegEffect> on(Calling s, LegEvent event) {
     return switch (event) {
       case LegEvent.Answered e -> answered(s, e.response());
       case LegEvent.Unanswered e -> unanswered(s, e);
@@ -51,7 +50,7 @@ final class CallingLeg {
   }
 
   /** What sends an INVITE, and wakes us when nothing comes back. */
-  static List<Effect> inviting(LegProfile profile, SipRequest invite) {
+  static List<LegEffect> inviting(LegProfile profile, SipRequest invite) {
     Duration silence = profile.limits().silence();
     return silence == null
         ? List.of(new LegEffect.Send(invite))
@@ -62,7 +61,7 @@ final class CallingLeg {
    * Nothing came back: the call can be tried elsewhere. What may still come is cancelled, §9.1: not
    * before a provisional response.
    */
-  private static Step<LegState> silent(Calling s) {
+  private static Step<LegState, LegEffect> silent(Calling s) {
     if (s.heard() || s.cancelled()) {
       return Step.to(s);
     }
@@ -72,7 +71,7 @@ final class CallingLeg {
             new LegNews.Refused(s.invite().respond(504, "Server Time-out", null).done())));
   }
 
-  private static Step<LegState> cancel(Calling s, @Nullable String reason) {
+  private static Step<LegState, LegEffect> cancel(Calling s, @Nullable String reason) {
     return Step.to(
         s,
         new LegEffect.Cancel(reason),
@@ -80,22 +79,22 @@ final class CallingLeg {
             LegTimer.CANCEL_UNANSWERED, s.profile().limits().timers().t1x64()));
   }
 
-  private Step<LegState> answered(Calling s, SipResponse response) {
+  private Step<LegState, LegEffect> answered(Calling s, SipResponse response) {
     Method method = response.method();
     if (!method.equals(Method.INVITE)) {
       return otherAnswered(s, response);
     }
-    Step<LegState> step = inviteAnswered(s, response);
+    Step<LegState, LegEffect> step = inviteAnswered(s, response);
     if (s.heard() || s.profile().limits().silence() == null) {
       return step;
     }
-    List<Effect> effects = new ArrayList<>();
+    List<LegEffect> effects = new ArrayList<>();
     effects.add(new LegEffect.StopTimer(LegTimer.SILENCE)); // first: it may be started anew
     effects.addAll(step.effects());
     return Step.to(step.state(), effects);
   }
 
-  private Step<LegState> inviteAnswered(Calling s, SipResponse response) {
+  private Step<LegState, LegEffect> inviteAnswered(Calling s, SipResponse response) {
     if (response.provisional()) {
       return provisional(s, response);
     }
@@ -106,7 +105,7 @@ final class CallingLeg {
   }
 
   /** §13.2.2.1; a To tag makes an early dialog (§12.1.2). */
-  private static Step<LegState> provisional(Calling s, SipResponse response) {
+  private static Step<LegState, LegEffect> provisional(Calling s, SipResponse response) {
     if (s.cancelled() && !s.heard()) {
       return cancel(heard(s, s.earlies()), null); // it was wanted before anybody spoke
     }
@@ -130,7 +129,7 @@ final class CallingLeg {
     } else {
       early = early.with(early.dialog().refreshed(response));
     }
-    List<Effect> effects = new ArrayList<>(2);
+    List<LegEffect> effects = new ArrayList<>(2);
     if (LegMessages.reliable(response) && response.has(HeaderName.RSEQ)) {
       long rseq = response.number(HeaderName.RSEQ, 0);
       // RFC 3262 §4: repetitions are discarded, and so is what comes out of order.
@@ -156,8 +155,8 @@ final class CallingLeg {
   }
 
   /** §13.2.2.4. */
-  private static Step<LegState> success(Calling s, SipResponse response) {
-    List<Effect> effects = new ArrayList<>();
+  private static Step<LegState, LegEffect> success(Calling s, SipResponse response) {
+    List<LegEffect> effects = new ArrayList<>();
     effects.add(new LegEffect.StopTimer(LegTimer.CANCEL_UNANSWERED));
     Early early = earlyOf(s, response.toTag());
     int fork = early == null ? s.earlies().size() : early.fork();
@@ -223,7 +222,7 @@ final class CallingLeg {
       @Nullable SipRequest invite,
       SipResponse response,
       Set<String> before,
-      List<Effect> effects) {
+      List<LegEffect> effects) {
     String tag = response.toTag();
     if (invite == null
         || tag == null
@@ -253,7 +252,7 @@ final class CallingLeg {
     return ahead;
   }
 
-  private static Step<LegState> failure(Calling s, SipResponse response) {
+  private static Step<LegState, LegEffect> failure(Calling s, SipResponse response) {
     if (s.cancelled() || s.attempts() >= ATTEMPTS_MAX) {
       return over(s, response);
     }
@@ -295,8 +294,8 @@ final class CallingLeg {
     };
   }
 
-  private static Step<LegState> over(Calling s, SipResponse response) {
-    List<Effect> effects = new ArrayList<>();
+  private static Step<LegState, LegEffect> over(Calling s, SipResponse response) {
+    List<LegEffect> effects = new ArrayList<>();
     for (Early each : s.earlies()) {
       if (each.theirs() != null) {
         effects.add(CallLeg.gone(each.theirs()));
@@ -307,7 +306,7 @@ final class CallingLeg {
     return Step.to(LegState.Gone.GONE, effects);
   }
 
-  private Step<LegState> unanswered(Calling s, LegEvent.Unanswered e) {
+  private Step<LegState, LegEffect> unanswered(Calling s, LegEvent.Unanswered e) {
     if (e.request().method().equals(Method.INVITE)) {
       boolean same = e.request().equals(s.invite().cseq());
       return same
@@ -329,7 +328,7 @@ final class CallingLeg {
     return Step.to(s);
   }
 
-  private static Step<LegState> otherAnswered(Calling s, SipResponse response) {
+  private static Step<LegState, LegEffect> otherAnswered(Calling s, SipResponse response) {
     if (!response.isFinal()) {
       return Step.to(s);
     }
@@ -346,7 +345,7 @@ final class CallingLeg {
   }
 
   /** Requests of the callee before it has answered: UPDATE, INFO, or a BYE that is none. */
-  private static Step<LegState> received(Calling s, SipRequest request) {
+  private static Step<LegState, LegEffect> received(Calling s, SipRequest request) {
     Early early = earlyOf(s, request.fromTag());
     if (request.method().equals(Method.ACK)) {
       return Step.to(s);
@@ -368,7 +367,7 @@ final class CallingLeg {
     };
   }
 
-  private static Step<LegState> update(Calling s, Early early, SipRequest update) {
+  private static Step<LegState, LegEffect> update(Calling s, Early early, SipRequest update) {
     Early heard = early.with(early.dialog().refreshed(update).heard(update.cseq().number()));
     if (update.bodyLength() == 0) {
       return Step.to(
@@ -395,7 +394,7 @@ final class CallingLeg {
         new LegEffect.Tell(new LegNews.Offered(early.fork(), update)));
   }
 
-  private static Step<LegState> answer(Calling s, LegEvent.Answer e) {
+  private static Step<LegState, LegEffect> answer(Calling s, LegEvent.Answer e) {
     for (Early early : s.earlies()) {
       SipRequest theirs = early.theirs();
       if (theirs != null) {
@@ -414,7 +413,7 @@ final class CallingLeg {
   }
 
   /** RFC 3311 §5.1: in an early dialog, by UPDATE, when no offer is open. */
-  private static Step<LegState> offer(Calling s, LegEvent.Offer e) {
+  private static Step<LegState, LegEffect> offer(Calling s, LegEvent.Offer e) {
     Early early = e.fork() < s.earlies().size() ? s.earlies().get(e.fork()) : null;
     if (early == null || early.theirs() != null || early.ours() != null || s.cancelled()) {
       return Step.to(
@@ -429,7 +428,7 @@ final class CallingLeg {
         heard(s, with(s.earlies(), early.with(dialog).ours(update))), new LegEffect.Send(update));
   }
 
-  private static Step<LegState> ask(Calling s, LegEvent.Ask e) {
+  private static Step<LegState, LegEffect> ask(Calling s, LegEvent.Ask e) {
     if (s.earlies().isEmpty()) {
       return Step.to(s);
     }

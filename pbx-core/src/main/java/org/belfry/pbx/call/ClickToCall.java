@@ -83,7 +83,7 @@ public record ClickToCall(
   }
 
   @Override
-  public Step<CallProgram> on(CallEvent event, Instant now) {
+  public Step<CallProgram, CallEffect> on(CallEvent event, Instant now) {
     return switch (event) {
       // The user sees whom it will talk to.
       case CallEvent.Began e -> Step.to(this, call(USER, user, target, Content.NOTHING));
@@ -120,7 +120,7 @@ public record ClickToCall(
         content.with(HeaderName.P_ASSERTED_IDENTITY, as.address()));
   }
 
-  private Step<CallProgram> user(LegNews news) {
+  private Step<CallProgram, CallEffect> user(LegNews news) {
     return switch (news) {
       case LegNews.Accepted n ->
           Step.to(
@@ -140,7 +140,7 @@ public record ClickToCall(
   }
 
   /** Somebody stays and hears that it rings, somebody comes: from here on it is a transfer. */
-  private Step<CallProgram> sounded(CallEvent.Sounded e) {
+  private Step<CallProgram, CallEffect> sounded(CallEvent.Sounded e) {
     return Step.to(
         joined(
             new BackToBack.Stage.Moving(
@@ -150,14 +150,14 @@ public record ClickToCall(
   }
 
   /** RFC 3725 §4.1. */
-  private Step<CallProgram> silent(CallEvent.Sounded e) {
+  private Step<CallProgram, CallEffect> silent(CallEvent.Sounded e) {
     return Step.to(
         this,
         call(TARGET, target, user, e.offer()),
         new CallEffect.StartTimer(RING_TIME, PATIENCE));
   }
 
-  private Step<CallProgram> target(LegNews news) {
+  private Step<CallProgram, CallEffect> target(LegNews news) {
     return switch (news) {
       case LegNews.Accepted n -> answered(n.response());
       case LegNews.Refused n -> over(n.response().status() + " " + n.response().reason());
@@ -168,7 +168,7 @@ public record ClickToCall(
     };
   }
 
-  private Step<CallProgram> answered(SipResponse response) {
+  private Step<CallProgram, CallEffect> answered(SipResponse response) {
     return Step.to(
         joined(new BackToBack.Stage.Talking(-1)),
         new CallEffect.StopTimer(RING_TIME),
@@ -200,7 +200,7 @@ public record ClickToCall(
         leg, new LegEvent.Reply(n.request(), 480, "Not Yet", Content.NOTHING));
   }
 
-  private Step<CallProgram> over(String why) {
+  private Step<CallProgram, CallEffect> over(String why) {
     return Step.to(
         this,
         new CallEffect.Command(USER, new LegEvent.HangUp(Reasons.preemption(why))),

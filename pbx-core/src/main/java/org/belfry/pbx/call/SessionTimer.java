@@ -2,7 +2,6 @@ package org.belfry.pbx.call;
 
 import java.time.Duration;
 import java.util.List;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.SipMessage;
@@ -73,7 +72,7 @@ record SessionTimer(Duration interval, boolean ours) {
   }
 
   /** Starts the clock of a session anew. */
-  static void restart(@Nullable SessionTimer timer, List<Effect> effects) {
+  static void restart(@Nullable SessionTimer timer, List<LegEffect> effects) {
     effects.add(new LegEffect.StopTimer(LegTimer.REFRESH));
     effects.add(new LegEffect.StopTimer(LegTimer.SESSION_EXPIRED));
     if (timer == null) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.belfry.pbx.call.LegState.Ours;
 import org.belfry.pbx.call.LegState.Talking;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
@@ -20,7 +19,7 @@ final class TalkingLeg {
   private static final Set<Method> ASKS =
       Set.of(Method.INFO, Method.OPTIONS, Method.MESSAGE, Method.REFER, Method.NOTIFY);
 
-  Step<LegState> on(Talking s, LegEvent event) {
+  Step<LegState, LegEffect> on(Talking s, LegEvent event) {
     return switch (event) {
       case LegEvent.Received e -> received(s, e.request());
       case LegEvent.Answered e -> answered(s, e.response());
@@ -57,7 +56,7 @@ final class TalkingLeg {
 
   /** Our 2xx goes out, again and again until its ACK comes (§13.3.1.4). */
   static LegState.Success succeed(
-      LegProfile profile, SipRequest invite, SipResponse ok, List<Effect> effects) {
+      LegProfile profile, SipRequest invite, SipResponse ok, List<LegEffect> effects) {
     Duration t1 = profile.limits().timers().t1();
     effects.add(new LegEffect.Respond(invite, ok));
     effects.add(new LegEffect.StartTimer(LegTimer.SUCCESS_AGAIN, t1));
@@ -65,7 +64,7 @@ final class TalkingLeg {
     return new LegState.Success(invite, ok, t1.plus(t1));
   }
 
-  private Step<LegState> received(Talking s, SipRequest request) {
+  private Step<LegState, LegEffect> received(Talking s, SipRequest request) {
     Method method = request.method();
     if (method.equals(Method.ACK)) {
       return acknowledged(s, request);
@@ -106,20 +105,20 @@ final class TalkingLeg {
         request, LegMessages.response(s.profile(), request, status, reason, content));
   }
 
-  private static Step<LegState> acknowledged(Talking s, SipRequest ack) {
+  private static Step<LegState, LegEffect> acknowledged(Talking s, SipRequest ack) {
     LegState.Success success = s.success();
     if (success == null || success.request().cseq().number() != ack.cseq().number()) {
       return Step.to(s);
     }
-    List<Effect> effects = new ArrayList<>(3);
+    List<LegEffect> effects = new ArrayList<>(3);
     effects.add(new LegEffect.StopTimer(LegTimer.SUCCESS_AGAIN));
     effects.add(new LegEffect.StopTimer(LegTimer.ACK_MISSING));
     effects.add(new LegEffect.Tell(new LegNews.Acknowledged(Content.bodyOf(ack))));
     return Step.to(s.success(null), effects);
   }
 
-  private static Step<LegState> bye(Talking s, SipRequest bye) {
-    List<Effect> effects = new ArrayList<>();
+  private static Step<LegState, LegEffect> bye(Talking s, SipRequest bye) {
+    List<LegEffect> effects = new ArrayList<>();
     effects.add(new LegEffect.Respond(bye, LegMessages.response(s.profile(), bye, 200, "OK")));
     pendingGone(s, effects);
     LegState.Ack ack = acknowledgedAtLast(s, effects);
@@ -130,7 +129,7 @@ final class TalkingLeg {
   }
 
   /** §15.1.2: "any pending requests … SHOULD be responded to with a 487". */
-  private static void pendingGone(Talking s, List<Effect> effects) {
+  private static void pendingGone(Talking s, List<LegEffect> effects) {
     SipRequest theirs = s.theirs();
     if (theirs != null) {
       effects.add(
@@ -139,7 +138,7 @@ final class TalkingLeg {
   }
 
   /** A re-INVITE of theirs is cancelled (§9.2, §14.2). */
-  private static Step<LegState> cancelled(Talking s) {
+  private static Step<LegState, LegEffect> cancelled(Talking s) {
     SipRequest theirs = s.theirs();
     return theirs == null || !theirs.method().equals(Method.INVITE)
         ? Step.to(s)
@@ -148,7 +147,7 @@ final class TalkingLeg {
             new LegEffect.Respond(theirs, theirs.respond(487, "Request Terminated", null).done()));
   }
 
-  private static Step<LegState> offered(Talking s, SipRequest request) {
+  private static Step<LegState, LegEffect> offered(Talking s, SipRequest request) {
     if (SessionTimer.tooShort(request, s.profile().limits())) {
       return Step.to(
           s,
@@ -183,16 +182,16 @@ final class TalkingLeg {
         new LegEffect.Tell(new LegNews.Offered(s.fork(), request)));
   }
 
-  private static Step<LegState> refreshedByThem(Talking s, SipRequest update) {
+  private static Step<LegState, LegEffect> refreshedByThem(Talking s, SipRequest update) {
     var ok = LegMessages.forming(s.profile(), update, 200, "OK", s.dialog().localTag());
     SessionTimer session = SessionTimer.agreeing(update, ok, s.profile().limits());
-    List<Effect> effects = new ArrayList<>();
+    List<LegEffect> effects = new ArrayList<>();
     effects.add(new LegEffect.Respond(update, ok.add(HeaderName.CONTENT_LENGTH, "0").done()));
     SessionTimer.restart(session, effects);
     return Step.to(s.with(s.dialog().refreshed(update)).session(session), effects);
   }
 
-  private static Step<LegState> answer(Talking s, LegEvent.Answer e) {
+  private static Step<LegState, LegEffect> answer(Talking s, LegEvent.Answer e) {
     SipRequest theirs = s.theirs();
     if (theirs == null) {
       return Step.to(s);
@@ -204,7 +203,7 @@ final class TalkingLeg {
         LegMessages.forming(s.profile(), theirs, e.status(), e.reason(), s.dialog().localTag());
     SessionTimer session = SessionTimer.agreeing(theirs, response, s.profile().limits());
     SipResponse ok = e.content().into(response).done();
-    List<Effect> effects = new ArrayList<>();
+    List<LegEffect> effects = new ArrayList<>();
     Talking next = s.theirs(null).session(session).described(e.content());
     if (theirs.method().equals(Method.INVITE)) {
       next = next.success(succeed(s.profile(), theirs, ok, effects));
@@ -215,7 +214,7 @@ final class TalkingLeg {
     return Step.to(next, effects);
   }
 
-  private static Step<LegState> offer(Talking s, LegEvent.Offer e) {
+  private static Step<LegState, LegEffect> offer(Talking s, LegEvent.Offer e) {
     Method method =
         e.method().equals(Method.UPDATE) && (!s.updates() || e.content().isEmpty())
             ? Method.INVITE
@@ -244,7 +243,7 @@ final class TalkingLeg {
         || (ack != null && ack.sent() == null);
   }
 
-  private Step<LegState> answered(Talking s, SipResponse response) {
+  private Step<LegState, LegEffect> answered(Talking s, SipResponse response) {
     Method method = response.method();
     Ours ours = s.ours();
     if (ours != null && response.cseq().equals(ours.request().cseq())) {
@@ -259,25 +258,25 @@ final class TalkingLeg {
   }
 
   /** A 2xx that is sent again, or of a later callee (§13.2.2.4). */
-  private static Step<LegState> again(Talking s, SipResponse response) {
+  private static Step<LegState, LegEffect> again(Talking s, SipResponse response) {
     LegState.Ack ack = s.ack();
     if (s.dialog().remoteTag().equals(response.toTag())) {
       SipRequest sent = ack == null ? null : ack.of(response.cseq().number());
       return sent == null ? Step.to(s) : Step.to(s, new LegEffect.Send(sent));
     }
-    List<Effect> effects = new ArrayList<>(2);
+    List<LegEffect> effects = new ArrayList<>(2);
     Set<String> released =
         CallingLeg.release(s.profile(), s.invite(), response, s.released(), effects);
     return Step.to(s.released(released), effects);
   }
 
-  private Step<LegState> offerAnswered(Talking s, Ours ours, SipResponse response) {
+  private Step<LegState, LegEffect> offerAnswered(Talking s, Ours ours, SipResponse response) {
     int status = response.status();
     if (response.success()) {
       return changed(s, ours, response);
     }
     if ((status == 401 || status == 407) && ours.attempts() == 0) {
-      Step<LegState> signed = signed(s, ours, response);
+      Step<LegState, LegEffect> signed = signed(s, ours, response);
       if (signed != null) {
         return signed;
       }
@@ -300,8 +299,8 @@ final class TalkingLeg {
             soon || session == null ? REFRESH_AGAIN : session.interval().dividedBy(2)));
   }
 
-  private static Step<LegState> changed(Talking s, Ours ours, SipResponse response) {
-    List<Effect> effects = new ArrayList<>();
+  private static Step<LegState, LegEffect> changed(Talking s, Ours ours, SipResponse response) {
+    List<LegEffect> effects = new ArrayList<>();
     Talking next = s.ours(null).with(s.dialog().refreshed(response));
     boolean invite = ours.request().method().equals(Method.INVITE);
     boolean offered = ours.request().bodyLength() > 0;
@@ -322,7 +321,8 @@ final class TalkingLeg {
     return Step.to(next.session(session), effects);
   }
 
-  private static @Nullable Step<LegState> signed(Talking s, Ours ours, SipResponse challenge) {
+  private static @Nullable Step<LegState, LegEffect> signed(
+      Talking s, Ours ours, SipResponse challenge) {
     LegProfile.Signer signer = s.profile().signer();
     if (signer == null) {
       return null;
@@ -341,14 +341,14 @@ final class TalkingLeg {
             s.with(dialog).ours(new Ours(again, ours.refresh(), 1)), new LegEffect.Send(again));
   }
 
-  private Step<LegState> unanswered(Talking s, LegEvent.Unanswered e) {
+  private Step<LegState, LegEffect> unanswered(Talking s, LegEvent.Unanswered e) {
     Ours ours = s.ours();
     return ours != null && ours.request().cseq().equals(e.request())
         ? offerAnswered(s, ours, ours.request().respond(408, "Request Timeout", null).done())
         : Step.to(s);
   }
 
-  private static Step<LegState> acknowledge(Talking s, Content content) {
+  private static Step<LegState, LegEffect> acknowledge(Talking s, Content content) {
     LegState.Ack ack = s.ack();
     if (ack == null || ack.sent() != null) {
       return Step.to(s);
@@ -359,7 +359,7 @@ final class TalkingLeg {
         new LegEffect.Send(sent));
   }
 
-  private Step<LegState> timer(Talking s, LegTimer timer) {
+  private Step<LegState, LegEffect> timer(Talking s, LegTimer timer) {
     return switch (timer) {
       case SUCCESS_AGAIN -> successAgain(s);
       // §13.3.1.4: "the dialog is confirmed, but the session SHOULD be terminated … with a BYE"
@@ -378,7 +378,7 @@ final class TalkingLeg {
     };
   }
 
-  private static Step<LegState> successAgain(Talking s) {
+  private static Step<LegState, LegEffect> successAgain(Talking s) {
     LegState.Success success = s.success();
     if (success == null) {
       return Step.to(s);
@@ -394,7 +394,7 @@ final class TalkingLeg {
   }
 
   /** RFC 4028 §7.4: by UPDATE, or by saying the same again in a re-INVITE. */
-  private static Step<LegState> refresh(Talking s) {
+  private static Step<LegState, LegEffect> refresh(Talking s) {
     boolean unspoken = !s.updates() && s.described().isEmpty();
     if (busy(s) || unspoken) {
       return Step.to(s, new LegEffect.StartTimer(LegTimer.REFRESH, REFRESH_AGAIN));
@@ -408,7 +408,7 @@ final class TalkingLeg {
   }
 
   /** A 2xx that nobody acknowledged would come for half a minute (RFC 3261 §13.2.2.4). */
-  private static LegState.@Nullable Ack acknowledgedAtLast(Talking s, List<Effect> effects) {
+  private static LegState.@Nullable Ack acknowledgedAtLast(Talking s, List<LegEffect> effects) {
     LegState.Ack ack = s.ack();
     if (ack == null || ack.sent() != null) {
       return ack;
@@ -421,8 +421,9 @@ final class TalkingLeg {
   /**
    * @param lost what the owner is told, or null when the end was its own wish
    */
-  private static Step<LegState> hangUp(Talking s, @Nullable String reason, @Nullable String lost) {
-    List<Effect> effects = new ArrayList<>();
+  private static Step<LegState, LegEffect> hangUp(
+      Talking s, @Nullable String reason, @Nullable String lost) {
+    List<LegEffect> effects = new ArrayList<>();
     pendingGone(s, effects);
     LegState.Ack ack = acknowledgedAtLast(s, effects);
     Dialog dialog = s.dialog().next();

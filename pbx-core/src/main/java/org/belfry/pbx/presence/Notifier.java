@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.IllegalTransition;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.presence.EventPackage.Document;
@@ -31,8 +30,9 @@ public final class Notifier {
    *
    * @param expires granted; zero for a fetch
    */
-  public <S> Step<Subscription<S>> start(Subscription<S> s, Duration expires, Instant now) {
-    List<Effect> effects = new ArrayList<>(2);
+  public <S> Step<Subscription<S>, SubscriptionEffect> start(
+      Subscription<S> s, Duration expires, Instant now) {
+    List<SubscriptionEffect> effects = new ArrayList<>(2);
     if (expires.isZero()) {
       return Step.to(tell(s, Reason.TIMEOUT, effects, now), effects);
     }
@@ -40,8 +40,9 @@ public final class Notifier {
     return Step.to(tell(s, null, effects, now), effects);
   }
 
-  public <S> Step<Subscription<S>> on(Subscription<S> s, SubscriptionEvent event, Instant now) {
-    List<Effect> effects = new ArrayList<>(2);
+  public <S> Step<Subscription<S>, SubscriptionEffect> on(
+      Subscription<S> s, SubscriptionEvent event, Instant now) {
+    List<SubscriptionEffect> effects = new ArrayList<>(2);
     Subscription<S> next =
         switch (event) {
           case SubscriptionEvent.Changed e -> changed(s.with(e.resource()), effects, now);
@@ -56,14 +57,16 @@ public final class Notifier {
     return Step.to(next, effects);
   }
 
-  private static <S> Subscription<S> changed(Subscription<S> s, List<Effect> out, Instant now) {
+  private static <S> Subscription<S> changed(
+      Subscription<S> s, List<SubscriptionEffect> out, Instant now) {
     if (!(s.phase() instanceof Phase.Idle) || s.latest().equals(s.told())) {
       return s; // who is busy looks at it afterwards
     }
     return tellOrHold(s, out, now);
   }
 
-  private static <S> Subscription<S> tellOrHold(Subscription<S> s, List<Effect> out, Instant now) {
+  private static <S> Subscription<S> tellOrHold(
+      Subscription<S> s, List<SubscriptionEffect> out, Instant now) {
     if (!now.isBefore(s.quietUntil())) {
       return tell(s, null, out, now);
     }
@@ -73,7 +76,7 @@ public final class Notifier {
 
   /** §4.2.1.2: each SUBSCRIBE is followed by a notification, however soon after the last. */
   private static <S> Subscription<S> refreshed(
-      Subscription<S> s, SubscriptionEvent.Refreshed e, List<Effect> out, Instant now) {
+      Subscription<S> s, SubscriptionEvent.Refreshed e, List<SubscriptionEffect> out, Instant now) {
     Subscription<S> next = s.refreshed(e.dialog(), e.interval(), now.plus(e.expires()));
     if (e.expires().isZero()) {
       return end(next, Reason.TIMEOUT, out, now);
@@ -93,13 +96,13 @@ public final class Notifier {
   }
 
   private static <S> Subscription<S> restarted(
-      Subscription<S> s, Duration expires, List<Effect> out) {
+      Subscription<S> s, Duration expires, List<SubscriptionEffect> out) {
     out.add(new SubscriptionEffect.StartExpiry(expires));
     return s;
   }
 
   private static <S> Subscription<S> end(
-      Subscription<S> s, Reason reason, List<Effect> out, Instant now) {
+      Subscription<S> s, Reason reason, List<SubscriptionEffect> out, Instant now) {
     return switch (s.phase()) {
       case Phase.Idle idle -> tell(s, reason, out, now);
       case Phase.Holding holding -> {
@@ -113,14 +116,15 @@ public final class Notifier {
   }
 
   private static <S> Subscription<S> intervalOver(
-      Subscription<S> s, List<Effect> out, Instant now) {
+      Subscription<S> s, List<SubscriptionEffect> out, Instant now) {
     if (!(s.phase() instanceof Phase.Holding)) {
       throw new IllegalTransition(s.phase(), "IntervalOver");
     }
     return s.latest().equals(s.told()) ? s.in(new Phase.Idle()) : tell(s, null, out, now);
   }
 
-  private static <S> Subscription<S> heard(Subscription<S> s, List<Effect> out, Instant now) {
+  private static <S> Subscription<S> heard(
+      Subscription<S> s, List<SubscriptionEffect> out, Instant now) {
     return switch (s.phase()) {
       case Phase.Notifying n when n.ending() != null || n.again() -> tell(s, n.ending(), out, now);
       case Phase.Notifying n when s.latest().equals(s.told()) -> s.in(new Phase.Idle());
@@ -135,7 +139,7 @@ public final class Notifier {
    * when to try again.
    */
   private static <S> Subscription<S> refused(
-      Subscription<S> s, @Nullable Duration retryAfter, List<Effect> out, Instant now) {
+      Subscription<S> s, @Nullable Duration retryAfter, List<SubscriptionEffect> out, Instant now) {
     if (retryAfter == null
         || !(s.phase() instanceof Phase.Notifying notifying)
         || notifying.ending() != null) {
@@ -149,7 +153,8 @@ public final class Notifier {
     return s.unheard(now.plus(wait));
   }
 
-  private static <S> Subscription<S> over(Subscription<S> s, boolean failed, List<Effect> out) {
+  private static <S> Subscription<S> over(
+      Subscription<S> s, boolean failed, List<SubscriptionEffect> out) {
     out.add(new SubscriptionEffect.StopExpiry());
     out.add(new SubscriptionEffect.Close(failed));
     return s.in(new Phase.Over());
@@ -161,7 +166,7 @@ public final class Notifier {
    * @param ending why it is the last notification, or null
    */
   private static <S> Subscription<S> tell(
-      Subscription<S> s, @Nullable Reason ending, List<Effect> out, Instant now) {
+      Subscription<S> s, @Nullable Reason ending, List<SubscriptionEffect> out, Instant now) {
     Subscription<S> next =
         s.telling(ending == null ? new Phase.Notifying(false, null) : new Phase.Leaving(), now);
     if (ending != null) {

@@ -3,7 +3,6 @@ package org.belfry.pbx.proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.proxy.ProxyState.Answered;
 import org.belfry.pbx.proxy.ProxyState.Done;
@@ -30,7 +29,7 @@ public final class Proxy {
   }
 
   /** Forwards the request to these groups, after which nothing comes. */
-  public Step<ProxyState> start(SipRequest request, List<TargetGroup> groups) {
+  public Step<ProxyState, ProxyEffect> start(SipRequest request, List<TargetGroup> groups) {
     return start(request, groups, Course.NONE);
   }
 
@@ -38,8 +37,9 @@ public final class Proxy {
    * Forwards the request to all targets of the first group at once. {@code groups} is not empty;
    * targets beyond the limit are left out.
    */
-  public Step<ProxyState> start(SipRequest request, List<TargetGroup> groups, Course course) {
-    List<Effect> effects = new ArrayList<>(4);
+  public Step<ProxyState, ProxyEffect> start(
+      SipRequest request, List<TargetGroup> groups, Course course) {
+    List<ProxyEffect> effects = new ArrayList<>(4);
     if (request.method().equals(Method.INVITE)) {
       // §16.2: as with a UAS, 100 stops the caller's retransmissions while we work.
       effects.add(new ProxyEffect.Respond(request.respond(100, "Trying", null).done()));
@@ -57,7 +57,7 @@ public final class Proxy {
       int number,
       boolean more,
       List<Branch> branches,
-      List<Effect> effects) {
+      List<ProxyEffect> effects) {
     for (Target target : group.targets()) {
       startBranch(request, target, number, 0, branches, effects);
     }
@@ -73,7 +73,7 @@ public final class Proxy {
       int group,
       int depth,
       List<Branch> branches,
-      List<Effect> effects) {
+      List<ProxyEffect> effects) {
     int index = branches.size();
     if (full(branches, group)) {
       return;
@@ -97,7 +97,7 @@ public final class Proxy {
     return count >= limits.branches();
   }
 
-  public Step<ProxyState> on(ProxyState state, ProxyEvent event) {
+  public Step<ProxyState, ProxyEffect> on(ProxyState state, ProxyEvent event) {
     return switch (state) {
       case Waiting waiting -> onWaiting(waiting, event);
       case Answered answered -> onAnswered(answered, event);
@@ -109,7 +109,7 @@ public final class Proxy {
     };
   }
 
-  private Step<ProxyState> onWaiting(Waiting s, ProxyEvent event) {
+  private Step<ProxyState, ProxyEffect> onWaiting(Waiting s, ProxyEvent event) {
     return switch (event) {
       case ProxyEvent.BranchAnswered e when e.response().provisional() -> provisional(s, e);
       case ProxyEvent.BranchAnswered e when e.response().success() -> success(s, e);
@@ -136,12 +136,12 @@ public final class Proxy {
   }
 
   /** §16.7 step 5: every provisional but 100 goes upstream; it also restarts Timer C (step 2). */
-  private Step<ProxyState> provisional(Waiting s, ProxyEvent.BranchAnswered e) {
+  private Step<ProxyState, ProxyEffect> provisional(Waiting s, ProxyEvent.BranchAnswered e) {
     Branch branch = s.branches().get(e.index());
     if (!branch.running()) {
       return Step.to(s);
     }
-    List<Effect> effects = new ArrayList<>(3);
+    List<ProxyEffect> effects = new ArrayList<>(3);
     // §9.1: a CANCEL that was wanted before the first provisional may go out now.
     if (branch.cancelAsked() && !branch.ringing()) {
       effects.add(new ProxyEffect.Cancel(e.index(), null));
@@ -160,8 +160,8 @@ public final class Proxy {
   }
 
   /** §16.7 step 5: a 2xx goes upstream at once; step 10: the other branches are cancelled. */
-  private Step<ProxyState> success(Waiting s, ProxyEvent.BranchAnswered e) {
-    List<Effect> effects = new ArrayList<>();
+  private Step<ProxyState, ProxyEffect> success(Waiting s, ProxyEvent.BranchAnswered e) {
+    List<ProxyEffect> effects = new ArrayList<>();
     effects.add(new ProxyEffect.Respond(e.response()));
     List<Branch> branches = end(s.branches(), s.branches().get(e.index()), e.response(), effects);
     branches = cancelRunning(branches, COMPLETED_ELSEWHERE, effects);
@@ -171,12 +171,12 @@ public final class Proxy {
     return settle(s.request(), branches, effects);
   }
 
-  private Step<ProxyState> failure(Waiting s, int index, SipResponse response) {
+  private Step<ProxyState, ProxyEffect> failure(Waiting s, int index, SipResponse response) {
     Branch branch = s.branches().get(index);
     if (!branch.running()) {
       return Step.to(s);
     }
-    List<Effect> effects = new ArrayList<>();
+    List<ProxyEffect> effects = new ArrayList<>();
     boolean wanted = !s.cancelled() && !branch.cancelAsked();
     if (wanted && branch.target().fallback() != null && leadsNowhere(branch, response)) {
       return instead(s, branch, response, List.of(branch.target().fallback()), branch.depth());
@@ -203,7 +203,7 @@ public final class Proxy {
   }
 
   /** §16.7 step 4: a redirect that may be followed is; the caller never hears of it. */
-  private Step<ProxyState> redirected(Waiting s, ProxyEvent.BranchRedirected e) {
+  private Step<ProxyState, ProxyEffect> redirected(Waiting s, ProxyEvent.BranchRedirected e) {
     Branch branch = s.branches().get(e.index());
     if (!branch.running()) {
       return Step.to(s);
@@ -219,9 +219,9 @@ public final class Proxy {
         : failure(s, e.index(), e.response());
   }
 
-  private Step<ProxyState> instead(
+  private Step<ProxyState, ProxyEffect> instead(
       Waiting s, Branch branch, SipResponse response, List<Target> targets, int depth) {
-    List<Effect> effects = new ArrayList<>();
+    List<ProxyEffect> effects = new ArrayList<>();
     note(branch, response.status(), effects);
     List<Branch> branches = new ArrayList<>(with(s.branches(), branch.replacedBy(response)));
     for (Target target : targets) {
@@ -231,8 +231,8 @@ public final class Proxy {
   }
 
   /** A branch has ended without success: waits for the others, tries the next group, or answers. */
-  private Step<ProxyState> proceed(
-      Waiting s, List<Branch> branches, List<TargetGroup> later, List<Effect> effects) {
+  private Step<ProxyState, ProxyEffect> proceed(
+      Waiting s, List<Branch> branches, List<TargetGroup> later, List<ProxyEffect> effects) {
     SipRequest request = s.request();
     if (s.goesOn() && !s.cancelled() && noneWanted(branches, branches.getLast().group())) {
       if (!later.isEmpty()) {
@@ -257,8 +257,8 @@ public final class Proxy {
     return Step.to(Done.DONE, effects);
   }
 
-  private Step<ProxyState> nextGroup(
-      Waiting s, List<Branch> branches, List<TargetGroup> later, List<Effect> effects) {
+  private Step<ProxyState, ProxyEffect> nextGroup(
+      Waiting s, List<Branch> branches, List<TargetGroup> later, List<ProxyEffect> effects) {
     List<Branch> more = new ArrayList<>(branches);
     TargetGroup next = later.getFirst();
     List<TargetGroup> rest = later.subList(1, later.size());
@@ -272,7 +272,7 @@ public final class Proxy {
   }
 
   /** What the plan comes to next. Those whose time is over may still be ending. */
-  private Step<ProxyState> nextRing(Waiting s, ProxyEvent.NextRing e) {
+  private Step<ProxyState, ProxyEffect> nextRing(Waiting s, ProxyEvent.NextRing e) {
     if (s.cancelled()) {
       return Step.to(s);
     }
@@ -280,7 +280,7 @@ public final class Proxy {
   }
 
   /** One more place rings in the group whose turn it is, also when there are as many as may be. */
-  private Step<ProxyState> fetched(Waiting s, Target target) {
+  private Step<ProxyState, ProxyEffect> fetched(Waiting s, Target target) {
     if (s.cancelled()) {
       return Step.to(s);
     }
@@ -306,7 +306,7 @@ public final class Proxy {
   }
 
   private static void answerBest(
-      SipRequest request, List<Branch> branches, boolean cancelled, List<Effect> effects) {
+      SipRequest request, List<Branch> branches, boolean cancelled, List<ProxyEffect> effects) {
     SipResponse best = BestResponse.of(request, branches);
     if (best.status() == 487 && !cancelled) {
       // Timer C ended the ringing, not the caller (§16.8).
@@ -322,8 +322,8 @@ public final class Proxy {
   }
 
   /** §16.10. */
-  private Step<ProxyState> cancel(Waiting s, @Nullable String reason) {
-    List<Effect> effects = new ArrayList<>();
+  private Step<ProxyState, ProxyEffect> cancel(Waiting s, @Nullable String reason) {
+    List<ProxyEffect> effects = new ArrayList<>();
     if (s.goesOn()) {
       effects.add(new ProxyEffect.StopRingTimer());
     }
@@ -335,11 +335,11 @@ public final class Proxy {
    * The next group's turn has come. It does not wait for the CANCELs to be answered: a caller
    * should not listen to silence because a phone has vanished.
    */
-  private Step<ProxyState> ringTimeOver(Waiting s, int group) {
+  private Step<ProxyState, ProxyEffect> ringTimeOver(Waiting s, int group) {
     if (s.group() != group || !s.goesOn() || s.cancelled()) {
       return Step.to(s);
     }
-    List<Effect> effects = new ArrayList<>();
+    List<ProxyEffect> effects = new ArrayList<>();
     if (!s.later().isEmpty() && s.later().getFirst().joins()) {
       return nextGroup(s, s.branches(), s.later(), effects);
     }
@@ -365,37 +365,37 @@ public final class Proxy {
    * §16.8: a branch that rings is cancelled; one that was never heard of, or does not answer its
    * CANCEL, counts as timed out.
    */
-  private Step<ProxyState> timerC(Waiting s, int index) {
+  private Step<ProxyState, ProxyEffect> timerC(Waiting s, int index) {
     Branch branch = s.branches().get(index);
     if (!branch.running()) {
       return Step.to(s);
     }
     if (branch.ringing() && !branch.cancelAsked()) {
-      List<Effect> effects = new ArrayList<>(2);
+      List<ProxyEffect> effects = new ArrayList<>(2);
       effects.add(new ProxyEffect.Cancel(index, null));
       effects.add(new ProxyEffect.StartTimerC(index, limits.cancelWait()));
       return Step.to(s.with(with(s.branches(), branch.withCancelAsked())), effects);
     }
-    Step<ProxyState> step =
+    Step<ProxyState, ProxyEffect> step =
         failure(s, index, s.request().respond(408, "Request Timeout", null).done());
     return Step.to(step.state(), givingUp(index, step.effects()));
   }
 
-  private static List<Effect> givingUp(int index, List<? extends Effect> effects) {
-    List<Effect> all = new ArrayList<>(effects.size() + 1);
+  private static List<ProxyEffect> givingUp(int index, List<? extends ProxyEffect> effects) {
+    List<ProxyEffect> all = new ArrayList<>(effects.size() + 1);
     all.add(new ProxyEffect.GiveUp(index));
     all.addAll(effects);
     return all;
   }
 
-  private Step<ProxyState> onAnswered(Answered s, ProxyEvent event) {
+  private Step<ProxyState, ProxyEffect> onAnswered(Answered s, ProxyEvent event) {
     return switch (event) {
       case ProxyEvent.BranchAnswered e -> afterAnswer(s, e);
       case ProxyEvent.BranchRedirected e -> endedAfterAnswer(s, e.index(), e.response().status());
       case ProxyEvent.BranchTimedOut e -> endedAfterAnswer(s, e.index(), 408);
       case ProxyEvent.BranchUnreachable e -> endedAfterAnswer(s, e.index(), 503);
       case ProxyEvent.TimerCFired e -> {
-        Step<ProxyState> step = endedAfterAnswer(s, e.index(), 408);
+        Step<ProxyState, ProxyEffect> step = endedAfterAnswer(s, e.index(), 408);
         yield Step.to(step.state(), givingUp(e.index(), step.effects()));
       }
       // The caller's CANCEL crossed the answer: nothing is left to cancel but what already is.
@@ -408,7 +408,7 @@ public final class Proxy {
     };
   }
 
-  private Step<ProxyState> afterAnswer(Answered s, ProxyEvent.BranchAnswered e) {
+  private Step<ProxyState, ProxyEffect> afterAnswer(Answered s, ProxyEvent.BranchAnswered e) {
     Branch branch = s.branches().get(e.index());
     if (e.response().provisional()) {
       if (branch.running() && branch.cancelAsked() && !branch.ringing()) {
@@ -418,7 +418,7 @@ public final class Proxy {
       }
       return Step.to(s);
     }
-    List<Effect> effects = new ArrayList<>(4);
+    List<ProxyEffect> effects = new ArrayList<>(4);
     if (e.response().success()) {
       // §16.7 step 5: a later 2xx, of whatever branch, goes upstream too; the caller must end that
       // dialog.
@@ -430,18 +430,18 @@ public final class Proxy {
     return settle(s.request(), end(s.branches(), branch, e.response(), effects), effects);
   }
 
-  private Step<ProxyState> endedAfterAnswer(Answered s, int index, int status) {
+  private Step<ProxyState, ProxyEffect> endedAfterAnswer(Answered s, int index, int status) {
     Branch branch = s.branches().get(index);
     if (!branch.running()) {
       return Step.to(s);
     }
-    List<Effect> effects = new ArrayList<>(3);
+    List<ProxyEffect> effects = new ArrayList<>(3);
     SipResponse made = s.request().respond(status, "Gone", null).done();
     return settle(s.request(), end(s.branches(), branch, made, effects), effects);
   }
 
-  private static Step<ProxyState> settle(
-      SipRequest request, List<Branch> branches, List<Effect> effects) {
+  private static Step<ProxyState, ProxyEffect> settle(
+      SipRequest request, List<Branch> branches, List<ProxyEffect> effects) {
     if (anyRunning(branches)) {
       return Step.to(new Answered(request, branches), effects);
     }
@@ -450,18 +450,18 @@ public final class Proxy {
   }
 
   private static List<Branch> end(
-      List<Branch> branches, Branch branch, SipResponse response, List<Effect> effects) {
+      List<Branch> branches, Branch branch, SipResponse response, List<ProxyEffect> effects) {
     note(branch, response.status(), effects);
     return with(branches, branch.answered(response));
   }
 
-  private static void note(Branch branch, int status, List<Effect> effects) {
+  private static void note(Branch branch, int status, List<ProxyEffect> effects) {
     effects.add(new ProxyEffect.StopTimerC(branch.index()));
     effects.add(new ProxyEffect.NoteAttempt(branch.index(), status));
   }
 
   private List<Branch> cancelRunning(
-      List<Branch> branches, @Nullable String reason, List<Effect> effects) {
+      List<Branch> branches, @Nullable String reason, List<ProxyEffect> effects) {
     if (!anyRunning(branches)) {
       return branches;
     }

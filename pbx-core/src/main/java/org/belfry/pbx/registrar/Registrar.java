@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
@@ -52,7 +51,7 @@ public final class Registrar {
    * @param toTag for the response
    * @throws MalformedHeader when a Contact or Expires cannot be read
    */
-  public Step<BindingTable> register(
+  public Step<BindingTable, RegistrarEffect> register(
       SipRequest request, BindingTable table, Hop from, String toTag, Instant now) {
     if (request.has(HeaderName.REQUIRE)) {
       String unknown = notUnderstood(request);
@@ -82,7 +81,7 @@ public final class Registrar {
   }
 
   /** Drops what has expired. */
-  public Step<BindingTable> expire(BindingTable table, Instant now) {
+  public Step<BindingTable, RegistrarEffect> expire(BindingTable table, Instant now) {
     BindingTable rest = withoutExpired(table, now);
     List<Binding> gone = new ArrayList<>(table.bindings());
     gone.removeAll(rest.bindings());
@@ -90,10 +89,11 @@ public final class Registrar {
   }
 
   /** Drops these bindings, and says so. */
-  public Step<BindingTable> lost(BindingTable table, List<Binding> gone, Loss cause) {
+  public Step<BindingTable, RegistrarEffect> lost(
+      BindingTable table, List<Binding> gone, Loss cause) {
     BindingTable rest = table;
     List<BindingDelta> removed = new ArrayList<>();
-    List<Effect> effects = new ArrayList<>();
+    List<RegistrarEffect> effects = new ArrayList<>();
     for (Binding b : gone) {
       rest = rest.without(b);
       removed.add(new BindingDelta.Removed(table.aor(), b.key()));
@@ -110,7 +110,7 @@ public final class Registrar {
    * A connection is closed (RFC 5626 §5.3). A phone that can be connected to stays; one that only
    * that connection led to is gone.
    */
-  public Step<BindingTable> flowClosed(BindingTable table, long connection) {
+  public Step<BindingTable, RegistrarEffect> flowClosed(BindingTable table, long connection) {
     BindingTable rest = table;
     List<Binding> gone = new ArrayList<>();
     for (Binding b : table.bindings()) {

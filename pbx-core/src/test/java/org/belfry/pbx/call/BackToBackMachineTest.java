@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
@@ -34,7 +33,7 @@ class BackToBackMachineTest {
           Content.NOTHING,
           Far.USUAL);
 
-  private final List<Effect> effects = new ArrayList<>();
+  private final List<CallEffect> effects = new ArrayList<>();
   private CallProgram call =
       BackToBack.calling(new BackToBack.Setup("trunk", PROVIDER, PROFILE, 0));
 
@@ -136,7 +135,7 @@ class BackToBackMachineTest {
   }
 
   private void take(CallEvent event) {
-    Step<CallProgram> step = call.on(event, Instant.EPOCH);
+    Step<CallProgram, CallEffect> step = call.on(event, Instant.EPOCH);
     call = step.state();
     effects.addAll(step.effects());
   }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.belfry.pbx.Rfc;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
@@ -28,7 +27,7 @@ class Section13_CallLegTest {
           "Belfry", "sip:~test@pbx.example", LegProfile.EVERYTHING, true, null, LegLimits.DEFAULT);
 
   private final CallLeg machine = new CallLeg();
-  private final List<Effect> effects = new ArrayList<>();
+  private final List<LegEffect> effects = new ArrayList<>();
   private LegState state = LegState.Gone.GONE;
 
   // ---- called
@@ -392,7 +391,7 @@ class Section13_CallLegTest {
     take(machine.on(state, new LegEvent.TimerFired(timer), T0));
   }
 
-  private void take(Step<LegState> step) {
+  private void take(Step<LegState, LegEffect> step) {
     state = step.state();
     effects.addAll(step.effects());
   }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.belfry.pbx.Messages;
 import org.belfry.pbx.Rfc;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.presence.MailboxSummaries.MailboxSummary;
 import org.belfry.pbx.presence.Subscription.Reason;
@@ -36,7 +35,7 @@ class Section4_NotifierTest {
 
   private final Notifier notifier = new Notifier();
   private final EventPackages packages = new EventPackages(PresenceProperties.DEFAULT);
-  private final List<Effect> effects = new ArrayList<>();
+  private final List<SubscriptionEffect> effects = new ArrayList<>();
   private Subscription<?> s;
   private Instant now = T0;
 
@@ -344,7 +343,7 @@ class Section4_NotifierTest {
     take(notifier.on(s, event, now));
   }
 
-  private void take(Step<? extends Subscription<?>> step) {
+  private void take(Step<? extends Subscription<?>, SubscriptionEffect> step) {
     s = step.state();
     effects.clear();
     effects.addAll(step.effects());

@@ -17,7 +17,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.belfry.pbx.Rfc;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.proxy.DialogRoute.Faces;
 import org.belfry.pbx.sip.HeaderName;
@@ -170,7 +169,8 @@ class Section16_ProxyTest {
   @Test
   @Rfc(value = "4320 4.2", other = true)
   void nobodyIsToldThatANonInviteTimedOut() {
-    Step<ProxyState> step = proxy.start(options(), TargetGroup.together(List.of(target())));
+    Step<ProxyState, ProxyEffect> step =
+        proxy.start(options(), TargetGroup.together(List.of(target())));
     take(step);
     on(new ProxyEvent.BranchTimedOut(0));
     assertThat(notes).containsSubsequence("Abandon", "Finish");
@@ -478,11 +478,11 @@ class Section16_ProxyTest {
     take(proxy.on(state, event));
   }
 
-  private void take(Step<ProxyState> step) {
+  private void take(Step<ProxyState, ProxyEffect> step) {
     state = step.state();
-    for (Effect effect : step.effects()) {
+    for (ProxyEffect effect : step.effects()) {
       notes.add(
-          switch ((ProxyEffect) effect) {
+          switch (effect) {
             case ProxyEffect.Respond e -> "Respond " + e.response().status();
             case ProxyEffect.Forward e -> "Forward " + e.index();
             case ProxyEffect.Cancel e ->

@@ -60,7 +60,7 @@ class FlowsTest {
   @Test
   @Rfc("6")
   void aFlowNumberWithoutOutboundIsOverlooked() {
-    Step<BindingTable> step = on(register("a", 1, DESK + ";reg-id=1"), EMPTY);
+    Step<BindingTable, RegistrarEffect> step = on(register("a", 1, DESK + ";reg-id=1"), EMPTY);
     assertThat(step.state().bindings()).singleElement().extracting(Binding::regId).isEqualTo(0);
     assertThat(answer(step).has(HeaderName.REQUIRE)).isFalse();
   }
@@ -100,7 +100,7 @@ class FlowsTest {
             .register(
                 register("b", 1, "<sip:1001@10.0.0.6:5070;transport=tcp>"), table, plain, "t", T0)
             .state();
-    Step<BindingTable> first = registrar.flowClosed(table, 7);
+    Step<BindingTable, RegistrarEffect> first = registrar.flowClosed(table, 7);
     assertThat(first.state().bindings())
         .extracting(Binding::contact)
         .containsExactly("sip:1001@10.0.0.6:5070;transport=tcp");
@@ -110,14 +110,14 @@ class FlowsTest {
                 .isInstanceOfSatisfying(
                     RegistrarEffect.Announce.class,
                     a -> assertThat(a.cause()).isEqualTo(Loss.FLOW_CLOSED)));
-    Step<BindingTable> second = registrar.flowClosed(first.state(), 8);
+    Step<BindingTable, RegistrarEffect> second = registrar.flowClosed(first.state(), 8);
     assertThat(second.state().bindings().getFirst().hop()).isEqualTo(tcp("10.0.0.6", 5070, 0));
   }
 
   @Test
   void aPhoneThatWentBySilenceOrExpiryIsAnnounced() {
     BindingTable table = on(register("a", 1, DESK + ";expires=60"), EMPTY).state();
-    Step<BindingTable> step = registrar.expire(table, T0.plusSeconds(61));
+    Step<BindingTable, RegistrarEffect> step = registrar.expire(table, T0.plusSeconds(61));
     assertThat(step.effects().getLast())
         .isEqualTo(new RegistrarEffect.Announce(table.bindings().getFirst(), Loss.EXPIRED));
   }
@@ -149,7 +149,7 @@ class FlowsTest {
             .push(HeaderName.PATH, "<sip:p1.example;lr>")
             .add(HeaderName.SUPPORTED, "path")
             .done();
-    Step<BindingTable> step = on(request, EMPTY);
+    Step<BindingTable, RegistrarEffect> step = on(request, EMPTY);
     assertThat(step.state().bindings().getFirst().path())
         .containsExactly("<sip:p1.example;lr>", "<sip:p2.example;lr>");
     assertThat(answer(step).values(HeaderName.PATH))
@@ -162,7 +162,7 @@ class FlowsTest {
   @Test
   @Rfc(value = "5627 5.2", other = true)
   void aDeviceGetsAPublicAndATemporaryUriOfItsOwn() {
-    Step<BindingTable> step = on(gruu("a", 1), EMPTY);
+    Step<BindingTable, RegistrarEffect> step = on(gruu("a", 1), EMPTY);
     NameAddr contact = Grammar.nameAddr(answer(step).header(HeaderName.CONTACT));
     assertThat(contact.params().get("pub-gruu")).isEqualTo("sip:1001@pbx.example;gr=" + UUID);
     Binding binding = step.state().bindings().getFirst();
@@ -179,8 +179,8 @@ class FlowsTest {
   @Test
   @Rfc(value = "5627 3.1.2", other = true)
   void temporaryUrisDifferAndAllOfARegistrationStayValidUntilItsCallIdChanges() {
-    Step<BindingTable> first = on(gruu("a", 1), EMPTY);
-    Step<BindingTable> second = on(gruu("a", 2), first.state());
+    Step<BindingTable, RegistrarEffect> first = on(gruu("a", 1), EMPTY);
+    Step<BindingTable, RegistrarEffect> second = on(gruu("a", 2), first.state());
     String one = temporary(first);
     String two = temporary(second);
     assertThat(one).isNotEqualTo(two);
@@ -229,15 +229,15 @@ class FlowsTest {
     return register(callId, cseq, DESK).edit().add(HeaderName.SUPPORTED, "gruu").done();
   }
 
-  private static String temporary(Step<BindingTable> step) {
+  private static String temporary(Step<BindingTable, RegistrarEffect> step) {
     return Grammar.nameAddr(answer(step).header(HeaderName.CONTACT)).params().get("temp-gruu");
   }
 
-  private Step<BindingTable> on(SipRequest request, BindingTable table) {
+  private Step<BindingTable, RegistrarEffect> on(SipRequest request, BindingTable table) {
     return registrar.register(request, table, FROM_PHONE, "t", T0);
   }
 
-  private static SipResponse answer(Step<BindingTable> step) {
+  private static SipResponse answer(Step<BindingTable, RegistrarEffect> step) {
     return step.effects().stream()
         .filter(RegistrarEffect.Answer.class::isInstance)
         .map(e -> ((RegistrarEffect.Answer) e).response())

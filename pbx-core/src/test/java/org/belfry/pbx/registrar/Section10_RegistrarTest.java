@@ -35,7 +35,8 @@ class Section10_RegistrarTest {
   @Test
   @Rfc("10.3 step 7")
   void aContactBecomesABindingForTheTimeAsked() {
-    Step<BindingTable> step = on(register("a", 1, "<sip:1001@10.0.0.5:5060>;expires=600"), EMPTY);
+    Step<BindingTable, RegistrarEffect> step =
+        on(register("a", 1, "<sip:1001@10.0.0.5:5060>;expires=600"), EMPTY);
     assertThat(answer(step).status()).isEqualTo(200);
     assertThat(step.state().bindings())
         .singleElement()
@@ -50,7 +51,7 @@ class Section10_RegistrarTest {
   @Rfc("10.3 step 8")
   void theAnswerListsAllBindingsWithWhatIsLeftOfTheirTime() {
     BindingTable one = on(register("a", 1, "<sip:1001@10.0.0.5:5060>;expires=600"), EMPTY).state();
-    Step<BindingTable> step =
+    Step<BindingTable, RegistrarEffect> step =
         registrar.register(
             register("b", 1, "<sip:1001@10.0.0.6:5060>;expires=900;q=0.5"),
             one,
@@ -67,7 +68,7 @@ class Section10_RegistrarTest {
   @Rfc("10.2.3")
   void withoutContactTheListIsFetchedAndNothingChanges() {
     BindingTable one = on(register("a", 1, "<sip:1001@10.0.0.5>"), EMPTY).state();
-    Step<BindingTable> step = on(register("a", 2), one);
+    Step<BindingTable, RegistrarEffect> step = on(register("a", 2), one);
     assertThat(answer(step).values(HeaderName.CONTACT)).hasSize(1);
     assertThat(step.state()).isEqualTo(one);
     assertThat(journalled(step)).isEmpty();
@@ -77,7 +78,8 @@ class Section10_RegistrarTest {
   @Rfc("10.3 step 7")
   void anOlderCSeqOfTheSameCallIdChangesNothing() {
     BindingTable table = on(register("a", 7, "<sip:1001@10.0.0.5>"), EMPTY).state();
-    Step<BindingTable> step = on(register("a", 6, "<sip:1001@10.0.0.5>;expires=100"), table);
+    Step<BindingTable, RegistrarEffect> step =
+        on(register("a", 6, "<sip:1001@10.0.0.5>;expires=100"), table);
     assertThat(answer(step).status()).isEqualTo(500);
     assertThat(step.state()).isEqualTo(table);
   }
@@ -85,7 +87,7 @@ class Section10_RegistrarTest {
   @Test
   @Rfc("10.3 step 7")
   void allContactsAreTakenOrNone() {
-    Step<BindingTable> step =
+    Step<BindingTable, RegistrarEffect> step =
         on(
             register("a", 1, "<sip:1001@10.0.0.5>;expires=600", "<sip:1001@10.0.0.6>;expires=5"),
             EMPTY);
@@ -102,7 +104,7 @@ class Section10_RegistrarTest {
         on(register("a", 1, "<sip:1001@10.0.0.5>, <sip:1001@10.0.0.6>"), EMPTY).state();
     assertThat(two.bindings()).hasSize(2);
     SipRequest star = register("a", 2, "*").edit().add(HeaderName.EXPIRES, "0").done();
-    Step<BindingTable> step = on(star, two);
+    Step<BindingTable, RegistrarEffect> step = on(star, two);
     assertThat(step.state().bindings()).isEmpty();
     assertThat(journalled(step)).hasSize(2).allMatch(d -> d instanceof BindingDelta.Removed);
   }
@@ -120,7 +122,8 @@ class Section10_RegistrarTest {
   @Rfc("10.2.4")
   void aRefreshReplacesTheBindingOfTheSameUri() {
     BindingTable one = on(register("a", 1, "<sip:1001@10.0.0.5:5060>"), EMPTY).state();
-    Step<BindingTable> step = on(register("a", 2, "<sip:1001@10.0.0.5:5060>;expires=120"), one);
+    Step<BindingTable, RegistrarEffect> step =
+        on(register("a", 2, "<sip:1001@10.0.0.5:5060>;expires=120"), one);
     assertThat(step.state().bindings()).hasSize(1);
     assertThat(step.state().bindings().getFirst().expiresAt()).isEqualTo(T0.plusSeconds(120));
   }
@@ -155,7 +158,7 @@ class Section10_RegistrarTest {
     for (int i = 0; i < 10; i++) {
       table = on(register("a" + i, 1, "<sip:1001@10.0.1." + i + ">"), table).state();
     }
-    Step<BindingTable> step = on(register("b", 1, "<sip:1001@10.0.2.1>"), table);
+    Step<BindingTable, RegistrarEffect> step = on(register("b", 1, "<sip:1001@10.0.2.1>"), table);
     assertThat(answer(step).status()).isEqualTo(403);
     assertThat(step.state()).isEqualTo(table);
   }
@@ -163,7 +166,7 @@ class Section10_RegistrarTest {
   @Test
   void whatExpiredMakesRoomAndIsJournalled() {
     BindingTable one = on(register("a", 1, "<sip:1001@10.0.0.5>;expires=60"), EMPTY).state();
-    Step<BindingTable> step = registrar.expire(one, T0.plusSeconds(60));
+    Step<BindingTable, RegistrarEffect> step = registrar.expire(one, T0.plusSeconds(60));
     assertThat(step.state().bindings()).isEmpty();
     assertThat(journalled(step)).hasSize(1);
   }
@@ -180,14 +183,15 @@ class Section10_RegistrarTest {
   void aPhoneBehindNatIsReachedTheWayItsRequestCame() {
     Hop nat =
         new Hop(Transport.UDP, FROM_PHONE.local(), new InetSocketAddress("203.0.113.9", 40001), 0);
-    Step<BindingTable> behind =
+    Step<BindingTable, RegistrarEffect> behind =
         registrar.register(register("a", 1, "<sip:1001@10.0.0.5:5060>"), EMPTY, nat, "t", T0);
     assertThat(behind.state().bindings().getFirst().hop()).isEqualTo(nat);
-    Step<BindingTable> direct = on(register("a", 1, "<sip:1001@10.0.0.5:5062>"), EMPTY);
+    Step<BindingTable, RegistrarEffect> direct =
+        on(register("a", 1, "<sip:1001@10.0.0.5:5062>"), EMPTY);
     assertThat(direct.state().bindings().getFirst().hop().remote().getPort()).isEqualTo(5062);
   }
 
-  private Step<BindingTable> on(SipRequest request, BindingTable table) {
+  private Step<BindingTable, RegistrarEffect> on(SipRequest request, BindingTable table) {
     return registrar.register(request, table, FROM_PHONE, "t", T0);
   }
 
@@ -196,7 +200,7 @@ class Section10_RegistrarTest {
     return Duration.between(T0, expires);
   }
 
-  private static SipResponse answer(Step<BindingTable> step) {
+  private static SipResponse answer(Step<BindingTable, RegistrarEffect> step) {
     return step.effects().stream()
         .filter(RegistrarEffect.Answer.class::isInstance)
         .map(e -> ((RegistrarEffect.Answer) e).response())
@@ -204,7 +208,7 @@ class Section10_RegistrarTest {
         .orElseThrow();
   }
 
-  private static List<BindingDelta> journalled(Step<BindingTable> step) {
+  private static List<BindingDelta> journalled(Step<BindingTable, RegistrarEffect> step) {
     return step.effects().stream()
         .filter(RegistrarEffect.Journal.class::isInstance)
         .flatMap(e -> ((RegistrarEffect.Journal) e).deltas().stream())

@@ -21,7 +21,6 @@ import org.belfry.pbx.app.Room;
 import org.belfry.pbx.app.VoiceCall;
 import org.belfry.pbx.app.VoiceCalls;
 import org.belfry.pbx.call.Payer;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -269,9 +268,9 @@ public final class Conferences {
   }
 
   private Live advanced(Live before, ConferenceEvent event) {
-    Step<Focus> step = before.focus.on(event);
-    for (Effect effect : step.effects()) {
-      carryOut(before, (ConferenceEffect) effect);
+    Step<Focus, ConferenceEffect> step = before.focus.on(event);
+    for (ConferenceEffect effect : step.effects()) {
+      carryOut(before, effect);
     }
     return new Live(step.state(), before.mixer, before.programs, before.since);
   }

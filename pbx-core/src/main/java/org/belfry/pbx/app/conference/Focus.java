@@ -8,7 +8,6 @@ import org.belfry.pbx.app.Prompt;
 import org.belfry.pbx.app.conference.ConferenceEffect.Announce;
 import org.belfry.pbx.app.conference.ConferenceEffect.Order;
 import org.belfry.pbx.app.conference.ConferenceEffect.Tell;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ public record Focus(
     return members.stream().anyMatch(Member::moderator);
   }
 
-  Step<Focus> on(ConferenceEvent event) {
+  Step<Focus, ConferenceEffect> on(ConferenceEvent event) {
     return switch (event) {
       case ConferenceEvent.Came e -> came(e.who());
       case ConferenceEvent.Left e -> left(e.id());
@@ -62,7 +61,7 @@ public record Focus(
     };
   }
 
-  private Step<Focus> came(Member who) {
+  private Step<Focus, ConferenceEffect> came(Member who) {
     if (members.size() >= room.participantsMax()) {
       return Step.to(this, go(who, "conference-full"));
     }
@@ -83,7 +82,7 @@ public record Focus(
             who.spoken());
     List<Member> all = new ArrayList<>(members);
     all.add(coming);
-    List<Effect> effects = new ArrayList<>();
+    List<ConferenceEffect> effects = new ArrayList<>();
     if (waits) {
       effects.add(new Tell(who.id(), new Order.Wait()));
       return Step.to(with(all), effects);
@@ -104,7 +103,7 @@ public record Focus(
     return Step.to(new Focus(room, all, locked, quiet, records), effects);
   }
 
-  private void sits(Member who, boolean records, List<Effect> effects) {
+  private void sits(Member who, boolean records, List<ConferenceEffect> effects) {
     if (records) {
       effects.add(new Tell(who.id(), new Order.Say("conference-recorded")));
     }
@@ -121,14 +120,14 @@ public record Focus(
         List.of(new Prompt.Sound(Objects.requireNonNull(who.spoken())), Prompt.phrase(phrase)));
   }
 
-  private Step<Focus> left(String id) {
+  private Step<Focus, ConferenceEffect> left(String id) {
     Member who = member(id);
     if (who == null) {
       return Step.to(this);
     }
     List<Member> rest = members.stream().filter(m -> !m.id().equals(id)).toList();
     Focus next = with(rest);
-    List<Effect> effects = new ArrayList<>();
+    List<ConferenceEffect> effects = new ArrayList<>();
     if (!who.waiting() && !rest.isEmpty()) {
       if (who.spoken() != null) {
         effects.add(named(who, "conference-left"));
@@ -147,7 +146,7 @@ public record Focus(
         new Focus(room, rest, locked && !rest.isEmpty(), quiet, recording && !over), effects);
   }
 
-  private Step<Focus> keyed(String id, char key) {
+  private Step<Focus, ConferenceEffect> keyed(String id, char key) {
     Member who = member(id);
     if (who == null || who.waiting()) {
       return Step.to(this);
@@ -172,14 +171,15 @@ public record Focus(
     };
   }
 
-  private static Step<Focus> answering(String id, Step<Focus> step, String phrase) {
-    List<Effect> effects = new ArrayList<>(step.effects());
+  private static Step<Focus, ConferenceEffect> answering(
+      String id, Step<Focus, ConferenceEffect> step, String phrase) {
+    List<ConferenceEffect> effects = new ArrayList<>(step.effects());
     effects.add(say(id, phrase));
     return Step.to(step.state(), effects);
   }
 
   /** The latest who is no moderator. */
-  private Step<Focus> kickLast(String by) {
+  private Step<Focus, ConferenceEffect> kickLast(String by) {
     for (Member each : members.reversed()) {
       if (!each.moderator() && !each.id().equals(by)) {
         return kick(each.id());
@@ -188,7 +188,7 @@ public record Focus(
     return Step.to(this);
   }
 
-  private Step<Focus> mute(String id, boolean on) {
+  private Step<Focus, ConferenceEffect> mute(String id, boolean on) {
     Member who = member(id);
     if (who == null || who.muted() == on) {
       return Step.to(this);
@@ -196,9 +196,9 @@ public record Focus(
     return Step.to(change(id, m -> m.muted(on)), new Tell(id, new Order.Mute(on)));
   }
 
-  private Step<Focus> muteAll(boolean on) {
+  private Step<Focus, ConferenceEffect> muteAll(boolean on) {
     List<Member> all = new ArrayList<>(members.size());
-    List<Effect> effects = new ArrayList<>();
+    List<ConferenceEffect> effects = new ArrayList<>();
     for (Member each : members) {
       boolean changes = !each.moderator() && each.muted() != on;
       all.add(changes ? each.muted(on) : each);
@@ -209,20 +209,20 @@ public record Focus(
     return Step.to(new Focus(room, all, locked, on, recording), effects);
   }
 
-  private Step<Focus> lock(boolean on) {
+  private Step<Focus, ConferenceEffect> lock(boolean on) {
     return Step.to(new Focus(room, members, on, quiet, recording));
   }
 
-  private Step<Focus> kick(String id) {
+  private Step<Focus, ConferenceEffect> kick(String id) {
     Member who = member(id);
     return who == null ? Step.to(this) : Step.to(this, go(who, "conference-kicked"));
   }
 
-  private Step<Focus> record(boolean on) {
+  private Step<Focus, ConferenceEffect> record(boolean on) {
     if (on == recording) {
       return Step.to(this);
     }
-    List<Effect> effects = new ArrayList<>();
+    List<ConferenceEffect> effects = new ArrayList<>();
     effects.add(new ConferenceEffect.Recorded(on));
     if (on) {
       members.forEach(m -> effects.add(say(m.id(), "conference-recorded")));
@@ -230,8 +230,8 @@ public record Focus(
     return Step.to(new Focus(room, members, locked, quiet, on), effects);
   }
 
-  private Step<Focus> end(String phrase) {
-    List<Effect> effects = new ArrayList<>();
+  private Step<Focus, ConferenceEffect> end(String phrase) {
+    List<ConferenceEffect> effects = new ArrayList<>();
     members.forEach(m -> effects.add(go(m, phrase)));
     return Step.to(this, effects);
   }

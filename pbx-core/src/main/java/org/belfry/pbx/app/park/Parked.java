@@ -14,7 +14,6 @@ import org.belfry.pbx.call.LegNews;
 import org.belfry.pbx.call.LegProfile;
 import org.belfry.pbx.call.Parties;
 import org.belfry.pbx.call.Payer;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
@@ -67,7 +66,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
   }
 
   @Override
-  public Step<CallProgram> on(CallEvent event, Instant now) {
+  public Step<CallProgram, CallEffect> on(CallEvent event, Instant now) {
     return switch (event) {
       case CallEvent.Began e when offer.isEmpty() -> refuse("An Offer Is Needed");
       case CallEvent.Began e ->
@@ -102,7 +101,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
     };
   }
 
-  private Step<CallProgram> sounded(Content answer) {
+  private Step<CallProgram, CallEffect> sounded(Content answer) {
     if (accepted) {
       return Step.to(
           this,
@@ -119,7 +118,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
             new CallEffect.Command(WAITS, new LegEvent.Accept(0, answer)));
   }
 
-  private Step<CallProgram> waiting(LegNews news) {
+  private Step<CallProgram, CallEffect> waiting(LegNews news) {
     return switch (news) {
       case LegNews.HungUp n -> Step.to(this, new CallEffect.Over());
       case LegNews.Lost n -> Step.to(this, new CallEffect.Over());
@@ -144,7 +143,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
   }
 
   /** Nobody has fetched it: who parked it is rung. */
-  private Step<CallProgram> comesBack() {
+  private Step<CallProgram, CallEffect> comesBack() {
     String parker = setup.call().parkedBy();
     if (parker == null || returning != 0) {
       return Step.to(this, new CallEffect.StartTimer(RETURN, setup.limits().again()));
@@ -166,7 +165,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
             setup.known() ? content.with(HeaderName.P_ASSERTED_IDENTITY, who) : content));
   }
 
-  private Step<CallProgram> returned(LegNews news) {
+  private Step<CallProgram, CallEffect> returned(LegNews news) {
     return switch (news) {
       case LegNews.Accepted n ->
           joined(
@@ -181,21 +180,22 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
     };
   }
 
-  private Step<CallProgram> waitsOn() {
+  private Step<CallProgram, CallEffect> waitsOn() {
     return Step.to(
         new Parked(setup, offer, accepted, 0, next),
         new CallEffect.StartTimer(RETURN, setup.limits().again()));
   }
 
-  private Step<CallProgram> joined(int with, String whom, boolean called, Content theirs) {
-    List<Effect> effects = new ArrayList<>();
+  private Step<CallProgram, CallEffect> joined(
+      int with, String whom, boolean called, Content theirs) {
+    List<CallEffect> effects = new ArrayList<>();
     effects.add(new CallEffect.Tell(setup.fetched(), setup.call()));
     effects.add(new CallEffect.StopTimer(RETURN));
     effects.add(new CallEffect.StopTimer(LONGEST));
     if (returning != 0 && returning != with) {
       effects.add(new CallEffect.Command(returning, new LegEvent.HangUp(null)));
     }
-    Step<CallProgram> joining =
+    Step<CallProgram, CallEffect> joining =
         BackToBack.joining(
             ParkCalls.NAME,
             setup.profile(),
@@ -208,7 +208,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
     return Step.to(joining.state(), effects);
   }
 
-  private Step<CallProgram> refuse(String reason) {
+  private Step<CallProgram, CallEffect> refuse(String reason) {
     return Step.to(
         this,
         new CallEffect.Command(WAITS, new LegEvent.Refuse(488, reason, Content.NOTHING)),

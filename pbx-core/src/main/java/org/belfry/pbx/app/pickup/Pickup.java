@@ -71,7 +71,7 @@ record Pickup(
   }
 
   @Override
-  public Step<CallProgram> on(CallEvent event, Instant now) {
+  public Step<CallProgram, CallEffect> on(CallEvent event, Instant now) {
     return switch (event) {
       case CallEvent.Began e when offer.isEmpty() -> refuse(488, "An Offer Is Needed");
       case CallEvent.Began e ->
@@ -101,7 +101,7 @@ record Pickup(
     };
   }
 
-  private Step<CallProgram> meets(CallEvent.Replaced e) {
+  private Step<CallProgram, CallEffect> meets(CallEvent.Replaced e) {
     Stage met =
         new Stage.Meeting(
             e.newcomer(),
@@ -116,7 +116,7 @@ record Pickup(
         new CallEffect.Sound(PICKER, offer));
   }
 
-  private Step<CallProgram> heard(int leg, LegNews news) {
+  private Step<CallProgram, CallEffect> heard(int leg, LegNews news) {
     return switch (news) {
       case LegNews.HungUp n -> Step.to(this, new CallEffect.Over());
       case LegNews.Lost n -> Step.to(this, new CallEffect.Over());
@@ -144,7 +144,7 @@ record Pickup(
     };
   }
 
-  private Step<CallProgram> refuse(int status, String reason) {
+  private Step<CallProgram, CallEffect> refuse(int status, String reason) {
     return Step.to(
         this,
         new CallEffect.Command(PICKER, new LegEvent.Refuse(status, reason, Content.NOTHING)),

@@ -207,11 +207,12 @@ public final class QueueDesk {
     if (state == null) {
       return; // its queue was deleted meanwhile
     }
-    Step<QueueState> step = QueueMachine.on(state, event, agent -> isFree(agent, name), now);
+    Step<QueueState, QueueEffect> step =
+        QueueMachine.on(state, event, agent -> isFree(agent, name), now);
     states.put(name, step.state());
     Map<String, List<QueueEffect.Ring>> rings = new LinkedHashMap<>();
     for (var effect : step.effects()) {
-      switch ((QueueEffect) effect) {
+      switch (effect) {
         case QueueEffect.Ring r when r.caller().callBack() != null ->
             callBacks.ring(step.state().queue(), r.agent(), r.caller(), r.time());
         case QueueEffect.Ring r ->

@@ -68,7 +68,7 @@ public final class QueueMachine {
   }
 
   /** What an event does to a queue. */
-  public static Step<QueueState> on(
+  public static Step<QueueState, QueueEffect> on(
       QueueState state, QueueEvent event, Phones phones, Instant now) {
     QueueMachine machine = new QueueMachine(state, phones, now);
     machine.happened(event);

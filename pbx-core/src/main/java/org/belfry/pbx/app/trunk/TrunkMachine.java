@@ -17,7 +17,7 @@ import org.belfry.pbx.app.trunk.TrunkState.Use;
 import org.belfry.pbx.auth.DigestAccount;
 import org.belfry.pbx.auth.DigestClient;
 import org.belfry.pbx.directory.Trunk;
-import org.belfry.pbx.engine.Effect;
+import org.belfry.pbx.engine.Machine;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.proxy.Advertised;
 import org.belfry.pbx.sip.Hop;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Off → locating → asking → up → asking → …; after a failure it rests. What still holds of a
  * registration holds while it is renewed.
  */
-public final class TrunkMachine {
+public final class TrunkMachine implements Machine<TrunkState, TrunkEvent, TrunkEffect> {
   /** A server that was up for so long has earned that its next failure counts as the first. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
 
@@ -63,7 +63,8 @@ public final class TrunkMachine {
     this.backoff = new Backoff(properties, random);
   }
 
-  public Step<TrunkState> on(TrunkState state, TrunkEvent event, Instant now) {
+  @Override
+  public Step<TrunkState, TrunkEffect> on(TrunkState state, TrunkEvent event, Instant now) {
     if (event instanceof TrunkEvent.Stopped) {
       return stop(state, now);
     }
@@ -87,13 +88,13 @@ public final class TrunkMachine {
 
   // ---- finding the server
 
-  private Step<TrunkState> locate(Line line) {
+  private Step<TrunkState, TrunkEffect> locate(Line line) {
     SipUri proxy = trunk.proxy();
     return Step.to(
         new Locating(line), new TrunkEffect.Locate(proxy == null ? trunk.server() : proxy));
   }
 
-  private Step<TrunkState> locating(Locating s, TrunkEvent event, Instant now) {
+  private Step<TrunkState, TrunkEffect> locating(Locating s, TrunkEvent event, Instant now) {
     return switch (event) {
       case TrunkEvent.Located e when !e.hops().isEmpty() -> ask(s.line(), e.hops(), now);
       case TrunkEvent.Located e ->
@@ -110,11 +111,11 @@ public final class TrunkMachine {
 
   // ---- asking it
 
-  private Step<TrunkState> ask(Line line, List<Hop> hops, Instant now) {
+  private Step<TrunkState, TrunkEffect> ask(Line line, List<Hop> hops, Instant now) {
     return ask(line, hops.getFirst(), hops.subList(1, hops.size()), false, now);
   }
 
-  private Step<TrunkState> ask(
+  private Step<TrunkState, TrunkEffect> ask(
       Line line, Hop server, List<Hop> more, boolean renewal, Instant now) {
     long cseq = line.cseq() + 1;
     Line asked;
@@ -129,7 +130,7 @@ public final class TrunkMachine {
     }
     Instant giveUpAt = more.isEmpty() ? null : now.plus(properties.patience());
     TrunkState next = new Asking(asked, request, server, more, giveUpAt, renewal);
-    List<Effect> effects = new ArrayList<>(2);
+    List<TrunkEffect> effects = new ArrayList<>(2);
     if (giveUpAt != null) {
       effects.add(new TrunkEffect.WakeAt(giveUpAt)); // before what may fail at once
     }
@@ -137,7 +138,7 @@ public final class TrunkMachine {
     return Step.to(next, effects);
   }
 
-  private Step<TrunkState> asking(Asking s, TrunkEvent event, Instant now) {
+  private Step<TrunkState, TrunkEffect> asking(Asking s, TrunkEvent event, Instant now) {
     return switch (event) {
       case TrunkEvent.Answered e when e.sent() == s.sent() -> answered(s, e.response(), now);
       case TrunkEvent.Silent e when e.sent() == s.sent() ->
@@ -148,7 +149,7 @@ public final class TrunkMachine {
     };
   }
 
-  private Step<TrunkState> answered(Asking s, SipResponse response, Instant now) {
+  private Step<TrunkState, TrunkEffect> answered(Asking s, SipResponse response, Instant now) {
     if (response.provisional()) {
       return Step.to(new Asking(s.line(), s.sent(), s.server(), s.more(), null, s.renewal()));
     }
@@ -166,7 +167,7 @@ public final class TrunkMachine {
     };
   }
 
-  private Step<TrunkState> challenged(Asking s, SipResponse response, Instant now) {
+  private Step<TrunkState, TrunkEffect> challenged(Asking s, SipResponse response, Instant now) {
     String sentence = "The provider asks for a password, and the trunk has none.";
     if (trunk.password() != null) {
       switch (s.line().digest().challenged(s.sent(), response)) {
@@ -182,7 +183,7 @@ public final class TrunkMachine {
   }
 
   /** The next server, or a rest when there is none (RFC 3263 §4.3). */
-  private Step<TrunkState> next(
+  private Step<TrunkState, TrunkEffect> next(
       Asking s, Problem problem, Instant now, @Nullable Duration retryAfter) {
     if (!s.more().isEmpty()) {
       return ask(s.line(), s.more(), now);
@@ -196,7 +197,7 @@ public final class TrunkMachine {
 
   // ---- up
 
-  private Step<TrunkState> comeUp(Asking s, Verdict.Good good, Instant now) {
+  private Step<TrunkState, TrunkEffect> comeUp(Asking s, Verdict.Good good, Instant now) {
     Instant until = trunk.registers() ? now.plus(good.lasts()) : Instant.MAX;
     Use use = new Use(s.server(), until, good.serviceRoute());
     Instant refreshAt = trunk.registers() ? now.plus(backoff.renewal(good.lasts())) : Instant.MAX;
@@ -204,12 +205,12 @@ public final class TrunkMachine {
         new Up(s.line().working(use), use, now, refreshAt, now.plus(properties.probe()), null, 0));
   }
 
-  private Step<TrunkState> stay(Up up) {
+  private Step<TrunkState, TrunkEffect> stay(Up up) {
     Instant at = up.refreshAt().isBefore(up.probeAt()) ? up.refreshAt() : up.probeAt();
     return Step.to(up, new TrunkEffect.WakeAt(at));
   }
 
-  private Step<TrunkState> up(Up s, TrunkEvent event, Instant now) {
+  private Step<TrunkState, TrunkEffect> up(Up s, TrunkEvent event, Instant now) {
     return switch (event) {
       case TrunkEvent.Woken e when !now.isBefore(s.refreshAt()) ->
           ask(settled(s, now), s.use().server(), List.of(), true, now);
@@ -226,7 +227,7 @@ public final class TrunkMachine {
     };
   }
 
-  private Step<TrunkState> probe(Up s, Instant now) {
+  private Step<TrunkState, TrunkEffect> probe(Up s, Instant now) {
     long cseq = s.line().cseq() + 1;
     SipRequest options = requests.options(cseq, s.use().server());
     Line line = s.line().asked(cseq, s.line().digest());
@@ -239,7 +240,7 @@ public final class TrunkMachine {
         new TrunkEffect.Send(options, s.use().server()));
   }
 
-  private Step<TrunkState> probed(Up s, SipResponse response, Instant now) {
+  private Step<TrunkState, TrunkEffect> probed(Up s, SipResponse response, Instant now) {
     if (response.provisional()) {
       return Step.to(s);
     }
@@ -250,7 +251,7 @@ public final class TrunkMachine {
     return stay(new Up(s.line(), s.use(), s.since(), s.refreshAt(), nextAt, null, 0));
   }
 
-  private Step<TrunkState> missed(Up s, Problem problem, Instant now) {
+  private Step<TrunkState, TrunkEffect> missed(Up s, Problem problem, Instant now) {
     if (s.misses() + 1 >= properties.misses()) {
       return lost(s, problem, now);
     }
@@ -259,7 +260,7 @@ public final class TrunkMachine {
   }
 
   /** The server in use is there no more: another, or this one again, but not at once for ever. */
-  private Step<TrunkState> lost(Up s, Problem problem, Instant now) {
+  private Step<TrunkState, TrunkEffect> lost(Up s, Problem problem, Instant now) {
     Line without = settled(s, now).with((Use) null);
     if (without.failures() > 0) {
       return rest(without, problem, now, null);
@@ -273,27 +274,27 @@ public final class TrunkMachine {
 
   // ---- resting
 
-  private Step<TrunkState> rest(
+  private Step<TrunkState, TrunkEffect> rest(
       Line line, Problem problem, Instant now, @Nullable Duration retryAfter) {
     Line failed = line.failed(problem);
     Instant until = now.plus(backoff.afterFailure(failed.failures(), retryAfter));
     return restUntil(new Resting(failed, until, false));
   }
 
-  private Step<TrunkState> refused(
+  private Step<TrunkState, TrunkEffect> refused(
       Line line, Problem problem, Instant now, @Nullable Duration retryAfter) {
     Line failed = line.failed(problem).with((Use) null);
     Instant until = now.plus(backoff.afterRefusal(retryAfter));
     return restUntil(new Resting(failed, until, true));
   }
 
-  private Step<TrunkState> restUntil(Resting s) {
+  private Step<TrunkState, TrunkEffect> restUntil(Resting s) {
     Use use = s.line().use();
     Instant at = use != null && use.until().isBefore(s.until()) ? use.until() : s.until();
     return Step.to(s, new TrunkEffect.WakeAt(at));
   }
 
-  private Step<TrunkState> resting(Resting s, TrunkEvent event, Instant now) {
+  private Step<TrunkState, TrunkEffect> resting(Resting s, TrunkEvent event, Instant now) {
     if (event instanceof TrunkEvent.FlowClosed) {
       return Step.to(new Resting(s.line().with((Use) null), s.until(), s.refused()));
     }
@@ -311,7 +312,7 @@ public final class TrunkMachine {
   // ---- stopping
 
   /** Unregisters when there is something to unregister (RFC 3261 §10.2.2). */
-  private Step<TrunkState> stop(TrunkState state, Instant now) {
+  private Step<TrunkState, TrunkEffect> stop(TrunkState state, Instant now) {
     Line line =
         switch (state) {
           case Off s -> null;
@@ -335,7 +336,7 @@ public final class TrunkMachine {
     return new Use(s.server(), Instant.MAX, List.of());
   }
 
-  private Step<TrunkState> leave(Line line, Hop server, Instant giveUpAt) {
+  private Step<TrunkState, TrunkEffect> leave(Line line, Hop server, Instant giveUpAt) {
     long cseq = line.cseq() + 1;
     DigestClient.Signed signed = requests.register(cseq, Duration.ZERO, line.digest(), server);
     Line asked = line.asked(cseq, signed.next()).with((Use) null);
@@ -345,7 +346,7 @@ public final class TrunkMachine {
         new TrunkEffect.Send(signed.request(), server));
   }
 
-  private Step<TrunkState> leaving(Leaving s, TrunkEvent event, Instant now) {
+  private Step<TrunkState, TrunkEffect> leaving(Leaving s, TrunkEvent event, Instant now) {
     return switch (event) {
       case TrunkEvent.Answered e when e.sent() == s.sent() && e.response().isFinal() ->
           farewell(s, e.response());
@@ -355,7 +356,7 @@ public final class TrunkMachine {
     };
   }
 
-  private Step<TrunkState> farewell(Leaving s, SipResponse response) {
+  private Step<TrunkState, TrunkEffect> farewell(Leaving s, SipResponse response) {
     boolean asks = response.status() == 401 || response.status() == 407;
     if (asks
         && s.line().digest().challenged(s.sent(), response)
@@ -365,7 +366,7 @@ public final class TrunkMachine {
     return end();
   }
 
-  private static Step<TrunkState> end() {
+  private static Step<TrunkState, TrunkEffect> end() {
     return Step.to(new Off(), new TrunkEffect.End());
   }
 

@@ -5,7 +5,6 @@ import org.belfry.pbx.call.CallEffect;
 import org.belfry.pbx.call.CallEvent;
 import org.belfry.pbx.call.CallProgram;
 import org.belfry.pbx.call.LegNews;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 
 /**
@@ -17,14 +16,14 @@ record WatchedCall(CallProgram program, OutsideCalls.Course course, int provider
     implements CallProgram {
 
   @Override
-  public Step<CallProgram> on(CallEvent event, Instant now) {
+  public Step<CallProgram, CallEffect> on(CallEvent event, Instant now) {
     if (event instanceof CallEvent.Heard heard
         && heard.leg() == provider
         && heard.news() instanceof LegNews.Accepted) {
       course.answered(now);
     }
-    Step<CallProgram> step = program.on(event, now);
-    for (Effect effect : step.effects()) {
+    Step<CallProgram, CallEffect> step = program.on(event, now);
+    for (CallEffect effect : step.effects()) {
       if (effect instanceof CallEffect.Over) {
         course.ended(now);
       }

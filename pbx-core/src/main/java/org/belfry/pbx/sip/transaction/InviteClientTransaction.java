@@ -30,7 +30,7 @@ public final class InviteClientTransaction implements ClientTransaction {
   }
 
   @Override
-  public Step<ClientState> start(SipRequest request) {
+  public Step<ClientState, TransactionEffect> start(SipRequest request) {
     ClientState calling = new ClientState.Calling(request, timers.t1().plus(timers.t1()));
     Transmit transmit = new Transmit(request.encoded());
     StartTimer timerB = new StartTimer(TransactionTimer.B, timers.t1x64());
@@ -40,7 +40,8 @@ public final class InviteClientTransaction implements ClientTransaction {
   }
 
   @Override
-  public Step<ClientState> on(ClientState state, TransactionEvent event, Instant now) {
+  public Step<ClientState, TransactionEffect> on(
+      ClientState state, TransactionEvent event, Instant now) {
     return switch (state) {
       case ClientState.Calling s -> calling(s, event);
       case ClientState.InviteProceeding s -> proceeding(s, event);
@@ -50,7 +51,8 @@ public final class InviteClientTransaction implements ClientTransaction {
     };
   }
 
-  private Step<ClientState> calling(ClientState.Calling s, TransactionEvent event) {
+  private Step<ClientState, TransactionEffect> calling(
+      ClientState.Calling s, TransactionEvent event) {
     return switch (event) {
       // "When timer A fires, the client transaction MUST retransmit the request … and MUST reset
       // the timer with a
@@ -81,7 +83,8 @@ public final class InviteClientTransaction implements ClientTransaction {
     };
   }
 
-  private Step<ClientState> proceeding(ClientState.InviteProceeding s, TransactionEvent event) {
+  private Step<ClientState, TransactionEffect> proceeding(
+      ClientState.InviteProceeding s, TransactionEvent event) {
     return switch (event) {
       case ResponseReceived e when e.response().provisional() ->
           Step.to(s, new Deliver(e.response()));
@@ -92,7 +95,7 @@ public final class InviteClientTransaction implements ClientTransaction {
     };
   }
 
-  private Step<ClientState> last(SipRequest request, SipResponse response) {
+  private Step<ClientState, TransactionEffect> last(SipRequest request, SipResponse response) {
     StopTimer stopA = new StopTimer(TransactionTimer.A);
     StopTimer stopB = new StopTimer(TransactionTimer.B);
     if (response.success()) {
@@ -118,7 +121,7 @@ public final class InviteClientTransaction implements ClientTransaction {
         new Deliver(response));
   }
 
-  private static Step<ClientState> completed(
+  private static Step<ClientState, TransactionEffect> completed(
       ClientState.InviteCompleted s, TransactionEvent event) {
     return switch (event) {
       // "Any retransmissions of the final response that are received while in the Completed state
@@ -133,7 +136,8 @@ public final class InviteClientTransaction implements ClientTransaction {
     };
   }
 
-  private static Step<ClientState> accepted(ClientState.Accepted s, TransactionEvent event) {
+  private static Step<ClientState, TransactionEffect> accepted(
+      ClientState.Accepted s, TransactionEvent event) {
     return switch (event) {
       // RFC 6026 §7.2: each 2xx goes to the user, who acknowledges it or passes it on.
       case ResponseReceived e when e.response().success() -> Step.to(s, new Deliver(e.response()));

@@ -38,7 +38,8 @@ public final class InviteServerTransaction implements ServerTransaction {
   }
 
   @Override
-  public Step<ServerState> on(ServerState state, TransactionEvent event, Instant now) {
+  public Step<ServerState, TransactionEffect> on(
+      ServerState state, TransactionEvent event, Instant now) {
     return switch (state) {
       case ServerState.Proceeding s -> proceeding(s, event);
       case ServerState.Completed s -> completed(s, event);
@@ -48,7 +49,8 @@ public final class InviteServerTransaction implements ServerTransaction {
     };
   }
 
-  private Step<ServerState> proceeding(ServerState.Proceeding s, TransactionEvent event) {
+  private Step<ServerState, TransactionEffect> proceeding(
+      ServerState.Proceeding s, TransactionEvent event) {
     return switch (event) {
       // "If a request retransmission is received while in the Proceeding state, the most recent
       // provisional
@@ -64,7 +66,7 @@ public final class InviteServerTransaction implements ServerTransaction {
     };
   }
 
-  private Step<ServerState> respond(SipResponse response) {
+  private Step<ServerState, TransactionEffect> respond(SipResponse response) {
     byte[] bytes = response.encoded();
     if (response.provisional()) {
       return Step.to(new ServerState.Proceeding(bytes), new Transmit(bytes));
@@ -87,7 +89,8 @@ public final class InviteServerTransaction implements ServerTransaction {
         new StartTimer(TransactionTimer.H, timers.t1x64()));
   }
 
-  private Step<ServerState> completed(ServerState.Completed s, TransactionEvent event) {
+  private Step<ServerState, TransactionEffect> completed(
+      ServerState.Completed s, TransactionEvent event) {
     return switch (event) {
       case RequestReceived e when e.request().method().equals(Method.ACK) -> acknowledged();
       case RequestReceived e -> Step.to(s, new Transmit(s.response()));
@@ -109,7 +112,7 @@ public final class InviteServerTransaction implements ServerTransaction {
     };
   }
 
-  private Step<ServerState> acknowledged() {
+  private Step<ServerState, TransactionEffect> acknowledged() {
     if (reliable) {
       return Step.to(TERMINATED, new StopTimer(TransactionTimer.H), Ended.ENDED); // Timer I is zero
     }
@@ -120,7 +123,8 @@ public final class InviteServerTransaction implements ServerTransaction {
         new StartTimer(TransactionTimer.I, timers.t4()));
   }
 
-  private static Step<ServerState> confirmed(ServerState.Confirmed s, TransactionEvent event) {
+  private static Step<ServerState, TransactionEffect> confirmed(
+      ServerState.Confirmed s, TransactionEvent event) {
     return switch (event) {
       // "The purpose of the Confirmed state is to absorb any additional ACK messages that arrive."
       case RequestReceived e -> Step.to(s);
@@ -131,7 +135,8 @@ public final class InviteServerTransaction implements ServerTransaction {
     };
   }
 
-  private static Step<ServerState> accepted(ServerState.Accepted s, TransactionEvent event) {
+  private static Step<ServerState, TransactionEffect> accepted(
+      ServerState.Accepted s, TransactionEvent event) {
     return switch (event) {
       // RFC 6026 §7.1: retransmissions of the INVITE are absorbed; an ACK here belongs to the
       // user's dialog.

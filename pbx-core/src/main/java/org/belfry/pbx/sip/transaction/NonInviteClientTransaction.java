@@ -31,7 +31,7 @@ public final class NonInviteClientTransaction implements ClientTransaction {
   }
 
   @Override
-  public Step<ClientState> start(SipRequest request) {
+  public Step<ClientState, TransactionEffect> start(SipRequest request) {
     byte[] bytes = request.encoded();
     ClientState trying = new ClientState.Trying(bytes, doubled(timers.t1()));
     Transmit transmit = new Transmit(bytes);
@@ -42,7 +42,8 @@ public final class NonInviteClientTransaction implements ClientTransaction {
   }
 
   @Override
-  public Step<ClientState> on(ClientState state, TransactionEvent event, Instant now) {
+  public Step<ClientState, TransactionEffect> on(
+      ClientState state, TransactionEvent event, Instant now) {
     return switch (state) {
       case ClientState.Trying s -> trying(s, event);
       case ClientState.Proceeding s -> proceeding(s, event);
@@ -51,7 +52,8 @@ public final class NonInviteClientTransaction implements ClientTransaction {
     };
   }
 
-  private Step<ClientState> trying(ClientState.Trying s, TransactionEvent event) {
+  private Step<ClientState, TransactionEffect> trying(
+      ClientState.Trying s, TransactionEvent event) {
     return switch (event) {
       // "If timer E fires … the timer is reset, but this time with a value of MIN(2*T1, T2)",
       // doubling up to T2.
@@ -70,7 +72,8 @@ public final class NonInviteClientTransaction implements ClientTransaction {
     };
   }
 
-  private Step<ClientState> proceeding(ClientState.Proceeding s, TransactionEvent event) {
+  private Step<ClientState, TransactionEffect> proceeding(
+      ClientState.Proceeding s, TransactionEvent event) {
     return switch (event) {
       // "If Timer E fires while in the Proceeding state, the request MUST be passed to the
       // transport layer for
@@ -86,11 +89,11 @@ public final class NonInviteClientTransaction implements ClientTransaction {
     };
   }
 
-  private static Step<ClientState> timedOut() {
+  private static Step<ClientState, TransactionEffect> timedOut() {
     return Step.to(TERMINATED, new StopTimer(TransactionTimer.E), new TimedOut(), Ended.ENDED);
   }
 
-  private static Step<ClientState> failed(SendFailed e) {
+  private static Step<ClientState, TransactionEffect> failed(SendFailed e) {
     return Step.to(
         TERMINATED,
         new StopTimer(TransactionTimer.E),
@@ -99,7 +102,7 @@ public final class NonInviteClientTransaction implements ClientTransaction {
         Ended.ENDED);
   }
 
-  private Step<ClientState> last(SipResponse response) {
+  private Step<ClientState, TransactionEffect> last(SipResponse response) {
     StopTimer stopE = new StopTimer(TransactionTimer.E);
     StopTimer stopF = new StopTimer(TransactionTimer.F);
     if (reliable) {
@@ -114,7 +117,8 @@ public final class NonInviteClientTransaction implements ClientTransaction {
         new Deliver(response));
   }
 
-  private static Step<ClientState> completed(ClientState.Completed s, TransactionEvent event) {
+  private static Step<ClientState, TransactionEffect> completed(
+      ClientState.Completed s, TransactionEvent event) {
     return switch (event) {
       // "The Completed state exists to buffer any additional response retransmissions that may be
       // received."

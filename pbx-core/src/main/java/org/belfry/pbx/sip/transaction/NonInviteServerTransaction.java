@@ -33,7 +33,8 @@ public final class NonInviteServerTransaction implements ServerTransaction {
   }
 
   @Override
-  public Step<ServerState> on(ServerState state, TransactionEvent event, Instant now) {
+  public Step<ServerState, TransactionEffect> on(
+      ServerState state, TransactionEvent event, Instant now) {
     return switch (state) {
       case ServerState.Trying s -> trying(s, event);
       case ServerState.Proceeding s -> proceeding(s, event);
@@ -42,7 +43,8 @@ public final class NonInviteServerTransaction implements ServerTransaction {
     };
   }
 
-  private Step<ServerState> trying(ServerState.Trying s, TransactionEvent event) {
+  private Step<ServerState, TransactionEffect> trying(
+      ServerState.Trying s, TransactionEvent event) {
     return switch (event) {
       // "Once in the Trying state, any further request retransmissions are discarded."
       case RequestReceived e -> Step.to(s);
@@ -51,7 +53,8 @@ public final class NonInviteServerTransaction implements ServerTransaction {
     };
   }
 
-  private Step<ServerState> proceeding(ServerState.Proceeding s, TransactionEvent event) {
+  private Step<ServerState, TransactionEffect> proceeding(
+      ServerState.Proceeding s, TransactionEvent event) {
     return switch (event) {
       case RequestReceived e ->
           s.lastProvisional() == null ? Step.to(s) : Step.to(s, new Transmit(s.lastProvisional()));
@@ -61,7 +64,7 @@ public final class NonInviteServerTransaction implements ServerTransaction {
     };
   }
 
-  private Step<ServerState> respond(SipResponse response) {
+  private Step<ServerState, TransactionEffect> respond(SipResponse response) {
     byte[] bytes = response.encoded();
     if (response.provisional()) {
       return Step.to(new ServerState.Proceeding(bytes), new Transmit(bytes));
@@ -75,7 +78,8 @@ public final class NonInviteServerTransaction implements ServerTransaction {
         new StartTimer(TransactionTimer.J, timers.t1x64()));
   }
 
-  private static Step<ServerState> completed(ServerState.Completed s, TransactionEvent event) {
+  private static Step<ServerState, TransactionEffect> completed(
+      ServerState.Completed s, TransactionEvent event) {
     return switch (event) {
       // "While in the Completed state, the server transaction MUST pass the final response to the
       // transport layer

@@ -12,7 +12,6 @@ import org.belfry.pbx.app.conference.ConferenceEffect.Announce;
 import org.belfry.pbx.app.conference.ConferenceEffect.Order;
 import org.belfry.pbx.app.conference.ConferenceEffect.Recorded;
 import org.belfry.pbx.app.conference.ConferenceEffect.Tell;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +20,7 @@ class FocusTest {
   private static final Instant T0 = Instant.parse("2026-11-21T10:00:00Z");
 
   private Focus focus = Focus.of(room(false, false, false, false, 5));
-  private final List<Effect> last = new ArrayList<>();
+  private final List<ConferenceEffect> last = new ArrayList<>();
 
   private static ConferenceRoom room(
       boolean waits, boolean endsWithModerator, boolean muted, boolean records, int max) {
@@ -41,7 +40,7 @@ class FocusTest {
   }
 
   private void happens(ConferenceEvent event) {
-    Step<Focus> step = focus.on(event);
+    Step<Focus, ConferenceEffect> step = focus.on(event);
     focus = step.state();
     last.clear();
     last.addAll(step.effects());

@@ -75,7 +75,8 @@ final class Calls {
   }
 
   Calls on(QueueEvent event) {
-    Step<QueueState> step = QueueMachine.on(state, event, agent -> !elsewhere.contains(agent), now);
+    Step<QueueState, QueueEffect> step =
+        QueueMachine.on(state, event, agent -> !elsewhere.contains(agent), now);
     state = step.state();
     last = step.effects().stream().map(QueueEffect.class::cast).toList();
     return this;

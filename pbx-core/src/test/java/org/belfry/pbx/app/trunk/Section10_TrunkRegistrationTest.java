@@ -11,7 +11,6 @@ import java.util.Random;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.app.trunk.TrunkStatus.Word;
 import org.belfry.pbx.directory.Trunk;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.proxy.Advertised;
 import org.belfry.pbx.sip.HeaderName;
@@ -38,7 +37,7 @@ class Section10_TrunkRegistrationTest {
   private TrunkMachine machine = machineOf(trunk);
   private TrunkState state = new TrunkState.Off();
   private TrunkStatus status;
-  private List<Effect> effects = List.of();
+  private List<TrunkEffect> effects = List.of();
   private Instant now = T0;
 
   // ---- the plain way
@@ -541,11 +540,11 @@ class Section10_TrunkRegistrationTest {
   private Instant wakeAt;
 
   private void happens(TrunkEvent event) {
-    Step<TrunkState> step = machine.on(state, event, now);
+    Step<TrunkState, TrunkEffect> step = machine.on(state, event, now);
     state = step.state();
     effects = List.copyOf(step.effects());
     status = TrunkStatus.of(trunk, TOKEN, state, status, now);
-    for (Effect effect : effects) {
+    for (TrunkEffect effect : effects) {
       if (effect instanceof TrunkEffect.WakeAt wake) {
         wakeAt = wake.at();
       } else if (effect instanceof TrunkEffect.Send send) {

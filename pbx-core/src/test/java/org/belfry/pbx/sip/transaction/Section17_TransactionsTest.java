@@ -15,7 +15,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.belfry.pbx.Rfc;
-import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.IllegalTransition;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.HeaderName;
@@ -276,20 +275,20 @@ class Section17_TransactionsTest {
     static Bench client(ClientTransaction machine, SipRequest request) {
       Bench bench = new Bench();
       bench.clientMachine = machine;
-      Step<ClientState> step = machine.start(request);
+      Step<ClientState, TransactionEffect> step = machine.start(request);
       bench.clientState = step.state();
       step.effects().forEach(bench::carryOut);
       return bench;
     }
 
     void server(TransactionEvent event) {
-      Step<ServerState> step = serverMachine.on(serverState, event, T0);
+      Step<ServerState, TransactionEffect> step = serverMachine.on(serverState, event, T0);
       serverState = step.state();
       step.effects().forEach(this::carryOut);
     }
 
     void client(TransactionEvent event) {
-      Step<ClientState> step = clientMachine.on(clientState, event, T0);
+      Step<ClientState, TransactionEffect> step = clientMachine.on(clientState, event, T0);
       clientState = step.state();
       step.effects().forEach(this::carryOut);
     }
@@ -308,8 +307,8 @@ class Section17_TransactionsTest {
       assertThat(timers).isEmpty();
     }
 
-    private void carryOut(Effect effect) {
-      switch ((TransactionEffect) effect) {
+    private void carryOut(TransactionEffect effect) {
+      switch (effect) {
         case TransactionEffect.Transmit e ->
             sent.add(new String(e.message(), StandardCharsets.UTF_8));
         case TransactionEffect.StartTimer e -> timers.put(e.timer(), e.delay());
