@@ -20,6 +20,7 @@ import org.belfry.pbx.proxy.Course;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.proxy.LargeRequests;
 import org.belfry.pbx.proxy.NextHop;
+import org.belfry.pbx.proxy.OwnChallenges;
 import org.belfry.pbx.proxy.Proxy;
 import org.belfry.pbx.proxy.ProxyEffect;
 import org.belfry.pbx.proxy.ProxyEvent;
@@ -470,7 +471,7 @@ final class ProxyRunner implements TransactionTable.User {
           && !named.passes(client, attempt, response, now)) {
         return;
       }
-      SipResponse upstream = Forwarding.withoutOurVia(response);
+      SipResponse upstream = honest(client.proxy, Forwarding.withoutOurVia(response));
       if (upstream.has(HeaderName.VIA)) {
         CallMedia.Part part = client.proxy.part;
         upstream = tellingTarget(client, part, upstream, now);
@@ -600,15 +601,28 @@ final class ProxyRunner implements TransactionTable.User {
     if (state == null) {
       return;
     }
-    SipRequest request =
-        switch (state) {
-          case ProxyState.Waiting waiting -> waiting.request();
-          case ProxyState.Answered answered -> answered.request();
-          case ProxyState.Done done -> null;
-        };
+    SipRequest request = requestOf(state);
     Step<ProxyState, ProxyEffect> step = proxy.on(state, event);
     entry.state = step.state();
     carryOut(entry, request, step.effects(), now);
+  }
+
+  private static @Nullable SipRequest requestOf(@Nullable ProxyState state) {
+    return switch (state) {
+      case ProxyState.Waiting waiting -> waiting.request();
+      case ProxyState.Answered answered -> answered.request();
+      case ProxyState.Done done -> null;
+      case null -> null;
+    };
+  }
+
+  // DEVIATION RFC 3261 §16.7 step 7: a challenge with our realm is not passed on, but answered with
+  // 502. Nobody behind us asks for a password in our name. BorrowedCredentialsTest
+  private SipResponse honest(ProxyEntry entry, SipResponse response) {
+    SipRequest request = requestOf(entry.state);
+    return request != null && OwnChallenges.in(response, shared.properties().realm())
+        ? request.respond(502, "Bad Gateway", response.toTag()).done()
+        : response;
   }
 
   private void carryOut(

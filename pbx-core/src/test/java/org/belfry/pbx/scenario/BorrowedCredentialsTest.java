@@ -3,8 +3,10 @@ package org.belfry.pbx.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.belfry.pbx.Rfc;
+import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.RawClient;
 import org.belfry.pbx.sim.SimulatedPhone;
+import org.belfry.pbx.sim.SimulatedPhone.Reaction;
 import org.belfry.pbx.sim.World;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.SipResponse;
@@ -38,6 +40,21 @@ class BorrowedCredentialsTest {
           "1001", Method.INVITE, "sip:1002@pbx.example", "sip:1003@pbx.example", from("1001"));
     }
     assertThat(world.server().guarded()).isEmpty();
+    world.settles();
+  }
+
+  /**
+   * A callee who passes a challenge of ours on would be given credentials for a request of its
+   * choice: the Request-URI is its own Contact (RFC 3261 §26.3.2.4 asks no proxy to look).
+   */
+  @Test
+  @Rfc("5.8")
+  void aCalleeDoesNotAskTheCallerForThePasswordInOurName() {
+    SimulatedPhone alice = world.phone("1001").registered();
+    world.phone("1002").registered().reacts(Reaction.PHISH);
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(call::isEnded, 60);
+    assertThat(call.status()).isEqualTo(502);
     world.settles();
   }
 

@@ -407,6 +407,20 @@ public final class PhoneCall {
 
   // ---- what arrives
 
+  private void asksForPassword(String realm) {
+    ended = true;
+    status = 407;
+    repeat(
+        invite
+            .respond(407, "Proxy Authentication Required", localTag)
+            .add(
+                HeaderName.PROXY_AUTHENTICATE,
+                "Digest realm=\"" + realm + "\", nonce=\"n1\", algorithm=SHA-256, qop=\"auth\"")
+            .done(),
+        T1,
+        Duration.ZERO);
+  }
+
   void comesIn(SimulatedPhone.Reaction reaction) {
     cameAt = phone.net().clock().instant();
     switch (reaction) {
@@ -415,18 +429,9 @@ public final class PhoneCall {
           comesIn(SimulatedPhone.Reaction.RING);
           return;
         }
-        ended = true;
-        status = 407;
-        repeat(
-            invite
-                .respond(407, "Proxy Authentication Required", localTag)
-                .add(
-                    HeaderName.PROXY_AUTHENTICATE,
-                    "Digest realm=\"itsp\", nonce=\"n1\", algorithm=SHA-256, qop=\"auth\"")
-                .done(),
-            T1,
-            Duration.ZERO);
+        asksForPassword("itsp");
       }
+      case PHISH -> asksForPassword("belfry");
       case RING -> {
         ringing = true;
         phone.respond(

@@ -66,6 +66,8 @@ public final class SimulatedPhone {
     REDIRECT,
     /** Asks for a password, takes any, and rings. */
     CHALLENGE,
+    /** Asks for a password in the name of the server, to have what the caller signs. */
+    PHISH,
     /** Rings without saying so: not even a provisional. */
     SILENT
   }
