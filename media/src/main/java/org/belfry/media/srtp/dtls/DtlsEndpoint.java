@@ -98,6 +98,7 @@ public final class DtlsEndpoint {
     Phase now = phase();
     boolean wanted =
         DtlsRecord.plausible(datagram)
+            && !DtlsRecord.promisesTooMuch(datagram)
             && switch (now) {
               case WAITING -> DtlsRecord.mayBegin(datagram);
               // Until we have answered, only what begins it can be meant.

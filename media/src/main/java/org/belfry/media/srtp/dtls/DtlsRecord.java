@@ -12,6 +12,9 @@ final class DtlsRecord {
   /** Version, random, and the lengths of what else there is. */
   private static final int LEAST_CLIENT_HELLO = 42;
 
+  /** A chain of certificates is the longest. */
+  private static final int MOST_MESSAGE = 32 * 1024;
+
   private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int HANDSHAKE = 22;
   private static final int APPLICATION_DATA = 23;
@@ -27,6 +30,28 @@ final class DtlsRecord {
         && datagram[1] == (byte) 0xfe
         && (datagram[2] == (byte) 0xfd || datagram[2] == (byte) 0xff)
         && HEADER + unsigned16(datagram, 11) <= datagram.length;
+  }
+
+  /**
+   * Whether a message in the clear says that it is longer than any handshake's. BouncyCastle 1.84
+   * takes that much memory as soon as one fragment of it comes (CVE-2026-59646).
+   */
+  static boolean promisesTooMuch(byte[] datagram) {
+    int record = 0;
+    while (record + HEADER <= datagram.length) {
+      int end = Math.min(datagram.length, record + HEADER + unsigned16(datagram, record + 11));
+      if (datagram[record] == HANDSHAKE && unsigned16(datagram, record + 3) == 0) {
+        int message = record + HEADER;
+        while (message + MESSAGE_HEADER <= end) {
+          if (unsigned24(datagram, message + 1) > MOST_MESSAGE) {
+            return true;
+          }
+          message += MESSAGE_HEADER + unsigned24(datagram, message + 9);
+        }
+      }
+      record = end;
+    }
+    return false;
   }
 
   /**

@@ -3,6 +3,9 @@ package org.belfry.media.srtp.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.belfry.media.rtp.Packet;
 import org.belfry.media.rtp.Verdict;
 import org.belfry.media.srtp.SrtpProtection;
@@ -189,6 +193,50 @@ class DtlsEndpointTest {
     endpoint.close();
     eventually(() -> threads.get() == 0);
     assertThat(active.events).isEmpty();
+  }
+
+  /** RFC 6347 §4.2.3: whoever sends a fragment says how long the message will be. */
+  @Test
+  void whatPromisesHugeMessagesTakesNoMemory() throws InterruptedException {
+    AtomicLong taken = new AtomicLong();
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ThreadFactory measured =
+        task ->
+            new Thread(() -> {
+              long before = memory.getCurrentThreadAllocatedBytes();
+              try {
+                task.run();
+              } finally {
+                taken.addAndGet(memory.getCurrentThreadAllocatedBytes() - before);
+              }
+            });
+    DtlsSettings patient = settings(Duration.ofSeconds(1), 64, 32, ALL);
+    Dtls server = new Dtls(DtlsIdentity.make(RANDOM, NOW), patient, RANDOM, measured);
+    DtlsEndpoint passive = open(server, DtlsRole.PASSIVE, new Party());
+    passive.received(promises(16));
+    eventually(() -> passive.dropped() == 1 || taken.get() > 0);
+    passive.received(behindAnother(promises(16)));
+    eventually(() -> passive.dropped() == 2 || taken.get() > 0);
+    assertThat(taken.get()).as("bytes for datagrams of some hundred").isLessThan(16 << 20);
+  }
+
+  /** A datagram whose first record begins a handshake as it should. */
+  private static byte[] behindAnother(byte[] record) {
+    ByteBuffer datagram = ByteBuffer.allocate(13 + 12 + 75 + record.length);
+    datagram.put((byte) 22).putShort((short) 0xfefd).putLong(0).putShort((short) (12 + 75));
+    datagram.putInt(0x01000000 | 75).putShort((short) 0).put(new byte[3]).put((byte) 0);
+    datagram.putShort((short) 75).put(new byte[75]).put(record);
+    return datagram.array();
+  }
+
+  /** A record of so many empty fragments, each the first of a message of 16 MiB. */
+  private static byte[] promises(int messages) {
+    ByteBuffer datagram = ByteBuffer.allocate(13 + 12 * messages);
+    datagram.put((byte) 22).putShort((short) 0xfefd).putLong(0).putShort((short) (12 * messages));
+    for (int message = 0; message < messages; message++) {
+      datagram.putInt(0x01ffffff).putShort((short) message).put(new byte[6]);
+    }
+    return datagram.array();
   }
 
   @Test
