@@ -2,6 +2,7 @@ package org.belfry.appliance.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.NotFound;
@@ -68,6 +69,12 @@ class Problems {
         HttpStatus.BAD_REQUEST,
         "A parameter is missing.",
         List.of(new FieldProblem(e.getParameterName(), "is needed")));
+  }
+
+  /** Tomcat's: parameters that are not UTF-8, or too many. */
+  @ExceptionHandler
+  ProblemDetail on(InvalidParameterException e) {
+    return problem(HttpStatus.BAD_REQUEST, "A parameter cannot be read.", List.of());
   }
 
   @ExceptionHandler

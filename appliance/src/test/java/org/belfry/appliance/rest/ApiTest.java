@@ -129,6 +129,12 @@ class ApiTest {
   }
 
   @Test
+  void aParameterThatIsNoUtf8IsTheSendersFault() {
+    assertThat(api.get("/api/v1/cdrs?party=%C0%AF").status()).isEqualTo(400);
+    assertThat(api.get("/api/v1/recordings?party=%FF").status()).isEqualTo(400);
+  }
+
+  @Test
   void thePlainPortOnlyLeadsToHttps() {
     Answer moved =
         api.anonymous().get("http://127.0.0.1:" + appliance.httpPort() + "/api/v1/users?x=1");
