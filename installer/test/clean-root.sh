@@ -2,7 +2,7 @@
 # The package in a Debian of its own, with systemd: installed, booted, called, updated, interrupted, removed.
 #   clean-root.sh PACKAGE
 # BELFRY_PACKAGE_TEST=short leaves out what takes longest: updates that are undone or killed, a repository, going back
-# to an older version. Where a machine lets nobody boot a Debian in namespaces, chroot.sh tries what it can, and
+# to an older version, the attack; attack has nothing but the attack. Where a machine lets nobody boot a Debian in namespaces, chroot.sh tries what it can, and
 # BELFRY_PACKAGE_TEST=chroot has it so anywhere.
 # BELFRY_KILLS says how many updates are killed (2).
 # BELFRY_BARE_ROOT names a tar of the bare Debian, which is made when it is not there, for those who run this often.
@@ -57,6 +57,10 @@ with_systemd() {
   nobody_else_is_let_in
   phones_get_addresses
   make_users
+  if [[ "$variant" == attack ]]; then
+    is_attacked
+    return
+  fi
   phones_call_each_other
   snmp_tells
   make_key
@@ -71,6 +75,7 @@ with_systemd() {
   if [[ "$variant" == whole ]]; then
     update_from_a_repository
     downgrade
+    is_attacked
   fi
   remove_and_purge
 }
@@ -273,6 +278,23 @@ snmp_tells() {
   [[ "$(uniq "$log" | wc -l)" == 1 && "$(head -n 1 "$log")" -gt 8 ]] || fail "snmpd tells something else: $(cat "$log")"
   [[ "$(inside snmpget -v2c -c public -Oqv 127.0.0.1 "$base.6.0")" == 1 ]] || fail "snmpd says the database is away"
   say "snmpd tells of it"
+}
+
+# ---- attacks -------------------------------------------------------------------------------------------
+
+# From the phones' network: strangers at many addresses, who have stolen the passwords of two users.
+is_attacked() {
+  begin "attack"
+  local password address
+  password="$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
+  echo "belfry.admin-password=$password" >>"$root/etc/belfry/belfry.properties"
+  inside systemctl restart belfry.service
+  becomes_well "with an administrator's password"
+  for address in "${PBX%.*}".{33..62}; do ip -n "$netns" addr add "$address/24" dev phones; done
+  from_outside python3 -B "$here/../../tools/attack/attack.py" --yes --against "https://$PBX:443" --domain "$PBX" \
+    --user "1001:$(cat "$work/1001.password")" --user "1002:$(cat "$work/1002.password")" --admin "admin:$password" \
+    --from "${PBX%.*}.32/27" || fail "an attack was not held off"
+  say "attacks held off"
 }
 
 # ---- updates -------------------------------------------------------------------------------------------

@@ -3,21 +3,25 @@
 Exit status: 0 when every attack that was tried was held off, 1 when one was not, 2 when it could not be run."""
 
 import argparse
+import ipaddress
 import json
+import queue
 import signal
 import sys
 import textwrap
+import threading
 
 import probes
 import probes_fraud
 import probes_media
+import probes_pages
 import probes_sip
 import probes_storm
 import probes_web
 from target import Private, Target
 from https import Web
 
-MODULES = (probes_sip, probes_fraud, probes_media, probes_web, probes_storm)
+MODULES = (probes_sip, probes_fraud, probes_media, probes_web, probes_pages, probes_storm)
 WORDS = {"held": "held", "open": "OPEN", "untried": "not tried", "broken": "UNCLEAR"}
 
 
@@ -32,6 +36,7 @@ def options():
     made.add_argument("--domain", help="its SIP domain (default: the host)")
     made.add_argument("--user", action="append", default=[], metavar="EXTENSION:PASSWORD", help="a user and SIP password that the attacker has stolen; twice for two")
     made.add_argument("--admin", metavar="NAME:PASSWORD", help="an administrator, to look behind the scenes and lift bans afterwards")
+    made.add_argument("--from", dest="sources", metavar="ADDRESS[,ADDRESS]", help="addresses of this machine that the attackers have, so that those who are banned are not the others; ADDRESS/BITS is all in it")
     made.add_argument("--yes", action="store_true", help="it is mine: do not ask")
     made.add_argument("--short", action="store_true", help="what the build machine tries: a minute or two")
     made.add_argument("--only", metavar="NAME[,NAME]", help="these attacks alone")
@@ -54,6 +59,15 @@ def chosen(wanted):
     return [each for each in probes.ALL if each.short or not wanted.short]
 
 
+def sources(wanted):
+    found = []
+    for each in (wanted.sources or "").split(","):
+        if each:
+            network = ipaddress.ip_network(each, strict=False)
+            found += map(str, network.hosts() if network.num_addresses > 1 else [network.network_address])
+    return found
+
+
 def somebodys(wanted):
     host, _, port = wanted.against.removeprefix("https://").rstrip("/").rpartition(":") if ":" in wanted.against.removeprefix("https://") \
         else (wanted.against.removeprefix("https://").rstrip("/"), "", "8443")
@@ -70,7 +84,7 @@ def somebodys(wanted):
     if answer.status != 200:
         print(f"attack: https://{host}:{port} does not answer as a Belfry does: {answer.status} {answer.text[:100]}", file=sys.stderr)
         sys.exit(2)
-    return Target(sip_host, int(sip_port), int(port), wanted.domain or host, users, admin)
+    return Target(sip_host, int(sip_port), int(port), wanted.domain or host, users, admin, sources(wanted))
 
 
 def show(result, wanted):
@@ -81,6 +95,37 @@ def show(result, wanted):
     print(f"{WORDS[result.outcome]:9}  {result.probe.name:22} {result.probe.attack} ({result.seconds:.0f} s)", flush=True)
     if result.sentence:
         print(textwrap.fill(result.sentence, 130, initial_indent=" " * 11, subsequent_indent=" " * 11), flush=True)
+
+
+def tried(picked, target):
+    """The results as they come: what strangers do at the pages goes on beside what is done by SIP, where nobody else would be disturbed."""
+    both = [each for each in picked if not each.alone] if target.private else []
+    tracks = [track for track in ([each for each in both if not each.web], [each for each in both if each.web]) if track]
+    results = queue.Queue()
+
+    def go(track, where):
+        try:
+            for each in track:
+                results.put(probes.run(each, where))
+                if where is target:
+                    where.lift_bans()
+        finally:
+            results.put(None)
+
+    going = [threading.Thread(target=go, args=(track, target.beside() if track[0].web else target), daemon=True) for track in tracks]
+    for each in going:
+        each.start()
+    left = len(going)
+    while left:
+        result = results.get()
+        if result is None:
+            left -= 1
+        else:
+            yield result
+    for each in picked:
+        if each not in both:
+            yield probes.run(each, target)
+            target.lift_bans()
 
 
 def main():
@@ -105,10 +150,9 @@ def main():
             except RuntimeError as failure:
                 print(f"attack: {failure}", file=sys.stderr)
                 return 2
-        for each in picked:
-            results.append(probes.run(each, target))
-            show(results[-1], wanted)
-            target.lift_bans()
+        for result in tried(picked, target):
+            results.append(result)
+            show(result, wanted)
         faults = target.complaints() if target.private else []
     finally:
         if target.private:

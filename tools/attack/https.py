@@ -3,15 +3,20 @@
 import base64
 import http.client
 import json
+import re
 import socket
 import ssl
+import threading
+import urllib.parse
 
 
 class Web:
     """Speaks to one HTTPS server, whose certificate may be its own."""
 
-    def __init__(self, host, port, user=None, password=None, token=None, source=None):
+    def __init__(self, host, port, user=None, password=None, token=None, source=None, keep=False):
+        """keep: one connection for each thread, as programs have, instead of one for each request."""
         self.host, self.port, self.source = host, port, source
+        self.kept = threading.local() if keep else None
         self.authorization = None
         if token:
             self.authorization = f"Bearer {token}"
@@ -34,16 +39,26 @@ class Web:
             body = json.dumps(body)
             fields["Content-Type"] = "application/json"
         fields.update(headers or {})
-        source = (self.source, 0) if self.source else None
-        connection = http.client.HTTPSConnection(self.host, self.port, timeout=timeout, context=self.trusting(), source_address=source)
-        try:
-            connection.request(method, path, body=body.encode() if isinstance(body, str) else body, headers=fields)
-            answer = connection.getresponse()
-            return Answer(answer.status, dict((k.lower(), v) for k, v in answer.getheaders()), answer.read(2_000_000), answer.msg.get_all("Set-Cookie") or [])
-        except (http.client.HTTPException, ConnectionError, ssl.SSLError, socket.timeout, OSError) as closed:
-            return Answer(0, {}, str(closed).encode(), [])
-        finally:
-            connection.close()
+        connection = getattr(self.kept, "connection", None)
+        for fresh in (True,) if connection is None else (False, True):
+            if fresh:
+                connection = http.client.HTTPSConnection(self.host, self.port, timeout=timeout, context=self.trusting(), source_address=(self.source, 0) if self.source else None)
+            try:
+                connection.request(method, path, body=body.encode() if isinstance(body, str) else body, headers=fields)
+                answer = connection.getresponse()
+                whole = Answer(answer.status, dict((k.lower(), v) for k, v in answer.getheaders()), answer.read(2_000_000), answer.msg.get_all("Set-Cookie") or [])
+            except (http.client.HTTPException, ConnectionError, ssl.SSLError, socket.timeout, OSError) as closed:
+                connection.close()
+                if self.kept:
+                    self.kept.connection = None
+                if not fresh and not isinstance(closed, socket.timeout):
+                    continue  # closed since the last request, which says nothing of this one
+                return Answer(0, {}, str(closed).encode(), [])
+            if self.kept and not answer.will_close and answer.isclosed():
+                self.kept.connection = connection
+            else:
+                connection.close()
+            return whole
 
     def json(self, method, path, body=None):
         """An answer that must be good, read."""
@@ -51,6 +66,38 @@ class Web:
         if not 200 <= answer.status < 300:
             raise RuntimeError(f"{method} {path} is answered {answer.status}: {answer.text[:300]}")
         return json.loads(answer.body) if answer.body else None
+
+
+class Session(Web):
+    """A browser's memory: cookies, and what a form has to bring along."""
+
+    def __init__(self, host, port, source=None, keep=False):
+        super().__init__(host, port, source=source, keep=keep)
+        self.cookies = {}
+
+    def ask(self, method, path, body=None, headers=None, timeout=15):
+        fields = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
+        answer = super().ask(method, path, body, {**fields, **(headers or {})}, timeout)
+        for cookie in answer.cookies:
+            name, _, value = cookie.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer
+
+    def post(self, path, **fields):
+        """A form, as a page of ours sends it."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{self.host}:{self.port}", "Sec-Fetch-Site": "same-origin"}
+        return self.ask("POST", path, urllib.parse.urlencode(fields), headers)
+
+    def token(self):
+        """What keeps other pages from sending our forms."""
+        page = self.ask("GET", "/login", headers={"Accept": "text/html"}).text
+        found = re.search(r'name="_csrf"[^>]*content="([^"]+)"', page) or re.search(r'"csrfToken"\s*:\s*"([^"]+)"', page)
+        return found.group(1) if found else ""
+
+    def sign_in(self, name, password):
+        """True when the pages let somebody in."""
+        answer = self.post("/login", username=name, password=password, _csrf=self.token())
+        return answer.status in (302, 303) and "error" not in answer.headers.get("location", "")
 
 
 class Answer:

@@ -1,5 +1,6 @@
 """What a probe is: one attack, told in a sentence, that either is held off or finds a hole."""
 
+import statistics
 import time
 import traceback
 from dataclasses import dataclass, field
@@ -26,6 +27,11 @@ class Probe:
     users: int
     admin: bool
     short: bool
+    alone: bool  # measures times, or takes so much that others would notice
+
+    @property
+    def web(self):
+        return self.run.__module__ in ("probes_web", "probes_pages")
 
 
 @dataclass
@@ -37,12 +43,12 @@ class Result:
     details: list = field(default_factory=list)
 
 
-def probe(name, attack, private=False, users=0, admin=False, short=True):
+def probe(name, attack, private=False, users=0, admin=False, short=True, alone=False):
     """Makes a function a probe. It takes the target, returns a sentence about what was seen, and raises Open or NotTried.
 
     users: how many of the target's users it needs; admin: whether it needs the administrator's password."""
     def made(function):
-        ALL.append(Probe(name, attack, function, private, users, admin, short))
+        ALL.append(Probe(name, attack, function, private, users, admin, short, alone))
         return function
     return made
 
@@ -72,3 +78,12 @@ def run(each, target):
 def where(fault):
     frames = [f for f in traceback.extract_tb(fault.__traceback__) if "probes_" in f.filename]
     return f"{frames[-1].name}:{frames[-1].lineno}" if frames else "?"
+
+
+def signed_rank(these, those):
+    """Wilcoxon's signed-rank test on pairs, by its normal approximation: z, and the median of their differences."""
+    differences = [a - b for a, b in zip(these, those)]
+    ranked = sorted((d for d in differences if d), key=abs)
+    n = len(ranked)
+    plus = sum(rank for rank, d in enumerate(ranked, 1) if d > 0)
+    return (plus - n * (n + 1) / 4) / (n * (n + 1) * (2 * n + 1) / 24) ** 0.5, statistics.median(differences)

@@ -1,16 +1,16 @@
 """Strangers and employees at the SIP port."""
 
+import contextlib
 import re
 import shutil
 import socket
-import statistics
 import subprocess
 import threading
 import time
 
-from probes import NotTried, Open, probe
+from probes import NotTried, Open, probe, signed_rank
 from phone import NoAnswer, token
-from target import NATIONAL
+from target import ABROAD, NATIONAL
 
 MASK = (1 << 64) - 1
 
@@ -165,6 +165,39 @@ def replay(target):
     return ", ".join(f"{how}: {status}" for how, status in found.items())
 
 
+@probe("relay", "as the callee, have the caller's phone sign a call abroad: a challenge that is the server's own, passed on", private=True, users=2)
+def relay(target):
+    with target.phone(0) as mallory, target.phone(2) as alice:
+        call, inside = connect(alice, mallory)
+        # Mallory gets a challenge of the server, and gives it as an answer to the re-INVITE by which Alice holds the call.
+        abroad = f"sip:{ABROAD}@{target.domain}"
+        mallory.send(mallory.request("INVITE", abroad, sender=alice.aor(), call_id=(stolen := token()), body=mallory.sdp()))
+        challenge = mallory.answer_to(stolen, f"{mallory.count} INVITE")
+        field = next(iter(challenge.all("Proxy-Authenticate")), None)
+        if field is None:
+            raise NotTried(f"a call without credentials is answered {challenge!r}")
+        got = []
+
+        def refuse():
+            for _ in range(3):
+                request = mallory.gets(lambda m: m.method == "INVITE" and m.tag("To"), 2.0)
+                if not request:
+                    return
+                got.append(request)
+                mallory.reply(request, 407, "Proxy Authentication Required", more=tuple(f"Proxy-Authenticate: {each}" for each in challenge.all("Proxy-Authenticate")))
+
+        refusing = threading.Thread(target=refuse)
+        refusing.start()
+        answer = call.send("INVITE", body=alice.sdp())
+        refusing.join(8)
+        call.hang_up()
+    if not got:
+        raise NotTried("the re-INVITE did not reach the callee")
+    if answer is not None and any(field.split("nonce=")[1][:20] in each for each in answer.all("Proxy-Authenticate") + answer.all("WWW-Authenticate")):
+        raise Open("the caller's phone is asked to sign a challenge that the callee chose: it gives the callee credentials of its user")
+    return f"the caller's phone hears {answer!r} and no challenge"
+
+
 @probe("replaces", "take over a colleague's call with Replaces and tags that lamps were told", private=True, users=3)
 def replaces(target):
     with target.phone(0) as alice, target.phone(1) as bob, target.phone(2) as mallory:
@@ -231,11 +264,11 @@ def foreign_dialog(target):
     return "both phones heard nothing of it"
 
 
-@probe("enumeration", "find out which extensions exist by answers and their times", users=1)
+@probe("enumeration", "find out which extensions exist by answers and their times", users=1, alone=True)
 def enumeration(target):
     exists, not_there = target.users[0][0], "7" + target.users[0][0] + "7"
-    shapes, times = {}, {exists: [], not_there: []}
-    rounds = 60 if target.short else 300
+    shapes = {}
+    rounds = 50 if target.short else 300
     for method in ("REGISTER", "INVITE", "OPTIONS", "SUBSCRIBE", "MESSAGE", "PUBLISH"):
         for name in (exists, not_there):
             with target.stranger() as stranger:
@@ -253,30 +286,42 @@ def enumeration(target):
     for what in {what for what, _ in shapes}:
         if shapes.get((what, exists)) != shapes.get((what, not_there)):
             raise Open(f"{what}: {shapes.get((what, exists))} for an extension that exists, {shapes.get((what, not_there))} for one that does not")
-    # The time of the answer to a wrong password, by turns and in pairs. Each source guesses little, so that none is banned.
-    for number in range(rounds):
-        with target.stranger() as stranger:
-            for name in (exists, not_there) if number % 2 else (not_there, exists):
-                aor, uri = stranger.aor(name), f"sip:{target.domain}"
-                parts = {"to": aor, "sender": aor, "call_id": token(), "from_tag": token()}
-                stranger.send(stranger.request("REGISTER", uri, cseq=1, **parts))
-                challenge = stranger.answer_to(parts["call_id"], "1 REGISTER")
-                header = stranger.credentials(challenge, "REGISTER", uri, user=name, password="wrong")
-                data = stranger.request("REGISTER", uri, cseq=2, more=(header,), **parts)
-                began = time.perf_counter()
-                stranger.send(data)
-                stranger.answer_to(parts["call_id"], "2 REGISTER")
-                times[name].append(time.perf_counter() - began)
-    # Wilcoxon's signed-rank test on the pairs, by its normal approximation.
-    differences = [a - b for a, b in zip(times[exists], times[not_there])]
-    ranked = sorted((d for d in differences if d), key=abs)
-    plus = sum(rank for rank, d in enumerate(ranked, 1) if d > 0)
-    n = len(ranked)
-    z = (plus - n * (n + 1) / 4) / (n * (n + 1) * (2 * n + 1) / 24) ** 0.5
-    median = statistics.median(differences)
-    if abs(z) > 5 and abs(median) > 30e-6:
-        raise Open(f"answers take {median * 1e6:+.0f} µs longer for an extension that exists (z = {z:.1f}, {n} pairs)")
-    return f"{len(shapes)} answers alike; {n} pairs of times, median difference {median * 1e6:+.0f} µs (z = {z:.1f})"
+    # The times of the answers, by turns and in pairs. Each source guesses little, so that none is banned.
+    said = []
+    for what in ("REGISTER with a wrong password", "INVITE with a wrong password", "INVITE without one"):
+        method, guesses = what.split()[0], "wrong" in what
+        times = {exists: [], not_there: []}
+        for number in range(rounds):
+            with target.stranger() as stranger:
+                for name in (exists, not_there) if number % 2 else (not_there, exists):
+                    times[name].append(answer_time(stranger, method, name, guesses))
+        z, median = signed_rank(times[exists], times[not_there])
+        said.append(f"{what} {median * 1e6:+.0f} µs (z = {z:.1f})")
+        if abs(z) > 5 and abs(median) > 30e-6:
+            raise Open(f"{what}: answers take {median * 1e6:+.0f} µs longer for an extension that exists (z = {z:.1f}, {rounds} pairs)")
+    return f"{len(shapes)} answers alike; median differences of {rounds} pairs each: {', '.join(said)}"
+
+
+def answer_time(stranger, method, name, guesses):
+    """Seconds until the answer to the request of somebody who says that they are this extension."""
+    aor = stranger.aor(name)
+    uri = f"sip:{stranger.domain}" if method == "REGISTER" else stranger.aor("99")
+    parts = {"to": aor if method == "REGISTER" else uri, "sender": aor, "call_id": token(), "from_tag": token()}
+    more = ()
+    if guesses:
+        stranger.send(stranger.request(method, uri, cseq=1, branch=(branch := "z9hG4bK" + token()), **parts))
+        challenge = stranger.answer_to(parts["call_id"], f"1 {method}")
+        if method == "INVITE":
+            stranger.ack(challenge, uri, parts, 1, branch)
+        more = (stranger.credentials(challenge, method, uri, user=name, password="wrong"),)
+    data = stranger.request(method, uri, cseq=2, branch=(branch := "z9hG4bK" + token()), more=more, **parts)
+    began = time.perf_counter()
+    stranger.send(data)
+    answer = stranger.answer_to(parts["call_id"], f"2 {method}")
+    took = time.perf_counter() - began
+    if method == "INVITE":
+        stranger.ack(answer, uri, parts, 2, branch)
+    return took
 
 
 @probe("header-fields", "messages of odd sizes: hundreds of header fields, long lines, lengths that lie; over UDP and TCP")
@@ -312,7 +357,7 @@ def header_fields(target):
     return "each was answered, or its connection closed after an answer"
 
 
-@probe("torture", "the malformed and the merely odd: random bytes, cut messages, endless loops of Via")
+@probe("torture", "the malformed and the merely odd: random bytes, cut messages, endless loops of Via", alone=True)
 def torture(target):
     import random
     chance = random.Random(5)
@@ -335,19 +380,17 @@ def sipvicious(target):
     tools = [shutil.which(name) for name in ("svmap", "svwar", "svcrack")]
     if not all(tools):
         raise NotTried("needs Debian's package sipvicious")
-    said = {}
+    said, running = {}, {}
     exists = target.users[0][0]
     for tool, extra in ((tools[0], []), (tools[1], ["-e", f"{exists},5999,6999", "--force"]), (tools[2], ["-u", exists, "-r", "1000-1040"])):
-        command = [tool, "-p", str(target.sip_port), *extra, target.host]
-        if tool == tools[0]:
-            command = [tool, "-p", str(target.sip_port), target.host]
-        if target.host.startswith("127."):
-            command[1:1] = ["-b", target.elsewhere()]
+        own = ["-b", target.source()] if target.source() else []
+        running[tool] = subprocess.Popen([tool, *own, "-p", str(target.sip_port), *extra, target.host], text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    for tool, process in running.items():
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=40, stdin=subprocess.DEVNULL)
-            said[tool] = done.stdout + done.stderr
-        except subprocess.TimeoutExpired as late:
-            said[tool] = str(late.stdout or "")
+            said[tool] = process.communicate(timeout=40)[0]
+        except subprocess.TimeoutExpired:
+            process.kill()
+            said[tool] = process.communicate()[0]
     if re.search(rf"\b{exists}\b.*(reqauth|noauth)", said[tools[1]]) and not re.search(r"5999.*(reqauth|noauth)", said[tools[1]]):
         raise Open("svwar tells the extension that exists from those that do not")
     if re.search(r"password", said[tools[2]], re.I) and "no passwords found" not in said[tools[2]].lower() and re.search(rf"{exists}\s*\|\s*\d+", said[tools[2]]):
@@ -373,22 +416,27 @@ def spraying(target):
 
 @probe("amplification", "requests with a false source address, so that the answers flood somebody")
 def amplification(target):
-    worst = (0.0, "")
-    for method in ("OPTIONS", "REGISTER", "SUBSCRIBE", "INVITE", "MESSAGE", "PUBLISH", "NOTIFY", "BYE"):
-        with target.stranger() as stranger:
+    victims = {}
+    with contextlib.ExitStack() as open_ones:
+        for method in ("OPTIONS", "REGISTER", "SUBSCRIBE", "INVITE", "MESSAGE", "PUBLISH", "NOTIFY", "BYE"):
+            stranger = open_ones.enter_context(target.stranger())
             uri = f"sip:{target.domain}" if method in ("OPTIONS", "REGISTER") else stranger.aor("1")
             # As short as a request may be: the victim never answers, and never acknowledges.
             data = (f"{method} {uri} SIP/2.0\r\nv: SIP/2.0/UDP {stranger.here};branch=z9hG4bK{token()}\r\nf: <sip:a@b>;tag=1\r\nt: <{uri}>\r\n"
                     f"i: {token()}\r\nCSeq: 1 {method}\r\nMax-Forwards: 70\r\n" + ("Event: dialog\r\n" if method in ("SUBSCRIBE", "PUBLISH") else "") + "l: 0\r\n\r\n").encode()
             stranger.send(data)
+            victims[method] = (stranger, len(data))
+        time.sleep(8.5)  # retransmissions to an INVITE's sender double their distance up to four seconds
+        worst = (0.0, "")
+        for method, (stranger, sent) in victims.items():
             received = 0
-            stranger.socket.settimeout(8.5 if method == "INVITE" else 1.2)
+            stranger.socket.setblocking(False)
             try:
                 while True:
                     received += len(stranger.socket.recv(65535))
-            except (TimeoutError, ConnectionRefusedError):
+            except (BlockingIOError, ConnectionRefusedError):
                 pass
-            worst = max(worst, (received / len(data), method))
+            worst = max(worst, (received / sent, method))
     if worst[0] > 8:
         raise Open(f"{worst[1]}: {worst[0]:.1f} bytes come back for each byte that was sent")
     return f"at most {worst[0]:.1f} bytes for each that was sent ({worst[1]}, within 8 s)"
@@ -440,15 +488,15 @@ def xml_bomb(target):
     return f"answered {statuses}"
 
 
-@probe("connections", "idle TCP connections from one address, while a registered phone wants in", users=1, short=False)
+@probe("connections", "idle TCP connections from one address, while a registered phone wants in", users=1, short=False, alone=True)
 def connections(target):
     idle = []
-    address = target.elsewhere()
+    address = target.source()
     try:
         for _ in range(3000):
             each = socket.socket()
             each.settimeout(0.5)
-            if address.startswith("127."):
+            if address:
                 each.bind((address, 0))
             each.connect((target.host, target.sip_port))
             idle.append(each)
@@ -492,6 +540,54 @@ def pin(target):
             if web.json("GET", f"/mailboxes/{user}").get("lockedUntil"):
                 return f"the mailbox was locked within {guesses} guesses"
     raise Open(f"{guesses} wrong PINs did not lock the mailbox")
+
+
+@probe("conference-pin", "guess the PIN of a conference room, call after call, with three phones at once", private=True, users=3, admin=True, short=False)
+def conference_pin(target):
+    web = target.administrator()
+    room = web.json("POST", "/conference-rooms", {"name": "secret", "number": "7091", "pin": "4711"})
+    if not enters(target, web, "4711"):
+        raise RuntimeError("the right PIN lets nobody in: the probe proves nothing")
+    counts = [0, 0, 0]
+
+    def guess(which):
+        with target.phone(which) as phone:
+            good(phone.register(), "a good REGISTER")
+            for _ in range(9):
+                call = phone.invite("7091", seconds=5.0).call
+                for number in range(3):
+                    for key in f"{which}{counts[which]:03d}#":
+                        answer = call.send("INFO", body=f"Signal={key}\r\nDuration=160\r\n", kind="application/dtmf-relay", seconds=1.0)
+                        if answer is None or answer.status != 200:
+                            break
+                    counts[which] += 1
+                    time.sleep(0.7)
+                call.hang_up()
+
+    guessing = [threading.Thread(target=guess, args=(which,)) for which in range(3)]
+    for each in guessing:
+        each.start()
+    for each in guessing:
+        each.join()
+    inside = enters(target, web, "4711")
+    web.ask("DELETE", f"/api/v1/conference-rooms/{room['id']}")
+    if inside:
+        raise Open(f"after {sum(counts)} wrong PINs the next one is still judged")
+    return f"after {sum(counts)} wrong PINs not even the right one lets anybody in"
+
+
+def enters(target, web, pin):
+    """Whether a PIN lets a user into the room."""
+    with target.phone(0) as phone:
+        good(phone.register(), "a good REGISTER")
+        call = phone.invite("7091", seconds=5.0).call
+        time.sleep(1.0)
+        for key in pin + "#":
+            call.send("INFO", body=f"Signal={key}\r\nDuration=160\r\n", kind="application/dtmf-relay", seconds=1.0)
+        time.sleep(2.0)
+        inside = [each for each in web.json("GET", "/conferences") if each.get("participants")]
+        call.hang_up()
+    return bool(inside)
 
 
 # ---- what several need

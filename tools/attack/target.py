@@ -1,10 +1,11 @@
 """What is attacked: an appliance of our own on the loopback interface, or somebody's by its addresses."""
 
+import copy
 import os
 import re
 import secrets
 import shutil
-import subprocess
+import socket
 import sys
 import tempfile
 import time
@@ -30,9 +31,11 @@ class Target:
     data = None
     short = False  # fewer rounds of what is tried many times
 
-    def __init__(self, host, sip_port, https_port, domain, users, admin):
+    def __init__(self, host, sip_port, https_port, domain, users, admin, sources=()):
+        """sources: addresses of this machine that attackers may have; none is any."""
         self.host, self.sip_port, self.https_port, self.domain = host, sip_port, https_port, domain
         self.users, self.admin = users, admin
+        self.sources = sources
         self.next = 0
 
     def stranger(self, address=None):
@@ -41,21 +44,34 @@ class Target:
 
     def phone(self, number=0, address=None):
         user, password = self.users[number]
-        return Phone((self.host, self.sip_port), self.domain, user, password, address or self.elsewhere())
+        return Phone((self.host, self.sip_port), self.domain, user, password, address or self.office())
+
+    def office(self):
+        """Where the users are: no stranger guesses passwords there, or they would be shut out with them."""
+        return self.sources[0] if self.sources else self.elsewhere()
 
     def elsewhere(self):
-        """A source address of its own for each who asks, where that can be had: on the loopback interface."""
-        if not self.host.startswith("127."):
-            return "0.0.0.0" if not self.host.startswith("[") else "::"
+        """A source address of its own for each who asks, where that can be had: on the loopback interface, or of those that were named."""
         self.next += 1
-        return f"127.0.{40 + self.next // 250}.{1 + self.next % 250}"
+        if self.host.startswith("127."):
+            return f"127.0.{40 + self.next // 250}.{1 + self.next % 250}"
+        if self.sources:
+            strangers = self.sources[1:] or self.sources
+            return strangers[self.next % len(strangers)]
+        with socket.socket(type=socket.SOCK_DGRAM) as way:
+            way.connect((self.host, self.sip_port))
+            return way.getsockname()[0]
+
+    def source(self):
+        """The same for connections, which need none to be told."""
+        return self.elsewhere() if self.sources or self.host.startswith("127.") else None
 
     def web(self, source=None):
         """As a stranger."""
         return Web(self.host, self.https_port, source=source)
 
-    def administrator(self):
-        return Web(self.host, self.https_port, *self.admin)
+    def administrator(self, keep=False):
+        return Web(self.host, self.https_port, *self.admin, keep=keep)
 
     def lift_bans(self):
         """Probes that provoke a ban must not make the next one fail."""
@@ -78,7 +94,7 @@ class Private(Target):
         os.chmod(self.scratch, 0o711)  # the database may have an account of its own
         sip, https, http, stun, turns = free_ports(5, 21000 + os.getpid() % 2000)
         admin = ("admin", secrets.token_urlsafe(16))
-        names = ("3101", "3102", "3103", "3104")
+        names = ("3101", "3102", "3103", "3104", "3105", "3106", "3107")
         super().__init__(HERE, sip, https, HERE, [(name, "pw-" + secrets.token_hex(8)) for name in names], admin)
         self.turn_port = stun
         self.data = f"{self.scratch}/data"
@@ -97,7 +113,7 @@ class Private(Target):
         command += ["--belfry.provisioning.pnp=false", "--belfry.provisioning.ldaps-port=-1"]
         self.process = processes.start(command, None, self.log, environment)
 
-    def prepare(self, seconds=180):
+    def prepare(self, seconds=300):
         end = time.monotonic() + seconds
         while time.monotonic() < end and self.process.poll() is None:
             with open(self.log, errors="replace") as log:
@@ -119,6 +135,13 @@ class Private(Target):
         local = ["INTERNAL", "LOCAL", "NATIONAL", "FREE"]
         for user, _ in self.users:
             web.json("PATCH", f"/users/{user}/calls", {"mayCall": local + (["INTERNATIONAL"] if user == "3103" else [])})
+
+    def beside(self):
+        """The same appliance with other users, for who attacks at the same time."""
+        other = copy.copy(self)
+        other.users = self.users[4:] + self.users[:4]
+        other.next = 5000  # and from other addresses
+        return other
 
     def complaints(self):
         """Lines of its log that speak of a fault of its own."""

@@ -25,6 +25,9 @@ class SecurityTest {
   private static final Pattern PROBE =
       Pattern.compile("^@probe\\(\\s*\"([\\w-]+)\"", Pattern.MULTILINE);
 
+  private static final Pattern ROUTE =
+      Pattern.compile("^@Route\\((?:value = )?\"([\\w/-]*)\"", Pattern.MULTILINE);
+
   @Test
   void everyLineOfTheThreatModelHasATestThatExists() throws IOException {
     Map<String, String> sources = testClasses();
@@ -43,6 +46,30 @@ class SecurityTest {
       ATTACK.matcher(row).results().forEach(found -> named.add(found.group(1)));
     }
     assertThat(named).isEqualTo(attacks());
+  }
+
+  /** A page that nobody attacks may be the one that takes a name for markup. */
+  @Test
+  void everyPageIsAttackedInABrowser() throws IOException {
+    Set<String> pages = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(ROOT.resolve("webui/src/main/java"))) {
+      for (Path each : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        ROUTE.matcher(Files.readString(each)).results().forEach(m -> pages.add(m.group(1)));
+      }
+    }
+    String attack = Files.readString(ROOT.resolve("tools/attack/probes_pages.py"));
+    Set<String> attacked = new TreeSet<>();
+    for (String list : List.of("ADMIN", "PORTAL", "FREE")) {
+      Matcher names =
+          Pattern.compile("^" + list + " = \\(([^)]*)\\)", Pattern.MULTILINE).matcher(attack);
+      assertThat(names.find()).as(list).isTrue();
+      Pattern.compile("\"([\\w/-]*)\"")
+          .matcher(names.group(1))
+          .results()
+          .forEach(m -> attacked.add(m.group(1)));
+    }
+    assertThat(pages).hasSizeGreaterThan(40);
+    assertThat(attacked).isEqualTo(pages);
   }
 
   /** Whether a cell names at least one proof, and each of those it names is there. */
