@@ -3,6 +3,8 @@ package org.belfry.pbx;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
+import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.Trunk;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.guard.Emergency;
 import org.belfry.pbx.guard.Guard;
@@ -62,8 +64,7 @@ final class Doorkeeper {
 
   /** The same for what will only be refused: a malformed request. */
   Welcome stranger(SipRequest request, Hop from, Instant now) {
-    InetAddress address = from.remote().getAddress();
-    return guard.welcome(request, address, standing(from), now);
+    return guard.welcome(request, from, standing(from), now);
   }
 
   /** Asked when the user is known, for a request outside of any dialog. */
@@ -102,10 +103,24 @@ final class Doorkeeper {
 
   private Standing standing(Hop from) {
     InetAddress address = from.remote().getAddress();
+    Directory directory = shared.directory().get();
     return shared.location().holdsPhoneAt(SourceAddress.of(address))
-            || shared.directory().get().peerAt(address, from.remote().getPort()) != null
+            || directory.peerAt(address, from.remote().getPort()) != null
+            || isTrunk(address, directory)
         ? Standing.KNOWN
         : Standing.STRANGER;
+  }
+
+  private boolean isTrunk(InetAddress address, Directory directory) {
+    for (Trunk trunk : directory.dialPlan().trunks().values()) {
+      Hop inUse = shared.trunks().server(trunk.name());
+      if (trunk.addresses().contains(address)
+          || shared.trunks().isServer(trunk.name(), address)
+          || (inUse != null && address.equals(inUse.remote().getAddress()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isAtHome(User user, Hop from, Instant now) {

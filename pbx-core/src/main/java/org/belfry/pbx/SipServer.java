@@ -41,6 +41,7 @@ import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.cdr.RecordKeys;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
+import org.belfry.pbx.directory.Trunk;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.presence.NightLamps;
 import org.belfry.pbx.registrar.Binding;
@@ -170,6 +171,7 @@ public final class SipServer implements AutoCloseable {
    */
   public void start(Directory first) {
     dial.set(DialIndex.of(first, numbers));
+    letIn(first);
     restore(first);
     transports.open(properties.listen(), properties.edge().more());
     supported = supported(transports.listening());
@@ -304,15 +306,23 @@ public final class SipServer implements AutoCloseable {
         || !before.directory().dialPlan().trunks().equals(next.dialPlan().trunks())) {
       lanes.trunksChanged();
     }
-    for (Peer peer : next.peers()) {
-      peer.addresses().forEach(shared.guard()::unban);
-    }
+    letIn(next);
     for (Aor aor : location.all().keySet()) {
       if (next.user(aor.user()) == null) {
         lanes.removeBinding(aor, null);
       }
     }
     shared.presence().dialogs().watched().forEach(lanes::resourceChanged);
+  }
+
+  /** Lifts bans of the addresses of peers and trunks. */
+  private void letIn(Directory directory) {
+    for (Peer peer : directory.peers()) {
+      peer.addresses().forEach(shared.guard()::unban);
+    }
+    for (Trunk trunk : directory.dialPlan().trunks().values()) {
+      trunk.addresses().forEach(shared.guard()::unban);
+    }
   }
 
   /**

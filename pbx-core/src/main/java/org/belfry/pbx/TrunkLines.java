@@ -242,6 +242,11 @@ final class TrunkLines {
   private TrunkEvent located(String trunk, ServerLocation.Outcome outcome, Instant now) {
     return switch (outcome) {
       case ServerLocation.Outcome.Located found -> {
+        for (Hop hop : found.hops()) {
+          if (!shared.trunks().isServer(trunk, hop.remote().getAddress())) {
+            shared.guard().unban(hop.remote().getAddress());
+          }
+        }
         shared.trunks().located(trunk, found.hops());
         List<Hop> reached = new ArrayList<>(found.hops().size());
         for (Hop hop : shared.dead().last(found.hops(), now)) {

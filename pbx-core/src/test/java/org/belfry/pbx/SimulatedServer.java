@@ -541,12 +541,21 @@ public final class SimulatedServer implements SipNetwork {
   }
 
   private void received(Datagram datagram) {
-    if (!guard.admits(datagram.from().getAddress(), net.clock())) {
+    received(datagram.bytes(), new Hop(Transport.UDP, address, datagram.from(), 0));
+  }
+
+  /** A message comes by a connection, at whose other end nobody listens for the answer. */
+  public void receivedByTcp(InetSocketAddress from, byte[] message) {
+    received(message, new Hop(Transport.TCP, address, from, 1));
+  }
+
+  private void received(byte[] bytes, Hop from) {
+    if (!guard.admits(from.remote().getAddress(), net.clock())) {
       return;
     }
-    SipMessage message = MessageParser.parse(datagram.bytes(), 0, datagram.bytes().length);
+    SipMessage message = MessageParser.parse(bytes, 0, bytes.length);
     if (message != null) {
-      lanes.received(message, new Hop(Transport.UDP, address, datagram.from(), 0));
+      lanes.received(message, from);
     }
   }
 

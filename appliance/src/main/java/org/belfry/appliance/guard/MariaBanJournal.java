@@ -65,6 +65,11 @@ class MariaBanJournal implements GuardLog, DisposableBean {
               blocked.source().getHostAddress(),
               clean(blocked.user()),
               blocked.until());
+      case GuardEvent.SourceBlocked(InetAddress source, Instant until) ->
+          AUDIT.warn(
+              "users blocked source={} until={} reason=more names than are remembered",
+              source.getHostAddress(),
+              until);
     }
   }
 
@@ -93,7 +98,7 @@ class MariaBanJournal implements GuardLog, DisposableBean {
         case GuardEvent.AddressBanned(Ban ban) -> banned.add(row(ban));
         case GuardEvent.Unbanned(InetAddress source, boolean lifted) ->
             unbanned.add(new Object[] {source.getHostAddress()});
-        case GuardEvent.PairBlocked blocked ->
+        case GuardEvent.PairBlocked _, GuardEvent.SourceBlocked _ ->
             throw new IllegalStateException("blocks are not kept");
       }
     }

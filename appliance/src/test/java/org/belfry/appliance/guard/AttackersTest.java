@@ -7,6 +7,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ class AttackersTest {
         Stranger phone = new Stranger("127.0.0.1", appliance.sipPort())) {
       assertThat(attacker.asks("Phone/1.0")).startsWith("SIP/2.0 200");
       assertThat(attacker.asks("friendly-scanner")).isNull();
+      assertThat(attacker.asks("Phone/1.0")).as("a datagram bans nobody").startsWith("SIP/2.0 200");
+      assertThat(attacker.asksByTcp("friendly-scanner")).isNull();
       assertThat(attacker.asks("Phone/1.0")).isNull();
       assertThat(phone.asks("Phone/1.0")).startsWith("SIP/2.0 200");
       Answer bans = appliance.api().get("/api/v1/bans");
@@ -125,24 +128,7 @@ class AttackersTest {
 
     /** The answer, or null when there is silence. */
     String asks(String agent) throws IOException {
-      number++;
-      String here = socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort();
-      String options =
-          """
-          OPTIONS sip:127.0.0.1 SIP/2.0
-          Via: SIP/2.0/UDP %1$s;branch=z9hG4bKs%2$d;rport
-          Max-Forwards: 70
-          From: <sip:stranger@127.0.0.1>;tag=s%2$d
-          To: <sip:127.0.0.1>
-          Call-ID: s%2$d@%1$s
-          CSeq: 1 OPTIONS
-          User-Agent: %3$s
-          Content-Length: 0
-
-          """
-              .replace("\n", "\r\n")
-              .formatted(here, number, agent);
-      byte[] bytes = options.getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = options("UDP", socket.getLocalPort(), agent);
       socket.send(new DatagramPacket(bytes, bytes.length, server));
       DatagramPacket answer = new DatagramPacket(new byte[65536], 65536);
       try {
@@ -151,6 +137,41 @@ class AttackersTest {
         return null;
       }
       return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8);
+    }
+
+    /** The same by a connection of its own. */
+    String asksByTcp(String agent) throws IOException {
+      try (Socket tcp = new Socket()) {
+        tcp.bind(new InetSocketAddress(socket.getLocalAddress(), 0));
+        tcp.connect(server, PATIENCE_MS);
+        tcp.setSoTimeout(PATIENCE_MS);
+        tcp.getOutputStream().write(options("TCP", tcp.getLocalPort(), agent));
+        byte[] answer = new byte[65536];
+        int length = tcp.getInputStream().read(answer);
+        return length < 0 ? null : new String(answer, 0, length, StandardCharsets.UTF_8);
+      } catch (SocketTimeoutException e) {
+        return null;
+      }
+    }
+
+    private byte[] options(String transport, int port, String agent) {
+      number++;
+      String here = socket.getLocalAddress().getHostAddress() + ":" + port;
+      return """
+      OPTIONS sip:127.0.0.1 SIP/2.0
+      Via: SIP/2.0/%4$s %1$s;branch=z9hG4bKs%2$d;rport
+      Max-Forwards: 70
+      From: <sip:stranger@127.0.0.1>;tag=s%2$d
+      To: <sip:127.0.0.1>
+      Call-ID: s%2$d@%1$s
+      CSeq: 1 OPTIONS
+      User-Agent: %3$s
+      Content-Length: 0
+
+      """
+          .replace("\n", "\r\n")
+          .formatted(here, number, agent, transport)
+          .getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

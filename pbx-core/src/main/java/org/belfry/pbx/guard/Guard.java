@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.IpNetwork;
 import org.belfry.pbx.sip.SourceAddress;
 import org.belfry.pbx.sip.message.SipRequest;
@@ -30,11 +31,18 @@ public final class Guard {
 
   private record Pair(InetAddress source, String user) {}
 
+  /**
+   * Whose rate it is. Apart by transport: whoever writes another's address into datagrams takes
+   * nothing from the connections of that address.
+   */
+  private record Sender(InetAddress source, boolean connected) {}
+
   private final GuardProperties properties;
   private final GuardLog log;
   private final Map<InetAddress, Ban> bans = new ConcurrentHashMap<>();
   private final Map<Pair, Instant> blocked = new ConcurrentHashMap<>();
-  private final Buckets<InetAddress> sources = new Buckets<>(SOURCES);
+  private final Map<InetAddress, Instant> blockedSources = new ConcurrentHashMap<>();
+  private final Buckets<Sender> sources = new Buckets<>(SOURCES);
   private final Buckets<String> users = new Buckets<>(SOURCES);
   private final Offences offences;
   private final Object offencesLock = new Object();
@@ -64,7 +72,7 @@ public final class Guard {
 
   /** What is known of an address without asking it anything. */
   public enum Standing {
-    /** A phone is registered there, or it is a peer's. */
+    /** A phone is registered there, or it is a peer's or a trunk's. */
     KNOWN,
     STRANGER
   }
@@ -92,10 +100,12 @@ public final class Guard {
   }
 
   /** Asked for a request that belongs to no dialog, before anything is spent on it. */
-  public Welcome welcome(SipRequest request, InetAddress address, Standing standing, Instant now) {
+  public Welcome welcome(SipRequest request, Hop from, Standing standing, Instant now) {
     if (!properties.enabled()) {
       return Welcome.COME_IN;
     }
+    InetAddress address = from.remote().getAddress();
+    boolean connected = from.transport().reliable();
     boolean known = standing == Standing.KNOWN;
     if (!known && isAllowed(address)) {
       return Welcome.COME_IN;
@@ -104,11 +114,12 @@ public final class Guard {
     if (!known) {
       String mark = Scanners.mark(request);
       if (mark != null) {
-        scanned(source, mark, now);
+        scanned(source, mark, connected, now);
         return Welcome.SILENCE;
       }
     }
-    if (sources.take(source, known ? properties.known() : properties.strangers(), micros(now))) {
+    Rate rate = known ? properties.known() : properties.strangers();
+    if (sources.take(new Sender(source, connected), rate, micros(now))) {
       return Welcome.COME_IN;
     }
     if (known && isAllowed(address)) {
@@ -131,18 +142,23 @@ public final class Guard {
 
   /** True when this user's credentials are refused from there, even if they are right. */
   public boolean blocks(InetAddress address, String user, Instant now) {
-    if (blocked.isEmpty()) {
+    if (blocked.isEmpty() && blockedSources.isEmpty()) {
       return false;
     }
-    Pair pair = new Pair(SourceAddress.of(address), folded(user));
-    Instant until = blocked.get(pair);
+    InetAddress source = SourceAddress.of(address);
+    return blocks(blockedSources, source, now)
+        || blocks(blocked, new Pair(source, folded(user)), now);
+  }
+
+  private static <K> boolean blocks(Map<K, Instant> ends, K key, Instant now) {
+    Instant until = ends.get(key);
     if (until == null) {
       return false;
     }
     if (now.isBefore(until)) {
       return true;
     }
-    blocked.remove(pair, until);
+    ends.remove(key, until);
     return false;
   }
 
@@ -165,6 +181,10 @@ public final class Guard {
     Instant until = consequence.pairBlockedUntil();
     if (until != null) {
       block(new Pair(source, claimed), until, now);
+    }
+    Instant all = consequence.sourceBlockedUntil();
+    if (all != null) {
+      block(source, all, now);
     }
     Ban ban = consequence.ban();
     if (ban != null && hasRoom(BANS, now)) {
@@ -216,6 +236,7 @@ public final class Guard {
       offences.forgive(source);
     }
     boolean unblocked = blocked.keySet().removeIf(pair -> pair.source().equals(source));
+    unblocked |= blockedSources.remove(source) != null;
     boolean unbanned = bans.remove(source) != null;
     if (unbanned || unblocked) {
       log.on(new GuardEvent.Unbanned(source, true));
@@ -249,10 +270,16 @@ public final class Guard {
     return all;
   }
 
-  private void scanned(InetAddress source, String mark, Instant now) {
+  /**
+   * @param connected false for a datagram: one with a false address must not ban its owner
+   */
+  private void scanned(InetAddress source, String mark, boolean connected, Instant now) {
     scanners.increment();
-    // Already banned: it was under way when the ban began. Many: their addresses are false, for a
-    // scanner need not hear us to be one, and there must be room for those who guess.
+    if (!connected) {
+      return;
+    }
+    // Already banned: it was under way when the ban began. Many: there must be room for those who
+    // guess.
     if (bans.containsKey(source) || !hasRoom(BANS / 2, now)) {
       return;
     }
@@ -287,14 +314,28 @@ public final class Guard {
   }
 
   private void block(Pair pair, Instant until, Instant now) {
-    if (blocked.size() >= BLOCKED_PAIRS) {
-      blocked.values().removeIf(end -> !now.isBefore(end));
+    if (!roomFor(blocked, now)) {
+      block(pair.source(), until, now); // nobody makes room to guess by filling the table
+      return;
     }
-    if (blocked.size() < BLOCKED_PAIRS) {
-      blocked.put(pair, until);
-    }
+    blocked.put(pair, until);
     pairsBlocked.increment();
     log.on(new GuardEvent.PairBlocked(pair.source(), pair.user(), until));
+  }
+
+  /** All users of an address but for phones that are registered there. */
+  private void block(InetAddress source, Instant until, Instant now) {
+    if (roomFor(blockedSources, now)) {
+      blockedSources.put(source, until);
+      log.on(new GuardEvent.SourceBlocked(source, until));
+    }
+  }
+
+  private static boolean roomFor(Map<?, Instant> ends, Instant now) {
+    if (ends.size() >= BLOCKED_PAIRS) {
+      ends.values().removeIf(end -> !now.isBefore(end));
+    }
+    return ends.size() < BLOCKED_PAIRS;
   }
 
   private boolean isAllowed(@Nullable InetAddress address) {

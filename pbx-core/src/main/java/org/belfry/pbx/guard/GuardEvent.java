@@ -13,6 +13,12 @@ public sealed interface GuardEvent {
   record PairBlocked(InetAddress source, String user, Instant until) implements GuardEvent {}
 
   /**
+   * The credentials of all users are refused when they come from there, even if right, but for
+   * phones that are registered: more names were tried there than are remembered.
+   */
+  record SourceBlocked(InetAddress source, Instant until) implements GuardEvent {}
+
+  /**
    * A ban has ended, by time or because somebody lifted it.
    *
    * @param lifted true when somebody did

@@ -17,7 +17,10 @@ final class Offences {
   /** Addresses that are remembered; beyond it the one that offended longest ago is forgotten. */
   static final int ADDRESSES = 10_000;
 
-  /** Users that are remembered of an address that is never banned, for an office has many. */
+  /**
+   * Users that are remembered of an address that is never banned, for an office has many. Beyond it
+   * all users are blocked there.
+   */
   static final int USERS_OF_ADDRESS = 1000;
 
   private final GuardProperties properties;
@@ -39,8 +42,9 @@ final class Offences {
   }
 
   /** What has to be done about a failure; null for nothing yet. */
-  record Consequence(@Nullable Instant pairBlockedUntil, @Nullable Ban ban) {
-    static final Consequence NONE = new Consequence(null, null);
+  record Consequence(
+      @Nullable Instant pairBlockedUntil, @Nullable Instant sourceBlockedUntil, @Nullable Ban ban) {
+    static final Consequence NONE = new Consequence(null, null, null);
   }
 
   private static final class Failures {
@@ -53,6 +57,7 @@ final class Offences {
     int failures;
     int bans;
     Instant forgiven = Instant.MIN;
+    Instant blockedUntil = Instant.MIN;
     final Map<String, Failures> users = new HashMap<>(4);
   }
 
@@ -72,6 +77,7 @@ final class Offences {
     }
     offender.failures++;
     Instant blockedUntil = null;
+    Instant sourceUntil = null;
     if (offender.users.size() < USERS_OF_ADDRESS || offender.users.containsKey(user)) {
       Failures failures = offender.users.computeIfAbsent(user, u -> new Failures());
       boolean blocked = now.isBefore(failures.blockedUntil);
@@ -80,13 +86,18 @@ final class Offences {
         failures.blockedUntil = now.plus(properties.banTime());
         blockedUntil = failures.blockedUntil;
       }
+    } else if (!now.isBefore(offender.blockedUntil)) {
+      offender.blockedUntil = now.plus(properties.banTime());
+      sourceUntil = offender.blockedUntil;
     }
     if (sheltered || !guesses(offender)) {
-      return blockedUntil == null ? Consequence.NONE : new Consequence(blockedUntil, null);
+      return blockedUntil == null && sourceUntil == null
+          ? Consequence.NONE
+          : new Consequence(blockedUntil, sourceUntil, null);
     }
     String reason =
         offender.failures + " failed log-ins as " + offender.users.size() + " different users";
-    return new Consequence(blockedUntil, ban(source, offender, reason, now));
+    return new Consequence(blockedUntil, sourceUntil, ban(source, offender, reason, now));
   }
 
   /** The address has shown itself to be a scanner. */

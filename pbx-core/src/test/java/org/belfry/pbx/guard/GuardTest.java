@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.belfry.pbx.Messages.T0;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +14,9 @@ import org.belfry.pbx.Messages;
 import org.belfry.pbx.guard.Guard.Standing;
 import org.belfry.pbx.guard.Guard.Welcome;
 import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.IpNetwork;
+import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,27 @@ class GuardTest {
   void nobodyCanHaveAnOfficeBannedByScanningUnderItsAddress() {
     welcome(OFFICE, Standing.KNOWN);
     assertThat(admitted(OFFICE, T0)).isTrue();
+  }
+
+  @Test
+  void aScannerByDatagramIsMetWithSilenceAndBansNobody() {
+    Hop forged = over(Transport.UDP, OFFICE);
+    assertThat(guard.welcome(SCAN, forged, Standing.STRANGER, T0)).isEqualTo(Welcome.SILENCE);
+    assertThat(admitted(OFFICE, T0)).isTrue();
+    assertThat(events).isEmpty();
+    assertThat(guard.counters()).containsEntry("sip.guard.scanners", 1L);
+  }
+
+  @Test
+  void aFloodOfDatagramsTakesNothingFromTheConnectionsOfTheSameAddress() {
+    SipRequest request = Messages.options();
+    for (int i = 0; i < 6000; i++) {
+      guard.welcome(request, over(Transport.UDP, OFFICE), Standing.KNOWN, T0);
+    }
+    assertThat(guard.welcome(request, over(Transport.UDP, OFFICE), Standing.KNOWN, T0))
+        .isEqualTo(Welcome.LATER);
+    assertThat(guard.welcome(request, over(Transport.TLS, OFFICE), Standing.KNOWN, T0))
+        .isEqualTo(Welcome.COME_IN);
   }
 
   @Test
@@ -103,6 +127,31 @@ class GuardTest {
   }
 
   @Test
+  void aThousandMadeUpNamesDoNotMakeRoomToGuessAtOne() {
+    for (int i = 0; i <= 1000; i++) {
+      guard.failed(OFFICE, "nobody-" + i, Standing.KNOWN, T0);
+    }
+    assertThat(events).containsExactly(new GuardEvent.SourceBlocked(OFFICE, T0.plusSeconds(600)));
+    assertThat(guard.blocks(OFFICE, "1002", T0)).isTrue();
+    assertThat(guard.blocks(ATTACKER, "1002", T0)).isFalse();
+    assertThat(guard.blocks(OFFICE, "1002", T0.plusSeconds(600))).isFalse();
+  }
+
+  @Test
+  void pairsThatFillTheTableMakeNoRoomToGuessEither() {
+    for (int i = 0; i < 10_005; i++) {
+      InetAddress office = InetAddress.ofLiteral("10.1.0." + i / 900);
+      for (int k = 0; k < 5; k++) {
+        guard.failed(office, "nobody-" + i, Standing.KNOWN, T0);
+      }
+    }
+    InetAddress last = InetAddress.ofLiteral("10.1.0.11");
+    assertThat(guard.blocks(last, "1002", T0)).isTrue();
+    assertThat(guard.unban(last)).isTrue();
+    assertThat(guard.blocks(last, "1002", T0)).isFalse();
+  }
+
+  @Test
   void theHostsOfOneIpv6NetworkAreOneSource() {
     welcome(InetAddress.ofLiteral("2001:db8::1:1"), Standing.STRANGER);
     assertThat(admitted(InetAddress.ofLiteral("2001:db8::2:abcd"), T0)).isFalse();
@@ -123,14 +172,17 @@ class GuardTest {
   void aStrangerWhoAsksTooOftenIsMetWithSilenceAndAPhonesAddressIsAskedToWait() {
     SipRequest request = Messages.options();
     for (int i = 0; i < 400; i++) {
-      assertThat(guard.welcome(request, ATTACKER, Standing.STRANGER, T0))
+      assertThat(guard.welcome(request, over(Transport.UDP, ATTACKER), Standing.STRANGER, T0))
           .isEqualTo(Welcome.COME_IN);
     }
-    assertThat(guard.welcome(request, ATTACKER, Standing.STRANGER, T0)).isEqualTo(Welcome.SILENCE);
+    assertThat(guard.welcome(request, over(Transport.UDP, ATTACKER), Standing.STRANGER, T0))
+        .isEqualTo(Welcome.SILENCE);
     for (int i = 0; i < 5000; i++) {
-      assertThat(guard.welcome(request, OFFICE, Standing.KNOWN, T0)).isEqualTo(Welcome.COME_IN);
+      assertThat(guard.welcome(request, over(Transport.UDP, OFFICE), Standing.KNOWN, T0))
+          .isEqualTo(Welcome.COME_IN);
     }
-    assertThat(guard.welcome(request, OFFICE, Standing.KNOWN, T0)).isEqualTo(Welcome.LATER);
+    assertThat(guard.welcome(request, over(Transport.UDP, OFFICE), Standing.KNOWN, T0))
+        .isEqualTo(Welcome.LATER);
     assertThat(guard.counters()).containsEntry("sip.guard.rate_limited", 2L);
   }
 
@@ -150,7 +202,8 @@ class GuardTest {
                 d.known(),
                 d.user()),
             events::add);
-    assertThat(off.welcome(SCAN, ATTACKER, Standing.STRANGER, T0)).isEqualTo(Welcome.COME_IN);
+    assertThat(off.welcome(SCAN, over(Transport.TCP, ATTACKER), Standing.STRANGER, T0))
+        .isEqualTo(Welcome.COME_IN);
     for (int i = 0; i < 100; i++) {
       off.failed(ATTACKER, "1001", Standing.STRANGER, T0);
     }
@@ -158,10 +211,15 @@ class GuardTest {
   }
 
   @Test
-  void aFloodOfScansUnderFalseAddressesLeavesRoomForThoseWhoGuess() {
+  void aFloodOfScansLeavesRoomForThoseWhoGuess() {
     for (int i = 0; i < 20_000; i++) {
       InetAddress each = InetAddress.ofLiteral("10.1." + i / 250 + "." + i % 250);
-      assertThat(guard.welcome(SCAN, each, Standing.STRANGER, T0.plus(Duration.ofMillis(i))))
+      assertThat(
+              guard.welcome(
+                  SCAN,
+                  over(Transport.TCP, each),
+                  Standing.STRANGER,
+                  T0.plus(Duration.ofMillis(i))))
           .isEqualTo(Welcome.SILENCE);
     }
     assertThat(guard.bans(T0)).hasSize(5000);
@@ -174,7 +232,11 @@ class GuardTest {
   }
 
   private Welcome welcome(InetAddress address, Standing standing) {
-    return guard.welcome(SCAN, address, standing, T0);
+    return guard.welcome(SCAN, over(Transport.TCP, address), standing, T0);
+  }
+
+  private static Hop over(Transport transport, InetAddress address) {
+    return new Hop(transport, null, new InetSocketAddress(address, 5060), 0);
   }
 
   private boolean admitted(InetAddress address, Instant now) {

@@ -8,9 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.belfry.pbx.directory.Destination;
+import org.belfry.pbx.directory.InboundNumber;
+import org.belfry.pbx.directory.NumberPattern;
 import org.belfry.pbx.guard.GuardEvent;
 import org.belfry.pbx.sim.Datagram;
 import org.belfry.pbx.sim.PhoneCall;
+import org.belfry.pbx.sim.RawClient;
 import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.World;
 import org.belfry.pbx.sip.IpNetwork;
@@ -93,7 +97,7 @@ class AttackTest {
   @Test
   void aScannerHearsNothingAndIsBanned() {
     List<String> heard = listen(ATTACKER);
-    send(ATTACKER, register("1001", ATTACKER, "friendly-scanner", 1));
+    scans(ATTACKER, 1);
     send(ATTACKER, register("1001", ATTACKER, "Phone/1.0", 2));
     world.advance(Duration.ofSeconds(5));
     assertThat(heard).isEmpty();
@@ -104,15 +108,64 @@ class AttackTest {
     world.settles();
   }
 
+  /** A datagram with the provider's source address needs no answer to be sent. */
+  @Test
+  void oneForgedDatagramDoesNotCutOffTheProvider() {
+    SimulatedPhone provider = provider();
+    RawClient forger = new RawClient(world, Providers.BERLIN, 5099);
+    forger.send(register("1001", Providers.BERLIN, "friendly-scanner", 1));
+    world.advance(Duration.ofSeconds(1));
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall out = alice.dials("040123456");
+    world.advanceUntil(() -> Talk.rings(provider), 10);
+    provider.call().answers();
+    world.advanceUntil(out::isAnswered, 10);
+    out.hangsUp();
+    Providers.ends(world);
+  }
+
+  @Test
+  void aFloodInTheNameOfTheProviderDoesNotSilenceIt() {
+    SimulatedPhone provider = provider();
+    SimulatedPhone alice = world.phone("1001").registered();
+    RawClient forger = new RawClient(world, Providers.BERLIN, 5099);
+    PhoneCall in = null;
+    for (int i = 0; i < 4000; i++) {
+      forger.send(register("1001", Providers.BERLIN, "Phone/1.0", i));
+      world.advance(Duration.ofMillis(10)); // 100 a second
+      in = i == 1500 ? provider.dials("+4930555") : in;
+    }
+    assertThat(alice.calls()).as("calls that came through 100 datagrams a second").isNotEmpty();
+    in.cancels();
+    Providers.ends(world);
+  }
+
+  private SimulatedPhone provider() {
+    SimulatedPhone provider = world.foreign("4930777", Providers.BERLIN, Providers.BERLIN);
+    world.arranges(
+        Providers.by(Providers.trunk("berlin", Providers.BERLIN))
+            .inbound(
+                List.of(
+                    new InboundNumber(
+                        new NumberPattern("+4930555"),
+                        "berlin",
+                        null,
+                        new Destination.Dial("1001"),
+                        null)))
+            .done());
+    Providers.comeUp(world);
+    return provider;
+  }
+
   @Test
   void aBanEndsAndTheNextIsLonger() {
     List<String> heard = listen(ATTACKER);
-    send(ATTACKER, register("1001", ATTACKER, "sipvicious", 1));
+    scans(ATTACKER, 1);
     world.advance(Duration.ofMinutes(11));
     send(ATTACKER, register("1001", ATTACKER, "Phone/1.0", 2));
     world.advance(Duration.ofSeconds(1));
     assertThat(heard).hasSize(1);
-    send(ATTACKER, register("1001", ATTACKER, "sipvicious", 3));
+    scans(ATTACKER, 3);
     world.advance(Duration.ofMinutes(11));
     send(ATTACKER, register("1001", ATTACKER, "Phone/1.0", 4));
     world.advance(Duration.ofSeconds(1));
@@ -122,7 +175,7 @@ class AttackTest {
 
   @Test
   void aBanThatIsLiftedLetsThePhoneIn() {
-    send(OFFICE, register("1001", OFFICE, "sipvicious", 1));
+    scans(OFFICE, 1);
     world.advance(Duration.ofSeconds(1));
     SimulatedPhone alice = world.phoneAt(OFFICE, 40001, "1001", "pw-1001");
     alice.register(3600);
@@ -137,7 +190,7 @@ class AttackTest {
   void whoIsOnTheAllowListIsNotBannedWhateverHappensThere() {
     world.server().guard().allow(List.of(IpNetwork.of("203.0.113.0/24")));
     guess(ATTACKER, 60);
-    send(ATTACKER, register("1001", ATTACKER, "sipvicious", 1));
+    scans(ATTACKER, 1);
     assertThat(world.server().guard().bans(now())).isEmpty();
     world.phoneAt(ATTACKER, 40009, "1009", "pw-1009").registered();
     world.settles();
@@ -194,6 +247,14 @@ class AttackTest {
                 new InetSocketAddress(host, 5060),
                 new InetSocketAddress("10.0.0.1", 5060),
                 message.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void scans(String host, int number) {
+    world
+        .server()
+        .receivedByTcp(
+            new InetSocketAddress(host, 5060),
+            register("1001", host, "sipvicious", number).getBytes(StandardCharsets.UTF_8));
   }
 
   private java.time.Instant now() {
