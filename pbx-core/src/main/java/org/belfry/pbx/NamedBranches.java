@@ -59,6 +59,10 @@ final class NamedBranches {
     HopSequence sequence = new HopSequence(request);
     attempt.sequence = sequence;
     entry.named = true;
+    if (reserved.isOnlyTrunk(name)) {
+      refuseTrunk(entry, index, sequence, now);
+      return;
+    }
     finder.find(
         name,
         request.callId(),
@@ -84,16 +88,11 @@ final class NamedBranches {
     }
     switch (outcome) {
       case ServerLocation.Outcome.Located located -> {
-        List<Hop> hops = new ArrayList<>(located.hops());
-        // It trusts our address: whatever came there would be a call by the trunk that nobody may
-        // have the right to and nobody pays for.
-        if (hops.removeIf(hop -> reserved.isOnlyTrunk(hop.remote())) && hops.isEmpty()) {
-          sequence.over = true;
-          SipResponse refused = made(sequence.request, 403, "Dial the number to call by a trunk");
-          proxies.step(entry, new ProxyEvent.BranchAnswered(index, refused), now);
+        if (located.hops().stream().anyMatch(hop -> reserved.isOnlyTrunk(hop.remote()))) {
+          refuseTrunk(entry, index, sequence, now);
           return;
         }
-        sequence.found(shared.dead().last(forSize(sequence.request, hops), now));
+        sequence.found(shared.dead().last(forSize(sequence.request, located.hops()), now));
         if (!tryNext(entry, index, attempt, sequence, now)) {
           sequence.over = true;
           proxies.step(entry, new ProxyEvent.BranchUnreachable(index), now);
@@ -112,6 +111,16 @@ final class NamedBranches {
       }
       case ServerLocation.Outcome.Ask ask -> throw new IllegalStateException("still asking");
     }
+  }
+
+  /**
+   * A trunk's server trusts our address: whatever came there would be a call by the trunk that
+   * nobody may have the right to and nobody pays for. One such server makes the name a trunk's.
+   */
+  private void refuseTrunk(ProxyEntry entry, int index, HopSequence sequence, Instant now) {
+    sequence.over = true;
+    SipResponse refused = made(sequence.request, 403, "Dial the number to call by a trunk");
+    proxies.step(entry, new ProxyEvent.BranchAnswered(index, refused), now);
   }
 
   /** The caller gave up: what was not sent yet never will be (RFC 3261 §9.1, §16.10). */

@@ -56,6 +56,15 @@ final class ReservedAddresses {
         && isTrunk("", address, null, directory);
   }
 
+  /** Whether a trunk's server or proxy has this name, and no peer: known before DNS is asked. */
+  boolean isOnlyTrunk(SipUri name) {
+    Directory directory = shared.directory().get();
+    return isTrunk(name.host(), null, null, directory)
+        && directory.peers().stream()
+            .map(Peer::nextName)
+            .noneMatch(next -> next != null && isHost(next.host(), name.host()));
+  }
+
   private boolean isTrunk(
       String host,
       @Nullable InetAddress address,
@@ -67,14 +76,20 @@ final class ReservedAddresses {
       if (source != null && trunk.addresses().contains(source)) {
         continue;
       }
-      if (trunk.server().host().equals(host)
-          || (proxy != null && proxy.host().equals(host))
+      if (isHost(trunk.server().host(), host)
+          || (proxy != null && isHost(proxy.host(), host))
           || (address != null && trunk.addresses().contains(address))
+          || (address != null && shared.trunks().isServer(trunk.name(), address))
           || (address != null && inUse != null && address.equals(inUse.remote().getAddress()))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** RFC 1034 §3.1: a name with a final dot is the same name. */
+  private static boolean isHost(String ours, String said) {
+    return ours.equalsIgnoreCase(said.endsWith(".") ? said.substring(0, said.length() - 1) : said);
   }
 
   private static boolean isPeer(
@@ -89,7 +104,7 @@ final class ReservedAddresses {
         continue;
       }
       if (host.equalsIgnoreCase(peer.domain())
-          || (name != null && name.host().equals(host))
+          || (name != null && isHost(name.host(), host))
           || (address != null && peer.addresses().contains(address))
           || (address != null && hop != null && address.equals(hop.remote().getAddress()))) {
         return true;

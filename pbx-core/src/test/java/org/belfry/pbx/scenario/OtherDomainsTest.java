@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.directory.CallRule.On;
 import org.belfry.pbx.directory.NumberPattern;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.routing.Federation;
+import org.belfry.pbx.routing.Site;
 import org.belfry.pbx.sim.CalmOnly;
 import org.belfry.pbx.sim.EachWeather;
 import org.belfry.pbx.sim.PhoneCall;
@@ -68,6 +70,47 @@ class OtherDomainsTest {
       assertThat(call.status()).as(host).isEqualTo(403);
     }
     assertThat(provider.calls()).isEmpty();
+    Providers.ends(world);
+  }
+
+  /** A trunk by name has a second server; it trusts our address as much as the first. */
+  @Test
+  void noServerOfATrunkIsCalledByItsAddress() {
+    World world = World.federating(Federation.OUT);
+    SimulatedPhone first = world.foreign("4930777", FIRST, FIRST);
+    SimulatedPhone second = world.foreign("4930777", SECOND, SECOND);
+    world
+        .dns()
+        .srv("_sip._udp.provider.example", 1, 1, 5060, "one.provider.example")
+        .srv("_sip._udp.provider.example", 2, 1, 5060, "two.provider.example")
+        .a("one.provider.example", FIRST)
+        .a("two.provider.example", SECOND)
+        .srv("_sip._udp.mixed.example", 1, 1, 5060, "mine.mixed.example")
+        .srv("_sip._udp.mixed.example", 2, 1, 5060, "two.provider.example")
+        .a("mine.mixed.example", "203.0.113.66");
+    world.arranges(Providers.by(Providers.trunk("berlin", "provider.example", FIRST)).done());
+    Providers.comeUp(world);
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone carol = world.phone("1003").registered();
+    for (String host :
+        List.of(
+            FIRST,
+            "provider.example",
+            "Provider.Example.",
+            SECOND,
+            "two.provider.example",
+            "mixed.example")) {
+      String abroad = "0033140000000@" + host;
+      PhoneCall call = alice.dials(abroad);
+      world.advanceUntil(call::isEnded, 40);
+      assertThat(call.status()).as(host).isEqualTo(403);
+      world.arranges("1002", new Site.Settings().forward(On.CALL, "dial:" + abroad).done());
+      PhoneCall forwarded = carol.dials("1002");
+      world.advanceUntil(forwarded::isEnded, 40);
+      assertThat(forwarded.status()).as("forwarded to " + host).isEqualTo(403);
+    }
+    assertThat(first.calls()).isEmpty();
+    assertThat(second.calls()).isEmpty();
     Providers.ends(world);
   }
 

@@ -20,10 +20,15 @@ final class Providers {
   private Providers() {}
 
   static Trunk trunk(String name, String address) {
+    return trunk(name, address, address);
+  }
+
+  /** A trunk whose server has a name, and whose calls come from this address. */
+  static Trunk trunk(String name, String server, String address) {
     return new Trunk(
         1,
         name,
-        Grammar.uri("sip:" + address),
+        Grammar.uri("sip:" + server),
         null,
         false,
         "4930999",
