@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.belfry.appliance.backup.BackupMaker.Made;
 import org.belfry.appliance.backup.Manifest.FilePrint;
+import org.belfry.appliance.directory.Seniority;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.PrivateDatabase;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -54,6 +56,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
   private final KeptPlan kept;
   private final BackupRuns runs;
   private final ZoneId zone;
+  private final ObjectProvider<Seniority> seniority;
   private final ApplicationEventPublisher events;
   private final InstantSource clock = InstantSource.system();
   private final Instant started = clock.instant();
@@ -72,6 +75,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
       KeptPlan kept,
       BackupRuns runs,
       ZoneId zone,
+      ObjectProvider<Seniority> seniority,
       ApplicationEventPublisher events) {
     this.data = groundwork.data().path();
     this.work = data.resolve("backup");
@@ -80,6 +84,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
     this.kept = kept;
     this.runs = runs;
     this.zone = zone;
+    this.seniority = seniority;
     this.events = events;
     this.database = database;
     this.system = system;
@@ -177,6 +182,9 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
   public synchronized @Nullable String set(SetBackup command) {
     BackupPlan before = kept.plan();
     BackupPlan plan = BackupPlan.of(command, before, data, clock.instant());
+    if (command.passphrase() != null || before == null || !before.place().equals(plan.place())) {
+      ownersOnly("say where backups go");
+    }
     String problem = impossible();
     if (problem != null) {
       throw new InvalidCommand("place.kind", problem);
@@ -207,6 +215,16 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InvalidCommand("place.kind", "was interrupted");
+    }
+  }
+
+  /**
+   * A backup holds every secret of the site and says who its owners are: whoever chooses where it
+   * goes has the first, and whoever chooses what is restored decides the second.
+   */
+  private void ownersOnly(String what) {
+    if (!seniority.stream().allMatch(Seniority::owns)) {
+      throw new InvalidCommand("place", "only an owner can " + what);
     }
   }
 
@@ -258,11 +276,15 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
 
   @Override
   public List<SnapshotView> snapshots(@Nullable Place place, @Nullable String passphrase) {
+    if (place != null || passphrase != null) {
+      ownersOnly("look at backups elsewhere");
+    }
     return with(place, passphrase, Restic::snapshots);
   }
 
   @Override
   public void restore(Restore command) {
+    ownersOnly("restore a backup");
     String wanted = command.snapshot() == null ? "latest" : command.snapshot().strip();
     if (own == null) {
       throw new InvalidCommand("place", String.valueOf(impossible()));

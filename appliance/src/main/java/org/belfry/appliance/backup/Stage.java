@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -98,13 +99,33 @@ final class Stage {
     String last = name.getFileName().toString();
     String first = name.getName(0).toString();
     return first.equals("database")
-        || first.equals(Passphrase.NAME)
-        || RestoredState.STAYS.contains(first)
+        || !(first.isEmpty() || RestoredState.isOurs(first))
         || last.equals("drafts")
         || last.endsWith(".part")
         || last.endsWith(".new")
         || (scope == Scope.SETTINGS
             && (first.equals("recordings") || path.matches("voicemail/[^/]+/(messages|in)")));
+  }
+
+  /**
+   * Refuses what no backup of ours holds: links and pipes, and files that the data directory does
+   * not have. The data directory is the working directory of the service, so an {@code
+   * application.properties} would be read as configuration.
+   *
+   * @throws BackupProblem naming the first of them
+   */
+  static void refuseForeign(Path tree) throws IOException, BackupProblem {
+    try (var all = Files.walk(tree)) {
+      for (Path each : all.filter(each -> !each.equals(tree)).toList()) {
+        Path name = tree.relativize(each);
+        boolean plain =
+            Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)
+                || Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS);
+        if (!plain || !RestoredState.isOurs(name.getName(0).toString())) {
+          throw new BackupProblem("the backup holds a file that is not Belfry's: " + name);
+        }
+      }
+    }
   }
 
   /**

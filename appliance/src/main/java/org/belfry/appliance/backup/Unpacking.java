@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +32,7 @@ final class Unpacking {
 
   private static final long EMPTY_DATABASE = 200L * 1024 * 1024;
   private static final int SAMPLE_FILES = 1000;
+  private static final String IMPORTER = "importer@localhost";
 
   private final Restic restic;
   private final String snapshot;
@@ -111,6 +113,7 @@ final class Unpacking {
     boolean all = files.size() == manifest.files().size();
     restic.restore(snapshot, tree, all ? List.of() : wanted(files));
     Path restored = Files.createDirectories(tree.resolve(Manifest.FILES));
+    Stage.refuseForeign(restored);
     List<String> differences =
         new ArrayList<>(Comparison.files(files, Stage.prints(restored, new TreeMap<>())));
     differences.addAll(database(directory, tree.resolve(Manifest.DUMP)));
@@ -141,7 +144,7 @@ final class Unpacking {
     Trees.needRoom(directory, DATABASE_FACTOR * Files.size(dump) + EMPTY_DATABASE);
     try (ScratchDatabase scratch = ScratchDatabase.in(directory.resolve("database"))) {
       try (Connection connection = scratch.connect()) {
-        importInto(scratch, dump);
+        importInto(scratch, connection, dump);
         boolean same = Tables.server(connection).equals(manifest.server());
         return Comparison.tables(manifest.tables(), Tables.prints(connection), same);
       } catch (SQLException e) {
@@ -150,20 +153,40 @@ final class Unpacking {
     }
   }
 
-  private static void importInto(ScratchDatabase scratch, Path dump)
-      throws BackupProblem, InterruptedException {
+  /**
+   * A dump is whatever the owner of the backup wrote into it. It is read by a client without
+   * commands of its own (no shell, no files) and by an account that can fill tables of this one
+   * database and nothing else; the account is gone before anybody uses what it made.
+   */
+  private static void importInto(ScratchDatabase scratch, Connection root, Path dump)
+      throws BackupProblem, SQLException, InterruptedException {
     Path program = Tool.find("mariadb");
     if (program == null) {
       throw new BackupProblem(
           "mariadb is not installed; install Debian's package mariadb-client-core");
     }
+    try (Statement statement = root.createStatement()) {
+      statement.execute("create or replace user " + IMPORTER);
+      statement.execute(
+          "grant select, insert, create, alter, drop, index, references, lock tables on belfry.* to "
+              + IMPORTER);
+      imported(scratch, program, dump);
+      statement.execute("drop user " + IMPORTER);
+    }
+  }
+
+  private static void imported(ScratchDatabase scratch, Path program, Path dump)
+      throws BackupProblem, InterruptedException {
     Tool.Outcome done =
         new Tool(
                 List.of(
                     program.toString(),
                     "--no-defaults",
+                    "--sandbox",
+                    "--binary-mode",
+                    "--local-infile=0",
                     "--socket=" + scratch.socket(),
-                    "--user=root",
+                    "--user=importer",
                     "--default-character-set=utf8mb4",
                     "belfry"),
                 Map.of(),

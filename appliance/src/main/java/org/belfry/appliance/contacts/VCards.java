@@ -54,23 +54,55 @@ final class VCards {
   /** Long lines go on behind a blank (RFC 6350 §3.2); in 2.1 those that end in "=" go on too. */
   private static List<String> unfolded(String text) {
     List<String> lines = new ArrayList<>();
-    for (String line : text.split("\\r\\n|\\r|\\n")) {
-      int last = lines.size() - 1;
-      if (last >= 0 && (line.startsWith(" ") || line.startsWith("\t"))) {
-        if (lines.get(last).length() <= LINE_MAX) {
-          lines.set(last, lines.get(last) + line.substring(1));
-        }
-      } else if (last >= 0 && goesOn(lines.get(last))) {
-        lines.set(last, lines.get(last).substring(0, lines.get(last).length() - 1) + line);
+    Unfolding current = new Unfolding("");
+    for (String part : text.split("\\r\\n|\\r|\\n")) {
+      if (part.startsWith(" ") || part.startsWith("\t")) {
+        current.add(part.substring(1));
+      } else if (current.goesOn()) {
+        current.addEncoded(part);
       } else {
-        lines.add(line);
+        lines.add(current.line());
+        current = new Unfolding(part);
       }
     }
+    lines.add(current.line());
     return lines;
   }
 
-  private static boolean goesOn(String line) {
-    return line.endsWith("=") && line.toUpperCase(Locale.ROOT).contains(QUOTED_PRINTABLE);
+  /** A line of several parts. Grows to {@link #LINE_MAX} and a part, and looks at each part once. */
+  private static final class Unfolding {
+    private final StringBuilder line = new StringBuilder();
+    private boolean encoded;
+    private boolean open;
+
+    Unfolding(String first) {
+      add(first);
+    }
+
+    void add(String part) {
+      open = part.endsWith("=");
+      if (line.length() > LINE_MAX) {
+        return;
+      }
+      int from = Math.max(0, line.length() - QUOTED_PRINTABLE.length());
+      line.append(part);
+      encoded = encoded || line.substring(from).toUpperCase(Locale.ROOT).contains(QUOTED_PRINTABLE);
+    }
+
+    boolean goesOn() {
+      return open && encoded;
+    }
+
+    void addEncoded(String part) {
+      if (line.length() <= LINE_MAX) {
+        line.setLength(line.length() - 1);
+      }
+      add(part);
+    }
+
+    String line() {
+      return line.toString();
+    }
   }
 
   private void line(String text) {

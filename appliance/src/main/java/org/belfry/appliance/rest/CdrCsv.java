@@ -3,6 +3,7 @@ package org.belfry.appliance.rest;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.belfry.pbx.admin.CallHistory.StoredCall;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
@@ -13,6 +14,8 @@ final class CdrCsv {
   private static final String HEAD =
       "id,callId,startedAt,answeredAt,endedAt,durationSeconds,caller,callerName,callee,calleeName,"
           + "status,cause,attempts\r\n";
+
+  private static final Pattern FORMULA = Pattern.compile("(^|[;\t])( *)(?=[=+@\t\r-])");
 
   private final Writer out;
 
@@ -60,13 +63,15 @@ final class CdrCsv {
   }
 
   /**
-   * What callers chose must not become a formula in somebody's spreadsheet: such a cell begins with
-   * an apostrophe there. A number in full ({@code +4930…}) is none.
+   * What callers chose must not become a formula in a spreadsheet: such a cell begins with an
+   * apostrophe, also behind a semicolon or tab, where some spreadsheets begin a cell. A number in
+   * full ({@code +4930…}) is no formula.
    */
   static String cell(String text) {
-    boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-    String safe = formula && !text.matches("[+-][0-9]+") ? "'" + text : text;
-    boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    String safe =
+        text.matches("[+-][0-9]+") ? text : FORMULA.matcher(text).replaceAll("$1'$2");
+    boolean quoted =
+        safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 }

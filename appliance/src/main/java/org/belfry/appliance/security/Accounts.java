@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -160,7 +161,7 @@ public class Accounts implements AccountAdmin, UserDetailsService {
     if (!problems.isEmpty()) {
       throw new InvalidCommand(problems);
     }
-    transaction.executeWithoutResult(status -> {
+    String done = Objects.requireNonNull(transaction.execute(status -> {
       if (!setupTokenValid(token)) {
         throw new InvalidCommand("token", "the setup link was used already or is not the newest");
       }
@@ -175,8 +176,9 @@ public class Accounts implements AccountAdmin, UserDetailsService {
             .update();
       }
       settings.remove(SETUP_TOKEN);
-    });
-    sessions.end(new Principal.Account(name).text());
+      return existing == null ? name : existing;
+    }));
+    sessions.end(new Principal.Account(done).text());
     AUDIT.info(
         "administrator made or reset by the setup link account={}",
         BrakedAuthentication.clean(name));

@@ -58,6 +58,7 @@ final class ApiScopes {
           line("/api/v1/phones/models", Set.of(READ), Set.of()),
           line("/api/v1/phones/inventory.csv", Set.of(READ), Set.of()),
           line("/api/v1/phones/**", Set.of(), Set.of()),
+          line("/api/v1/conference-rooms/**", Set.of(), Set.of()), // PINs of moderators
           line("/api/v1/api-tokens/**", Set.of(), Set.of()),
           line("/api/v1/webhooks/**", Set.of(), Set.of()),
           line("/api/v1/backups/**", Set.of(MONITORING), Set.of()),
@@ -71,7 +72,6 @@ final class ApiScopes {
           area("audit"),
           area("bans"),
           area("certificate"),
-          area("conference-rooms"),
           area("dial-plan"),
           area("exports"),
           area("feature-codes"),

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
@@ -65,6 +66,10 @@ final class BrakedAuthentication implements AuthenticationProvider {
       return done;
     } catch (BadCredentialsException e) {
       AUDIT.warn("log-in failed source=https:{} account={}", source, clean(account));
+      throw e;
+    } catch (CredentialsExpiredException e) {
+      // The password was right, and a program cannot give the code: somebody may have stolen it.
+      AUDIT.warn("log-in without code refused source=https:{} account={}", source, clean(account));
       throw e;
     } catch (AuthenticationServiceException e) {
       brake.undone(source, account); // the database is away, or too many sign in

@@ -146,6 +146,14 @@ class Sessions implements HttpSessionListener, HttpSessionAttributeListener {
         && who.getAuthorities().stream().noneMatch(each -> Person.CODE.equals(each.getAuthority()));
   }
 
+  /** Ends a session that nobody has signed in with when it is older than {@link #STRANGER_AGE}. */
+  static void endStale(@Nullable HttpSession session, Instant now) {
+    if (session != null
+        && Instant.ofEpochMilli(since(session)).plus(STRANGER_AGE).isBefore(now)) {
+      end(session);
+    }
+  }
+
   /** How many there are that nobody has signed in with. */
   int strangers() {
     synchronized (strangers) {

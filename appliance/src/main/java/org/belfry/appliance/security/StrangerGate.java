@@ -44,6 +44,7 @@ final class StrangerGate extends OncePerRequestFilter {
   private final Predicate<InetAddress> spared;
   private final Buckets requests = new Buckets(REQUEST_INTERVAL, REQUESTS);
   private final Buckets sessions = new Buckets(SESSION_INTERVAL, SESSIONS);
+  private final Buckets pages = new Buckets(SESSION_INTERVAL, SESSIONS);
 
   /** Hashes of credentials of programs that were good lately. */
   private final Set<String> good =
@@ -74,6 +75,9 @@ final class StrangerGate extends OncePerRequestFilter {
     }
     boolean program = path.startsWith("/api/") || path.startsWith("/actuator/");
     boolean signedIn = !program && Sessions.isSignedIn(request.getSession(false));
+    if (!program && !signedIn) {
+      Sessions.endStale(request.getSession(false), Instant.now());
+    }
     if (!program && isTooLarge(request, signedIn)) {
       refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
       return;
@@ -92,8 +96,13 @@ final class StrangerGate extends OncePerRequestFilter {
     if (credentials != null) {
       switch (response.getStatus()) {
         case 401 -> good.remove(credentials);
-        case 429, 503 -> {} // nobody has looked at them
-        default -> good.add(credentials);
+        // What is refused before the credentials are looked at says nothing of them.
+        case 400, 403, 405, 413, 429 -> {}
+        default -> {
+          if (response.getStatus() < 500) {
+            good.add(credentials);
+          }
+        }
       }
     }
   }
@@ -106,7 +115,13 @@ final class StrangerGate extends OncePerRequestFilter {
     String source = GuessBrake.network(address);
     Instant now = Instant.now();
     return requests.take(source, now)
-        && (program || !makesASession(request) || sessions.take(source, now));
+        && (program || !makesASession(request) || sessions.take(source, now))
+        && (!makesAPage(request) || pages.take(source, now));
+  }
+
+  /** Vaadin keeps a tree of components for each of these. */
+  private static boolean makesAPage(HttpServletRequest request) {
+    return "init".equals(request.getParameter("v-r"));
   }
 
   /** What pages are made of needs none. */

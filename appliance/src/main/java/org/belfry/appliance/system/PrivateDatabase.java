@@ -48,6 +48,8 @@ public final class PrivateDatabase implements AutoCloseable {
    */
   private final Path scratch;
 
+  private final Path noFiles;
+
   private final ReentrantLock lifecycle = new ReentrantLock();
   private volatile @Nullable Process process;
   private volatile boolean stopping;
@@ -62,6 +64,7 @@ public final class PrivateDatabase implements AutoCloseable {
     data = directory.resolve("data");
     socket = directory.resolve("socket");
     scratch = directory.resolve("tmp");
+    noFiles = directory.resolve("no-files");
   }
 
   /**
@@ -212,6 +215,8 @@ public final class PrivateDatabase implements AutoCloseable {
             "--pid-file=" + directory.resolve("pid"),
             "--tmpdir=" + scratch,
             "--skip-networking",
+            "--secure-file-priv=" + noFiles,
+            "--skip-local-infile",
             "--skip-log-bin",
             "--skip-name-resolve",
             "--character-set-server=utf8mb4",
@@ -230,6 +235,7 @@ public final class PrivateDatabase implements AutoCloseable {
     if (!Files.isDirectory(scratch)) {
       Files.setOwner(Files.createDirectory(scratch), Files.getOwner(data));
     }
+    Files.createDirectories(noFiles); // the only place where SQL could read and write files
     lifecycle.lock();
     try {
       if (stopping) {

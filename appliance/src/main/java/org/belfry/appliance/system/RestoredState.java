@@ -49,7 +49,19 @@ public final class RestoredState {
           BEFORE,
           FAILED);
 
+  /** Directories that make up the state, besides the database and the keys. */
+  private static final Set<String> DIRECTORIES =
+      Set.of("mail", "music", "prompts", "recordings", "tls", "voicemail");
+
   private RestoredState() {}
+
+  /**
+   * Whether an entry of the data directory belongs to the state that is backed up and restored: one
+   * of our directories, or a key ({@code sip.key}).
+   */
+  public static boolean isOurs(String entry) {
+    return DIRECTORIES.contains(entry) || entry.matches("[a-z-]+\\.key");
+  }
 
   /** The one who restores; while it is open nobody else does. */
   public static final class Preparation implements AutoCloseable {

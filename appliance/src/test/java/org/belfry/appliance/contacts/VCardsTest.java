@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.belfry.pbx.admin.ContactAdmin.Label;
 import org.belfry.pbx.admin.ContactAdmin.SaveContact;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class VCardsTest {
 
@@ -55,5 +56,16 @@ class VCardsTest {
   void whatIsNoCardIsPassedOver() {
     assertThat(VCards.read("Hello\n:::\nTEL:1\n".getBytes(StandardCharsets.UTF_8))).isEmpty();
     assertThat(VCards.read(new byte[] {(byte) 0xff, 0, 10, 58})).isEmpty();
+  }
+
+  /** An employee uploads two megabytes in the portal; the processor is the calls'. */
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aLineThatGoesOnForEverIsNotReadAgainWithEachPart() {
+    StringBuilder file = new StringBuilder("BEGIN:VCARD\r\nTEL;ENCODING=QUOTED-PRINTABLE:=\n");
+    while (file.length() < 1_900_000) {
+      file.append("a=\n");
+    }
+    assertThat(VCards.read(file.toString().getBytes(StandardCharsets.UTF_8))).isEmpty();
   }
 }

@@ -47,7 +47,7 @@ class BackupApiTest {
   void anApplianceWithUsers() throws IOException {
     directory = Files.createTempDirectory("belfry-a");
     appliance = LocalAppliance.on(directory.resolve("old"));
-    api = appliance.api();
+    api = appliance.https(); // an owner; no token chooses where backups go
     api.post(
         API + "users",
         """
@@ -113,7 +113,7 @@ class BackupApiTest {
 
     appliance.close();
     appliance = LocalAppliance.on(data);
-    api = appliance.api();
+    api = appliance.https(); // an owner; no token chooses where backups go
     assertThat(api.get(API + "users").raw().body())
         .contains("Alice Grün")
         .doesNotContain("Too late");
@@ -142,7 +142,7 @@ class BackupApiTest {
     String before = api.get(API + "users").raw().body();
     appliance.close();
     appliance = LocalAppliance.on(fresh);
-    api = appliance.api();
+    api = appliance.https(); // an owner; no token chooses where backups go
     assertThat(api.get(API + "users").raw().body()).isEqualTo(before);
     assertThat(Files.readAllBytes(fresh.resolve("secret.key")))
         .isEqualTo(Files.readAllBytes(directory.resolve("old/secret.key")));

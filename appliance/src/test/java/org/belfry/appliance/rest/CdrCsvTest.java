@@ -25,6 +25,14 @@ class CdrCsvTest {
     assertThat(CdrCsv.cell("@SUM(A1,B1)")).isEqualTo("\"'@SUM(A1,B1)\"");
   }
 
+  /** Where a comma is for decimals, spreadsheets split at semicolons, within quotation marks too. */
+  @Test
+  void noFormulaBeginsBehindASemicolonEither() {
+    assertThat(CdrCsv.cell("Eve;=HYPERLINK(1)")).doesNotContain(";=");
+    assertThat(CdrCsv.cell("Eve,x;=HYPERLINK(1)")).doesNotContain(";=");
+    assertThat(CdrCsv.cell(" =1+1")).startsWith("'");
+  }
+
   @Test
   void aCallIsALine() throws IOException {
     StringWriter out = new StringWriter();

@@ -114,6 +114,42 @@ class ApiScopesTest {
     assertThat(reader.post("/api/v1/api-tokens", "{\"name\":\"more\"}").status()).isEqualTo(403);
   }
 
+  /**
+   * A backup says who the owners are and holds every secret: restoring one of one's own making, or
+   * having one sent to a place and passphrase of one's own, makes an owner. No token does.
+   */
+  @Test
+  void noTokenRestoresABackupOrSendsOneElsewhere() {
+    ApiClient admin = clients().get(Scope.ADMIN);
+    String elsewhere =
+        "\"place\":{\"kind\":\"LOCAL\",\"path\":\"/nowhere/at/all\"},\"passphrase\":\"of-the-attacker\"";
+    for (Answer answer :
+        List.of(
+            admin.post("/api/v1/backups/restore", "{\"snapshot\":\"latest\"," + elsewhere + "}"),
+            admin.post("/api/v1/backups/restore", "{\"snapshot\":\"latest\"}"),
+            admin.post("/api/v1/backups/snapshots", "{" + elsewhere + "}"),
+            admin.put("/api/v1/backups", "{" + elsewhere + "}"))) {
+      assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
+      assertThat(answer.body().toString()).contains("only an owner can");
+    }
+  }
+
+  /** Who has a moderator's PIN joins any conference by phone, hears it and leads it. */
+  @Test
+  void readingShowsNoPinsOfConferences() {
+    Answer made =
+        api.post(
+            "/api/v1/conference-rooms",
+            "{\"name\":\"secret\",\"number\":\"7431\",\"pin\":\"480217\",\"moderatorPin\":\"930164\"}");
+    assertThat(made.status()).isEqualTo(201);
+    try {
+      Answer read = clients().get(Scope.READ).get("/api/v1/conference-rooms");
+      assertThat(read.body().toString()).doesNotContain("480217").doesNotContain("930164");
+    } finally {
+      api.delete("/api/v1/conference-rooms/" + made.id());
+    }
+  }
+
   @Test
   void aPathWrittenInAnotherWayIsNotAnotherRoute() {
     ApiClient reader = clients().get(Scope.READ);

@@ -3,6 +3,7 @@ package org.belfry.webui.softphone;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.server.streams.UploadHandler;
 import java.io.IOException;
@@ -69,6 +70,13 @@ public final class Recorder extends Component {
   protected void onAttach(AttachEvent attached) {
     super.onAttach(attached);
     getElement().executeJs("import(new URL('assets/phone/recorder.js', document.baseURI).href)");
+  }
+
+  /** What nobody has taken goes with the page. */
+  @Override
+  protected void onDetach(DetachEvent detached) {
+    super.onDetach(detached);
+    came.set(new byte[0]);
   }
 
   /** The upload is over, whatever came of it. */
