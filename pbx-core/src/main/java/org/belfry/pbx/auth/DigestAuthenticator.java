@@ -173,7 +173,7 @@ public final class DigestAuthenticator {
       return new AuthVerdict.ChallengeNeeded(true);
     }
     // Before the password is looked at, so that none can be tried with it.
-    if (!DigestUri.names(c.uri(), request.uriText(), directory)) {
+    if (!DigestUri.names(c.uri(), request.uriText(), from, directory)) {
       return new AuthVerdict.Misdirected(c.username());
     }
     SessionCredentials.Kept session = null;

@@ -1,10 +1,12 @@
 package org.belfry.pbx.auth;
 
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Objects;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.message.MalformedHeader;
 
 /**
@@ -18,8 +20,9 @@ import org.belfry.pbx.sip.message.MalformedHeader;
  * in front of us may write another name of this site. User, host, port and parameters that both
  * have must agree.
  *
- * <p>Some clients, SIPp among them, sign each request for the server, without a user part. That is
- * accepted: it is their own request that they leave open, and only for its method.
+ * <p>DEVIATION RFC 7616 §3.4.6: SIPp signs each request for {@code sip:address:port} of the server,
+ * without a user part. That is accepted on this machine alone, where load is made; from elsewhere a
+ * signed request to the server is none to a user.
  */
 final class DigestUri {
   private DigestUri() {}
@@ -27,23 +30,33 @@ final class DigestUri {
   /**
    * @param signed the {@code uri} of the credentials
    * @param requested the Request-URI
+   * @param from the address the request came from
    * @return false also when {@code signed} cannot be read
    */
-  static boolean names(String signed, String requested, Directory directory) {
+  static boolean names(String signed, String requested, InetAddress from, Directory directory) {
     if (signed.equals(requested)) {
       return true;
     }
     try {
-      return same(Grammar.uri(signed), Grammar.uri(requested), directory);
+      SipUri uri = Grammar.uri(signed);
+      return same(uri, Grammar.uri(requested), isLoadOfThisMachine(uri, from), directory);
     } catch (MalformedHeader e) {
       return false;
     }
   }
 
-  private static boolean same(SipUri a, SipUri b, Directory directory) {
+  private static boolean isLoadOfThisMachine(SipUri signed, InetAddress from) {
+    InetAddress server = HostAddress.address(signed.host());
+    return signed.user() == null
+        && from.isLoopbackAddress()
+        && server != null
+        && server.isLoopbackAddress();
+  }
+
+  private static boolean same(SipUri a, SipUri b, boolean ofAnyUser, Directory directory) {
     return (a.isSip() || a.scheme().equals("tel"))
         && (b.isSip() || b.scheme().equals("tel"))
-        && (a.user() == null || Objects.equals(a.user(), b.user()))
+        && (ofAnyUser || Objects.equals(a.user(), b.user()))
         && (a.host().equals(b.host()) || (isHere(a, directory) && isHere(b, directory)))
         && (a.port() == 0 || b.port() == 0 || a.port() == b.port())
         && agree(a.params(), b.params());

@@ -2,6 +2,7 @@ package org.belfry.pbx.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,9 +25,10 @@ class DigestUriTest {
       Directory.of(
           1,
           "pbx.example",
-          Set.of("pbx.example", "10.0.0.1", "[2001:db8::1]"),
+          Set.of("pbx.example", "10.0.0.1", "127.0.0.1", "[2001:db8::1]"),
           List.of(),
           List.of());
+  private static final InetAddress PHONE = address("10.0.0.5");
 
   /** Every request with credentials among the messages of phones. */
   @TestFactory
@@ -53,6 +55,7 @@ class DigestUriTest {
                             DigestUri.names(
                                 Grammar.credentials(signed.credentials()).uri(),
                                 signed.uri(),
+                                PHONE,
                                 SITE))
                         .isTrue()));
   }
@@ -74,7 +77,6 @@ class DigestUriTest {
     "sip:pbx.example;transport=TLS, sip:pbx.example:5061;transport=tls",
     "sip:PBX.example, sip:pbx.example",
     "sip:1002@pbx.example, sip:1002@pbx.example;user=phone",
-    "sip:pbx.example, sip:1002@pbx.example", // signs for the server, as SIPp does
     "sip:*21%23@pbx.example, sip:*21#@pbx.example",
     "sip:%31002@pbx.example, sip:1002@pbx.example",
     "sip:1002@pbx.example, sip:1002@10.0.0.1:5060", // another name of this site
@@ -82,7 +84,7 @@ class DigestUriTest {
     "tel:+493012345, sip:+493012345@pbx.example;user=phone", // RFC 3261 §19.1.6
   })
   void anotherWayToWriteTheSameIsTheSame(String signed, String requested) {
-    assertThat(DigestUri.names(signed, requested, SITE)).isTrue();
+    assertThat(DigestUri.names(signed, requested, PHONE, SITE)).isTrue();
   }
 
   @ParameterizedTest
@@ -90,6 +92,9 @@ class DigestUriTest {
   @CsvSource({
     "sip:1002@pbx.example, sip:1003@pbx.example",
     "sip:1002@pbx.example, sip:pbx.example",
+    "sip:pbx.example, sip:1002@pbx.example",
+    "sip:10.0.0.1:5060, sip:1002@pbx.example",
+    "sip:127.0.0.1:5060, sip:1002@pbx.example",
     "sip:elsewhere.example, sip:1002@pbx.example",
     "sip:1002@pbx.example, sip:1002@elsewhere.example",
     "sip:1002@elsewhere.example, sip:1002@pbx.example",
@@ -106,6 +111,23 @@ class DigestUriTest {
     "/, sip:pbx.example",
   })
   void anotherUserOrHostIsNot(String signed, String requested) {
-    assertThat(DigestUri.names(signed, requested, SITE)).isFalse();
+    assertThat(DigestUri.names(signed, requested, PHONE, SITE)).isFalse();
+  }
+
+  @ParameterizedTest
+  @Rfc("3.4.6")
+  @CsvSource({
+    "sip:127.0.0.1:5060, sip:1002@pbx.example, 127.0.0.1, true",
+    "sip:127.0.0.1:5060, sip:1002@pbx.example, 10.0.0.5, false",
+    "sip:10.0.0.1:5060, sip:1002@10.0.0.1:5060, 127.0.0.1, false",
+    "sip:1002@127.0.0.1, sip:1003@127.0.0.1, 127.0.0.1, false",
+  })
+  void whatSippSignsForTheServerIsForAnyUserOnThisMachineAlone(
+      String signed, String requested, String from, boolean good) {
+    assertThat(DigestUri.names(signed, requested, address(from), SITE)).isEqualTo(good);
+  }
+
+  private static InetAddress address(String text) {
+    return InetAddress.ofLiteral(text);
   }
 }

@@ -34,6 +34,18 @@ class BorrowedCredentialsTest {
 
   @Test
   @Rfc("3.4.6")
+  void whatWasSignedForTheServerCallsNobody() {
+    SimulatedPhone other = world.phone("1003").registered();
+    SipResponse answer =
+        thief.asksAs(
+            "1001", Method.INVITE, "sip:1002@pbx.example", "sip:pbx.example", "sip:1003@pbx.example", from("1001"));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(other.calls()).isEmpty();
+    world.settles();
+  }
+
+  @Test
+  @Rfc("3.4.6")
   void manyOfThemBanNobodyForNoPasswordIsTriedWithThem() {
     for (int i = 0; i < 60; i++) {
       thief.asksAs(

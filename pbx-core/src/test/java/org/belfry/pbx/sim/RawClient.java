@@ -71,7 +71,18 @@ public final class RawClient {
    */
   public SipResponse asksAs(
       String extension, Method method, String signed, String uri, String fields) {
-    SipResponse challenge = asks(method, signed, fields);
+    return asksAs(extension, method, signed, signed, uri, fields);
+  }
+
+  /**
+   * The same when what is signed is another URI than what was challenged.
+   *
+   * @param asked the URI that is challenged
+   * @param signed the one that is signed
+   */
+  public SipResponse asksAs(
+      String extension, Method method, String asked, String signed, String uri, String fields) {
+    SipResponse challenge = asks(method, asked, fields);
     if (challenge == null || (challenge.status() != 401 && challenge.status() != 407)) {
       return challenge;
     }
