@@ -82,6 +82,9 @@ final class ProxyEntry {
     final Target target;
     final Instant startedAt;
 
+    /** Its Max-Breadth (RFC 5393). */
+    final int breadth;
+
     /** Whose device it is for, or null. */
     @Nullable Aor aor;
 
@@ -96,8 +99,9 @@ final class ProxyEntry {
 
     TimerWheel.@Nullable Timer timerC;
 
-    Attempt(Target target, Instant startedAt) {
+    Attempt(Target target, int breadth, Instant startedAt) {
       this.target = target;
+      this.breadth = breadth;
       this.startedAt = startedAt;
     }
   }
@@ -115,8 +119,8 @@ final class ProxyEntry {
     return extension == null ? null : new Aor(extension, run.directory.domain());
   }
 
-  Attempt begin(int branch, Target target, Instant now) {
-    Attempt attempt = new Attempt(target, now);
+  Attempt begin(int branch, Target target, int breadth, Instant now) {
+    Attempt attempt = new Attempt(target, breadth, now);
     while (attempts.size() <= branch) {
       attempts.add(null);
     }

@@ -155,6 +155,10 @@ final class ProxyRunner implements TransactionTable.User {
       refuse(entry, request, 482, "Loop Detected", now);
       return;
     }
+    if (request.number(HeaderName.MAX_BREADTH, 1) == 0) {
+      refuse(entry, request, 440, "Max-Breadth Exceeded", now); // RFC 5393 §5.3.3
+      return;
+    }
     if (request.has(HeaderName.PRIVACY) && Privacy.of(request).cannotBeGiven()) {
       refuse(entry, request, 500, "Such privacy cannot be given", now); // RFC 3323 §4.2
       return;
@@ -657,7 +661,7 @@ final class ProxyRunner implements TransactionTable.User {
 
   private void forward(ProxyEntry entry, SipRequest request, ProxyEffect.Forward e, Instant now) {
     Target target = e.target();
-    ProxyEntry.Attempt attempt = entry.begin(e.index(), target, now);
+    ProxyEntry.Attempt attempt = entry.begin(e.index(), target, e.breadth(), now);
     if (entry.part != null && e.index() > 0) {
       int refused = entry.before(e.index(), target);
       if (refused >= 0) {
@@ -691,7 +695,8 @@ final class ProxyRunner implements TransactionTable.User {
    */
   @Nullable SipRequest onward(
       ProxyEntry entry, int branch, SipRequest request, Target target, Hop out, Instant now) {
-    SipRequest onward = forwarding.forward(request, target, out, entry.recorded);
+    int breadth = Objects.requireNonNull(entry.attempt(branch)).breadth;
+    SipRequest onward = forwarding.forward(request, target, out, entry.recorded, breadth);
     if (entry.part == null) {
       return onward;
     }

@@ -28,6 +28,7 @@ record SippMessage(boolean sent, String start, List<String> headers, String body
           "route",
           "record-route",
           "max-forwards",
+          "max-breadth",
           "proxy-authorization",
           "p-asserted-identity");
 

@@ -257,7 +257,9 @@ record VoiceProgram(
 
   private Step<CallProgram, CallEffect> invited(CallEvent.Described e) {
     int leg = e.asked().leg();
-    Content content = e.ours().with(HeaderName.P_ASSERTED_IDENTITY, setup.party);
+    Content identified = e.ours().with(HeaderName.P_ASSERTED_IDENTITY, setup.party);
+    Content content =
+        invite == null ? identified : identified.passing(invite, List.of(HeaderName.MAX_BREADTH));
     return switch (e.asked().about()) {
       case VoiceWord.Call w -> Step.to(this, call(leg, w.destination(), w.payer(), content));
       case OutgoingCall o -> Step.to(this, call(leg, o.destination(), o.payer(), content));

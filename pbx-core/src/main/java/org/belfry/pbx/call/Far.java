@@ -26,9 +26,16 @@ public record Far(
     Content content,
     List<HeaderName> passing) {
 
-  /** What says something of the call itself and nothing of the caller's device. */
+  /**
+   * What says something of the call itself and nothing of the caller's device; also in how many
+   * places it may be (RFC 5393 §5.4.3).
+   */
   public static final List<HeaderName> USUAL =
-      List.of(HeaderName.SUBJECT, HeaderName.of("Alert-Info"), HeaderName.of("Priority"));
+      List.of(
+          HeaderName.SUBJECT,
+          HeaderName.of("Alert-Info"),
+          HeaderName.of("Priority"),
+          HeaderName.MAX_BREADTH);
 
   public Far {
     route = List.copyOf(route);

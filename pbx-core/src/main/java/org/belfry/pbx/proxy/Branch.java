@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param index its place among all attempts of the request
  * @param group its place in the series; groups are tried one after the other
  * @param depth how many redirects led here
+ * @param breadth how many of the request's places it has got; 0 for one that leads nowhere on
  * @param ringing true once a provisional response came, so that CANCEL may be sent (§9.1)
  * @param cancelAsked true once we no longer want it
  * @param replaced true when something else was tried in its place, so that its answer is no longer
@@ -20,17 +21,18 @@ record Branch(
     Target target,
     int group,
     int depth,
+    int breadth,
     boolean ringing,
     boolean cancelAsked,
     boolean replaced,
     @Nullable SipResponse answer) {
 
   static Branch started(int index, Target target) {
-    return started(index, target, 0, 0);
+    return started(index, target, 0, 0, 1);
   }
 
-  static Branch started(int index, Target target, int group, int depth) {
-    return new Branch(index, target, group, depth, false, false, false, null);
+  static Branch started(int index, Target target, int group, int depth, int breadth) {
+    return new Branch(index, target, group, depth, breadth, false, false, false, null);
   }
 
   boolean running() {
@@ -40,18 +42,18 @@ record Branch(
   Branch withRinging() {
     return ringing
         ? this
-        : new Branch(index, target, group, depth, true, cancelAsked, replaced, answer);
+        : new Branch(index, target, group, depth, breadth, true, cancelAsked, replaced, answer);
   }
 
   Branch withCancelAsked() {
-    return new Branch(index, target, group, depth, ringing, true, replaced, answer);
+    return new Branch(index, target, group, depth, breadth, ringing, true, replaced, answer);
   }
 
   Branch answered(SipResponse response) {
-    return new Branch(index, target, group, depth, ringing, cancelAsked, replaced, response);
+    return new Branch(index, target, group, depth, breadth, ringing, cancelAsked, replaced, response);
   }
 
   Branch replacedBy(SipResponse response) {
-    return new Branch(index, target, group, depth, ringing, cancelAsked, true, response);
+    return new Branch(index, target, group, depth, breadth, ringing, cancelAsked, true, response);
   }
 }

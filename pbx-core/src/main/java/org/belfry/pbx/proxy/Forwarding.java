@@ -140,11 +140,25 @@ public final class Forwarding {
   }
 
   /**
+   * The request as it leaves when this is the only place it goes to.
+   *
    * @param out the target's hop, {@code local} filled
    * @param recorded the caller's side when this request is to be record-routed, else null
    */
   public SipRequest forward(
       SipRequest request, Target target, Hop out, @Nullable Recorded recorded) {
+    return forward(request, target, out, recorded, Breadth.whole(request));
+  }
+
+  /**
+   * The request as it leaves on a branch.
+   *
+   * @param out the target's hop, {@code local} filled
+   * @param recorded the caller's side when this request is to be record-routed, else null
+   * @param breadth in how many places it may be from there on (RFC 5393 §5.3.3)
+   */
+  public SipRequest forward(
+      SipRequest request, Target target, Hop out, @Nullable Recorded recorded, int breadth) {
     String uri = target.uri();
     Edit<SipRequest> edit = uri == null ? request.edit() : request.editWithUri(uri);
     for (Target.Added added : target.added()) {
@@ -157,6 +171,7 @@ public final class Forwarding {
     // Step 3: Max-Forwards goes down by one; absent, it begins at 70.
     edit.set(
         HeaderName.MAX_FORWARDS, Long.toString(request.number(HeaderName.MAX_FORWARDS, 71) - 1));
+    edit.set(HeaderName.MAX_BREADTH, Integer.toString(breadth));
     if (recorded != null) {
       recordRoute(edit, request, recorded, out, target.sticky());
     }

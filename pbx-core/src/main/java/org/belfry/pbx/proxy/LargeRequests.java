@@ -23,6 +23,7 @@ public final class LargeRequests {
   private static final int MOST = 1300; // §18.1.1, for a path whose MTU nobody knows
   private static final int START_LINE = 20; // without the URI
   private static final int OUR_VIA = 100;
+  private static final int OUR_BREADTH = 17;
   private static final int OUR_ROUTES = 220;
   private static final int OUR_BODY = 800; // a description of ours that goes to a phone
 
@@ -39,6 +40,7 @@ public final class LargeRequests {
   public static List<TargetGroup> over(
       SipRequest request, List<TargetGroup> groups, boolean recorded, boolean described) {
     int size = request.uriText().length() + START_LINE + request.sizeBelowStartLine() + OUR_VIA;
+    size += request.has(HeaderName.MAX_BREADTH) ? 0 : OUR_BREADTH;
     if (described) {
       size -= Math.max(0, request.bodyLength() - OUR_BODY);
     }

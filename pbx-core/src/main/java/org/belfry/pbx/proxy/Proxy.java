@@ -45,52 +45,82 @@ public final class Proxy {
       effects.add(new ProxyEffect.Respond(request.respond(100, "Trying", null).done()));
     }
     List<TargetGroup> later = groups.size() == 1 ? List.of() : groups.subList(1, groups.size());
-    List<Branch> branches = new ArrayList<>(groups.getFirst().targets().size());
-    boolean more = !later.isEmpty() || course.planned();
-    startGroup(request, groups.getFirst(), 0, more, branches, effects);
-    return Step.to(new Waiting(request, branches, later, false, course), effects);
+    Waiting s = new Waiting(request, List.of(), List.of(), later, false, course);
+    return Step.to(startGroup(s, groups.getFirst(), 0, effects), effects);
   }
 
-  private void startGroup(
-      SipRequest request,
-      TargetGroup group,
-      int number,
-      boolean more,
-      List<Branch> branches,
-      List<ProxyEffect> effects) {
+  /** The turn of a group has come. */
+  private Waiting startGroup(Waiting s, TargetGroup group, int number, List<ProxyEffect> effects) {
+    List<Held> held = new ArrayList<>(s.held());
     for (Target target : group.targets()) {
-      startBranch(request, target, number, 0, branches, effects);
+      if (!full(s.branches(), held.size(), number)) {
+        held.add(new Held(target, number, 0, group.ringTime()));
+      }
     }
-    Duration ringTime = group.ringTime();
-    if (more && ringTime != null) {
-      effects.add(new ProxyEffect.StartRingTimer(number, ringTime));
+    boolean joins = !s.branches().isEmpty() && !noneWanted(s.branches(), number);
+    Waiting started = startHeld(s.holding(held), effects);
+    if (joins || started.branches().size() > s.branches().size()) {
+      startRingTimer(started, group.ringTime(), number, effects);
     }
+    return started;
+  }
+
+  /** Begins as many branches as the breadth of the request allows (RFC 5393 §5.3.3). */
+  private Waiting startHeld(Waiting s, List<ProxyEffect> effects) {
+    List<Held> held = s.held();
+    int[] shares =
+        Breadth.of(s.request(), limits.branches())
+            .shares(s.branches(), held.size(), s.moreGroups());
+    List<Branch> branches = new ArrayList<>(s.branches().size() + shares.length);
+    branches.addAll(s.branches());
+    for (int i = 0; i < shares.length; i++) {
+      startBranch(s.request(), held.get(i), shares[i], branches, effects);
+    }
+    return s.with(branches).holding(held.subList(shares.length, held.size()));
   }
 
   private void startBranch(
-      SipRequest request,
-      Target target,
-      int group,
-      int depth,
-      List<Branch> branches,
-      List<ProxyEffect> effects) {
+      SipRequest request, Held next, int breadth, List<Branch> branches, List<ProxyEffect> effects) {
     int index = branches.size();
-    if (full(branches, group)) {
-      return;
-    }
-    branches.add(Branch.started(index, target, group, depth));
-    effects.add(new ProxyEffect.Forward(index, target));
+    branches.add(Branch.started(index, next.target(), next.group(), next.depth(), breadth));
+    effects.add(new ProxyEffect.Forward(index, next.target(), breadth));
     if (request.method().equals(Method.INVITE)) {
       effects.add(new ProxyEffect.StartTimerC(index, limits.timerC()));
     }
   }
 
+  /** Branches have ended: those that waited for it begin, with a ring time of their own. */
+  private Waiting startNext(Waiting s, List<ProxyEffect> effects) {
+    if (s.held().isEmpty()) {
+      return s;
+    }
+    Held next = s.held().getFirst();
+    boolean alone = noneWanted(s.branches(), next.group());
+    Waiting started = startHeld(s, effects);
+    if (alone && started.branches().size() > s.branches().size()) {
+      effects.add(new ProxyEffect.StopRingTimer());
+      startRingTimer(started, next.ringTime(), next.group(), effects);
+    }
+    return started;
+  }
+
+  /** Somebody who waits has the time that others ring as well, and no phone rings for ever. */
+  private void startRingTimer(
+      Waiting s, @Nullable Duration ringTime, int group, List<ProxyEffect> effects) {
+    boolean others = !s.held().isEmpty() && s.request().method().equals(Method.INVITE);
+    if (ringTime != null && (others || s.moreGroups())) {
+      effects.add(new ProxyEffect.StartRingTimer(group, ringTime));
+    } else if (others) {
+      effects.add(new ProxyEffect.StartRingTimer(group, limits.ringTime()));
+    }
+  }
+
   /** True when as many of this group ring, or have rung, as may. */
-  private boolean full(List<Branch> branches, int group) {
-    if (branches.size() < limits.branches()) {
+  private boolean full(List<Branch> branches, int held, int group) {
+    if (branches.size() + held < limits.branches()) {
       return false;
     }
-    int count = 0;
+    int count = held;
     for (Branch branch : branches) {
       count += branch.group() == group ? 1 : 0;
     }
@@ -127,10 +157,7 @@ public final class Proxy {
       case ProxyEvent.Fetched e -> fetched(s, e.target());
       case ProxyEvent.PlanOver e ->
           proceed(
-              s.with(new Course(false, s.course().many(), e.verdict())),
-              s.branches(),
-              s.later(),
-              new ArrayList<>());
+              s.with(new Course(false, s.course().many(), e.verdict())), new ArrayList<>());
       case ProxyEvent.BranchEnded e -> Step.to(s);
     };
   }
@@ -181,19 +208,17 @@ public final class Proxy {
     if (wanted && branch.target().fallback() != null && leadsNowhere(branch, response)) {
       return instead(s, branch, response, List.of(branch.target().fallback()), branch.depth());
     }
-    List<Branch> branches = end(s.branches(), branch, response, effects);
-    List<TargetGroup> later = s.later();
+    Waiting ended = s.with(end(s.branches(), branch, response, effects));
     if (response.status() >= 600 && limits.declineEndsCall() && !s.course().many()) {
       // §16.7 step 5: a 6xx ends the fork.
       // DEVIATION RFC 3261 §16.7: not where different people ring, and what its owner has planned
       // for a declined call comes all the same. ADR-0025
-      branches = cancelRunning(branches, null, effects);
       if (s.goesOn()) {
         effects.add(new ProxyEffect.StopRingTimer());
       }
-      later = List.of();
+      ended = ended.with(cancelRunning(ended.branches(), null, effects)).ending(false);
     }
-    return proceed(s, branches, later, effects);
+    return proceed(ended, effects);
   }
 
   /** Nothing was heard on this way to the device, or its edge has lost the flow (RFC 5626 §7). */
@@ -213,7 +238,7 @@ public final class Proxy {
             && !branch.cancelAsked()
             && !e.targets().isEmpty()
             && branch.depth() < limits.redirects()
-            && !full(s.branches(), branch.group());
+            && !full(s.branches(), s.held().size(), branch.group());
     return follow
         ? instead(s, branch, e.response(), e.targets(), branch.depth() + 1)
         : failure(s, e.index(), e.response());
@@ -223,52 +248,52 @@ public final class Proxy {
       Waiting s, Branch branch, SipResponse response, List<Target> targets, int depth) {
     List<ProxyEffect> effects = new ArrayList<>();
     note(branch, response.status(), effects);
-    List<Branch> branches = new ArrayList<>(with(s.branches(), branch.replacedBy(response)));
+    Waiting ended = s.with(with(s.branches(), branch.replacedBy(response)));
+    List<Held> held = new ArrayList<>(targets.size() + s.held().size());
     for (Target target : targets) {
-      startBranch(s.request(), target, branch.group(), depth, branches, effects);
+      if (!full(ended.branches(), s.held().size() + held.size(), branch.group())) {
+        held.add(new Held(target, branch.group(), depth, null));
+      }
     }
-    return proceed(s, branches, s.later(), effects);
+    held.addAll(s.held());
+    return proceed(startHeld(ended.holding(held), effects), effects);
   }
 
   /** A branch has ended without success: waits for the others, tries the next group, or answers. */
-  private Step<ProxyState, ProxyEffect> proceed(
-      Waiting s, List<Branch> branches, List<TargetGroup> later, List<ProxyEffect> effects) {
-    SipRequest request = s.request();
-    if (s.goesOn() && !s.cancelled() && noneWanted(branches, branches.getLast().group())) {
-      if (!later.isEmpty()) {
-        return nextGroup(s, branches, later, effects);
+  private Step<ProxyState, ProxyEffect> proceed(Waiting before, List<ProxyEffect> effects) {
+    Waiting s = startNext(before, effects);
+    if (s.goesOn() && !s.cancelled() && s.held().isEmpty() && noneWanted(s.branches(), s.group())) {
+      if (!s.later().isEmpty()) {
+        return nextGroup(s, effects);
       }
       if (s.course().planned()) {
         effects.add(new ProxyEffect.StopRingTimer());
-        effects.add(new ProxyEffect.RingOver(answerOfRing(request, branches)));
-        return Step.to(new Waiting(request, branches, later, false, s.course()), effects);
+        effects.add(new ProxyEffect.RingOver(answerOfRing(s.request(), s.branches())));
+        return Step.to(s, effects);
       }
     }
-    if (anyRunning(branches)) {
-      return Step.to(new Waiting(request, branches, later, s.cancelled(), s.course()), effects);
+    if (anyRunning(s.branches())) {
+      return Step.to(s, effects);
     }
     SipResponse verdict = s.course().verdict();
     if (verdict != null && !s.cancelled()) {
       effects.add(new ProxyEffect.Respond(verdict));
     } else {
-      answerBest(request, branches, s.cancelled(), effects);
+      answerBest(s.request(), s.branches(), s.cancelled(), effects);
     }
     effects.add(new ProxyEffect.Finish());
     return Step.to(Done.DONE, effects);
   }
 
-  private Step<ProxyState, ProxyEffect> nextGroup(
-      Waiting s, List<Branch> branches, List<TargetGroup> later, List<ProxyEffect> effects) {
-    List<Branch> more = new ArrayList<>(branches);
-    TargetGroup next = later.getFirst();
-    List<TargetGroup> rest = later.subList(1, later.size());
-    int group = branches.getLast().group() + (next.joins() ? 0 : 1);
+  private Step<ProxyState, ProxyEffect> nextGroup(Waiting s, List<ProxyEffect> effects) {
+    TargetGroup next = s.later().getFirst();
+    int group = s.group() + (next.joins() ? 0 : 1);
     effects.add(new ProxyEffect.StopRingTimer());
-    startGroup(s.request(), next, group, !rest.isEmpty() || s.course().planned(), more, effects);
-    Waiting waiting = new Waiting(s.request(), more, rest, false, s.course());
-    return more.size() > branches.size()
-        ? Step.to(waiting, effects)
-        : proceed(waiting, branches, rest, effects); // there may be no more branches
+    Waiting rest = s.before(s.later().subList(1, s.later().size()));
+    Waiting waiting = startGroup(rest, next, group, effects);
+    return waiting.held().isEmpty() && waiting.branches().size() == s.branches().size()
+        ? proceed(waiting, effects) // there may be no more branches
+        : Step.to(waiting, effects);
   }
 
   /** What the plan comes to next. Those whose time is over may still be ending. */
@@ -276,7 +301,7 @@ public final class Proxy {
     if (s.cancelled()) {
       return Step.to(s);
     }
-    return nextGroup(s.with(Course.planned(e.many())), s.branches(), e.groups(), new ArrayList<>());
+    return nextGroup(s.with(Course.planned(e.many())).before(e.groups()), new ArrayList<>());
   }
 
   /** One more place rings in the group whose turn it is, also when there are as many as may be. */
@@ -286,10 +311,11 @@ public final class Proxy {
     }
     int index = s.branches().size();
     List<Branch> branches = new ArrayList<>(s.branches());
-    branches.add(Branch.started(index, target, s.group(), 0));
+    // It ends here, at an application of ours: the request is in no more places than before.
+    branches.add(Branch.started(index, target, s.group(), 0, 0));
     return Step.to(
         s.with(branches),
-        new ProxyEffect.Forward(index, target),
+        new ProxyEffect.Forward(index, target, 1),
         new ProxyEffect.StartTimerC(index, limits.timerC()));
   }
 
@@ -328,7 +354,7 @@ public final class Proxy {
       effects.add(new ProxyEffect.StopRingTimer());
     }
     List<Branch> branches = cancelRunning(s.branches(), reason, effects);
-    return Step.to(new Waiting(s.request(), branches, List.of(), true, s.course()), effects);
+    return Step.to(s.with(branches).ending(true), effects);
   }
 
   /**
@@ -341,14 +367,19 @@ public final class Proxy {
     }
     List<ProxyEffect> effects = new ArrayList<>();
     if (!s.later().isEmpty() && s.later().getFirst().joins()) {
-      return nextGroup(s, s.branches(), s.later(), effects);
+      return nextGroup(s, effects);
     }
-    List<Branch> branches = cancelRunning(s.branches(), NOBODY_ANSWERED, effects);
+    Waiting over = s.with(cancelRunning(s.branches(), NOBODY_ANSWERED, effects));
+    if (!s.held().isEmpty()) {
+      return Step.to(over, effects); // their turn comes when these have said that they are gone
+    }
     if (!s.later().isEmpty()) {
-      return nextGroup(s, branches, s.later(), effects);
+      return nextGroup(over, effects);
     }
-    effects.add(new ProxyEffect.RingOver(rang(s) ? 408 : 480));
-    return Step.to(s.with(branches), effects);
+    if (s.course().planned()) {
+      effects.add(new ProxyEffect.RingOver(rang(s) ? 408 : 480));
+    }
+    return Step.to(over, effects);
   }
 
   /** True when a place of the latest ring has said anything before its time was over. */

@@ -11,8 +11,12 @@ public sealed interface ProxyEffect extends Effect {
   /** Send this upstream through the server transaction. */
   record Respond(SipResponse response) implements ProxyEffect {}
 
-  /** Forward the request to this target as branch {@code index}. */
-  record Forward(int index, Target target) implements ProxyEffect {}
+  /**
+   * Forward the request to this target as branch {@code index}.
+   *
+   * @param breadth its Max-Breadth (RFC 5393 §5.3.1)
+   */
+  record Forward(int index, Target target, int breadth) implements ProxyEffect {}
 
   /**
    * Send CANCEL on this branch.

@@ -18,23 +18,26 @@ public sealed interface ProxyState {
   /**
    * No final response has gone upstream.
    *
+   * @param held targets of the group whose turn it is that wait for a branch to end
    * @param later groups whose turn has not come
    * @param course what comes after them
    */
   record Waiting(
       SipRequest request,
       List<Branch> branches,
+      List<Held> held,
       List<TargetGroup> later,
       boolean cancelled,
       Course course)
       implements ProxyState {
     public Waiting {
       branches = List.copyOf(branches);
+      held = List.copyOf(held);
     }
 
     /** The group whose turn it is. */
     int group() {
-      return branches.getLast().group();
+      return held.isEmpty() ? branches.getLast().group() : held.getLast().group();
     }
 
     /** True when a branch has sent a provisional response. */
@@ -44,15 +47,35 @@ public sealed interface ProxyState {
 
     /** True when something may come after those that are tried now. */
     boolean goesOn() {
+      return !held.isEmpty() || moreGroups();
+    }
+
+    /** True when another group may come. */
+    boolean moreGroups() {
       return !later.isEmpty() || course.planned();
     }
 
     Waiting with(Course next) {
-      return new Waiting(request, branches, later, cancelled, next);
+      return new Waiting(request, branches, held, later, cancelled, next);
     }
 
     Waiting with(List<Branch> changed) {
-      return new Waiting(request, changed, later, cancelled, course);
+      return new Waiting(request, changed, held, later, cancelled, course);
+    }
+
+    /** The same with others that wait for a branch to end. */
+    Waiting holding(List<Held> others) {
+      return new Waiting(request, branches, others, later, cancelled, course);
+    }
+
+    /** The same with other groups to come. */
+    Waiting before(List<TargetGroup> others) {
+      return new Waiting(request, branches, held, others, cancelled, course);
+    }
+
+    /** The same when nobody else is to be tried. */
+    Waiting ending(boolean byCaller) {
+      return new Waiting(request, branches, List.of(), List.of(), cancelled || byCaller, course);
     }
   }
 

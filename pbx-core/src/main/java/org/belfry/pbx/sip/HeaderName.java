@@ -19,6 +19,7 @@ public final class HeaderName {
   public static final HeaderName CSEQ = known("CSeq", '-');
   public static final HeaderName CONTACT = known("Contact", 'm');
   public static final HeaderName MAX_FORWARDS = known("Max-Forwards", '-');
+  public static final HeaderName MAX_BREADTH = known("Max-Breadth", '-');
   public static final HeaderName ROUTE = known("Route", '-');
   public static final HeaderName RECORD_ROUTE = known("Record-Route", '-');
   public static final HeaderName CONTENT_LENGTH = known("Content-Length", 'l');

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.belfry.pbx.Rfc;
+import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
@@ -51,6 +53,15 @@ class BackToBackMachineTest {
         .containsExactly(new Content.Field(HeaderName.SUBJECT, "lunch"));
     assertThat(far.content().body()).isEqualTo(sdp());
     assertThat(far.maxForwards()).isEqualTo(41);
+  }
+
+  @Test
+  @Rfc(value = "5393 5.4.3", other = true)
+  void inHowManyPlacesACallMayBeGoesAlong() {
+    take(new CallEvent.Began(invite().add(HeaderName.MAX_BREADTH, "7").done()));
+    CallEffect.Call far = (CallEffect.Call) effects.getFirst();
+    assertThat(far.content().fields())
+        .containsExactly(new Content.Field(HeaderName.MAX_BREADTH, "7"));
   }
 
   @Test

@@ -47,6 +47,7 @@ public final class SimulatedPhone {
   private String domain = World.DOMAIN;
   private String host;
   private String outboundProxy;
+  private final Map<HeaderName, String> written = new HashMap<>();
   private int counter;
   private int cseq;
   private boolean anonymous;
@@ -143,7 +144,14 @@ public final class SimulatedPhone {
     return this;
   }
 
+  /** Its calls carry this header field besides. */
+  public SimulatedPhone writes(String name, String value) {
+    written.put(HeaderName.of(name), value);
+    return this;
+  }
+
   Edit<SipRequest> preloaded(Edit<SipRequest> request) {
+    written.forEach(request::add);
     return outboundProxy == null
         ? request
         : request.add(HeaderName.ROUTE, "<" + outboundProxy + ">");
