@@ -88,7 +88,8 @@ final class NamedBranches {
     }
     switch (outcome) {
       case ServerLocation.Outcome.Located located -> {
-        if (located.hops().stream().anyMatch(hop -> reserved.isOnlyTrunk(hop.remote()))) {
+        if (located.hops().stream()
+            .anyMatch(hop -> reserved.mustBeDialled(hop.remote(), name))) {
           refuseTrunk(entry, index, sequence, now);
           return;
         }
@@ -114,12 +115,12 @@ final class NamedBranches {
   }
 
   /**
-   * A trunk's server trusts our address: whatever came there would be a call by the trunk that
-   * nobody may have the right to and nobody pays for. One such server makes the name a trunk's.
+   * A trunk's server or a gateway trusts our address: whatever came there would be a call that
+   * nobody may have the right to and nobody pays for. One such server among a name's is enough.
    */
   private void refuseTrunk(ProxyEntry entry, int index, HopSequence sequence, Instant now) {
     sequence.over = true;
-    SipResponse refused = made(sequence.request, 403, "Dial the number to call by a trunk");
+    SipResponse refused = made(sequence.request, 403, "Dial the number to call outside");
     proxies.step(entry, new ProxyEvent.BranchAnswered(index, refused), now);
   }
 

@@ -2,6 +2,7 @@ package org.belfry.pbx;
 
 import java.time.Instant;
 import java.util.List;
+import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.cdr.CallAnswered;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallTracker;
@@ -16,10 +17,12 @@ import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.routing.Route;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.trace.CallTrace;
 import org.belfry.pbx.trace.CallTraces;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +36,21 @@ final class ProxiedCalls {
   private final CallMedia media;
   private final DialogTracker dialogs;
   private final CallTraces traces;
+  private final GatewayCalls gateways;
 
   ProxiedCalls(
       SipShared shared,
       CallTracker calls,
       CallMedia media,
       DialogTracker dialogs,
-      CallTraces traces) {
+      CallTraces traces,
+      GatewayCalls gateways) {
     this.shared = shared;
     this.calls = calls;
     this.media = media;
     this.dialogs = dialogs;
     this.traces = traces;
+    this.gateways = gateways;
   }
 
   /**
@@ -170,9 +176,31 @@ final class ProxiedCalls {
     calls.closeOlderThan(began, now);
   }
 
+  /**
+   * A branch is about to begin.
+   *
+   * @return why it may not, or null
+   */
+  OutsideCalls.Verdict.@Nullable Refuse leaves(
+      ProxyEntry entry, ProxyEntry.Attempt attempt, SipRequest request, Instant now) {
+    if (!request.method().equals(Method.INVITE)) {
+      return null;
+    }
+    OutsideCalls.Verdict.Refuse no =
+        gateways.leaves(attempt, entry.payerOf(attempt.target), request, now);
+    CallTrace trace = no == null ? null : traces.of(request.callId());
+    if (no != null && trace != null) {
+      trace.remark(now, no.why());
+    }
+    return no;
+  }
+
   /** A branch is over, or answered. */
-  void attempted(ProxyEntry entry, ProxyEffect.NoteAttempt e) {
+  void attempted(ProxyEntry entry, ProxyEffect.NoteAttempt e, String callId, Instant now) {
     ProxyEntry.Attempt attempt = entry.attempt(e.index());
+    if (attempt != null) {
+      gateways.attempted(attempt, e.status(), callId, calls.isLive(callId), now);
+    }
     if (entry.part != null && e.status() >= 300) {
       media.branchEnded(entry.part, e.index());
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.call.OutsideCall;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.proxy.Forwarding;
@@ -99,6 +100,9 @@ final class ProxyEntry {
 
     TimerWheel.@Nullable Timer timerC;
 
+    /** Who is told what becomes of it, when it costs money, until it is answered. */
+    OutsideCalls.@Nullable Course course;
+
     Attempt(Target target, int breadth, Instant startedAt) {
       this.target = target;
       this.breadth = breadth;
@@ -178,6 +182,14 @@ final class ProxyEntry {
     return alert != null && alert.place() instanceof CallPlan.Place.Outside to
         ? new OutsideCall(to.payer(), to.trunk(), to.number(), to.callerNumber(), to.emergency())
         : null;
+  }
+
+  /** Who pays for a branch to a neighbour that costs money; null for the site itself. */
+  @Nullable String payerOf(Target target) {
+    CallPlan.Alert alert = plan == null ? null : plan.alertOf(target.shown());
+    return alert != null && alert.place() instanceof CallPlan.Place.Neighbour to
+        ? to.payer()
+        : signedIn == null ? null : signedIn.user();
   }
 
   /** The step of the plan that a branch is part of, or null. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
 import org.belfry.pbx.app.pickup.PickupCalls;
+import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.call.Replaces;
 import org.belfry.pbx.cdr.CallTracker;
 import org.belfry.pbx.directory.Directory;
@@ -652,7 +653,9 @@ final class ProxyRunner implements TransactionTable.User {
         case ProxyEffect.StopRingTimer e -> stopRingTimer(entry);
         case ProxyEffect.RingOver e -> nextOfPlan(entry, request, e.status(), now);
         case ProxyEffect.GiveUp e -> giveUp(entry, e.index());
-        case ProxyEffect.NoteAttempt e -> told.attempted(entry, e);
+        case ProxyEffect.NoteAttempt e when request != null ->
+            told.attempted(entry, e, request.callId(), now);
+        case ProxyEffect.NoteAttempt e -> throw new IllegalStateException("nothing was tried");
         case ProxyEffect.Abandon e -> transactions().forget(entry.server);
         case ProxyEffect.Finish e -> entry.finish();
       }
@@ -671,6 +674,13 @@ final class ProxyRunner implements TransactionTable.User {
     // Noted now: when the branch ends, others may ring.
     attempt.aor = entry.ownerOf(target);
     attempt.step = entry.stepOf(target);
+    OutsideCalls.Verdict.Refuse stopped = told.leaves(entry, attempt, request, now);
+    if (stopped != null) {
+      String why = stopped.warning() == null ? stopped.why() : stopped.warning();
+      SipResponse no = refused(request, stopped.status(), stopped.reason(), 399, why);
+      step(entry, new ProxyEvent.BranchAnswered(e.index(), no), now);
+      return;
+    }
     if (target.hop() == null) {
       named.begin(entry, e.index(), attempt, request, Objects.requireNonNull(target.name()), now);
       return;
@@ -706,19 +716,18 @@ final class ProxyRunner implements TransactionTable.User {
       return passed.request();
     }
     SipResponse no =
-        request
-            .respond(refused.status(), refused.reason(), ourTag(request))
-            .add(
-                HeaderName.WARNING,
-                refused.warning()
-                    + " "
-                    + shared.properties().realm()
-                    + " \""
-                    + quotable(refused.why())
-                    + "\"")
-            .done();
+        refused(request, refused.status(), refused.reason(), refused.warning(), refused.why());
     step(entry, new ProxyEvent.BranchAnswered(branch, no), now);
     return null;
+  }
+
+  private SipResponse refused(
+      SipRequest request, int status, String reason, int warning, String why) {
+    String agent = shared.properties().realm();
+    return request
+        .respond(status, reason, ourTag(request))
+        .add(HeaderName.WARNING, warning + " " + agent + " \"" + quotable(why) + "\"")
+        .done();
   }
 
   void cancelBranch(ProxyEntry entry, ProxyEffect.Cancel e, Instant now) {

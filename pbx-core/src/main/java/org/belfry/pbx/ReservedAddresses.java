@@ -48,12 +48,23 @@ final class ReservedAddresses {
     return isPeer(contact.host(), address, source, directory) ? "a peer's" : null;
   }
 
-  /** Whether a server of a trunk is there, and no peer. */
-  boolean isOnlyTrunk(InetSocketAddress place) {
+  /**
+   * Whether what is there costs money and is reached by numbers alone: a server of a trunk that is
+   * no peer, or a peer that leads to the telephone network, by another name than its own.
+   */
+  boolean mustBeDialled(InetSocketAddress place, SipUri name) {
     Directory directory = shared.directory().get();
     InetAddress address = place.getAddress();
-    return directory.peerAt(address, place.getPort()) == null
-        && isTrunk("", address, null, directory);
+    return (directory.peerAt(address, place.getPort()) == null
+            && isTrunk("", address, null, directory))
+        || directory.peers().stream()
+            .anyMatch(
+                peer ->
+                    peer.costs()
+                        && !name.equals(peer.nextName())
+                        && (peer.addresses().contains(address)
+                            || (peer.nextHop() != null
+                                && address.equals(peer.nextHop().remote().getAddress()))));
   }
 
   /** Whether a trunk's server or proxy has this name, and no peer: known before DNS is asked. */

@@ -106,12 +106,14 @@ final class SipLane implements Lane.Work {
     this.random = random;
     CallMedia media = new CallMedia(shared.media());
     DialogTracker dialogs = new DialogTracker(shared.presence().dialogs());
+    GatewayCalls gateways = new GatewayCalls(shared);
     this.calls =
         new CallTracker(
             shared.cdrs(),
             shared.changed(),
             (callId, now, then) -> {
               dialogs.ended(callId);
+              gateways.ended(callId, now);
               shared.planning().live().over(callId, now);
               media.ended(callId, then);
             });
@@ -132,7 +134,7 @@ final class SipLane implements Lane.Work {
     media.looksBeyond(agents::beyond);
     var targets = new Targets(shared.location(), p.proxy().ringTime());
     var destinations = new Destinations(shared, targets, gruus);
-    var told = new ProxiedCalls(shared, calls, media, dialogs, traces);
+    var told = new ProxiedCalls(shared, calls, media, dialogs, traces, gateways);
     this.proxies =
         new ProxyRunner(
             shared, calls, told, media, forwarding, targets, destinations, agents, rights);

@@ -153,6 +153,7 @@ public final class SipServer implements AutoCloseable {
                 live,
                 notes(ports.notes())),
             trunks,
+            ports.outsideCalls(),
             new SipShared.Counters(),
             byName(ports, trunks, parking, properties),
             ports.waiting(),

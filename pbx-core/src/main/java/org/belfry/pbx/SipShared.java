@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.belfry.pbx.anchor.MediaAnchor;
+import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.auth.SecurityLog;
 import org.belfry.pbx.auth.SessionCredentials;
@@ -38,6 +39,7 @@ import org.belfry.pbx.sip.locate.Resolver;
  * @param applications our own user agents, by their names
  * @param waiting what those hear who wait in a call of ours
  * @param trunks how they stand
+ * @param outsideCalls decides about each call to the telephone network
  * @param changed run after registrations or calls have changed
  * @param presence what subscriptions live on
  * @param answers told of each call that is answered, on its lane
@@ -60,6 +62,7 @@ record SipShared(
     DeadTargets dead,
     CallPlanning planning,
     TrunkStates trunks,
+    OutsideCalls outsideCalls,
     Counters counters,
     Map<String, Application> applications,
     WaitingSound waiting,
@@ -87,6 +90,7 @@ record SipShared(
         dead,
         planning,
         trunks,
+        outsideCalls,
         counters,
         applications,
         waiting,

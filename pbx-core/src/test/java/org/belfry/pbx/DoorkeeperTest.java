@@ -122,6 +122,7 @@ class DoorkeeperTest {
         null,
         null,
         null,
+        null,
         counters,
         Map.of(),
         WaitingSound.NONE,

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.belfry.pbx.anchor.MediaAnchor;
+import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.auth.SessionCredentials;
 import org.belfry.pbx.call.WaitingSound;
@@ -91,6 +92,7 @@ class RegisteringTest {
                 live,
                 (note, callId) -> {}),
             new TrunkStates(),
+            OutsideCalls.ALL,
             new SipShared.Counters(),
             Map.of(),
             WaitingSound.NONE,

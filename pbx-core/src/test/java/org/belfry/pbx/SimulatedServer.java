@@ -210,6 +210,7 @@ public final class SimulatedServer implements SipNetwork {
                   }
                 }),
             new TrunkStates(),
+            (call, callId, now) -> outsideCalls.leaves(call, callId, now),
             new SipShared.Counters(),
             applications,
             waiting,

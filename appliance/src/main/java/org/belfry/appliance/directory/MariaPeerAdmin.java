@@ -43,7 +43,7 @@ class MariaPeerAdmin implements PeerAdmin {
     return store.change(
         EDIT,
         () -> {
-          SavePeer good = checked(command, -1);
+          SavePeer good = checked(command, null);
           table.insert(good);
           return table.byName(good.name()).orElseThrow();
         });
@@ -54,10 +54,8 @@ class MariaPeerAdmin implements PeerAdmin {
     return store.change(
         EDIT,
         () -> {
-          if (table.byId(id).isEmpty()) {
-            throw new NotFound("peer", id);
-          }
-          table.update(id, checked(command, id));
+          PeerView before = table.byId(id).orElseThrow(() -> new NotFound("peer", id));
+          table.update(id, checked(command, before));
           return table.byId(id).orElseThrow();
         });
   }
@@ -74,7 +72,7 @@ class MariaPeerAdmin implements PeerAdmin {
         });
   }
 
-  private SavePeer checked(SavePeer c, long id) {
+  private SavePeer checked(SavePeer c, @Nullable PeerView before) {
     List<FieldProblem> problems = new ArrayList<>();
     // The record comes from JSON: components may be null whatever their type says.
     String name = blankToNull(c.name());
@@ -84,10 +82,11 @@ class MariaPeerAdmin implements PeerAdmin {
             blankToNull(c.address()),
             lower(blankToNull(c.domain())),
             blankToNull(c.pattern()),
-            blankToNull(c.nextHop()));
+            blankToNull(c.nextHop()),
+            c.costs() == null ? before != null && before.costs() : c.costs());
     if (good.name().isEmpty() || good.name().length() > 64) {
       problems.add(new FieldProblem("name", "must have 1 to 64 characters"));
-    } else if (table.byName(good.name()).filter(other -> other.id() != id).isPresent()) {
+    } else if (table.byName(good.name()).filter(other -> before == null || other.id() != before.id()).isPresent()) {
       problems.add(new FieldProblem("name", "is taken"));
     }
     check(

@@ -94,7 +94,8 @@ public final class PeerAddress {
         view.domain(),
         view.pattern() == null ? null : new NumberPattern(view.pattern()),
         hop,
-        hop == null ? next : null);
+        hop == null ? next : null,
+        view.costs());
   }
 
   /** The hop when nothing is left to find out, or null. */

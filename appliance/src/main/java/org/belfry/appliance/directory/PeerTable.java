@@ -21,7 +21,8 @@ class PeerTable {
               row.getString("address"),
               row.getString("domain"),
               row.getString("pattern"),
-              row.getString("next_hop"));
+              row.getString("next_hop"),
+              row.getBoolean("costs"));
 
   private final JdbcClient jdbc;
   private final AuditTrail audit;
@@ -45,23 +46,25 @@ class PeerTable {
 
   void insert(SavePeer p) {
     audit.tell(KIND, p.name(), null, p);
-    jdbc.sql("insert into peer(name, address, domain, pattern, next_hop) values(?,?,?,?,?)")
+    jdbc.sql("insert into peer(name, address, domain, pattern, next_hop, costs) values(?,?,?,?,?,?)")
         .param(p.name())
         .param(p.address())
         .param(p.domain())
         .param(p.pattern())
         .param(p.nextHop())
+        .param(p.costs())
         .update();
   }
 
   void update(long id, SavePeer p) {
     audit.tell(KIND, p.name(), byId(id).map(PeerTable::saved).orElse(null), p);
-    jdbc.sql("update peer set name=?, address=?, domain=?, pattern=?, next_hop=? where id=?")
+    jdbc.sql("update peer set name=?, address=?, domain=?, pattern=?, next_hop=?, costs=? where id=?")
         .param(p.name())
         .param(p.address())
         .param(p.domain())
         .param(p.pattern())
         .param(p.nextHop())
+        .param(p.costs())
         .param(id)
         .update();
   }
@@ -72,6 +75,6 @@ class PeerTable {
   }
 
   private static SavePeer saved(PeerView p) {
-    return new SavePeer(p.name(), p.address(), p.domain(), p.pattern(), p.nextHop());
+    return new SavePeer(p.name(), p.address(), p.domain(), p.pattern(), p.nextHop(), p.costs());
   }
 }

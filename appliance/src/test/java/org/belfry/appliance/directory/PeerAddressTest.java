@@ -60,7 +60,7 @@ class PeerAddressTest {
 
   private static Peer peer(String address, String nextHop) {
     return PeerAddress.peer(
-        new PeerView(1, "office", address, null, "2XXX", nextHop),
+        new PeerView(1, "office", address, null, "2XXX", nextHop, false),
         name -> List.of(InetAddress.ofLiteral("192.0.2.9")));
   }
 }

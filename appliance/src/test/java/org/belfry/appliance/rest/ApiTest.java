@@ -208,6 +208,18 @@ class ApiTest {
     assertThat(api.get(path).status()).isEqualTo(404);
   }
 
+  @Test
+  void aPeerThatCostsMoneyDoesSoUntilSomebodySaysOtherwise() {
+    String plain = "\"name\":\"gateway\",\"pattern\":\"0*\",\"nextHop\":\"sip:192.0.2.8\"";
+    Answer created = api.post("/api/v1/peers", "{" + plain + ",\"costs\":true}");
+    String path = "/api/v1/peers/" + created.id();
+    assertThat(created.body().path("costs").asBoolean()).isTrue();
+    assertThat(api.put(path, "{" + plain + "}").body().path("costs").asBoolean()).isTrue();
+    Answer free = api.put(path, "{" + plain + ",\"costs\":false}");
+    assertThat(free.body().path("costs").asBoolean(true)).isFalse();
+    assertThat(api.delete(path).status()).isEqualTo(204);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

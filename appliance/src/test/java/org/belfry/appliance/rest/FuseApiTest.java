@@ -100,7 +100,7 @@ class FuseApiTest {
         """;
     Answer saved = api.put(FUSE + "/settings", settings(limit, 2));
     assertThat(saved.status()).isEqualTo(200);
-    assertThat(saved.body().get("limits")).hasSize(10);
+    assertThat(saved.body().get("limits")).hasSize(13);
     calls("7302", 2);
     assertThat(api.get(FUSE).body().get("blown").get(0).get("limit").asInt()).isEqualTo(1);
     api.post(FUSE + "/release", "{\"scope\":\"USER\",\"name\":\"7302\",\"kind\":\"PREMIUM\"}");

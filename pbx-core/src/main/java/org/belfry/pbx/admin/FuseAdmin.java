@@ -54,6 +54,8 @@ public interface FuseAdmin {
   enum Scope {
     USER,
     TRUNK,
+    /** A peer that leads to the telephone network. */
+    PEER,
     SITE
   }
 

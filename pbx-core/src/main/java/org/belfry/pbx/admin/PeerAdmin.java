@@ -44,13 +44,16 @@ public interface PeerAdmin {
    *     trailing {@code *} for any rest; users of the directory come first; or null
    * @param nextHop where to send: {@code sip:192.0.2.7:5060} with an optional {@code
    *     ;transport=tcp}, or with a name, found by DNS for each call (RFC 3263); or null
+   * @param costs whether it leads to the telephone network, so that the fraud fuse counts calls to
+   *     it; null for as it was, and for no with a new one
    */
   record SavePeer(
       String name,
       @Nullable String address,
       @Nullable String domain,
       @Nullable String pattern,
-      @Nullable String nextHop) {}
+      @Nullable String nextHop,
+      @Nullable Boolean costs) {}
 
   record PeerView(
       long id,
@@ -58,5 +61,6 @@ public interface PeerAdmin {
       @Nullable String address,
       @Nullable String domain,
       @Nullable String pattern,
-      @Nullable String nextHop) {}
+      @Nullable String nextHop,
+      boolean costs) {}
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextHop where requests for it are sent; null when it only sends or has a name
  * @param nextName the URI whose server requests for it are sent to, found by DNS with each request
  *     (RFC 3263); null when it only sends or has an address
+ * @param costs whether it leads to the telephone network, so that calls to it cost money
  */
 public record Peer(
     long id,
@@ -26,10 +27,24 @@ public record Peer(
     @Nullable String domain,
     @Nullable NumberPattern pattern,
     @Nullable Hop nextHop,
-    @Nullable SipUri nextName) {
+    @Nullable SipUri nextName,
+    boolean costs) {
 
   public Peer {
     addresses = List.copyOf(addresses);
+  }
+
+  /** A peer that costs nothing. */
+  public Peer(
+      long id,
+      String name,
+      List<InetAddress> addresses,
+      int port,
+      @Nullable String domain,
+      @Nullable NumberPattern pattern,
+      @Nullable Hop nextHop,
+      @Nullable SipUri nextName) {
+    this(id, name, addresses, port, domain, pattern, nextHop, nextName, false);
   }
 
   /** A peer of which everything is an address. */
@@ -59,7 +74,12 @@ public record Peer(
 
   /** The same with these addresses. */
   public Peer at(List<InetAddress> found) {
-    return new Peer(id, name, found, port, domain, pattern, nextHop, nextName);
+    return new Peer(id, name, found, port, domain, pattern, nextHop, nextName, costs);
+  }
+
+  /** The same when calls to it cost money. */
+  public Peer costing() {
+    return new Peer(id, name, addresses, port, domain, pattern, nextHop, nextName, true);
   }
 
   boolean isAt(InetAddress from, int fromPort) {

@@ -364,7 +364,7 @@ public final class FraudFuse {
     if (call.payer() != null) {
       keys.add(new FuseKey(FuseScope.USER, call.payer(), kind));
     }
-    keys.add(new FuseKey(FuseScope.TRUNK, call.trunk(), kind));
+    keys.add(new FuseKey(call.toPeer() ? FuseScope.PEER : FuseScope.TRUNK, call.trunk(), kind));
     keys.add(new FuseKey(FuseScope.SITE, "", kind));
     return keys;
   }

@@ -3,7 +3,8 @@ package org.belfry.pbx.fuse;
 /**
  * One fuse.
  *
- * @param name extension or trunk; empty for the site, and for the limits of every user or trunk
+ * @param name extension, trunk or peer; empty for the site, and for the limits of every user, trunk or
+ *     peer
  */
 public record FuseKey(FuseScope scope, String name, FuseKind kind) {
 

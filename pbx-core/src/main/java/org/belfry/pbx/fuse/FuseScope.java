@@ -6,6 +6,8 @@ public enum FuseScope {
   USER,
   /** Those over one trunk. */
   TRUNK,
+  /** Those to one peer that leads to the telephone network. */
+  PEER,
   /** All outside calls. */
   SITE
 }

@@ -9,8 +9,8 @@ import java.util.Set;
  * How the fuse is set.
  *
  * @param enabled whether anything is limited; calls are counted all the same
- * @param limits of every user, every trunk and the site, and of single users and trunks, which go
- *     before
+ * @param limits of every user, trunk and peer and of the site, and of single users, trunks and
+ *     peers, which go before
  * @param cut kinds of calls that are ended while they go on when their fuse blows
  * @param firstCalls what happens to the first call to a country
  * @param normal for nights and weekends
@@ -36,16 +36,19 @@ public record FuseSettings(
 
   /** Enough for a small office: nobody notices it before something is wrong. */
   public static final Map<FuseKey, FuseLimits> LIMITS =
-      Map.of(
-          every(FuseScope.USER, FuseKind.PREMIUM), limits(2, 10, 20, 30, 60, 50),
-          every(FuseScope.TRUNK, FuseKind.PREMIUM), limits(4, 20, 40, 60, 120, 100),
-          every(FuseScope.SITE, FuseKind.PREMIUM), limits(4, 20, 40, 60, 120, 100),
-          every(FuseScope.USER, FuseKind.INTERNATIONAL), limits(4, 30, 100, 120, 300, 50),
-          every(FuseScope.TRUNK, FuseKind.INTERNATIONAL), limits(10, 100, 400, 300, 1200, 150),
-          every(FuseScope.SITE, FuseKind.INTERNATIONAL), limits(10, 100, 400, 300, 1200, 150),
-          every(FuseScope.USER, FuseKind.DOMESTIC), limits(10, 120, 600, 300, 1500, 50),
-          every(FuseScope.TRUNK, FuseKind.DOMESTIC), limits(60, 600, 4000, 1800, 12000, 150),
-          every(FuseScope.SITE, FuseKind.DOMESTIC), limits(60, 600, 4000, 1800, 12000, 150));
+      Map.ofEntries(
+          every(FuseScope.USER, FuseKind.PREMIUM, limits(2, 10, 20, 30, 60, 50)),
+          every(FuseScope.TRUNK, FuseKind.PREMIUM, limits(4, 20, 40, 60, 120, 100)),
+          every(FuseScope.PEER, FuseKind.PREMIUM, limits(4, 20, 40, 60, 120, 100)),
+          every(FuseScope.SITE, FuseKind.PREMIUM, limits(4, 20, 40, 60, 120, 100)),
+          every(FuseScope.USER, FuseKind.INTERNATIONAL, limits(4, 30, 100, 120, 300, 50)),
+          every(FuseScope.TRUNK, FuseKind.INTERNATIONAL, limits(10, 100, 400, 300, 1200, 150)),
+          every(FuseScope.PEER, FuseKind.INTERNATIONAL, limits(10, 100, 400, 300, 1200, 150)),
+          every(FuseScope.SITE, FuseKind.INTERNATIONAL, limits(10, 100, 400, 300, 1200, 150)),
+          every(FuseScope.USER, FuseKind.DOMESTIC, limits(10, 120, 600, 300, 1500, 50)),
+          every(FuseScope.TRUNK, FuseKind.DOMESTIC, limits(60, 600, 4000, 1800, 12000, 150)),
+          every(FuseScope.PEER, FuseKind.DOMESTIC, limits(60, 600, 4000, 1800, 12000, 150)),
+          every(FuseScope.SITE, FuseKind.DOMESTIC, limits(60, 600, 4000, 1800, 12000, 150)));
 
   public FuseSettings {
     limits = Map.copyOf(limits);
@@ -90,8 +93,9 @@ public record FuseSettings(
     return own != null ? own : limits.getOrDefault(key.everyone(), FuseLimits.NONE);
   }
 
-  private static FuseKey every(FuseScope scope, FuseKind kind) {
-    return new FuseKey(scope, "", kind);
+  private static Map.Entry<FuseKey, FuseLimits> every(
+      FuseScope scope, FuseKind kind, FuseLimits its) {
+    return Map.entry(new FuseKey(scope, "", kind), its);
   }
 
   private static FuseLimits limits(

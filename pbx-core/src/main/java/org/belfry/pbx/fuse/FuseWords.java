@@ -24,6 +24,7 @@ public final class FuseWords {
     return switch (key.scope()) {
       case USER -> "extension " + key.name();
       case TRUNK -> "the trunk " + key.name();
+      case PEER -> "the peer " + key.name();
       case SITE -> "the site";
     };
   }

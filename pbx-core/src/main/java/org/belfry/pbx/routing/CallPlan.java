@@ -144,8 +144,13 @@ public sealed interface CallPlan {
         @Nullable String payer)
         implements Place {}
 
-    /** A neighbour server, with the Request-URI as it was dialled. */
-    record Neighbour(String peer, String uri) implements Place {}
+    /**
+     * A neighbour server, with the Request-URI as it was dialled.
+     *
+     * @param payer the extension of who dialled it or has arranged that calls go there; null for
+     *     neighbours and the site itself
+     */
+    record Neighbour(String peer, String uri, @Nullable String payer) implements Place {}
 
     /** Any URI, found by DNS. */
     record Address(String uri) implements Place {}

@@ -128,7 +128,7 @@ final class Destinations {
         return Planning.end(way, 403, "No route to this domain");
       }
       planning.because(Why.DIALLED_PEER, number, peer.name());
-      return planning.ringAway(way, new Place.Neighbour(peer.name(), uri(number)));
+      return planning.ringAway(way, new Place.Neighbour(peer.name(), uri(number), payer(way)));
     }
     CallPlan plan = outside.dialled(number, way);
     if (plan != null) {
@@ -136,6 +136,11 @@ final class Destinations {
     }
     planning.because(Why.DIALLED_NOTHING, number);
     return Planning.end(way, 404, "Not Found");
+  }
+
+  private static @Nullable String payer(Way way) {
+    User payer = way.payer();
+    return payer == null ? null : payer.extension();
   }
 
   /** As it was dialled, when it is that. */
@@ -163,7 +168,7 @@ final class Destinations {
         return Planning.end(way, 403, "No route to this domain");
       }
       planning.because(Why.DIALLED_PEER, uri, peer.name());
-      return planning.ringAway(way, new Place.Neighbour(peer.name(), uri));
+      return planning.ringAway(way, new Place.Neighbour(peer.name(), uri, payer(way)));
     }
     if (federation == Federation.OFF || !way.mayLeave()) {
       return Planning.end(way, 403, "No route to this domain");

@@ -122,7 +122,9 @@ final class OutsidePlans {
       next =
           help(
               new Place.Neighbour(
-                  peer.name(), "sip:" + number + "@" + planning.directory().domain()),
+                  peer.name(),
+                  "sip:" + number + "@" + planning.directory().domain(),
+                  caller == null ? null : caller.extension()),
               null);
     }
     List<String> trunks = planning.index.emergencyTrunks();

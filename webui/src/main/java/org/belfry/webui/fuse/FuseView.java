@@ -6,6 +6,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.FuseAdmin;
+import org.belfry.pbx.admin.PeerAdmin;
 import org.belfry.pbx.admin.TrunkMonitor;
 import org.belfry.webui.base.Live;
 import org.belfry.webui.base.MainLayout;
@@ -17,11 +18,12 @@ import org.belfry.webui.base.Page;
 public class FuseView extends Page {
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
-  public FuseView(FuseAdmin fuses, DestinationList destinations, TrunkMonitor trunks) {
+  public FuseView(
+      FuseAdmin fuses, DestinationList destinations, TrunkMonitor trunks, PeerAdmin peers) {
     super("fuse.title", "fuse.lead");
     BlownPanel blown = new BlownPanel(fuses);
     UsedPanel used = new UsedPanel(fuses);
-    Div left = new Div(blown, new LimitsPanel(fuses, destinations, trunks), used);
+    Div left = new Div(blown, new LimitsPanel(fuses, destinations, trunks, peers), used);
     left.addClassName("bf-stack");
     Div right = new Div(new FuseSettingsPanel(fuses), new RatesPanel(fuses));
     right.addClassName("bf-stack");

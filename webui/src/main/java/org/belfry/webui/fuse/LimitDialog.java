@@ -17,6 +17,8 @@ import org.belfry.pbx.admin.FuseAdmin.Kind;
 import org.belfry.pbx.admin.FuseAdmin.LimitView;
 import org.belfry.pbx.admin.FuseAdmin.SaveFuse;
 import org.belfry.pbx.admin.FuseAdmin.Scope;
+import org.belfry.pbx.admin.PeerAdmin;
+import org.belfry.pbx.admin.PeerAdmin.PeerView;
 import org.belfry.pbx.admin.TrunkMonitor;
 import org.belfry.webui.base.FormDialog;
 import org.belfry.webui.base.Inputs;
@@ -27,6 +29,7 @@ final class LimitDialog extends FormDialog {
   private final transient FuseAdmin fuses;
   private final transient DestinationList destinations;
   private final transient TrunkMonitor trunks;
+  private final transient PeerAdmin peers;
   private final @Nullable LimitView before;
   private final transient Runnable saved;
   private final Select<Scope> scope = INPUTS.choice("scope", Scope.class);
@@ -43,11 +46,13 @@ final class LimitDialog extends FormDialog {
       FuseAdmin fuses,
       DestinationList destinations,
       TrunkMonitor trunks,
+      PeerAdmin peers,
       @Nullable LimitView before,
       Runnable saved) {
     this.fuses = fuses;
     this.destinations = destinations;
     this.trunks = trunks;
+    this.peers = peers;
     this.before = before;
     this.saved = saved;
     super(
@@ -61,7 +66,7 @@ final class LimitDialog extends FormDialog {
     lead.addClassName("bf-small");
     note(lead);
     if (before == null) {
-      scope.setItems(Scope.USER, Scope.TRUNK);
+      scope.setItems(Scope.USER, Scope.TRUNK, Scope.PEER);
       kind.setValue(Kind.PREMIUM);
       scope.addValueChangeListener(changed -> names());
       scope.setValue(Scope.USER);
@@ -83,7 +88,7 @@ final class LimitDialog extends FormDialog {
     show(before == null ? general() : before);
   }
 
-  /** What the user or trunk has without limits of its own. */
+  /** What the user, trunk or peer has without limits of its own. */
   private @Nullable LimitView general() {
     return fuses.settings().limits().stream()
         .filter(each ->
@@ -96,12 +101,16 @@ final class LimitDialog extends FormDialog {
 
   private void names() {
     name.setItems(
-        scope.getValue() == Scope.TRUNK
-            ? trunks.trunks().stream().map(TrunkMonitor.TrunkView::name).toList()
-            : destinations.destinations().stream()
-                .filter(each -> each.kind() == DestinationList.Kind.USER)
-                .map(DestinationList.DestinationView::number)
-                .toList());
+        switch (scope.getValue()) {
+          case TRUNK -> trunks.trunks().stream().map(TrunkMonitor.TrunkView::name).toList();
+          case PEER ->
+              peers.peers().stream().filter(PeerView::costs).map(PeerView::name).toList();
+          case USER, SITE ->
+              destinations.destinations().stream()
+                  .filter(each -> each.kind() == DestinationList.Kind.USER)
+                  .map(DestinationList.DestinationView::number)
+                  .toList();
+        });
   }
 
   private void show(@Nullable LimitView limit) {

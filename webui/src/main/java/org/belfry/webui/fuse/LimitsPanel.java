@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.FuseAdmin;
 import org.belfry.pbx.admin.FuseAdmin.LimitView;
+import org.belfry.pbx.admin.PeerAdmin;
 import org.belfry.pbx.admin.TrunkMonitor;
 import org.belfry.webui.base.AdaptiveGrid;
 import org.belfry.webui.base.Panel;
@@ -23,12 +24,14 @@ final class LimitsPanel extends Panel {
   private final transient FuseAdmin fuses;
   private final transient DestinationList destinations;
   private final transient TrunkMonitor trunks;
+  private final transient PeerAdmin peers;
   private final AdaptiveGrid<LimitView> grid = new AdaptiveGrid<>();
 
-  LimitsPanel(FuseAdmin fuses, DestinationList destinations, TrunkMonitor trunks) {
+  LimitsPanel(FuseAdmin fuses, DestinationList destinations, TrunkMonitor trunks, PeerAdmin peers) {
     this.fuses = fuses;
     this.destinations = destinations;
     this.trunks = trunks;
+    this.peers = peers;
     super(text("fuse.limits.title"));
     Paragraph lead = new Paragraph(INPUTS.text("limits.lead"));
     lead.addClassName("bf-small");
@@ -36,7 +39,7 @@ final class LimitsPanel extends Panel {
     Button add = new Button(INPUTS.text("limits.create"), VaadinIcon.PLUS.create());
     add.addThemeVariants(ButtonVariant.LUMO_SMALL);
     add.addClickListener(
-        clicked -> new LimitDialog(fuses, destinations, trunks, null, this::refresh).open());
+        clicked -> new LimitDialog(fuses, destinations, trunks, peers, null, this::refresh).open());
     add(lead, grid, add);
     refresh();
   }
@@ -108,7 +111,7 @@ final class LimitsPanel extends Panel {
                 VaadinIcon.PENCIL,
                 getTranslation("base.edit"),
                 name,
-                () -> new LimitDialog(fuses, destinations, trunks, limit, this::refresh).open()));
+                () -> new LimitDialog(fuses, destinations, trunks, peers, limit, this::refresh).open()));
     if (!limit.name().isEmpty()) {
       actions.add(
           action(

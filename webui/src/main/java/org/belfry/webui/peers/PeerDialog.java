@@ -1,5 +1,6 @@
 package org.belfry.webui.peers;
 
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.TextField;
@@ -20,6 +21,7 @@ final class PeerDialog extends FormDialog {
   private final TextField domain = new TextField(getTranslation("peers.domain"));
   private final TextField pattern = new TextField(getTranslation("peers.pattern"));
   private final TextField nextHop = new TextField(getTranslation("peers.nexthop"));
+  private final Checkbox costs = new Checkbox(getTranslation("peers.costs"));
 
   /**
    * @param before the peer to change, null for a new one
@@ -42,6 +44,9 @@ final class PeerDialog extends FormDialog {
     add("domain", domain, "peers.domain.help", before == null ? null : before.domain());
     add("pattern", pattern, "peers.pattern.help", before == null ? null : before.pattern());
     add("nextHop", nextHop, "peers.nexthop.help", before == null ? null : before.nextHop());
+    costs.setHelperText(getTranslation("peers.costs.help"));
+    costs.setValue(before != null && before.costs());
+    field("costs", costs);
   }
 
   private void add(
@@ -62,7 +67,8 @@ final class PeerDialog extends FormDialog {
             orNull(address),
             orNull(domain),
             orNull(pattern),
-            orNull(nextHop));
+            orNull(nextHop),
+            costs.getValue());
     saved.accept(before == null ? peers.create(command) : peers.replace(before.id(), command));
   }
 

@@ -106,10 +106,11 @@ public final class Office {
             "198.51.100.7",
             "berlin.example.com",
             "2XXX",
-            "sip:198.51.100.7:5060"));
+            "sip:198.51.100.7:5060",
+            false));
     pbx.create(
         new SavePeer(
-            "Door gateway", "10.0.0.90:5060", null, "77*", "sip:10.0.0.90:5060;transport=tcp"));
+            "Door gateway", "10.0.0.90:5060", null, "77*", "sip:10.0.0.90:5060;transport=tcp", false));
   }
 
   private static LiveCallView live(

@@ -61,8 +61,8 @@ class FusePageTest extends PageTest {
     pbx.create(List.of(new CreateUser("1003", "Carol Diaz", null, null, null)));
     navigate(FuseView.class);
 
-    press("Limits for one user or trunk");
-    choose("Extension or trunk", "1003");
+    press("Limits for one user, trunk or peer");
+    choose("Extension, trunk or peer", "1003");
     typeNumber("Calls at the same time", 5);
     save();
     assertThat(fuses.settings().limits())
@@ -72,10 +72,10 @@ class FusePageTest extends PageTest {
           assertThat(limit.atOnce()).isEqualTo(5);
           assertThat(limit.callsPerDay()).isEqualTo(20); // as everybody
         });
-    assertThat(fuses.settings().limits()).hasSize(10);
+    assertThat(fuses.settings().limits()).hasSize(13);
 
     pressOnRow("Delete: Extension 1003 · Premium numbers");
-    assertThat(fuses.settings().limits()).hasSize(9);
+    assertThat(fuses.settings().limits()).hasSize(12);
   }
 
   @Test
@@ -104,7 +104,7 @@ class FusePageTest extends PageTest {
     select("First call to a country", "Wait until an administrator allows it");
     save();
     assertThat(fuses.settings().firstCalls()).isEqualTo(FirstCalls.ASK_OWNER);
-    assertThat(fuses.settings().limits()).hasSize(9);
+    assertThat(fuses.settings().limits()).hasSize(12);
   }
 
   @Test

@@ -2,8 +2,10 @@ package org.belfry.webui.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.textfield.TextField;
+import org.belfry.pbx.admin.PeerAdmin.PeerView;
 import org.belfry.pbx.admin.PeerAdmin.SavePeer;
 import org.belfry.webui.PageTest;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class PeersPageTest extends PageTest {
 
   @Test
   void whatIsEmptiedInTheFormIsGoneAfterwards() {
-    pbx.create(new SavePeer("Berlin", "198.51.100.7", "b.example", null, "sip:198.51.100.7"));
+    pbx.create(new SavePeer("Berlin", "198.51.100.7", "b.example", null, "sip:198.51.100.7", null));
     navigate(PeersView.class);
 
     pressInRow(0, "Edit: Berlin");
@@ -39,8 +41,20 @@ class PeersPageTest extends PageTest {
   }
 
   @Test
+  void aPeerThatLeadsToTheTelephoneNetworkIsMarked() {
+    pbx.create(new SavePeer("Gateway", null, null, "0*", "sip:198.51.100.7", null));
+    navigate(PeersView.class);
+
+    pressInRow(0, "Edit: Gateway");
+    test(find(Checkbox.class).withLabel("Calls to it cost money").single()).click();
+    press("Save");
+
+    assertThat(pbx.peers()).singleElement().extracting(PeerView::costs).isEqualTo(true);
+  }
+
+  @Test
   void deletingAsksFirst() {
-    pbx.create(new SavePeer("Berlin", "198.51.100.7", null, null, null));
+    pbx.create(new SavePeer("Berlin", "198.51.100.7", null, null, null, null));
     navigate(PeersView.class);
 
     pressInRow(0, "Delete: Berlin");

@@ -54,8 +54,8 @@ public final class FusedCalls implements OutsideCalls {
 
   /** An emergency call is one however it came here; in doubt a number is what costs more. */
   private CountedCall counted(OutsideCall call, String callId) {
-    String number = call.number();
     DialPlan site = plan.get();
+    String number = number(call, site);
     NumberClass kind = NumberClass.PREMIUM;
     @Nullable String country = null;
     if (call.emergency()
@@ -77,7 +77,16 @@ public final class FusedCalls implements OutsideCalls {
         number,
         kind,
         country,
-        site.country().equals(country));
+        site.country().equals(country),
+        call.toPeer());
+  }
+
+  /** What is dialled for a peer may begin with the prefix for outside calls. */
+  private static String number(OutsideCall call, DialPlan site) {
+    String prefix = site.outsidePrefix();
+    return call.toPeer() && !prefix.isEmpty() && call.number().startsWith(prefix)
+        ? call.number().substring(prefix.length())
+        : call.number();
   }
 
   /** Tells the fuse. */

@@ -1,0 +1,196 @@
+package org.belfry.pbx.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.directory.CallRule;
+import org.belfry.pbx.directory.NumberPattern;
+import org.belfry.pbx.directory.Peer;
+import org.belfry.pbx.fuse.FraudFuse;
+import org.belfry.pbx.fuse.FuseKey;
+import org.belfry.pbx.fuse.FuseKind;
+import org.belfry.pbx.fuse.FuseLimits;
+import org.belfry.pbx.fuse.FuseScope;
+import org.belfry.pbx.fuse.FuseSettings;
+import org.belfry.pbx.routing.Site;
+import org.belfry.pbx.sim.PhoneCall;
+import org.belfry.pbx.sim.SimulatedPhone;
+import org.belfry.pbx.sim.World;
+import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Transport;
+import org.junit.jupiter.api.Test;
+
+/** A peer that leads to the telephone network costs as much as a trunk: the fuse counts its calls. */
+class GatewayFraudTest {
+  private static final String ADDRESS = "203.0.113.30";
+  private static final Peer GATEWAY =
+      new Peer(
+          1,
+          "gateway",
+          List.of(),
+          0,
+          null,
+          new NumberPattern("0*"),
+          Hop.to(Transport.UDP, new InetSocketAddress(ADDRESS, 5060)),
+          null);
+
+  @Test
+  void fortyPremiumCallsToAGatewayStopAsThoseByATrunkDo() {
+    World world = World.withPeers(GATEWAY.costing());
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    SimulatedPhone thief = world.phone("1001").registered();
+    List<PhoneCall> stolen = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      stolen.add(thief.dials("0900100" + i));
+    }
+    minute(world, gateway);
+    assertThat(gateway.calls()).hasSize(2);
+    assertThat(stolen).filteredOn(call -> call.status() == 403).hasSize(38);
+    assertThat(blown(world)).containsExactly(premium(FuseScope.USER, "1001"));
+    assertThat(stolen.getLast().answer().reason()).isEqualTo("Stopped By Fraud Protection");
+    assertThat(stolen.getLast().answer().header(HeaderName.WARNING))
+        .startsWith("399 belfry \"The fraud fuse of extension 1001 for premium calls has blown");
+    assertThat(world.records())
+        .filteredOn(record -> record.cause() == CallRecord.Cause.FRAUD)
+        .hasSize(2);
+    world.settles();
+    assertThat(used(world, premium(FuseScope.PEER, "gateway")).day().calls()).isEqualTo(2);
+    assertThat(used(world, premium(FuseScope.SITE, "")).atOnce()).isZero();
+  }
+
+  @Test
+  void minutesCountFromTheAnswerToTheEnd() {
+    World world = World.withPeers(GATEWAY.costing());
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = alice.dials("0900100");
+    world.advanceUntil(() -> !gateway.calls().isEmpty(), 5);
+    world.advance(Duration.ofSeconds(10));
+    gateway.call().answers();
+    world.advanceUntil(call::isAnswered, 5);
+    world.advance(Duration.ofSeconds(60));
+    call.hangsUp();
+    world.settles();
+    FraudFuse.Used used = used(world, premium(FuseScope.PEER, "gateway"));
+    assertThat(used.atOnce()).isZero();
+    assertThat(used.day().millis()).isBetween(60_000L, 62_000L);
+  }
+
+  @Test
+  void whoForwardsToAGatewayPays() {
+    World world = World.withPeers(GATEWAY.costing());
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    SimulatedPhone alice = world.phone("1001").registered();
+    world.arranges(
+        "1002", new Site.Settings().forward(CallRule.On.CALL, "dial:0900100").done());
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(() -> !gateway.calls().isEmpty(), 5);
+    call.cancels();
+    world.settles();
+    assertThat(used(world, premium(FuseScope.USER, "1002")).day().calls()).isEqualTo(1);
+    assertThat(used(world, premium(FuseScope.USER, "1002")).atOnce()).isZero();
+  }
+
+  @Test
+  void aGatewayHasLimitsOfItsOwn() {
+    World world = World.withPeers(GATEWAY.costing());
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    world
+        .server()
+        .fuse()
+        .set(
+            FuseSettings.defaults(ZoneId.of("Europe/Berlin"))
+                .with(
+                    new FuseKey(FuseScope.PEER, "gateway", FuseKind.DOMESTIC),
+                    new FuseLimits(1, 0, 0, 0, 0, 0)));
+    PhoneCall first = world.phone("1001").registered().dials("030123456");
+    PhoneCall second = world.phone("1002").registered().dials("030123457");
+    world.advanceUntil(() -> second.status() != 0, 10);
+    assertThat(second.status()).isEqualTo(403);
+    assertThat(blown(world))
+        .containsExactly(new FuseKey(FuseScope.PEER, "gateway", FuseKind.DOMESTIC));
+    first.cancels();
+    world.settles();
+    assertThat(gateway.calls()).hasSize(1);
+  }
+
+  @Test
+  void aCallForHelpByAGatewayIsNotCounted() {
+    World world =
+        World.withPeers(
+            new Peer(
+                    1,
+                    "gateway",
+                    List.of(),
+                    0,
+                    null,
+                    new NumberPattern("112"),
+                    GATEWAY.nextHop(),
+                    null)
+                .costing());
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    PhoneCall call = world.phone("1001").registered().dials("112");
+    world.advanceUntil(() -> !gateway.calls().isEmpty(), 5);
+    call.cancels();
+    world.settles();
+    assertThat(world.server().fuse().used(world.net().clock().instant())).isEmpty();
+  }
+
+  @Test
+  void aGatewayIsDialledAndNotCalledByItsAddress() {
+    World world = World.withPeers(GATEWAY.costing());
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    PhoneCall call = world.phone("1001").registered().dials("0900100@" + ADDRESS);
+    world.advanceUntil(call::isEnded, 10);
+    assertThat(call.status()).isEqualTo(403);
+    assertThat(gateway.calls()).isEmpty();
+    world.settles();
+  }
+
+  @Test
+  void callsToAPeerThatCostsNothingAreNotCounted() {
+    World world = World.withPeers(GATEWAY);
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    SimulatedPhone alice = world.phone("1001").registered();
+    for (int i = 0; i < 4; i++) {
+      alice.dials("0900100" + i);
+    }
+    world.advanceUntil(() -> gateway.calls().size() == 4, 5);
+    alice.calls().forEach(PhoneCall::cancels);
+    world.settles();
+    assertThat(world.server().fuse().used(world.net().clock().instant())).isEmpty();
+  }
+
+  private static void minute(World world, SimulatedPhone gateway) {
+    for (int second = 0; second < 60; second += 10) {
+      for (int i = 0; i < 10; i++) {
+        world.advance(Duration.ofSeconds(1));
+        List.copyOf(gateway.calls()).forEach(PhoneCall::answersIfRinging);
+      }
+      world.server().tickFuse();
+    }
+  }
+
+  private static FraudFuse.Used used(World world, FuseKey key) {
+    return world.server().fuse().used(world.net().clock().instant()).stream()
+        .filter(each -> each.key().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<FuseKey> blown(World world) {
+    return world.server().fuse().blown(world.net().clock().instant()).stream()
+        .map(FraudFuse.Used::key)
+        .toList();
+  }
+
+  private static FuseKey premium(FuseScope scope, String name) {
+    return new FuseKey(scope, name, FuseKind.PREMIUM);
+  }
+}
