@@ -49,6 +49,19 @@ final class ReservedAddresses {
   }
 
   /**
+   * Whether a phone may register a Contact at another address than it speaks from: in a network that
+   * the site names, and never one of ours, this machine's, a trunk's or a peer's.
+   */
+  boolean mayBe(SipUri contact, Hop from) {
+    InetAddress address = HostAddress.address(contact.host());
+    return address != null
+        && !address.isLoopbackAddress()
+        && shared.directory().get().dialPlan().contactNetworks().stream()
+            .anyMatch(network -> network.contains(address))
+        && named(contact, from) == null;
+  }
+
+  /**
    * Whether what is there costs money and is reached by numbers alone: a server of a trunk that is
    * no peer, or a peer that leads to the telephone network, by another name than its own.
    */

@@ -155,7 +155,7 @@ final class SipLane implements Lane.Work {
     this.registrations =
         new Registrations(
             shared,
-            new Registrar(p.registrar(), gruus),
+            new Registrar(p.registrar(), gruus, new ReservedAddresses(shared)::mayBe),
             forwarding,
             random,
             mine,

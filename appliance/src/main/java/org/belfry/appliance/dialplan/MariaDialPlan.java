@@ -125,6 +125,7 @@ class MariaDialPlan implements DialPlanSource {
                 .toList())
         .trunks(by(trunks.of(tables.trunks.raw()), Trunk::name))
         .digest(DigestOffer.valueOf(SiteForm.digest(site).name()))
+        .contactNetworks(SiteForm.contactNetworks(site))
         .features(SiteForm.byCode(codes()))
         .services(services)
         .done();

@@ -74,6 +74,7 @@ class MariaDialPlanAdmin implements DialPlanAdmin {
         CallForm.orNull(s.frontDesk()),
         Fields.orEmpty(s.emergencyTrunks()),
         SiteForm.digest(s),
+        Fields.orEmpty(s.contactNetworks()),
         store.warnings(SITE));
   }
 }

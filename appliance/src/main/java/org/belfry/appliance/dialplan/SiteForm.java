@@ -14,6 +14,7 @@ import org.belfry.pbx.admin.DialPlanAdmin.Digest;
 import org.belfry.pbx.admin.DialPlanAdmin.FeatureView;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.FeatureCode;
+import org.belfry.pbx.sip.IpNetwork;
 import org.jspecify.annotations.Nullable;
 
 /** How the site dials, and its feature codes. */
@@ -22,7 +23,16 @@ final class SiteForm {
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,8}");
 
   static final ChangeSite USUAL =
-      new ChangeSite(DialPlan.EMPTY.country(), "", "", "", Set.of(), "", List.of(), Digest.BOTH);
+      new ChangeSite(
+          DialPlan.EMPTY.country(),
+          "",
+          "",
+          "",
+          Set.of(),
+          "",
+          List.of(),
+          Digest.BOTH,
+          List.of());
 
   private SiteForm() {}
 
@@ -55,7 +65,14 @@ final class SiteForm {
                     c.emergencyTrunks(),
                     16,
                     (at, name) -> fields.needed(at, name, 32)),
-            c.digest() == null ? before.digest() : c.digest());
+            c.digest() == null ? before.digest() : c.digest(),
+            c.contactNetworks() == null
+                ? before.contactNetworks()
+                : fields.distinct(
+                    "contactNetworks",
+                    c.contactNetworks(),
+                    20,
+                    (at, text) -> network(fields, at, text)));
     fields.refuse();
     return good;
   }
@@ -63,6 +80,21 @@ final class SiteForm {
   /** A site that was kept before there was a choice has made none. */
   static Digest digest(ChangeSite site) {
     return site.digest() == null ? Digest.BOTH : site.digest();
+  }
+
+  /** As it is kept: without bits that do not count. */
+  private static String network(Fields fields, String at, String text) {
+    try {
+      return IpNetwork.of(text.strip()).toString();
+    } catch (IllegalArgumentException e) {
+      fields.problem(at, "must be a network like 10.20.0.0/16");
+      return "";
+    }
+  }
+
+  /** Of a site that was kept before they could be named too. */
+  static List<IpNetwork> contactNetworks(ChangeSite site) {
+    return Fields.orEmpty(site.contactNetworks()).stream().map(IpNetwork::of).toList();
   }
 
   private static @Nullable String digits(

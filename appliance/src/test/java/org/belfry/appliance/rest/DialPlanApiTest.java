@@ -15,6 +15,7 @@ import org.belfry.pbx.directory.CallRule;
 import org.belfry.pbx.directory.Destination;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.DigestOffer;
+import org.belfry.pbx.sip.IpNetwork;
 import org.belfry.pbx.directory.NumberClass;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,20 @@ class DialPlanApiTest {
     taken(api.put(API + "dial-plan", "{\"country\":\"DE\"}"));
     assertThat(api.get(API + "dial-plan").text("digest")).isEqualTo("MD5");
     assertThat(store.current().dialPlan().digest()).isEqualTo(DigestOffer.MD5);
+  }
+
+  @Test
+  void networksOfPhonesElsewhereAreKeptAndCheckedOneByOne() {
+    assertThat(api.get(API + "dial-plan").body().path("contactNetworks")).isEmpty();
+    taken(api.put(API + "dial-plan", "{\"contactNetworks\":[\"10.20.0.0/16\",\"192.0.2.7\"]}"));
+    taken(api.put(API + "dial-plan", "{\"country\":\"DE\"}"));
+    assertThat(store.current().dialPlan().contactNetworks())
+        .containsExactly(IpNetwork.of("10.20.0.0/16"), IpNetwork.of("192.0.2.7/32"));
+    Answer refused =
+        api.put(API + "dial-plan", "{\"contactNetworks\":[\"10.20.0.0/16\",\"everywhere\"]}");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.fields()).containsExactly("contactNetworks[1]");
+    taken(api.put(API + "dial-plan", "{\"contactNetworks\":[]}"));
   }
 
   private long created(String what, String body) {

@@ -40,6 +40,8 @@ public interface DialPlanAdmin {
    * @param frontDesk extension or group that is told of an emergency call
    * @param emergencyTrunks in the order tried; empty for those of the routes
    * @param digest which algorithms phones are challenged with
+   * @param contactNetworks networks like {@code 10.20.0.0/16} in which a Contact may be that names
+   *     another address than its phone speaks from; 20 at most
    */
   record ChangeSite(
       @Nullable String country,
@@ -49,7 +51,8 @@ public interface DialPlanAdmin {
       @Nullable Set<String> emergencyNumbers,
       @Nullable String frontDesk,
       @Nullable List<String> emergencyTrunks,
-      @Nullable Digest digest) {
+      @Nullable Digest digest,
+      @Nullable List<String> contactNetworks) {
     public ChangeSite(
         @Nullable String country,
         @Nullable String areaCode,
@@ -66,6 +69,7 @@ public interface DialPlanAdmin {
           emergencyNumbers,
           frontDesk,
           emergencyTrunks,
+          null,
           null);
     }
   }
@@ -87,6 +91,7 @@ public interface DialPlanAdmin {
       @Nullable String frontDesk,
       List<String> emergencyTrunks,
       Digest digest,
+      List<String> contactNetworks,
       List<FieldProblem> warnings) {}
 
   /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.belfry.pbx.sip.IpNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param features feature codes: what is dialled to its action, for example {@code *8} to {@code
  *     pickup}
  * @param digest which algorithms phones are challenged with, BOTH or MD5
+ * @param contactNetworks where a Contact may be though its phone speaks from another address
  * @param services attendants, queues and what else is a document of an application; by {@link #key}
  */
 public record DialPlan(
@@ -43,6 +45,7 @@ public record DialPlan(
     Map<String, Trunk> trunks,
     Map<String, FeatureCode> features,
     DigestOffer digest,
+    List<IpNetwork> contactNetworks,
     Map<String, Service> services) {
 
   /** A site with nothing arranged. */
@@ -62,6 +65,7 @@ public record DialPlan(
           Map.of(),
           FeatureCode.defaults(),
           DigestOffer.BOTH,
+          List.of(),
           Map.of());
 
   public DialPlan {
@@ -76,6 +80,7 @@ public record DialPlan(
     if (digest == DigestOffer.SITE) {
       throw new IllegalArgumentException("the site offers BOTH or MD5");
     }
+    contactNetworks = List.copyOf(contactNetworks);
     services = Map.copyOf(services);
   }
 
@@ -110,6 +115,7 @@ public record DialPlan(
     private Map<String, Trunk> trunks;
     private Map<String, FeatureCode> features;
     private DigestOffer digest;
+    private List<IpNetwork> contactNetworks;
     private Map<String, Service> services;
 
     private Edit(DialPlan plan) {
@@ -127,6 +133,7 @@ public record DialPlan(
       trunks = plan.trunks;
       features = plan.features;
       digest = plan.digest;
+      contactNetworks = plan.contactNetworks;
       services = plan.services;
     }
 
@@ -200,6 +207,11 @@ public record DialPlan(
       return this;
     }
 
+    public Edit contactNetworks(List<IpNetwork> its) {
+      contactNetworks = its;
+      return this;
+    }
+
     public Edit services(Collection<? extends Service> its) {
       services =
           its.stream().collect(Collectors.toMap(s -> key(s.application(), s.name()), s -> s));
@@ -222,6 +234,7 @@ public record DialPlan(
           trunks,
           features,
           digest,
+          contactNetworks,
           services);
     }
   }

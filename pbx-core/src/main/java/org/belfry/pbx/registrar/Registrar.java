@@ -37,12 +37,21 @@ public final class Registrar {
 
   private final RegistrarProperties properties;
   private final Gruus gruus;
+  private final Elsewhere elsewhere;
   private long dateSecond = Long.MIN_VALUE;
   private String dateText = "";
 
   public Registrar(RegistrarProperties properties, Gruus gruus) {
+    this(properties, gruus, Elsewhere.NOWHERE);
+  }
+
+  /**
+   * @param elsewhere Contacts that are followed to another address
+   */
+  public Registrar(RegistrarProperties properties, Gruus gruus, Elsewhere elsewhere) {
     this.properties = properties;
     this.gruus = gruus;
+    this.elsewhere = elsewhere;
   }
 
   /**
@@ -276,7 +285,9 @@ public final class Registrar {
         q(contact),
         request.callId(),
         request.cseq().number(),
-        regId > 0 || !path.isEmpty() ? from : WayBack.to(contact.uri(), request.topVia(), from),
+        regId > 0 || !path.isEmpty()
+            ? from
+            : WayBack.to(contact.uri(), request.topVia(), from, elsewhere),
         path,
         request.header(HeaderName.USER_AGENT),
         now,

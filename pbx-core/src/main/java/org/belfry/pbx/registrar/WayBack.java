@@ -1,5 +1,6 @@
 package org.belfry.pbx.registrar;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
@@ -17,12 +18,27 @@ import org.jspecify.annotations.Nullable;
  * there is a NAT between us and only the path of the request leads back (RFC 3581, RFC 5626). On a
  * connection the connection is the way, since a phone behind NAT cannot be connected to.
  *
- * <p>A Contact at another address is never followed: whoever has one account could have us send
- * whatever others ask for to anybody, from an address that providers and peers trust. RFC 3261
- * §10.2 lets one register for others; a device elsewhere registers itself or is a peer.
+ * <p>A Contact at another address is not followed unless the site says so: whoever has one account
+ * could have us send whatever others ask for to anybody, from an address that providers and peers
+ * trust. RFC 3261 §10.2 lets one register for others; a device elsewhere registers itself, is a peer,
+ * or is in a network that the site names.
  */
 public final class WayBack {
   private WayBack() {}
+
+  /** Where to send requests for this Contact, which may be at another address. */
+  static Hop to(SipUri contact, Via via, Hop from, Elsewhere elsewhere) {
+    InetAddress address = HostAddress.address(contact.host());
+    Transport transport = contact.transport() == null ? Transport.UDP : contact.transport();
+    return address != null
+            && (transport == Transport.UDP || transport == Transport.TCP)
+            && contact.scheme().equals("sip")
+            && !address.equals(from.remote().getAddress())
+            && elsewhere.mayBe(contact, from)
+        ? Hop.to(
+            transport, new InetSocketAddress(address, contact.portOr(transport.defaultPort())))
+        : to(contact, via, from);
+  }
 
   /** Where to send requests for this Contact. */
   public static Hop to(SipUri contact, Via via, Hop from) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.directory.CallSettings;
+import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.NumberPattern;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.routing.Federation;
@@ -17,6 +18,7 @@ import org.belfry.pbx.sim.RawClient;
 import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.World;
 import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.IpNetwork;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.message.SipResponse;
@@ -67,6 +69,61 @@ class ContactElsewhereTest {
     assertThat(others).allSatisfy(other -> assertThat(other.requests()).isEmpty());
     assertThat(phone.requests()).isNotEmpty();
     call.cancels();
+  }
+
+  /** A server in a network of the site registers for the phones behind it. */
+  @Test
+  @Rfc("10.2")
+  void aContactInANetworkThatTheSiteNamesIsCalledThere() {
+    World world = World.withPeers(PEER).arranges(phonesIn("203.0.113.64/26"));
+    RawClient there = new RawClient(world, "203.0.113.66", 5070);
+    RawClient phone = new RawClient(world, "198.51.100.9", 5060);
+    register(phone, "x@203.0.113.66:5070");
+    PhoneCall call = world.phone("1002").registered().dials("1001");
+    world.advance(Duration.ofSeconds(1));
+    assertThat(there.requests()).isNotEmpty();
+    assertThat(there.requests().getFirst().uriText()).isEqualTo("sip:x@203.0.113.66:5070");
+    assertThat(phone.requests()).isEmpty();
+    call.cancels();
+  }
+
+  @ParameterizedTest
+  @Rfc("10.3")
+  @ValueSource(
+      strings = {
+        "00900123@192.0.2.80", // the peer's
+        "x@10.0.0.1:5060", // ours
+        "x@127.0.0.1:5038",
+        "x@0.0.0.0",
+        "x@224.0.1.75",
+        "x@provider.example",
+        "x@192.0.2.80;transport=tcp"
+      })
+  void noNetworkThatTheSiteNamesHasOursLoopbackOrPeers(String contact) {
+    World world = World.withPeers(PEER).arranges(phonesIn("0.0.0.0/0"));
+    RawClient peer = new RawClient(world, "192.0.2.80", 5060);
+    RawClient phone = new RawClient(world, "198.51.100.9", 5060);
+    register(phone, contact);
+    PhoneCall call = world.phone("1002").registered().dials("1001");
+    world.advance(Duration.ofSeconds(40));
+    assertThat(peer.requests()).isEmpty();
+    assertThat(phone.requests()).isNotEmpty();
+    call.cancels();
+  }
+
+  private static DialPlan phonesIn(String network) {
+    return DialPlan.EMPTY.edit().contactNetworks(List.of(IpNetwork.of(network))).done();
+  }
+
+  private static void register(RawClient phone, String contact) {
+    SipResponse registered =
+        phone.asksAs(
+            "1001",
+            Method.REGISTER,
+            "sip:pbx.example",
+            "From: <sip:1001@pbx.example>;tag=r\nTo: <sip:1001@pbx.example>\nCall-ID: r\n"
+                + ("CSeq: 1 REGISTER\nContact: <sip:" + contact + ">\n"));
+    assertThat(registered.status()).isEqualTo(200);
   }
 
   @Test

@@ -27,6 +27,7 @@ final class SitePanel extends FormPanel {
   private final ComboBox<String> frontDesk;
   private final MultiSelectComboBox<String> emergencyTrunks;
   private final Select<Digest> digest;
+  private final TextArea contactNetworks;
 
   SitePanel(DialPlanAdmin plan, List<String> trunks, Destinations destinations) {
     this.plan = plan;
@@ -45,6 +46,7 @@ final class SitePanel extends FormPanel {
     digest.setItems(Digest.values());
     digest.setItemLabelGenerator(
         choice -> inputs.text("digest.choice." + choice.name().toLowerCase(Locale.ROOT)));
+    contactNetworks = inputs.lines("contactnetworks");
     SiteView site = plan.site();
     form().warnings(site.warnings());
     form().field("country", country).setValue(site.country());
@@ -56,11 +58,13 @@ final class SitePanel extends FormPanel {
     form().field("emergencyTrunks", emergencyTrunks);
     form().part(inputs.text("part.signin"));
     form().field("digest", digest).setValue(site.digest());
+    form().field("contactNetworks", contactNetworks);
     areaCode.setValue(Inputs.orEmpty(site.areaCode()));
     outsidePrefix.setValue(site.outsidePrefix());
     mainNumber.setValue(Inputs.orEmpty(site.mainNumber()));
     emergencyNumbers.setValue(String.join(", ", site.emergencyNumbers()));
     emergencyTrunks.setValue(new LinkedHashSet<>(site.emergencyTrunks()));
+    contactNetworks.setValue(String.join(", ", site.contactNetworks()));
   }
 
   @Override
@@ -74,6 +78,7 @@ final class SitePanel extends FormPanel {
             new LinkedHashSet<>(Inputs.values(emergencyNumbers)),
             Inputs.orEmpty(frontDesk.getValue()),
             List.copyOf(emergencyTrunks.getValue()),
-            digest.getValue()));
+            digest.getValue(),
+            Inputs.values(contactNetworks)));
   }
 }

@@ -39,7 +39,7 @@ public final class FakeSite implements DialPlanAdmin {
   }
 
   private static SiteView fresh() {
-    return new SiteView("DE", null, "", null, Set.of(), null, List.of(), Digest.BOTH, List.of());
+    return new SiteView("DE", null, "", null, Set.of(), null, List.of(), Digest.BOTH, List.of(), List.of());
   }
 
   public void clear() {
@@ -67,6 +67,7 @@ public final class FakeSite implements DialPlanAdmin {
             c.frontDesk() == null ? site.frontDesk() : orNull(c.frontDesk()),
             c.emergencyTrunks() == null ? site.emergencyTrunks() : c.emergencyTrunks(),
             c.digest() == null ? site.digest() : c.digest(),
+            c.contactNetworks() == null ? site.contactNetworks() : c.contactNetworks(),
             List.of());
     return site;
   }

@@ -42,6 +42,17 @@ class DiallingPageTest extends PageTest {
   }
 
   @Test
+  void phonesMayBeInNetworksThatTheSiteNames() {
+    navigate(DiallingView.class);
+
+    typeLines("Phones at other addresses", "10.20.0.0/16, 10.30.0.0/16");
+    test(find(Button.class).withText("Save").first()).click();
+
+    assertThat(numbering.site().site().contactNetworks())
+        .containsExactly("10.20.0.0/16", "10.30.0.0/16");
+  }
+
+  @Test
   void aMainNumberThatIsNoneIsShownAtTheField() {
     navigate(DiallingView.class);
 
