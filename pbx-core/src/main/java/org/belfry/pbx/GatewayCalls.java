@@ -42,7 +42,8 @@ final class GatewayCalls {
     OutsideCall call = OutsideCall.toPeer(payer, peer.name(), number(attempt.target, invite));
     return switch (shared.outsideCalls().leaves(call, invite.callId(), now)) {
       case OutsideCalls.Verdict.Refuse no -> no;
-      case OutsideCalls.Verdict.Ask ask -> ask.otherwise(); // nobody holds the call to ask for a key
+      case OutsideCalls.Verdict.Ask ask ->
+          ask.otherwise(); // nobody holds the call to ask for a key
       case OutsideCalls.Verdict.Go go -> {
         attempt.course = go.course();
         yield null;
@@ -77,8 +78,7 @@ final class GatewayCalls {
    *
    * @param live whether the call goes on
    */
-  void attempted(
-      ProxyEntry.Attempt attempt, int status, String callId, boolean live, Instant now) {
+  void attempted(ProxyEntry.Attempt attempt, int status, String callId, boolean live, Instant now) {
     OutsideCalls.Course course = attempt.course;
     attempt.course = null;
     if (course == null) {

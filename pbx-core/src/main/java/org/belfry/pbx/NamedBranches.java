@@ -88,8 +88,7 @@ final class NamedBranches {
     }
     switch (outcome) {
       case ServerLocation.Outcome.Located located -> {
-        if (located.hops().stream()
-            .anyMatch(hop -> reserved.mustBeDialled(hop.remote(), name))) {
+        if (located.hops().stream().anyMatch(hop -> reserved.mustBeDialled(hop.remote(), name))) {
           refuseTrunk(entry, index, sequence, now);
           return;
         }

@@ -49,8 +49,8 @@ final class ReservedAddresses {
   }
 
   /**
-   * Whether a phone may register a Contact at another address than it speaks from: in a network that
-   * the site names, and never one of ours, this machine's, a trunk's or a peer's.
+   * Whether a phone may register a Contact at another address than it speaks from: in a network
+   * that the site names, and never one of ours, this machine's, a trunk's or a peer's.
    */
   boolean mayBe(SipUri contact, Hop from) {
     InetAddress address = HostAddress.address(contact.host());
@@ -71,13 +71,12 @@ final class ReservedAddresses {
     return (directory.peerAt(address, place.getPort()) == null
             && isTrunk("", address, null, directory))
         || directory.peers().stream()
-            .anyMatch(
-                peer ->
-                    peer.costs()
-                        && !name.equals(peer.nextName())
-                        && (peer.addresses().contains(address)
-                            || (peer.nextHop() != null
-                                && address.equals(peer.nextHop().remote().getAddress()))));
+            .anyMatch(peer ->
+                peer.costs()
+                    && !name.equals(peer.nextName())
+                    && (peer.addresses().contains(address)
+                        || (peer.nextHop() != null
+                            && address.equals(peer.nextHop().remote().getAddress()))));
   }
 
   /** Whether a trunk's server or proxy has this name, and no peer: known before DNS is asked. */

@@ -69,7 +69,9 @@ final class VCards {
     return lines;
   }
 
-  /** A line of several parts. Grows to {@link #LINE_MAX} and a part, and looks at each part once. */
+  /**
+   * A line of several parts. Grows to {@link #LINE_MAX} and a part, and looks at each part once.
+   */
   private static final class Unfolding {
     private final StringBuilder line = new StringBuilder();
     private boolean encoded;

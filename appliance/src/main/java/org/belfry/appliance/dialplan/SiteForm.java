@@ -24,15 +24,7 @@ final class SiteForm {
 
   static final ChangeSite USUAL =
       new ChangeSite(
-          DialPlan.EMPTY.country(),
-          "",
-          "",
-          "",
-          Set.of(),
-          "",
-          List.of(),
-          Digest.BOTH,
-          List.of());
+          DialPlan.EMPTY.country(), "", "", "", Set.of(), "", List.of(), Digest.BOTH, List.of());
 
   private SiteForm() {}
 

@@ -86,7 +86,10 @@ class MariaPeerAdmin implements PeerAdmin {
             c.costs() == null ? before != null && before.costs() : c.costs());
     if (good.name().isEmpty() || good.name().length() > 64) {
       problems.add(new FieldProblem("name", "must have 1 to 64 characters"));
-    } else if (table.byName(good.name()).filter(other -> before == null || other.id() != before.id()).isPresent()) {
+    } else if (table
+        .byName(good.name())
+        .filter(other -> before == null || other.id() != before.id())
+        .isPresent()) {
       problems.add(new FieldProblem("name", "is taken"));
     }
     check(

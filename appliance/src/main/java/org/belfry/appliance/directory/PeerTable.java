@@ -46,7 +46,8 @@ class PeerTable {
 
   void insert(SavePeer p) {
     audit.tell(KIND, p.name(), null, p);
-    jdbc.sql("insert into peer(name, address, domain, pattern, next_hop, costs) values(?,?,?,?,?,?)")
+    jdbc.sql(
+            "insert into peer(name, address, domain, pattern, next_hop, costs) values(?,?,?,?,?,?)")
         .param(p.name())
         .param(p.address())
         .param(p.domain())
@@ -58,7 +59,8 @@ class PeerTable {
 
   void update(long id, SavePeer p) {
     audit.tell(KIND, p.name(), byId(id).map(PeerTable::saved).orElse(null), p);
-    jdbc.sql("update peer set name=?, address=?, domain=?, pattern=?, next_hop=?, costs=? where id=?")
+    jdbc.sql(
+            "update peer set name=?, address=?, domain=?, pattern=?, next_hop=?, costs=? where id=?")
         .param(p.name())
         .param(p.address())
         .param(p.domain())

@@ -68,10 +68,8 @@ final class CdrCsv {
    * full ({@code +4930…}) is no formula.
    */
   static String cell(String text) {
-    String safe =
-        text.matches("[+-][0-9]+") ? text : FORMULA.matcher(text).replaceAll("$1'$2");
-    boolean quoted =
-        safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    String safe = text.matches("[+-][0-9]+") ? text : FORMULA.matcher(text).replaceAll("$1'$2");
+    boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 }

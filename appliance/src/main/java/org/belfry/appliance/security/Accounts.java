@@ -161,23 +161,28 @@ public class Accounts implements AccountAdmin, UserDetailsService {
     if (!problems.isEmpty()) {
       throw new InvalidCommand(problems);
     }
-    String done = Objects.requireNonNull(transaction.execute(status -> {
-      if (!setupTokenValid(token)) {
-        throw new InvalidCommand("token", "the setup link was used already or is not the newest");
-      }
-      String existing = meantBy(name);
-      if (existing == null) {
-        insert(name, password);
-      } else {
-        // Who has lost a password may have lost the authenticator too; root on the machine vouches.
-        setPassword(existing, password);
-        jdbc.sql("update account set totp = null, totp_step = 0, owner = true where user_name = ?")
-            .param(existing)
-            .update();
-      }
-      settings.remove(SETUP_TOKEN);
-      return existing == null ? name : existing;
-    }));
+    String done =
+        Objects.requireNonNull(
+            transaction.execute(status -> {
+              if (!setupTokenValid(token)) {
+                throw new InvalidCommand(
+                    "token", "the setup link was used already or is not the newest");
+              }
+              String existing = meantBy(name);
+              if (existing == null) {
+                insert(name, password);
+              } else {
+                // Who has lost a password may have lost the authenticator too; root on the machine
+                // vouches.
+                setPassword(existing, password);
+                jdbc.sql(
+                        "update account set totp = null, totp_step = 0, owner = true where user_name = ?")
+                    .param(existing)
+                    .update();
+              }
+              settings.remove(SETUP_TOKEN);
+              return existing == null ? name : existing;
+            }));
     sessions.end(new Principal.Account(done).text());
     AUDIT.info(
         "administrator made or reset by the setup link account={}",

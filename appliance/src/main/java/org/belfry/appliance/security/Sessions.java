@@ -148,8 +148,7 @@ class Sessions implements HttpSessionListener, HttpSessionAttributeListener {
 
   /** Ends a session that nobody has signed in with when it is older than {@link #STRANGER_AGE}. */
   static void endStale(@Nullable HttpSession session, Instant now) {
-    if (session != null
-        && Instant.ofEpochMilli(since(session)).plus(STRANGER_AGE).isBefore(now)) {
+    if (session != null && Instant.ofEpochMilli(since(session)).plus(STRANGER_AGE).isBefore(now)) {
       end(session);
     }
   }

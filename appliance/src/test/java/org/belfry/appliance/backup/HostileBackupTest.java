@@ -71,8 +71,7 @@ class HostileBackupTest {
   void aDumpReadsNoFile() throws Exception {
     Path secret = directory.resolve("secret");
     Files.writeString(secret, "hidden");
-    Files.setPosixFilePermissions(
-        secret, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
     Path said = directory.resolve("said");
     unpack(
         "create table t(a text);\ninsert into t values(load_file('"
@@ -97,8 +96,7 @@ class HostileBackupTest {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Files.write(file, bytes);
     String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    files.put(
-        name, new FilePrint(bytes.length, hash, Files.getLastModifiedTime(file).toMillis()));
+    files.put(name, new FilePrint(bytes.length, hash, Files.getLastModifiedTime(file).toMillis()));
   }
 
   private String backup(String dump) throws Exception {

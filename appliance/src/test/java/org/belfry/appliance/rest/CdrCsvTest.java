@@ -25,7 +25,9 @@ class CdrCsvTest {
     assertThat(CdrCsv.cell("@SUM(A1,B1)")).isEqualTo("\"'@SUM(A1,B1)\"");
   }
 
-  /** Where a comma is for decimals, spreadsheets split at semicolons, within quotation marks too. */
+  /**
+   * Where a comma is for decimals, spreadsheets split at semicolons, within quotation marks too.
+   */
   @Test
   void noFormulaBeginsBehindASemicolonEither() {
     assertThat(CdrCsv.cell("Eve;=HYPERLINK(1)")).doesNotContain(";=");

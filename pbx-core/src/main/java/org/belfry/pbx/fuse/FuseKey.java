@@ -3,8 +3,8 @@ package org.belfry.pbx.fuse;
 /**
  * One fuse.
  *
- * @param name extension, trunk or peer; empty for the site, and for the limits of every user, trunk or
- *     peer
+ * @param name extension, trunk or peer; empty for the site, and for the limits of every user, trunk
+ *     or peer
  */
 public record FuseKey(FuseScope scope, String name, FuseKind kind) {
 

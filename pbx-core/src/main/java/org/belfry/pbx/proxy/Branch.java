@@ -50,7 +50,8 @@ record Branch(
   }
 
   Branch answered(SipResponse response) {
-    return new Branch(index, target, group, depth, breadth, ringing, cancelAsked, replaced, response);
+    return new Branch(
+        index, target, group, depth, breadth, ringing, cancelAsked, replaced, response);
   }
 
   Branch replacedBy(SipResponse response) {

@@ -80,7 +80,11 @@ public final class Proxy {
   }
 
   private void startBranch(
-      SipRequest request, Held next, int breadth, List<Branch> branches, List<ProxyEffect> effects) {
+      SipRequest request,
+      Held next,
+      int breadth,
+      List<Branch> branches,
+      List<ProxyEffect> effects) {
     int index = branches.size();
     branches.add(Branch.started(index, next.target(), next.group(), next.depth(), breadth));
     effects.add(new ProxyEffect.Forward(index, next.target(), breadth));
@@ -156,8 +160,7 @@ public final class Proxy {
       case ProxyEvent.NextRing e -> nextRing(s, e);
       case ProxyEvent.Fetched e -> fetched(s, e.target());
       case ProxyEvent.PlanOver e ->
-          proceed(
-              s.with(new Course(false, s.course().many(), e.verdict())), new ArrayList<>());
+          proceed(s.with(new Course(false, s.course().many(), e.verdict())), new ArrayList<>());
       case ProxyEvent.BranchEnded e -> Step.to(s);
     };
   }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A Contact at another address is not followed unless the site says so: whoever has one account
  * could have us send whatever others ask for to anybody, from an address that providers and peers
- * trust. RFC 3261 §10.2 lets one register for others; a device elsewhere registers itself, is a peer,
- * or is in a network that the site names.
+ * trust. RFC 3261 §10.2 lets one register for others; a device elsewhere registers itself, is a
+ * peer, or is in a network that the site names.
  */
 public final class WayBack {
   private WayBack() {}
@@ -35,8 +35,7 @@ public final class WayBack {
             && contact.scheme().equals("sip")
             && !address.equals(from.remote().getAddress())
             && elsewhere.mayBe(contact, from)
-        ? Hop.to(
-            transport, new InetSocketAddress(address, contact.portOr(transport.defaultPort())))
+        ? Hop.to(transport, new InetSocketAddress(address, contact.portOr(transport.defaultPort())))
         : to(contact, via, from);
   }
 

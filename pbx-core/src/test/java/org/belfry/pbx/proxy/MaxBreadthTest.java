@@ -119,8 +119,7 @@ class MaxBreadthTest {
   @Rfc("5.3.3")
   void whoRingsGivesItsPlaceAfterItsTimeToWhoeverWaits() {
     start(saying(invite(), "1"), TargetGroup.together(targets(2)));
-    assertThat(effects)
-        .contains(new ProxyEffect.StartRingTimer(0, ProxyLimits.DEFAULT.ringTime()));
+    assertThat(effects).contains(new ProxyEffect.StartRingTimer(0, ProxyLimits.DEFAULT.ringTime()));
     answer(0, 180);
     on(new ProxyEvent.RingTimeOver(0));
     assertThat(places).as("the first has not said that it is gone").containsOnlyKeys(0);
@@ -172,10 +171,10 @@ class MaxBreadthTest {
   @Test
   @Rfc("5.4.1")
   void aCancelSaysNothingOfIt() {
-    SipRequest forwarded = new Forwarding(ROUTES, "mark-", new Random(1)).forward(invite(), target(), OUT, null);
+    SipRequest forwarded =
+        new Forwarding(ROUTES, "mark-", new Random(1)).forward(invite(), target(), OUT, null);
     assertThat(Forwarding.cancel(forwarded, null).has(HeaderName.MAX_BREADTH)).isFalse();
   }
-
 
   private static String leaving(SipRequest request) {
     return new Forwarding(ROUTES, "mark-", new Random(1))

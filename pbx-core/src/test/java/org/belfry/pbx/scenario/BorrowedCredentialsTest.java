@@ -38,7 +38,12 @@ class BorrowedCredentialsTest {
     SimulatedPhone other = world.phone("1003").registered();
     SipResponse answer =
         thief.asksAs(
-            "1001", Method.INVITE, "sip:1002@pbx.example", "sip:pbx.example", "sip:1003@pbx.example", from("1001"));
+            "1001",
+            Method.INVITE,
+            "sip:1002@pbx.example",
+            "sip:pbx.example",
+            "sip:1003@pbx.example",
+            from("1001"));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(other.calls()).isEmpty();
     world.settles();

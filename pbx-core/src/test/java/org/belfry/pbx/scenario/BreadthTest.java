@@ -27,10 +27,8 @@ class BreadthTest {
     assertThat(rung(bobs)).isEqualTo(1);
     world.advanceUntil(() -> rung(bobs) == 2, 60);
     assertThat(bobs.stream().filter(bob -> !bob.calls().isEmpty()))
-        .allSatisfy(
-            bob ->
-                assertThat(bob.call().received().header(HeaderName.of("Max-Breadth")))
-                    .isEqualTo("1"));
+        .allSatisfy(bob ->
+            assertThat(bob.call().received().header(HeaderName.of("Max-Breadth"))).isEqualTo("1"));
     bobs.forEach(bob -> bob.call().answersIfRinging());
     world.advanceUntil(call::isAnswered, 40);
     call.hangsUp();
@@ -47,10 +45,8 @@ class BreadthTest {
     world.advanceUntil(() -> ringing(bobs) == 2, 5);
     int places =
         bobs.stream()
-            .mapToInt(
-                bob ->
-                    Integer.parseInt(
-                        bob.call().received().mandatory(HeaderName.of("Max-Breadth"))))
+            .mapToInt(bob ->
+                Integer.parseInt(bob.call().received().mandatory(HeaderName.of("Max-Breadth"))))
             .sum();
     assertThat(places).isBetween(2, 60);
     call.hangsUp();

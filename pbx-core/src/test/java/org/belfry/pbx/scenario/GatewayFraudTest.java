@@ -26,7 +26,9 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.junit.jupiter.api.Test;
 
-/** A peer that leads to the telephone network costs as much as a trunk: the fuse counts its calls. */
+/**
+ * A peer that leads to the telephone network costs as much as a trunk: the fuse counts its calls.
+ */
 class GatewayFraudTest {
   private static final String ADDRESS = "203.0.113.30";
   private static final Peer GATEWAY =
@@ -87,8 +89,7 @@ class GatewayFraudTest {
     World world = World.withPeers(GATEWAY.costing());
     SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
     SimulatedPhone alice = world.phone("1001").registered();
-    world.arranges(
-        "1002", new Site.Settings().forward(CallRule.On.CALL, "dial:0900100").done());
+    world.arranges("1002", new Site.Settings().forward(CallRule.On.CALL, "dial:0900100").done());
     PhoneCall call = alice.dials("1002");
     world.advanceUntil(() -> !gateway.calls().isEmpty(), 5);
     call.cancels();

@@ -103,8 +103,7 @@ final class LimitDialog extends FormDialog {
     name.setItems(
         switch (scope.getValue()) {
           case TRUNK -> trunks.trunks().stream().map(TrunkMonitor.TrunkView::name).toList();
-          case PEER ->
-              peers.peers().stream().filter(PeerView::costs).map(PeerView::name).toList();
+          case PEER -> peers.peers().stream().filter(PeerView::costs).map(PeerView::name).toList();
           case USER, SITE ->
               destinations.destinations().stream()
                   .filter(each -> each.kind() == DestinationList.Kind.USER)

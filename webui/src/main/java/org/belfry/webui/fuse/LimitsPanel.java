@@ -111,7 +111,9 @@ final class LimitsPanel extends Panel {
                 VaadinIcon.PENCIL,
                 getTranslation("base.edit"),
                 name,
-                () -> new LimitDialog(fuses, destinations, trunks, peers, limit, this::refresh).open()));
+                () ->
+                    new LimitDialog(fuses, destinations, trunks, peers, limit, this::refresh)
+                        .open()));
     if (!limit.name().isEmpty()) {
       actions.add(
           action(

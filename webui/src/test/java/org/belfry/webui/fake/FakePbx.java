@@ -329,14 +329,29 @@ public final class FakePbx
       throw new InvalidCommand("nextHop", "A domain or a pattern needs a next hop.");
     }
     PeerView peer =
-        new PeerView(++lastId, c.name(), c.address(), c.domain(), c.pattern(), c.nextHop(), Boolean.TRUE.equals(c.costs()));
+        new PeerView(
+            ++lastId,
+            c.name(),
+            c.address(),
+            c.domain(),
+            c.pattern(),
+            c.nextHop(),
+            Boolean.TRUE.equals(c.costs()));
     peers.add(peer);
     return peer;
   }
 
   @Override
   public PeerView replace(long id, SavePeer c) {
-    PeerView peer = new PeerView(id, c.name(), c.address(), c.domain(), c.pattern(), c.nextHop(), Boolean.TRUE.equals(c.costs()));
+    PeerView peer =
+        new PeerView(
+            id,
+            c.name(),
+            c.address(),
+            c.domain(),
+            c.pattern(),
+            c.nextHop(),
+            Boolean.TRUE.equals(c.costs()));
     peers.removeIf(p -> p.id() == id);
     peers.add(peer);
     return peer;

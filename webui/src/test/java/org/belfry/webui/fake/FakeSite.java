@@ -39,7 +39,8 @@ public final class FakeSite implements DialPlanAdmin {
   }
 
   private static SiteView fresh() {
-    return new SiteView("DE", null, "", null, Set.of(), null, List.of(), Digest.BOTH, List.of(), List.of());
+    return new SiteView(
+        "DE", null, "", null, Set.of(), null, List.of(), Digest.BOTH, List.of(), List.of());
   }
 
   public void clear() {

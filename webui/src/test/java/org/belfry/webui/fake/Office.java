@@ -110,7 +110,12 @@ public final class Office {
             false));
     pbx.create(
         new SavePeer(
-            "Door gateway", "10.0.0.90:5060", null, "77*", "sip:10.0.0.90:5060;transport=tcp", false));
+            "Door gateway",
+            "10.0.0.90:5060",
+            null,
+            "77*",
+            "sip:10.0.0.90:5060;transport=tcp",
+            false));
   }
 
   private static LiveCallView live(
