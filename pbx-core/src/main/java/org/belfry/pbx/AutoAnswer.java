@@ -2,8 +2,12 @@ package org.belfry.pbx;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.sip.HeaderName;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.message.Edit;
+import org.belfry.pbx.sip.message.SipRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +18,41 @@ final class AutoAnswer {
   private static final HeaderName ANSWER_MODE = HeaderName.of("Answer-Mode");
   private static final HeaderName CALL_INFO = HeaderName.of("Call-Info");
 
+  private static final List<HeaderName> OTHERS =
+      List.of(ANSWER_MODE, HeaderName.of("Priv-Answer-Mode"), HeaderName.of("P-Auto-Answer"));
+
+  /** Ring tones that a caller may choose: RFC 7462, and what makers did before. */
+  private static final Pattern RING_TONE =
+      Pattern.compile("<?(?:urn:alert:[\\w:.-]+|(?:https?://[\\w.-]+/)?Bellcore-dr[1-8])>?");
+
   private AutoAnswer() {}
+
+  /**
+   * A call without what makes a phone answer by itself. Only our intercom and paging may ask for
+   * that: it opens a microphone.
+   */
+  static SipRequest without(SipRequest request) {
+    if (!request.method().equals(Method.INVITE)) {
+      return request;
+    }
+    Edit<SipRequest> edit = request.edit();
+    OTHERS.forEach(edit::remove);
+    if (request.values(CALL_INFO).stream().anyMatch(AutoAnswer::answers)) {
+      edit.remove(CALL_INFO);
+    }
+    if (!request.values(HeaderName.ALERT_INFO).stream().allMatch(AutoAnswer::isRingTone)) {
+      edit.remove(HeaderName.ALERT_INFO);
+    }
+    return edit.done();
+  }
+
+  private static boolean answers(String value) {
+    return value.toLowerCase(Locale.ROOT).contains("answer-after");
+  }
+
+  private static boolean isRingTone(String value) {
+    return RING_TONE.matcher(value.strip()).matches();
+  }
 
   /**
    * The fields that a phone gets.

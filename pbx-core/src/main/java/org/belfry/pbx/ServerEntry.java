@@ -21,6 +21,9 @@ final class ServerEntry extends TransactionEntry {
 
   private final @Nullable SipRequest request;
 
+  /** Where it came from over the network; null when it did not. */
+  @Nullable Hop source;
+
   /** Set for the first transaction of a request that may come along several ways. */
   @Nullable Copies copies;
 
@@ -62,6 +65,18 @@ final class ServerEntry extends TransactionEntry {
     this.state = machine.first();
     this.inside = from;
     this.request = request;
+  }
+
+  /**
+   * True for the way that the request came, as its CANCEL must (RFC 3261 §9.1, §22): by the same
+   * connection, or from the same host, where a NAT may have given it another port meanwhile.
+   */
+  boolean cameBy(Hop way) {
+    Hop its = source;
+    return its != null
+        && its.transport() == way.transport()
+        && its.connection() == way.connection()
+        && its.remote().getAddress().equals(way.remote().getAddress());
   }
 
   /** The request itself, of one from inside. */

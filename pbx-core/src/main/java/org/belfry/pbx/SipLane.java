@@ -368,7 +368,8 @@ final class SipLane implements Lane.Work {
   /** RFC 3261 §9.2, §16.10. */
   private void cancel(SipRequest cancel, Hop from, ServerKey key, Hop reply, Instant now) {
     ServerEntry known = transactions.server(ServerKey.ofCancelled(cancel));
-    ServerEntry cancelled = known != null && proxies.mayCancel(known, cancel) ? known : null;
+    ServerEntry cancelled =
+        known != null && known.cameBy(from) && proxies.mayCancel(known, cancel) ? known : null;
     if (cancelled == null && door.stranger(cancel, from, now) != Welcome.COME_IN) {
       return;
     }
@@ -396,6 +397,7 @@ final class SipLane implements Lane.Work {
       return;
     }
     ServerEntry entry = transactions.open(request, key, reply);
+    entry.source = from;
     try {
       dispatch(entry, request, from, inDialog, now);
     } catch (MalformedHeader e) {
@@ -525,7 +527,7 @@ final class SipLane implements Lane.Work {
     if (request.method().equals(Method.INVITE)
         && !directory.dialPlan().trunks().isEmpty()
         && trunkOf.of(request, from, directory.dialPlan().trunks()) != null) {
-      agents.call(TrunkCalls.NAME, request, entry, from);
+      agents.call(TrunkCalls.NAME, AutoAnswer.without(request), entry, from);
       return;
     }
     Peer peer = directory.peerAt(from.remote().getAddress(), from.remote().getPort());
@@ -538,7 +540,13 @@ final class SipLane implements Lane.Work {
       }
       inbound = Inbound.ofUser(from, user);
     }
-    proxies.start(entry, request, uri, inbound, directory, now);
+    if (request.method().equals(Method.NOTIFY)) {
+      // RFC 6665 §8.2.1: nobody has subscribed. A phone restarts or answers for a NOTIFY, and
+      // trusts our address.
+      answer(entry, request, 403, "Nobody has subscribed to this", now);
+      return;
+    }
+    proxies.start(entry, AutoAnswer.without(request), uri, inbound, directory, now);
   }
 
   /**

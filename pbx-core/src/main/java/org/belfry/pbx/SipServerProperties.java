@@ -8,6 +8,7 @@ import org.belfry.pbx.app.trunk.TrunkProperties;
 import org.belfry.pbx.proxy.ProxyLimits;
 import org.belfry.pbx.registrar.RegistrarProperties;
 import org.belfry.pbx.routing.Federation;
+import org.belfry.pbx.sip.locate.LocationProperties;
 import org.belfry.pbx.sip.transaction.TimerValues;
 import org.belfry.pbx.trace.TraceProperties;
 

@@ -62,7 +62,7 @@ final class Destinations {
       }
       case Destination.Application app -> {
         planning.because(Why.CODE_HERE, app.name() + " " + app.argument());
-        yield Planning.application(way, app.name(), app.argument());
+        yield application(way, app.name(), app.argument());
       }
       case Destination.Refusal refusal ->
           switch (refusal.how()) {
@@ -223,14 +223,24 @@ final class Destinations {
       case PAGE -> Planning.application(way, "page", rest);
       case ECHO -> Planning.application(way, "echo", rest);
       case CONFERENCE -> Planning.application(way, "conference", rest);
-      case QUEUE_LOGIN -> Planning.application(way, "queue-login", rest);
-      case QUEUE_PAUSE -> Planning.application(way, "queue-pause", rest);
+      case QUEUE_LOGIN -> application(way, "queue-login", rest);
+      case QUEUE_PAUSE -> application(way, "queue-pause", rest);
       case RECORDING -> switched(way, "recording", rest);
     };
   }
 
   private static CallPlan switched(Way way, String what, String rest) {
-    return Planning.application(way, "feature", rest.isEmpty() ? what : what + ":" + rest);
+    return application(way, "feature", rest.isEmpty() ? what : what + ":" + rest);
+  }
+
+  /**
+   * An application changes settings of whoever calls it. A call that somebody else has sent there
+   * would change the caller's, by that person's will.
+   */
+  private static CallPlan application(Way way, String name, String argument) {
+    return way.onBehalfOf() != null && TransferCheck.changesItsCaller(name)
+        ? Planning.end(way, 403, "Only a caller who dials this code may use it")
+        : Planning.application(way, name, argument);
   }
 
   private static String host(String text, int at) {

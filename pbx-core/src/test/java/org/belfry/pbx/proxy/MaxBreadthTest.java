@@ -209,7 +209,7 @@ class MaxBreadthTest {
     take(proxy.on(state, event));
   }
 
-  private void take(Step<ProxyState> step) {
+  private void take(Step<ProxyState, ProxyEffect> step) {
     state = step.state();
     effects.addAll(step.effects());
     for (Effect effect : step.effects()) {

@@ -25,11 +25,12 @@ class BreadthTest {
     world.advanceUntil(() -> ringing(bobs) == 1, 40);
     world.advance(Duration.ofSeconds(10));
     assertThat(rung(bobs)).isEqualTo(1);
+    SimulatedPhone second = bobs.getFirst().calls().isEmpty() ? bobs.getFirst() : bobs.getLast();
     world.advanceUntil(() -> rung(bobs) == 2, 60);
     assertThat(bobs.stream().filter(bob -> !bob.calls().isEmpty()))
         .allSatisfy(bob ->
             assertThat(bob.call().received().header(HeaderName.of("Max-Breadth"))).isEqualTo("1"));
-    bobs.forEach(bob -> bob.call().answersIfRinging());
+    second.call().answersIfRinging();
     world.advanceUntil(call::isAnswered, 40);
     call.hangsUp();
     world.settles();

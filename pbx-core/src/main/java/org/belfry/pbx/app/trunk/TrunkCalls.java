@@ -170,7 +170,14 @@ public final class TrunkCalls implements Application {
       case OutsideCalls.Verdict.Ask ask -> asked(incoming, call, ask, now);
       case OutsideCalls.Verdict.Go go -> {
         Reception reception =
-            taken(trunk, inside(incoming), provider, inside(incoming), 0, null, go.course()::over);
+            taken(
+                call.emergency() ? Channels.unlimited(trunk) : Channels.of(trunk),
+                inside(incoming),
+                provider,
+                inside(incoming),
+                0,
+                null,
+                go.course()::over);
         if (!(reception instanceof Reception.Taken taken)) {
           go.course().over();
           yield reception;
@@ -268,7 +275,14 @@ public final class TrunkCalls implements Application {
             List.of(),
             identity,
             Far.USUAL);
-    return taken(trunk, near, user, inside, 1, new Alike(trunk.name(), caller, dialled), () -> {});
+    return taken(
+        Channels.of(trunk),
+        near,
+        user,
+        inside,
+        1,
+        new Alike(trunk.name(), caller, dialled),
+        () -> {});
   }
 
   private boolean comesAgain(Alike call) {
@@ -281,8 +295,23 @@ public final class TrunkCalls implements Application {
     }
   }
 
+  /**
+   * How many calls a trunk carries at once.
+   *
+   * @param most 0 for no limit: a call for help is never refused for others that last
+   */
+  private record Channels(String trunk, int most) {
+    static Channels of(Trunk trunk) {
+      return new Channels(trunk.name(), trunk.channels());
+    }
+
+    static Channels unlimited(Trunk trunk) {
+      return new Channels(trunk.name(), 0);
+    }
+  }
+
   private Reception taken(
-      Trunk trunk,
+      Channels channels,
       LegProfile near,
       Far far,
       LegProfile inside,
@@ -296,12 +325,14 @@ public final class TrunkCalls implements Application {
           "Loop Detected",
           "as many calls from this number to " + call.dialled() + " as one may make at once");
     }
-    AtomicInteger count = calls.computeIfAbsent(trunk.name(), name -> new AtomicInteger());
-    if (count.incrementAndGet() > trunk.channels() && trunk.channels() > 0) {
+    AtomicInteger count = calls.computeIfAbsent(channels.trunk(), name -> new AtomicInteger());
+    if (count.incrementAndGet() > channels.most() && channels.most() > 0) {
       count.decrementAndGet();
       gone(call);
       return new Reception.Refused(
-          503, "All Channels Busy", "all channels of the trunk " + trunk.name() + " are in use");
+          503,
+          "All Channels Busy",
+          "all channels of the trunk " + channels.trunk() + " are in use");
     }
     return new Reception.Taken(
         near,

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.sip.locate;
 
 import java.time.Duration;
 

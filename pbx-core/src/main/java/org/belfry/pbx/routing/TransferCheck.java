@@ -1,0 +1,52 @@
+package org.belfry.pbx.routing;
+
+import java.util.List;
+import java.util.Set;
+import org.belfry.pbx.routing.CallPlan.Alert;
+import org.belfry.pbx.routing.CallPlan.Place;
+
+/**
+ * Whether a phone may be sent (REFER, RFC 3515) where its transferor's own plan leads. The phone
+ * dials as its own user, so what the transferor may not dial, and what changes settings of whoever
+ * dials it, is refused beforehand.
+ */
+public final class TransferCheck {
+  private static final Set<String> OF_THE_CALLER = Set.of("feature", "queue-login", "queue-pause");
+
+  private TransferCheck() {}
+
+  /** Whether an application changes settings of whoever calls it. */
+  static boolean changesItsCaller(String application) {
+    return OF_THE_CALLER.contains(application);
+  }
+
+  /**
+   * True when the transfer must not reach the phone.
+   *
+   * @param plan what the transferor would get by dialling the target
+   * @param user whether the transferor is a user or peer of this site; others transfer to
+   *     extensions alone
+   */
+  public static boolean forbids(CallPlan plan, boolean user) {
+    return switch (plan) {
+      case CallPlan.Reject reject -> !user || reject.status() == 403;
+      case CallPlan.Redirect redirect -> !user;
+      case CallPlan.Aside aside -> forbids(aside.then(), user);
+      case CallPlan.Ring ring -> forbids(ring.alerts(), user);
+    };
+  }
+
+  private static boolean forbids(List<Alert> alerts, boolean user) {
+    return alerts.stream().map(Alert::place).anyMatch(place -> forbids(place, user));
+  }
+
+  private static boolean forbids(Place place, boolean user) {
+    return switch (place) {
+      case Place.Phones phones -> false;
+      case Place.Application app -> !user || changesItsCaller(app.name());
+      case Place.Outside outside -> !user;
+      case Place.Neighbour neighbour -> !user;
+      case Place.Address address -> !user;
+    };
+  }
+}
