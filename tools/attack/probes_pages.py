@@ -26,7 +26,7 @@ def planted(where, form=0):
     return (f'<img src onerror="{call}">', f'"><svg onload="{call}">', f"javascript:{call}", f"'-{call}-'")[form]
 
 
-@probe("page-scripts", "scripts in every name that pages show (users, callers, devices, groups, phones …) and in every address, in a browser", private=True, users=2, admin=True)
+@probe("page-scripts", "scripts in every name that pages show (users, callers, devices, groups, phones …) and in every address, in a browser", private=True, users=2, admin=True, short=False)
 def page_scripts(target):
     need_browser()
     web, where = target.administrator(), set()
@@ -115,7 +115,7 @@ def plant(target, web, where):
     time.sleep(0.5)
 
 
-@probe("page-rights", "an ordinary user, signed in, opens every page and every route of administrators", private=True, users=1, admin=True)
+@probe("page-rights", "an ordinary user, signed in, opens every page and every route of administrators", private=True, users=1, admin=True, short=False)
 def page_rights(target):
     name, password = web_user(target)
     session = Session(target.host, target.https_port, keep=True)
