@@ -33,10 +33,13 @@ ROWS = [
     Row("message", "MESSAGE through a static route, no digest", "message_caller", 500, None, True),
     Row("max", "the calls of proxy: the highest rate for 15 s with less than 0.1 % failed or retransmitted", "proxy_caller", 1500, None, True),
     Row("setup", "Belfry alone: what it adds to the time from INVITE to 180 of proxy's calls, at half the rate of max", "proxy_caller", 2200, None, True),
+    Row("cost", "the calls of proxy at 100, 500, 1000 and 2000/s (or --rate): CPU of each, and what each adds to the time from INVITE to 180", "proxy_caller", 100, None, True),
     Row("junk", "Belfry alone: what calls wait for a tone, alone and under 20 times as much junk", "call_caller", 100, "call", False),
     Row("sustained", "Belfry alone: the calls of proxy at a high rate for 30 s", "proxy_caller", 1500, None, True),
 ]
 SUSTAINED_SECONDS = 30
+COST_RATES = 100, 500, 1000, 2000  # of row cost
+PERCENTILES = 0.5, 0.95, 0.99, 0.999  # of times to the 180
 MAX_SECONDS, MAX_STEP, MAX_RATE = 15, 1.2, 8000  # of row max: a window, the next rate, where sipp gives up
 TOLERATED_SHARE = 0.001  # of its operations may fail or be retransmitted
 JUNK_FACTOR = 20  # messages of junk for every call
@@ -177,18 +180,67 @@ def added_setup_time(row, options, load, belfry, _kamailio):
             time.sleep(LINGER_SECONDS)
             times, failures = load.setup_times(server, rate, options.dur, row.scenario, row.users)
             failed, operations = failed + failures, operations + int(rate * options.dur)
-            figures[name].append([round(percentile(times, share), 3) for share in (0.5, 0.95, 0.99, 0.999)])
+            figures[name].append(percentiles(times))
             say(f"{row.name}: {name:8} p50, p95, p99, p99.9 {figures[name][-1]} ms, failed {failures}")
-    medians = {name: [round(statistics.median(column), 3) for column in zip(*rows)] for name, rows in figures.items()}
+    medians = {name: column_medians(rows) for name, rows in figures.items()}
     return {
         "row": row.name,
         "rate": rate,
         "seconds": options.dur,
-        "percentiles": [50, 95, 99, 99.9],
+        "percentiles": [100 * share for share in PERCENTILES],
         "ms": medians,
         "added_ms": [round(b - d, 3) for b, d in zip(medians["belfry"], medians["direct"])],
         "operations": operations,
         "failed": failed,
+    }
+
+
+def percentiles(times):
+    return [round(percentile(times, share), 3) for share in PERCENTILES]
+
+
+def column_medians(rows):
+    return [round(statistics.median(column), 3) for column in zip(*rows)]
+
+
+def cost_and_delay(row, options, load, belfry, kamailio):
+    """At each rate, by turns: CPU per call of both servers, and the times to the 180 with each and with neither."""
+    for server in (belfry, kamailio):
+        server.route_statically(row.static)
+    direct, steps = Direct(load.callee_port), []
+    for rate in [options.rate] if options.rate else COST_RATES:
+        say(f"{row.name}: {rate}/s, warm-up …")
+        load.warm(belfry, row.scenario, rate, options.warmup, row.users)
+        cpu, delays, failed, operations = {}, {}, 0, 0
+        for turn in range(options.repeat):
+            for server in (direct, belfry, kamailio) if turn % 2 == 0 else (kamailio, belfry, direct):
+                if server is not direct:
+                    time.sleep(LINGER_SECONDS)
+                    window = load.window(server, row.scenario, rate, options.dur, row.users)
+                    cpu.setdefault(server.name, []).append(round(window.cpu_ms, 4))
+                    failed, operations = failed + window.failed, operations + window.operations
+                time.sleep(LINGER_SECONDS)
+                times, failures = load.setup_times(server, rate, options.dur, row.scenario, row.users)
+                delays.setdefault(server.name, []).append(percentiles(times))
+                failed, operations = failed + failures, operations + int(rate * options.dur)
+                say(f"{row.name}: {rate}/s {server.name:14} {cpu.get(server.name, ['-'])[-1]} ms, to 180 {delays[server.name][-1]} ms, failed {failed}")
+        medians = {name: column_medians(rows) for name, rows in delays.items()}
+        steps.append({
+            "rate": rate,
+            "cpu_ms": {name: statistics.median(costs) for name, costs in cpu.items()},
+            "cpu_ms_windows": cpu,
+            "to_180_ms": medians,
+            "added_ms": {name: [round(a - b, 3) for a, b in zip(medians[name], medians[direct.name])] for name in cpu},
+            "operations": operations,
+            "failed": failed,
+        })
+    return {
+        "row": row.name,
+        "seconds": options.dur,
+        "percentiles": [100 * share for share in PERCENTILES],
+        "steps": steps,
+        "operations": sum(step["operations"] for step in steps),
+        "failed": sum(step["failed"] for step in steps),
     }
 
 
@@ -222,6 +274,13 @@ def as_line(result):
             f" {result['operations']}  junk {result['junk_sent']}, answered {result['junk_answered']},"
             f" banned {result['addresses_banned']}"
         )
+    if result["row"] == "cost":
+        return "\n".join(
+            f"cost      {step['rate']:5}/s  Belfry {step['cpu_ms']['belfry']:.3f} ms, adds p50 {step['added_ms']['belfry'][0]:.2f}, p99 {step['added_ms']['belfry'][2]:.2f} ms"
+            f"  Kamailio {step['cpu_ms']['kamailio']:.3f} ms, adds {step['added_ms']['kamailio'][0]:.2f}, {step['added_ms']['kamailio'][2]:.2f} ms"
+            f"  ratio {step['cpu_ms']['belfry'] / step['cpu_ms']['kamailio']:.2f}  failed {step['failed']} of {step['operations']}"
+            for step in result["steps"]
+        )
     if result["row"] == "setup":
         p50, p95, p99, _ = result["added_ms"]
         return (
@@ -245,7 +304,7 @@ def as_line(result):
 
 
 def trusted(result):
-    if result["row"] in ("junk", "setup"):
+    if result["row"] in ("junk", "setup", "cost"):
         return result["failed"] <= (1 - TRUSTED_SHARE) * result["operations"]
     servers = [result[name] for name in ("belfry", "kamailio") if name in result]
     return all(s["operations"] - s["failed"] >= TRUSTED_SHARE * s["operations"] for s in servers)
@@ -264,7 +323,7 @@ def run(options):
         belfry.await_ready()
         good = True
         for row in options.rows:
-            search = {"max": highest_rate, "setup": added_setup_time, "junk": measure_junk}.get(row.name, measure)
+            search = {"max": highest_rate, "setup": added_setup_time, "junk": measure_junk, "cost": cost_and_delay}.get(row.name, measure)
             result = search(row, options, load, belfry, kamailio)
             command.tell(result, options, as_line)
             good = good and trusted(result)

@@ -1,13 +1,11 @@
 package org.belfry.media.sdp.negotiation;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.belfry.media.sdp.BadSdp;
 import org.belfry.media.sdp.Candidate;
 import org.belfry.media.sdp.MediaDescription;
 import org.belfry.media.sdp.SessionDescription;
-import org.belfry.media.sdp.TrickleFragment;
 
 /**
  * A body of anything: it is read or refused; what was read leaves as it came; offered on or
@@ -24,7 +22,6 @@ public final class SdpFuzz {
   private SdpFuzz() {}
 
   public static void fuzzerTestOneInput(byte[] data) {
-    fragment(data);
     SessionDescription description;
     try {
       description = SessionDescription.parse(data);
@@ -94,15 +91,6 @@ public final class SdpFuzz {
       if (!candidate.equals(Candidate.parse(candidate.text()))) {
         throw new AssertionError("a candidate that changes: " + candidate.text());
       }
-    }
-  }
-
-  private static void fragment(byte[] data) {
-    try {
-      TrickleFragment fragment = TrickleFragment.parse(data);
-      TrickleFragment.parse(fragment.text().getBytes(StandardCharsets.ISO_8859_1));
-    } catch (BadSdp refused) {
-      sayable(refused);
     }
   }
 

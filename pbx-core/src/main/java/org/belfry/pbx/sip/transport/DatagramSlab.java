@@ -15,17 +15,14 @@ final class DatagramSlab implements RecvByteBufAllocator {
   static final int BATCHES_PER_TURN = 8;
 
   private final int batch;
-  private final Runnable notEmptied;
   private final ByteBuf slab;
 
   /**
    * @param datagram room for one datagram, in bytes
    * @param batch datagrams in one read
-   * @param notEmptied is told at the end of a turn in which all reads came full
    */
-  DatagramSlab(ByteBufAllocator allocator, int datagram, int batch, Runnable notEmptied) {
+  DatagramSlab(ByteBufAllocator allocator, int datagram, int batch) {
     this.batch = batch;
-    this.notEmptied = notEmptied;
     this.slab = allocator.directBuffer(datagram * batch, datagram * batch);
   }
 
@@ -95,14 +92,7 @@ final class DatagramSlab implements RecvByteBufAllocator {
 
     @Override
     public boolean continueReading() {
-      if (messages - messagesBefore < batch) {
-        return false;
-      }
-      if (batches < BATCHES_PER_TURN) {
-        return true;
-      }
-      notEmptied.run();
-      return false;
+      return messages - messagesBefore >= batch && batches < BATCHES_PER_TURN;
     }
 
     @Override

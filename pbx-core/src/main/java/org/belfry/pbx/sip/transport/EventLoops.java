@@ -49,7 +49,6 @@ public final class EventLoops implements AutoCloseable {
   private static final int NORMAL_CACHED = 64;
 
   private final boolean epoll;
-  private final LastCall lastCall = new LastCall(System.nanoTime());
   private final EventLoopGroup group;
   private final List<EventLoop> loops = new ArrayList<>();
   private final ByteBufAllocator allocator;
@@ -81,11 +80,7 @@ public final class EventLoops implements AutoCloseable {
         };
     group =
         new MultiThreadIoEventLoopGroup(
-            threads,
-            named,
-            epoll
-                ? ModeratedIo.around(EpollIoHandler.newFactory(), lastCall)
-                : NioIoHandler.newFactory());
+            threads, named, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     for (EventExecutor loop : group) {
       loops.add((EventLoop) loop);
       loop.execute(() -> {}); // starts its thread now, so that names follow the order of the lanes
@@ -138,11 +133,6 @@ public final class EventLoops implements AutoCloseable {
       }
     }
     return group.next();
-  }
-
-  /** What {@link Reception} notes calls in, so that no loop keeps them waiting. */
-  LastCall lastCall() {
-    return lastCall;
   }
 
   EventLoopGroup all() {

@@ -3,11 +3,9 @@ package org.belfry.pbx.sip.transport;
 import java.net.InetAddress;
 import java.util.Arrays;
 import org.belfry.pbx.sip.Hop;
-import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.Flaw;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
-import org.belfry.pbx.sip.message.SipRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +21,11 @@ final class Reception {
 
   private final MessageReceiver receiver;
   private final TransportCounters counters;
-  private final LastCall lastCall;
   private volatile boolean ended;
 
-  Reception(MessageReceiver receiver, TransportCounters counters, LastCall lastCall) {
+  Reception(MessageReceiver receiver, TransportCounters counters) {
     this.receiver = receiver;
     this.counters = counters;
-    this.lastCall = lastCall;
   }
 
   TransportCounters counters() {
@@ -82,9 +78,6 @@ final class Reception {
         return false;
       }
       counters.received.increment();
-      if (message instanceof SipRequest request && request.method().equals(Method.INVITE)) {
-        lastCall.begins(System.nanoTime());
-      }
       receiver.received(message, from);
     } catch (RuntimeException e) {
       LOG.error("{} bytes from {} failed by our own fault", bytes.length, from.shown(), e);

@@ -58,7 +58,7 @@ public final class SipTransports implements AutoCloseable {
       MessageReceiver receiver) {
     this.loops = loops;
     this.properties = properties;
-    this.reception = new Reception(receiver, counters, loops.lastCall());
+    this.reception = new Reception(receiver, counters);
     this.handshakes =
         Executors.newFixedThreadPool(
             HANDSHAKE_THREADS, Thread.ofPlatform().name("sip-tls-", 0).daemon(true).factory());

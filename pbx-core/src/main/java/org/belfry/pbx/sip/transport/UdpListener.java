@@ -70,7 +70,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
             .option(ChannelOption.SO_SNDBUF, properties.sendBufferBytes());
     DatagramSlab slab = null;
     if (loops.epoll()) {
-      slab = new DatagramSlab(loops.allocator(), datagram, BATCH, ModeratedIo::notEmptied);
+      slab = new DatagramSlab(loops.allocator(), datagram, BATCH);
       bootstrap
           .option(ChannelOption.RECVBUF_ALLOCATOR, slab)
           .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, datagram);

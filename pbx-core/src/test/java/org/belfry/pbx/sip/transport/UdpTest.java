@@ -53,20 +53,6 @@ class UdpTest {
   }
 
   @Test
-  void allLoopsKnowThatACallBegins() throws IOException {
-    try (World world = world(TransportProperties.DEFAULT, World.V4);
-        DatagramSocket phone = phone(World.V4)) {
-      send(phone, world, World.options("a", 0));
-      world.mailbag.awaitOne();
-      assertThat(world.loops.lastCall().recent(System.nanoTime())).isFalse();
-      String invite = new String(World.options("b", 0), UTF_8).replace("OPTIONS", "INVITE");
-      send(phone, world, invite.getBytes(UTF_8));
-      world.mailbag.await(() -> world.mailbag.count.get() == 2, "the INVITE");
-      assertThat(world.loops.lastCall().recent(System.nanoTime())).isTrue();
-    }
-  }
-
-  @Test
   void ipv6WorksLikeIpv4() throws IOException {
     assumeTrue(World.hasV6(), "this machine has no ::1");
     try (World world = world(TransportProperties.DEFAULT, World.V4, World.V6);
