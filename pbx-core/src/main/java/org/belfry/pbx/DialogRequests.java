@@ -29,6 +29,7 @@ import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.SourceAddress;
 import org.belfry.pbx.sip.locate.ServerLocation;
 import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,15 @@ final class DialogRequests {
 
   void runOn(TransactionTable itsTransactions) {
     transactions = itsTransactions;
+  }
+
+  /** True for a request with a genuine Route of ours: of a dialog that was forwarded here. */
+  boolean areMeantBy(SipRequest request, Instant now) {
+    try {
+      return NextHop.of(request, dialogRoute, now) != null;
+    } catch (MalformedHeader e) {
+      return false; // its 400 is counted like any other
+    }
   }
 
   /**

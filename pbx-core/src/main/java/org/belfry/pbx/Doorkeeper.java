@@ -40,22 +40,23 @@ final class Doorkeeper {
   }
 
   /**
-   * Asked for every new request, before a transaction is opened for it. One inside a dialog passes,
-   * and so does an emergency call, however much there is to do.
+   * Asked for every new request, before a transaction is opened for it. One of a dialog of ours
+   * passes, and so does an emergency call, however much there is to do.
    *
+   * @param ours whether it is of a dialog of ours: neither a tag nor a Route alone makes one
    * @param queued share of the lane's queue that is taken; not looked at inside a dialog
    * @param transactions open in the lane
    */
-  Welcome welcome(SipRequest request, Hop from, double queued, int transactions, Instant now) {
-    boolean inDialog = request.toTag() != null;
-    // A tag alone makes no dialog: ours all have a Route to us.
-    if (!inDialog || !request.has(HeaderName.ROUTE)) {
-      Welcome welcome = stranger(request, from, now);
-      if (welcome == Welcome.SILENCE || (welcome == Welcome.LATER && !Emergency.is(request))) {
-        return welcome;
-      }
+  Welcome welcome(
+      SipRequest request, Hop from, boolean ours, double queued, int transactions, Instant now) {
+    if (ours) {
+      return Welcome.COME_IN;
     }
-    boolean shed = !inDialog && overload.sheds(queued, transactions) && !Emergency.is(request);
+    Welcome welcome = stranger(request, from, now);
+    if (welcome == Welcome.SILENCE || (welcome == Welcome.LATER && !Emergency.is(request))) {
+      return welcome;
+    }
+    boolean shed = overload.sheds(queued, transactions) && !Emergency.is(request);
     if (shed) {
       shared.counters().overload().increment();
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A request that came in. */
 final class ServerEntry extends TransactionEntry {
   final ServerKey key;
-  final ServerTransaction machine;
+  ServerTransaction machine;
   ServerState state;
 
   /** Who in this process sent it, or null when it came over the network. */

@@ -64,6 +64,10 @@ final class SipLane implements Lane.Work {
   private static final String ALLOW =
       "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, MESSAGE, INFO, UPDATE, PRACK, REFER, NOTIFY,"
           + " SUBSCRIBE, PUBLISH";
+
+  /** Which part of the heap the answers of all lanes may take. */
+  private static final int ANSWERS_SHARE = 8;
+
   private static final String NOBODY = "anonymous.invalid"; // RFC 3323 §4.1.1.3: perhaps one of us
 
   private final SipShared shared;
@@ -161,7 +165,9 @@ final class SipLane implements Lane.Work {
             mine,
             subscriptions::changed);
     this.trunks = new TrunkLines(shared, proxies.finder(), random, mine);
-    this.transactions = new TransactionTable(p.timers(), network, random.nextLong(), new Owners());
+    long answers = Runtime.getRuntime().maxMemory() / ANSWERS_SHARE / p.lanes();
+    this.transactions =
+        new TransactionTable(p.timers(), network, random.nextLong(), answers, new Owners());
   }
 
   /** Ties the lane to what runs it; before the first event. */
@@ -387,9 +393,9 @@ final class SipLane implements Lane.Work {
   }
 
   private void newRequest(SipRequest request, Hop from, ServerKey key, Hop reply, Instant now) {
-    boolean inDialog = request.toTag() != null;
-    double queued = inDialog ? 0 : lane().fill();
-    Welcome welcome = door.welcome(request, from, queued, transactions.size(), now);
+    boolean ours = isOfOurDialog(request, now);
+    double queued = ours ? 0 : lane().fill();
+    Welcome welcome = door.welcome(request, from, ours, queued, transactions.size(), now);
     if (welcome != Welcome.COME_IN) {
       if (welcome == Welcome.LATER) {
         send(door.later(request, tag()), reply);
@@ -398,8 +404,11 @@ final class SipLane implements Lane.Work {
     }
     ServerEntry entry = transactions.open(request, key, reply);
     entry.source = from;
+    if (ours) {
+      transactions.prove(entry);
+    }
     try {
-      dispatch(entry, request, from, inDialog, now);
+      dispatch(entry, request, from, now);
     } catch (MalformedHeader e) {
       shared.counters().malformed().increment();
       answer(entry, request, 400, e.phrase(), now);
@@ -410,8 +419,18 @@ final class SipLane implements Lane.Work {
     }
   }
 
-  private void dispatch(
-      ServerEntry entry, SipRequest request, Hop from, boolean inDialog, Instant now) {
+  /**
+   * True for a request of a dialog that we know. A To tag makes none, nor does a Route, for anybody
+   * can write them: the Route must be ours, or the tags those of a leg or subscription.
+   */
+  private boolean isOfOurDialog(SipRequest request, Instant now) {
+    return request.toTag() != null
+        && (dialogRequests.areMeantBy(request, now)
+            || agents.hop(request) != null
+            || subscriptions.hold(request));
+  }
+
+  private void dispatch(ServerEntry entry, SipRequest request, Hop from, Instant now) {
     if (request.number(HeaderName.MAX_FORWARDS, 70) == 0 && !asksUs(request)) {
       answer(entry, request, 483, "Too Many Hops", now); // §16.3 step 3
       return;
@@ -442,7 +461,7 @@ final class SipLane implements Lane.Work {
       watch(entry, request, watched, from, now);
       return;
     }
-    if (inDialog) {
+    if (request.toTag() != null) {
       if (!dialogRequests.forward(entry, request, from, now)
           && !agents.fromOutside(request, entry, from)) {
         answer(entry, request, 481, "Call/Transaction Does Not Exist", now);
@@ -527,11 +546,15 @@ final class SipLane implements Lane.Work {
     if (request.method().equals(Method.INVITE)
         && !directory.dialPlan().trunks().isEmpty()
         && trunkOf.of(request, from, directory.dialPlan().trunks()) != null) {
+      transactions.prove(entry);
       agents.call(TrunkCalls.NAME, AutoAnswer.without(request), entry, from);
       return;
     }
     Peer peer = directory.peerAt(from.remote().getAddress(), from.remote().getPort());
     Inbound inbound = Inbound.ofServer(from, peer);
+    if (peer != null) {
+      transactions.prove(entry);
+    }
     if (peer == null && !strangerMayCall(request, directory)) {
       User user =
           authenticated(entry, request, DigestAuthenticator.Role.PROXY, directory, from, now);
@@ -579,7 +602,11 @@ final class SipLane implements Lane.Work {
       Hop from,
       Instant now) {
     InetAddress address = from.remote().getAddress();
-    return switch (authenticator.check(request, role, address, directory, now)) {
+    AuthVerdict verdict = authenticator.check(request, role, address, directory, now);
+    if (!(verdict instanceof AuthVerdict.ChallengeNeeded)) {
+      transactions.prove(entry); // our nonce for this address has been read there
+    }
+    return switch (verdict) {
       case AuthVerdict.Accepted accepted -> welcomed(entry, accepted.user(), request, from, now);
       case AuthVerdict.ChallengeNeeded needed -> {
         challenge(entry, request, role, needed.stale(), directory, from, now);
@@ -625,9 +652,9 @@ final class SipLane implements Lane.Work {
       Hop from,
       Instant now) {
     transactions.forget(entry);
-    // The same tag each time, since these are answers to one request.
-    String tag = Integer.toHexString(request.topVia().branch().hashCode()) + "c";
-    send(authenticator.challenge(request, role, stale, tag, from, directory, now), entry.hop);
+    send(
+        authenticator.challenge(request, role, stale, sameTag(request), from, directory, now),
+        entry.hop);
   }
 
   /** The user, or null when the right password is not enough just now and it was answered here. */
@@ -799,7 +826,13 @@ final class SipLane implements Lane.Work {
 
   private void answer(
       ServerEntry entry, SipRequest request, int status, String reason, Instant now) {
-    transactions.respond(entry, request.respond(status, reason, tag()).done(), now);
+    String tag = transactions.isUnproven(entry) ? sameTag(request) : tag();
+    transactions.respond(entry, request.respond(status, reason, tag).done(), now);
+  }
+
+  /** The same each time, for answers to one request that are given without a state (§8.2.7). */
+  private static String sameTag(SipRequest request) {
+    return Integer.toHexString(request.topVia().branch().hashCode()) + "c";
   }
 
   private void refuseMalformed(SipRequest request, Hop from, String problem) {

@@ -246,6 +246,15 @@ final class Subscriptions {
     return Subscription.begin(dialog, watcher.key(), entity, pack, asked, resource, now);
   }
 
+  /**
+   * True for a request of a subscription dialog: its tags are those that we gave and were given.
+   */
+  boolean hold(SipRequest request) {
+    String toTag = request.toTag();
+    Entry known = toTag == null ? null : byDialog.get(key(request.callId(), toTag));
+    return known != null && known.state.dialog().remoteTag().equals(request.fromTag());
+  }
+
   private void refresh(
       ServerEntry entry,
       SipRequest request,

@@ -60,6 +60,7 @@ final class TransactionTable {
   private final TracedNetwork network;
   private final User user;
   private final ServerTransaction[] inviteServer;
+  private final ServerTransaction unproven;
   private final ServerTransaction[] otherServer;
   private final ClientTransaction[] inviteClient;
   private final ClientTransaction[] otherClient;
@@ -67,15 +68,18 @@ final class TransactionTable {
 
   /**
    * @param secret a random number
+   * @param answerBytes room for the answers that are kept
    */
-  TransactionTable(TimerValues timers, TracedNetwork network, long secret, User user) {
-    answered = new AnsweredRequests(secret);
+  TransactionTable(
+      TimerValues timers, TracedNetwork network, long secret, long answerBytes, User user) {
+    answered = new AnsweredRequests(secret, answerBytes);
     this.network = network;
     this.user = user;
     inviteServer =
         new ServerTransaction[] {
           new InviteServerTransaction(timers, false), new InviteServerTransaction(timers, true)
         };
+    unproven = InviteServerTransaction.ofUnprovenSource(timers);
     otherServer =
         new ServerTransaction[] {
           new NonInviteServerTransaction(timers, false),
@@ -145,10 +149,12 @@ final class TransactionTable {
 
   /** Starts a server transaction for a request that matches none. */
   ServerEntry open(SipRequest request, ServerKey key, Hop replyHop) {
-    ServerTransaction[] machines =
-        request.method().equals(Method.INVITE) ? inviteServer : otherServer;
-    ServerEntry entry =
-        new ServerEntry(key, machines[replyHop.transport().reliable() ? 1 : 0], replyHop);
+    boolean reliable = replyHop.transport().reliable();
+    ServerTransaction machine =
+        request.method().equals(Method.INVITE)
+            ? reliable ? inviteServer[1] : unproven
+            : otherServer[reliable ? 1 : 0];
+    ServerEntry entry = new ServerEntry(key, machine, replyHop);
     entry.trace = network.current();
     servers.put(key, entry);
     // A REGISTER is told from its copies by its CSeq (§10.3), a CANCEL belongs to its request.
@@ -161,6 +167,18 @@ final class TransactionTable {
       }
     }
     return entry;
+  }
+
+  /** The sender is where it says: it has answered a challenge, or knows a dialog of ours. */
+  void prove(ServerEntry entry) {
+    if (entry.machine == unproven) {
+      entry.machine = inviteServer[0];
+    }
+  }
+
+  /** Whether the source of a datagram may still be forged. */
+  boolean isUnproven(ServerEntry entry) {
+    return entry.machine == unproven;
   }
 
   /**

@@ -48,7 +48,7 @@ class DoorkeeperTest {
     assertThat(welcome(CALL, 0, HIGH)).isEqualTo(Welcome.COME_IN);
     assertThat(welcome(CALL, 0, HIGH + 1)).isEqualTo(Welcome.LATER);
     assertThat(welcome(CALL, 0.9, 0)).isEqualTo(Welcome.LATER);
-    assertThat(welcome(IN_DIALOG, 1, 2 * HIGH)).isEqualTo(Welcome.COME_IN);
+    assertThat(inside(1, 2 * HIGH)).isEqualTo(Welcome.COME_IN);
     assertThat(welcome(FOR_HELP, 1, 2 * HIGH)).isEqualTo(Welcome.COME_IN);
     assertThat(counters.overload().sum()).isEqualTo(2);
   }
@@ -56,7 +56,7 @@ class DoorkeeperTest {
   @Test
   void whoIsInADialogDoesNotEndTheOverload() {
     assertThat(welcome(CALL, 0.9, 0)).isEqualTo(Welcome.LATER);
-    assertThat(welcome(IN_DIALOG, 0, 0)).isEqualTo(Welcome.COME_IN);
+    assertThat(inside(0, 0)).isEqualTo(Welcome.COME_IN);
     assertThat(welcome(CALL, 0.6, 0)).isEqualTo(Welcome.LATER);
     assertThat(welcome(CALL, 0.4, 0)).isEqualTo(Welcome.COME_IN);
   }
@@ -72,12 +72,13 @@ class DoorkeeperTest {
   }
 
   @Test
-  void aTagAloneMakesNoDialog() {
-    SipRequest tagged = IN_DIALOG.edit().remove(HeaderName.ROUTE).done();
+  void aTagAndARouteAloneMakeNoDialog() {
     for (int i = 0; i < 400; i++) {
-      assertThat(welcome(tagged, 0, 0)).isEqualTo(Welcome.COME_IN);
+      assertThat(welcome(IN_DIALOG, 0, 0)).isEqualTo(Welcome.COME_IN);
+      assertThat(inside(0, 0)).isEqualTo(Welcome.COME_IN);
     }
-    assertThat(welcome(tagged, 0, 0)).isEqualTo(Welcome.SILENCE);
+    assertThat(welcome(IN_DIALOG, 0, 0)).isEqualTo(Welcome.SILENCE);
+    assertThat(inside(0, 0)).isEqualTo(Welcome.COME_IN);
   }
 
   @Test
@@ -101,7 +102,12 @@ class DoorkeeperTest {
   }
 
   private Welcome welcome(SipRequest request, double queued, int transactions) {
-    return door.welcome(request, FROM_PHONE, queued, transactions, T0);
+    return door.welcome(request, FROM_PHONE, false, queued, transactions, T0);
+  }
+
+  /** Of a dialog of ours. */
+  private Welcome inside(double queued, int transactions) {
+    return door.welcome(IN_DIALOG, FROM_PHONE, true, queued, transactions, T0);
   }
 
   private SipShared shared() {

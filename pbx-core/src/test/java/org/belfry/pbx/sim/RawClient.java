@@ -22,6 +22,7 @@ public final class RawClient {
   private final List<SipRequest> requests = new ArrayList<>();
   private final List<SipResponse> responses = new ArrayList<>();
   private int number;
+  private boolean acknowledges = true;
 
   /** At an address of its own. */
   public RawClient(World world, String host, int port) {
@@ -33,6 +34,17 @@ public final class RawClient {
   /** Requests that came here. */
   public List<SipRequest> requests() {
     return requests;
+  }
+
+  /** Responses to the last request, repetitions too. */
+  public List<SipResponse> responses() {
+    return responses;
+  }
+
+  /** The same, but it sends no ACK for a refusal. */
+  public RawClient thatNeverAcknowledges() {
+    acknowledges = false;
+    return this;
   }
 
   /** {@code 203.0.113.66:5060}. */
@@ -123,7 +135,7 @@ public final class RawClient {
       case SipRequest request -> requests.add(request);
       case SipResponse response -> {
         responses.add(response);
-        if (response.status() >= 300 && response.method().equals(Method.INVITE)) {
+        if (acknowledges && response.status() >= 300 && response.method().equals(Method.INVITE)) {
           acknowledges(response);
         }
       }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * purpose. With a million answers kept, one request in ten trillion is taken for another's.
  *
  * <p>Not thread-safe: one lane owns it. Grows with what is kept, and is small again when it is
- * empty; how much that may be is up to whoever lets requests in.
+ * empty. Of how many requests is up to whoever lets them in; when their answers get too long, the
+ * oldest makes way before its time.
  */
 public final class AnsweredRequests {
   static final int LEAST_SLOTS = 1 << 6;
@@ -25,6 +26,7 @@ public final class AnsweredRequests {
   private static final int TURN = 29;
 
   private final long secret;
+  private final long mostBytes;
   private long[] marks = new long[0];
   private long[] overAt = new long[0];
   private byte[] @Nullable [] answers = new byte[0][];
@@ -37,12 +39,15 @@ public final class AnsweredRequests {
 
   private long first = 1;
   private long next = 1;
+  private long bytes;
 
   /**
    * @param secret any number that strangers do not know
+   * @param mostBytes of all answers together
    */
-  public AnsweredRequests(long secret) {
+  public AnsweredRequests(long secret, long mostBytes) {
     this.secret = secret;
+    this.mostBytes = mostBytes;
     slots(LEAST_SLOTS);
   }
 
@@ -52,6 +57,10 @@ public final class AnsweredRequests {
    * @param until not before that of any answer kept already
    */
   public void keep(ServerKey key, byte[] answer, Instant until) {
+    bytes += answer.length;
+    while (bytes > mostBytes && first != next) {
+      dropFirst();
+    }
     if (size() == marks.length) {
       grow();
     }
@@ -74,7 +83,7 @@ public final class AnsweredRequests {
   public void forget(Instant now) {
     long millis = now.toEpochMilli();
     while (first != next && overAt[slot(first)] <= millis) {
-      answers[slot(first++)] = null;
+      dropFirst();
     }
     if (first == next && marks.length > LEAST_SLOTS) {
       slots(LEAST_SLOTS);
@@ -84,6 +93,12 @@ public final class AnsweredRequests {
   /** How many are kept. */
   public int size() {
     return (int) (next - first);
+  }
+
+  private void dropFirst() {
+    byte[] dropped = answers[slot(first)];
+    bytes -= dropped == null ? 0 : dropped.length;
+    answers[slot(first++)] = null;
   }
 
   private void enter(long mark, long until, byte @Nullable [] answer) {

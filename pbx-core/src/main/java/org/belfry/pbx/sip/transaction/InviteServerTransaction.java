@@ -17,7 +17,13 @@ import org.belfry.pbx.sip.transaction.TransactionEvent.ResponseGiven;
 import org.belfry.pbx.sip.transaction.TransactionEvent.SendFailed;
 import org.belfry.pbx.sip.transaction.TransactionEvent.TimerFired;
 
-/** The INVITE server transaction (RFC 3261 §17.2.1, Figure 7, as amended by RFC 6026 §7.1). */
+/**
+ * The INVITE server transaction (RFC 3261 §17.2.1, Figure 7, as amended by RFC 6026 §7.1).
+ *
+ * <p>A datagram's source may be forged, and Timer G would send it ten refusals for one request.
+ * Until the source is proven, a request that has heard nothing yet is refused without a state
+ * (§8.2.7): its client asks again when the refusal is lost.
+ */
 public final class InviteServerTransaction implements ServerTransaction {
   private static final ServerState FIRST = new ServerState.Proceeding(null);
   private static final ServerState CONFIRMED = new ServerState.Confirmed();
@@ -26,10 +32,22 @@ public final class InviteServerTransaction implements ServerTransaction {
 
   private final TimerValues timers;
   private final boolean reliable;
+  private final boolean proven;
 
+  /** Of a sender that is where it says. */
   public InviteServerTransaction(TimerValues timers, boolean reliable) {
+    this(timers, reliable, true);
+  }
+
+  private InviteServerTransaction(TimerValues timers, boolean reliable, boolean proven) {
     this.timers = timers;
     this.reliable = reliable;
+    this.proven = proven;
+  }
+
+  /** Of a datagram whose source may be forged. */
+  public static InviteServerTransaction ofUnprovenSource(TimerValues timers) {
+    return new InviteServerTransaction(timers, false, false);
   }
 
   @Override
@@ -59,14 +77,15 @@ public final class InviteServerTransaction implements ServerTransaction {
           s.lastProvisional() == null ? Step.to(s) : Step.to(s, new Transmit(s.lastProvisional()));
       // An ACK before any final response acknowledges nothing.
       case RequestReceived e -> Step.to(s);
-      case ResponseGiven e -> respond(e.response());
+      case ResponseGiven e -> respond(s, e.response());
       // RFC 6026 §7.1: a transport error in Proceeding ends nothing; the caller will ask again.
       case SendFailed e -> Step.to(s, new Failed(e.why()));
       default -> throw new IllegalTransition(s, event);
     };
   }
 
-  private Step<ServerState, TransactionEffect> respond(SipResponse response) {
+  private Step<ServerState, TransactionEffect> respond(
+      ServerState.Proceeding s, SipResponse response) {
     byte[] bytes = response.encoded();
     if (response.provisional()) {
       return Step.to(new ServerState.Proceeding(bytes), new Transmit(bytes));
@@ -75,6 +94,9 @@ public final class InviteServerTransaction implements ServerTransaction {
       // RFC 6026 §7.1: stay for 64*T1, absorb INVITE retransmissions, pass on further 2xx.
       return Step.to(
           ACCEPTED, new Transmit(bytes), new StartTimer(TransactionTimer.L, timers.t1x64()));
+    }
+    if (!proven && s.lastProvisional() == null) {
+      return Step.to(TERMINATED, new Transmit(bytes), Ended.ENDED);
     }
     if (reliable) {
       return Step.to(
@@ -94,6 +116,10 @@ public final class InviteServerTransaction implements ServerTransaction {
     return switch (event) {
       case RequestReceived e when e.request().method().equals(Method.ACK) -> acknowledged();
       case RequestReceived e -> Step.to(s, new Transmit(s.response()));
+      // DEVIATION RFC 3261 §17.2.1: a source that is not proven is sent a refusal three times, not
+      // eleven times.
+      case TimerFired e when e.timer() == TransactionTimer.G && !proven && isLastRepeat(s) ->
+          Step.to(s, new Transmit(s.response()));
       // "If timer G fires, the response is passed to the transport layer once more for
       // retransmission."
       case TimerFired e when e.timer() == TransactionTimer.G ->
@@ -150,6 +176,10 @@ public final class InviteServerTransaction implements ServerTransaction {
       case SendFailed e -> Step.to(s, new Failed(e.why()));
       default -> throw new IllegalTransition(s, event);
     };
+  }
+
+  private boolean isLastRepeat(ServerState.Completed s) {
+    return s.nextInterval().compareTo(doubled(timers.t1())) > 0;
   }
 
   private Duration doubled(Duration interval) {

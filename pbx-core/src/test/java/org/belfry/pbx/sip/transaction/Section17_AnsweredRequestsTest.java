@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class Section17_AnsweredRequestsTest {
   private static final Duration TIMER_J = Duration.ofSeconds(32);
 
-  private final AnsweredRequests answered = new AnsweredRequests(42);
+  private final AnsweredRequests answered = new AnsweredRequests(42, 1 << 20);
 
   @Test
   @Rfc("17.2.2")
@@ -45,6 +45,23 @@ class Section17_AnsweredRequestsTest {
         }) {
       assertThat(answered.answerTo(other, T0)).isNull();
     }
+  }
+
+  /** Senders choose how long an answer gets: it echoes their Via, From and Call-ID. */
+  @Test
+  void longAnswersTakeNoMoreThanTheirRoomAndTheOldestMakesWay() {
+    byte[] tooLong = new byte[60_000];
+    for (int i = 0; i < 100; i++) {
+      answered.keep(key(i), tooLong, T0.plus(TIMER_J).plusMillis(i));
+    }
+    assertThat(answered.size() * (long) tooLong.length).isLessThanOrEqualTo(1 << 20);
+    assertThat(answered.answerTo(key(0), T0)).isNull();
+    assertThat(answered.answerTo(key(99), T0)).isEqualTo(tooLong);
+    answered.forget(T0.plusSeconds(60));
+    for (int i = 0; i < 100; i++) {
+      answered.keep(key(i), bytes("short"), T0.plusSeconds(100));
+    }
+    assertThat(answered.size()).isEqualTo(100);
   }
 
   @Test

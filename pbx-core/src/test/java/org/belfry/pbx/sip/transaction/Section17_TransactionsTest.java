@@ -182,6 +182,31 @@ class Section17_TransactionsTest {
   }
 
   @Test
+  @Rfc("8.2.7")
+  void aRefusalToAnUnprovenSourceLeavesNoStateWhenNothingWasSaidBefore() {
+    Bench bench = Bench.server(InviteServerTransaction.ofUnprovenSource(TimerValues.RFC3261));
+    bench.server(new ResponseGiven(response(invite(), 486)));
+    assertThat(bench.sent).hasSize(1);
+    assertThat(bench.notes).containsExactly("Ended");
+    bench.endedClean();
+  }
+
+  @Test
+  @Rfc("17.2.1")
+  void aRefusalToAnUnprovenSourceThatHasHeardAProvisionalIsSentThrice() {
+    Bench bench = Bench.server(InviteServerTransaction.ofUnprovenSource(TimerValues.RFC3261));
+    bench.server(new ResponseGiven(response(invite(), 100)));
+    bench.server(new ResponseGiven(response(invite(), 486)));
+    bench.fire(TransactionTimer.G);
+    bench.fire(TransactionTimer.G);
+    assertThat(bench.sent).hasSize(4);
+    assertThat(bench.timers).containsOnlyKeys(TransactionTimer.H);
+    bench.server(new RequestReceived(ack()));
+    bench.fire(TransactionTimer.I);
+    bench.endedClean();
+  }
+
+  @Test
   @Rfc("17.2.1")
   void aLostAckEndsItByTimerH() {
     Bench bench = Bench.server(new InviteServerTransaction(TimerValues.RFC3261, false));
