@@ -52,7 +52,9 @@ final class CallDialog {
 
   private final @Nullable String callerContact;
   private final Set<String> calleeTags = new HashSet<>(2);
+  private final Set<String> answeringTags = new HashSet<>(2);
   private boolean answered;
+  private @Nullable String answeringTag;
   private byte @Nullable [] answer;
   private @Nullable Hop calleeHop;
   private @Nullable String hopeless;
@@ -84,19 +86,39 @@ final class CallDialog {
         && response.status() < 300
         && calleeTags.size() < CALLEES_MAX) {
       calleeTags.add(tag);
+      if (response.success()) {
+        answeringTags.add(tag);
+      }
     }
   }
 
-  /** True for a request with the tags of a dialog of this call (RFC 3261 §12). */
+  /**
+   * True for a request with the tags of a dialog of this call (RFC 3261 §12): of any callee while
+   * it rings, then of the one that has answered.
+   */
   boolean has(SipRequest request) {
-    return callerTag.equals(request.fromTag())
-        ? calleeTags.contains(request.toTag())
-        : callerTag.equals(request.toTag()) && calleeTags.contains(request.fromTag());
+    String tag = calleeTag(request);
+    return tag != null && (answered ? tag.equals(answeringTag) : calleeTags.contains(tag));
+  }
+
+  /** True for the tags of an early dialog that ended when another callee answered (§13.2.2.4). */
+  boolean onlyRang(SipRequest request) {
+    String tag = calleeTag(request);
+    return answered && tag != null && calleeTags.contains(tag) && !answeringTags.contains(tag);
+  }
+
+  /** The callee's tag, of a request that has the caller's; null for another. */
+  private @Nullable String calleeTag(SipRequest request) {
+    if (callerTag.equals(request.fromTag())) {
+      return request.toTag();
+    }
+    return callerTag.equals(request.toTag()) ? request.fromTag() : null;
   }
 
   void answered(SipResponse success, @Nullable Hop from) {
     if (!answered) {
       answered = true;
+      answeringTag = success.toTag();
       answer = success.encoded(); // shared with what was sent
       calleeHop = from;
     }

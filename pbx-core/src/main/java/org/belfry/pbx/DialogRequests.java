@@ -123,6 +123,13 @@ final class DialogRequests {
       transactions().respond(entry, no, now);
       return true;
     }
+    CallDialog known = media.dialog(request.callId());
+    if (known != null && known.onlyRang(request)) {
+      transactions()
+          .respond(
+              entry, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
+      return true;
+    }
     CallMedia.Part part = media.of(request, from);
     if (part != null && refreshesTarget(request.method())) {
       SipUri contact = NextHop.contactOf(request);
@@ -145,7 +152,7 @@ final class DialogRequests {
     if (part != null && request.method().equals(Method.REFER)) {
       CallDialog dialog = part.dialog();
       Directory directory = shared.directory().get();
-      Aor sender = dialog.sender(request);
+      Aor sender = sender(request, part, now);
       Peer peer = directory.peerAt(from.remote().getAddress(), from.remote().getPort());
       if (application == null && !mayTransfer(request, sender, peer, directory, now)) {
         transactions()
@@ -166,7 +173,7 @@ final class DialogRequests {
             : TargetGroup.together(List.of(new Target(null, application, false)));
     proxies.run(
         new ProxyEntry(entry, now, null, null, null, null, part),
-        request.method().equals(Method.REFER) ? referredBy(next.request(), part) : next.request(),
+        request.method().equals(Method.REFER) ? referredBy(next.request(), part, now) : next.request(),
         device.isEmpty() ? TargetGroup.together(List.of(next.target())) : device,
         Course.NONE,
         now);
@@ -269,7 +276,12 @@ final class DialogRequests {
     if (!on && !wish.strip().equalsIgnoreCase("off")) {
       return false;
     }
-    Aor who = part.dialog().sender(request);
+    Aor who = sender(request, part, now);
+    if (who == null && part.dialog().sender(request) != null) {
+      transactions()
+          .respond(entry, request.respond(403, "Recording Not Permitted", null).done(), now);
+      return true;
+    }
     switch (shared.recordKeys().pressed(request.callId(), who == null ? null : who.user(), on)) {
       case DONE -> transactions().respond(entry, request.respond(200, "OK", null).done(), now);
       case FORBIDDEN ->
@@ -282,9 +294,28 @@ final class DialogRequests {
     return true;
   }
 
+  /**
+   * The user of ours for whom a request of a dialog acts: it has both tags, and comes from where
+   * that side of the call is, or where a phone of the user's is registered.
+   */
+  private @Nullable Aor sender(SipRequest request, CallMedia.Part part, Instant now) {
+    Aor user = part.dialog().sender(request);
+    Hop from = part.from();
+    Hop side = part.dialog().hopOf(part.towards().other());
+    if (user == null || from.inside()) {
+      return user;
+    }
+    return (side != null && !side.inside() && sameHost(side, from))
+            || shared.location().live(user, now).stream()
+                .anyMatch(binding -> sameHost(binding.hop(), from))
+        ? user
+        : null;
+  }
+
   /** Who transfers is named, as the one who is transferred has to pass on (RFC 3892 §2). */
-  private SipRequest referredBy(SipRequest refer, CallMedia.@Nullable Part part) {
-    Aor sender = part == null ? null : part.dialog().sender(refer);
+  private SipRequest referredBy(
+      SipRequest refer, CallMedia.@Nullable Part part, Instant now) {
+    Aor sender = part == null ? null : sender(refer, part, now);
     if (sender == null) {
       return refer;
     }

@@ -159,7 +159,7 @@ class ForeignDialogTest {
     }
     assertThat(pressed).isEmpty();
     answer(
-        STRANGER,
+        new InetSocketAddress("10.0.0.11", 5060),
         "INFO",
         "sip:1002@10.0.0.11",
         ok.callId(),
@@ -169,6 +169,101 @@ class ForeignDialogTest {
     assertThat(pressed).containsExactly(ok.callId());
     Talk.ends(world, call, bob.call());
     world.settles();
+  }
+
+  @Test
+  void whoKnowsBothTagsAndIsElsewhereActsForNoUser() {
+    List<String> pressed = new ArrayList<>();
+    world
+        .server()
+        .recordsBy((callId, extension, on) -> {
+          pressed.add(callId);
+          return RecordKeys.Answer.DONE;
+        });
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = Talk.between(world, alice, bob);
+    var ok = call.answer();
+    String route = "Route: " + ok.mandatory(HeaderName.RECORD_ROUTE) + "\n";
+    String contact = Grammar.nameAddr(ok.mandatory(HeaderName.CONTACT)).uri().text();
+    assertThat(
+            answer(
+                STRANGER,
+                "INFO",
+                contact,
+                ok.callId(),
+                ok.fromTag(),
+                ok.toTag(),
+                "Record: off\n" + route))
+        .startsWith("SIP/2.0 403");
+    assertThat(pressed).isEmpty();
+    assertThat(
+            answer(
+                STRANGER,
+                "REFER",
+                contact,
+                ok.callId(),
+                ok.fromTag(),
+                ok.toTag(),
+                "Refer-To: <sip:040123456@pbx.example>\n" + route))
+        .startsWith("SIP/2.0 403");
+    assertThat(bob.calls()).hasSize(1);
+    Talk.ends(world, call, bob.call());
+    world.settles();
+  }
+
+  @Test
+  @Rfc("13.2.2.4")
+  void whoOnlyRangIsNoPartyOfTheAnsweredCall() {
+    List<String> pressed = new ArrayList<>();
+    world
+        .server()
+        .recordsBy((callId, extension, on) -> {
+          pressed.add(extension + " " + on);
+          return RecordKeys.Answer.DONE;
+        });
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone answering = world.phone("1002").registered();
+    SimulatedPhone ringing = world.phone("1002").registered();
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(() -> Talk.rings(answering) && Talk.rings(ringing), 60);
+    world.advance(Duration.ofSeconds(1));
+    SipRequest invite = ringing.call().received();
+    answering.call().answers();
+    world.advanceUntil(call::isAnswered, 60);
+    String rang = tagThatOnlyRang(call);
+    StringBuilder routes = new StringBuilder();
+    invite
+        .values(HeaderName.RECORD_ROUTE)
+        .forEach(each -> routes.append("Route: ").append(each).append('\n'));
+    for (String method : List.of("INFO", "REFER", "INVITE", "BYE")) {
+      assertThat(
+              answer(
+                  new InetSocketAddress("10.0.0.12", 5060),
+                  method,
+                  contact(invite),
+                  invite.callId(),
+                  rang,
+                  invite.fromTag(),
+                  routes + "Record: off\nRefer-To: <sip:1009@pbx.example>\n"))
+          .startsWith("SIP/2.0 481");
+    }
+    assertThat(pressed).isEmpty();
+    assertThat(call.isEnded()).isFalse();
+    assertThat(call.changes()).isZero();
+    Talk.ends(world, call, answering.call());
+    world.settles();
+  }
+
+  private String tagThatOnlyRang(PhoneCall call) {
+    return world.server().trace(call.callId()).stream()
+        .map(message -> new String(message.bytes(), StandardCharsets.UTF_8))
+        .filter(message -> message.startsWith("SIP/2.0 180"))
+        .flatMap(message -> message.lines().filter(line -> line.startsWith("To:")))
+        .map(line -> line.substring(line.indexOf("tag=") + 4))
+        .filter(tag -> !tag.equals(call.answer().toTag()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
