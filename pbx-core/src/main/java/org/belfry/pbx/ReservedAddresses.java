@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.Trunk;
+import org.belfry.pbx.routing.PeerNumbers;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.HostAddress;
@@ -62,8 +63,9 @@ final class ReservedAddresses {
   }
 
   /**
-   * Whether what is there costs money and is reached by numbers alone: a server of a trunk that is
-   * no peer, or a peer that leads to the telephone network, by another name than its own.
+   * Whether what is there is reached by numbers alone: a server of a trunk that is no peer, or a
+   * peer by another name than its own, when it costs money or the name has a telephone number,
+   * which the peer might send on into the telephone network.
    */
   boolean mustBeDialled(InetSocketAddress place, SipUri name) {
     Directory directory = shared.directory().get();
@@ -72,7 +74,7 @@ final class ReservedAddresses {
             && isTrunk("", address, null, directory))
         || directory.peers().stream()
             .anyMatch(peer ->
-                peer.costs()
+                (peer.costs() || PeerNumbers.isNumber(name.user()))
                     && !name.equals(peer.nextName())
                     && (peer.addresses().contains(address)
                         || (peer.nextHop() != null

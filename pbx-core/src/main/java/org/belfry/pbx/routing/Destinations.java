@@ -6,6 +6,9 @@ import org.belfry.pbx.directory.RingGroup;
 import org.belfry.pbx.directory.Service;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.routing.CallPlan.Place;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.MalformedHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Where a call may be sent, within the planning of one call: each sort leads to its planner. */
@@ -128,6 +131,9 @@ final class Destinations {
         return Planning.end(way, 403, "No route to this domain");
       }
       planning.because(Why.DIALLED_PEER, number, peer.name());
+      if (!outside.mayCall(peer, number, way)) {
+        return Planning.end(way, 403, "You may not call this number");
+      }
       return planning.ringAway(way, new Place.Neighbour(peer.name(), uri(number), payer(way)));
     }
     CallPlan plan = outside.dialled(number, way);
@@ -157,17 +163,28 @@ final class Destinations {
     if (planning.directory().isLocal(host)) {
       return dialled(text.substring(schemed ? text.indexOf(':') + 1 : 0, at), way);
     }
-    return domain(host, schemed ? text : "sip:" + text, way);
+    try {
+      return domain(Grammar.uri(schemed ? text : "sip:" + text), way);
+    } catch (MalformedHeader e) {
+      planning.because(Why.DIALLED_NOTHING, text);
+      return Planning.end(way, 404, "Not Found");
+    }
   }
 
   /** Another domain is dialled. */
-  CallPlan domain(String host, String uri, Way way) {
+  CallPlan domain(SipUri dialled, Way way) {
+    String host = dialled.host();
+    String uri = dialled.text();
+    String number = dialled.user();
     Peer peer = planning.directory().peerForDomain(host);
     if (peer != null) {
       if (!peer.receives() || peer.equals(source()) || !mayGoTo(way)) {
         return Planning.end(way, 403, "No route to this domain");
       }
       planning.because(Why.DIALLED_PEER, uri, peer.name());
+      if (number != null && !outside.mayCall(peer, number, way)) {
+        return Planning.end(way, 403, "You may not call this number");
+      }
       return planning.ringAway(way, new Place.Neighbour(peer.name(), uri, payer(way)));
     }
     if (federation == Federation.OFF || !way.mayLeave()) {

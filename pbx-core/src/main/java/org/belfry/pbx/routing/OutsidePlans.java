@@ -188,6 +188,25 @@ final class OutsidePlans {
     };
   }
 
+  /** Whether who pays may call a number that a peer serves. */
+  boolean mayCall(Peer peer, String number, Way way) {
+    User payer = way.payer();
+    if (payer == null) {
+      return true; // the site has arranged it, or a peer calls another
+    }
+    NumberClass forbidden =
+        PeerNumbers.forbidden(
+            peer,
+            number,
+            planning.index.dialPlan().outsidePrefix(),
+            planning.index::read,
+            payer.settings().permissions()::allow);
+    if (forbidden != null) {
+      planning.because(Why.FORBIDDEN, payer.extension(), String.valueOf(forbidden));
+    }
+    return forbidden == null;
+  }
+
   /** The trunks for a number, in the order they are tried; null when it may not be called. */
   private @Nullable List<Place.Outside> ways(Numbers.Reading.Known known, Way way) {
     User payer = way.payer();

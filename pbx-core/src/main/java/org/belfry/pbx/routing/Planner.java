@@ -81,7 +81,7 @@ public final class Planner {
           way);
     }
     if (!local) {
-      return destinations.domain(dialled.host(), dialled.text(), way);
+      return destinations.domain(dialled, way);
     }
     if (number == null || number.isEmpty()) {
       return new CallPlan.Reject(484, "Address Incomplete");

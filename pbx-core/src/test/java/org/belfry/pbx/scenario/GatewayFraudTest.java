@@ -7,8 +7,13 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.directory.CallRule;
+import org.belfry.pbx.directory.CallSettings;
+import org.belfry.pbx.directory.CallSettings.Permissions;
+import org.belfry.pbx.directory.DialPlan;
+import org.belfry.pbx.directory.NumberClass;
 import org.belfry.pbx.directory.NumberPattern;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.fuse.FraudFuse;
@@ -25,6 +30,8 @@ import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A peer that leads to the telephone network costs as much as a trunk: the fuse counts its calls.
@@ -42,10 +49,13 @@ class GatewayFraudTest {
           Hop.to(Transport.UDP, new InetSocketAddress(ADDRESS, 5060)),
           null);
 
+  private static final Permissions EVERY = new Permissions(Set.of(NumberClass.values()), Set.of());
+
   @Test
   void fortyPremiumCallsToAGatewayStopAsThoseByATrunkDo() {
     World world = World.withPeers(GATEWAY.costing());
     SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    world.arranges("1001", every());
     SimulatedPhone thief = world.phone("1001").registered();
     List<PhoneCall> stolen = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
@@ -70,6 +80,7 @@ class GatewayFraudTest {
   void minutesCountFromTheAnswerToTheEnd() {
     World world = World.withPeers(GATEWAY.costing());
     SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    world.arranges("1001", every());
     SimulatedPhone alice = world.phone("1001").registered();
     PhoneCall call = alice.dials("0900100");
     world.advanceUntil(() -> !gateway.calls().isEmpty(), 5);
@@ -89,7 +100,9 @@ class GatewayFraudTest {
     World world = World.withPeers(GATEWAY.costing());
     SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
     SimulatedPhone alice = world.phone("1001").registered();
-    world.arranges("1002", new Site.Settings().forward(CallRule.On.CALL, "dial:0900100").done());
+    Site.Settings forwards = new Site.Settings().forward(CallRule.On.CALL, "dial:0900100");
+    forwards.permissions = EVERY;
+    world.arranges("1002", forwards.done());
     PhoneCall call = alice.dials("1002");
     world.advanceUntil(() -> !gateway.calls().isEmpty(), 5);
     call.cancels();
@@ -154,9 +167,92 @@ class GatewayFraudTest {
     world.settles();
   }
 
+  /** Whether it costs money or not, and whether it would drop the prefix for outside calls. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', 0033140000000, false",
+    "'', 0033140000000, true",
+    "'', 0900100200, false",
+    "9, 90033140000000, false",
+    "9, 90033140000000, true",
+    "0, 00900100200, true",
+    "'', 0033140000000;phone-context=x, true",
+    "'', %30033140000000, true",
+  })
+  void aNumberThatAPeerServesNeedsTheRightOfWhoPays(String prefix, String number, boolean costs) {
+    World world = World.withPeers(costs ? serving("*").costing() : serving("*"));
+    world.arranges(DialPlan.EMPTY.edit().country("DE").outsidePrefix(prefix).done());
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    PhoneCall call = world.phone("1001").registered().dials(number);
+    world.advanceUntil(call::isEnded, 10);
+    assertThat(call.status()).isEqualTo(403);
+    world.arranges("1002", new Site.Settings().forward(CallRule.On.CALL, "dial:" + number).done());
+    world.arranges("1003", every());
+    PhoneCall forwarded = world.phone("1003").registered().dials("1002");
+    world.advanceUntil(forwarded::isEnded, 10);
+    assertThat(gateway.calls()).isEmpty();
+    PhoneCall allowed = world.phone("1003").registered().dials(number);
+    world.advanceUntil(() -> !gateway.calls().isEmpty(), 5);
+    allowed.cancels();
+    world.settles();
+  }
+
+  @Test
+  void soDoesANumberInTheDomainOfAPeer() {
+    World world =
+        World.withPeers(
+            new Peer(
+                1, "gateway", List.of(), 0, "gw.example", null, GATEWAY.nextHop(), null, false));
+    world.arranges(DialPlan.EMPTY.edit().country("DE").done());
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    SimulatedPhone alice = world.phone("1001").registered();
+    for (String number : List.of("0033140000000", "%30033140000000", "0900100200")) {
+      PhoneCall call = alice.dials(number + "@gw.example");
+      world.advanceUntil(call::isEnded, 10);
+      assertThat(call.status()).as(number).isEqualTo(403);
+      world.arranges(
+          "1002",
+          new Site.Settings().forward(CallRule.On.CALL, "dial:" + number + "@gw.example").done());
+      PhoneCall forwarded = alice.dials("1002");
+      world.advanceUntil(forwarded::isEnded, 10);
+    }
+    assertThat(gateway.calls()).isEmpty();
+    world.settles();
+  }
+
+  @Test
+  void whateverAPeerCostsItsAddressIsNoWayPastTheRight() {
+    World world = World.withPeers(GATEWAY);
+    world.dns().a("my.gateway.example", ADDRESS);
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    SimulatedPhone alice = world.phone("1001").registered();
+    for (String host : List.of(ADDRESS, "my.gateway.example")) {
+      PhoneCall call = alice.dials("0033140000000@" + host);
+      world.advanceUntil(call::isEnded, 10);
+      assertThat(call.status()).as(host).isEqualTo(403);
+    }
+    assertThat(gateway.calls()).isEmpty();
+    world.settles();
+  }
+
+  @Test
+  void anotherOfficesExtensionsNeedNoRight() {
+    World world = World.withPeers(serving("2XXX"));
+    world.arranges(DialPlan.EMPTY.edit().country("DE").areaCode("30").done());
+    Site.Settings inside = new Site.Settings();
+    inside.permissions = new Permissions(Set.of(NumberClass.INTERNAL), Set.of());
+    world.arranges("1001", inside.done());
+    SimulatedPhone office = world.foreign("office", "office.example", ADDRESS);
+    PhoneCall call = world.phone("1001").registered().dials("2001");
+    world.advanceUntil(() -> !office.calls().isEmpty(), 5);
+    call.cancels();
+    world.settles();
+  }
+
   @Test
   void callsToAPeerThatCostsNothingAreNotCounted() {
     World world = World.withPeers(GATEWAY);
+    world.arranges("1001", every());
     SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
     SimulatedPhone alice = world.phone("1001").registered();
     for (int i = 0; i < 4; i++) {
@@ -166,6 +262,25 @@ class GatewayFraudTest {
     alice.calls().forEach(PhoneCall::cancels);
     world.settles();
     assertThat(world.server().fuse().used(world.net().clock().instant())).isEmpty();
+  }
+
+  private static CallSettings every() {
+    Site.Settings settings = new Site.Settings();
+    settings.permissions = EVERY;
+    return settings.done();
+  }
+
+  private static Peer serving(String pattern) {
+    return new Peer(
+        1,
+        "gateway",
+        List.of(),
+        0,
+        null,
+        new NumberPattern(pattern),
+        GATEWAY.nextHop(),
+        null,
+        false);
   }
 
   private static void minute(World world, SimulatedPhone gateway) {

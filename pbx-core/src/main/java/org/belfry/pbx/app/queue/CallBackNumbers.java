@@ -2,9 +2,12 @@ package org.belfry.pbx.app.queue;
 
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.NumberClass;
+import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.routing.Numbers;
+import org.belfry.pbx.routing.PeerNumbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +44,27 @@ public final class CallBackNumbers {
     if (!NUMBER.matcher(number).matches()) {
       return null;
     }
-    if (now.peerForNumber(number) != null) {
-      return rules.allows(NumberClass.INTERNAL, null) ? number : null;
+    Peer peer = now.peerForNumber(number);
+    if (peer != null) {
+      return rules.allows(NumberClass.INTERNAL, null)
+              && PeerNumbers.forbidden(
+                      peer,
+                      number,
+                      now.dialPlan().outsidePrefix(),
+                      each -> read(each, now.dialPlan()),
+                      rules::allows)
+                  == null
+          ? number
+          : null;
     }
-    return numbers.read(number, now.dialPlan().country(), now.dialPlan().areaCode())
-                instanceof Numbers.Reading.Known known
+    return read(number, now.dialPlan()) instanceof Numbers.Reading.Known known
             && known.number().startsWith("+")
             && rules.allows(known.kind(), known.country())
         ? known.number()
         : null;
+  }
+
+  private Numbers.Reading read(String number, DialPlan site) {
+    return numbers.read(number, site.country(), site.areaCode());
   }
 }

@@ -2,6 +2,7 @@ package org.belfry.pbx.app.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +18,12 @@ import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.directory.CallSettings.Permissions;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.NumberClass;
+import org.belfry.pbx.directory.NumberPattern;
+import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.routing.GermanNumbers;
 import org.belfry.pbx.routing.Site;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -262,6 +267,27 @@ class QueueCallsTest {
     assertThat(numbers.dialled(two(), "040123456")).isEqualTo("+4940123456");
     assertThat(numbers.dialled(two(), "1001")).isEqualTo("1001");
     assertThat(numbers.dialled(two(), null)).isNull();
+  }
+
+  @Test
+  void aNumberThatAPeerServesNeedsTheSameRight() {
+    Directory site = new Site().user("1001").directory();
+    Peer gateway =
+        new Peer(
+            1,
+            "gateway",
+            List.of(),
+            0,
+            null,
+            new NumberPattern("*"),
+            Hop.to(Transport.UDP, new InetSocketAddress("192.0.2.80", 5060)),
+            null,
+            false);
+    CallBackNumbers numbers = numbers(site.next(List.of(gateway)));
+    assertThat(numbers.dialled(two(), "0033140000000")).isNull();
+    assertThat(numbers.dialled(two(), "0900123456")).isNull();
+    assertThat(numbers.dialled(two(), "040123456")).isEqualTo("040123456");
+    assertThat(numbers.dialled(two(), "2001")).isEqualTo("2001");
   }
 
   @Test
