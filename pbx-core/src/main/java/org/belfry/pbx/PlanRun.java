@@ -2,6 +2,7 @@ package org.belfry.pbx;
 
 import java.util.Map;
 import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.routing.CallPlan.Alert;
 import org.belfry.pbx.routing.CallPlan.Place;
@@ -19,7 +20,7 @@ final class PlanRun {
   /** Who rings now, when it is one place. */
   @Nullable Alert alert;
 
-  /** Who rings now by Contact, when they are several. */
+  /** Who rings now by {@link Target#key}, when they are several. */
   Map<String, Alert> alerts = Map.of();
 
   PlanRun(Directory directory, PlanCursor cursor) {
@@ -28,18 +29,18 @@ final class PlanRun {
   }
 
   /** The place that a branch to this target is for, or null when that is not known. */
-  @Nullable Alert alertOf(String target) {
-    return alert != null ? alert : alerts.get(target);
+  @Nullable Alert alertOf(Target target) {
+    return alert != null ? alert : alerts.get(target.key());
   }
 
   /** The user whose phone a target is, or null. */
-  @Nullable String userOf(String target) {
+  @Nullable String userOf(Target target) {
     Alert of = alertOf(target);
     return of != null && of.place() instanceof Place.Phones phones ? phones.extension() : null;
   }
 
   /** Which step of the plan it is, for the call record; null for phones that were dialled. */
-  @Nullable String stepOf(String target) {
+  @Nullable String stepOf(Target target) {
     Alert of = alertOf(target);
     return of == null ? null : step(of);
   }

@@ -242,7 +242,7 @@ final class ProxiedCalls {
     if (call == null) {
       return;
     }
-    CallPlan.Alert alert = entry.plan == null ? null : entry.plan.alertOf(attempt.target.shown());
+    CallPlan.Alert alert = entry.plan == null ? null : entry.plan.alertOf(attempt.target);
     CallPlan.Place place = alert == null ? null : alert.place();
     shared
         .answers()

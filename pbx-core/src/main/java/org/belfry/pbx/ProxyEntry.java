@@ -119,7 +119,7 @@ final class ProxyEntry {
     if (run == null) {
       return aor;
     }
-    String extension = run.userOf(target.shown());
+    String extension = run.userOf(target);
     return extension == null ? null : new Aor(extension, run.directory.domain());
   }
 
@@ -178,7 +178,7 @@ final class ProxyEntry {
 
   /** The outside call that the plan has decided on for a branch, or null. */
   @Nullable OutsideCall outsideOf(Target target) {
-    CallPlan.Alert alert = plan == null ? null : plan.alertOf(target.shown());
+    CallPlan.Alert alert = plan == null ? null : plan.alertOf(target);
     return alert != null && alert.place() instanceof CallPlan.Place.Outside to
         ? new OutsideCall(to.payer(), to.trunk(), to.number(), to.callerNumber(), to.emergency())
         : null;
@@ -186,7 +186,7 @@ final class ProxyEntry {
 
   /** Who pays for a branch to a neighbour that costs money; null for the site itself. */
   @Nullable String payerOf(Target target) {
-    CallPlan.Alert alert = plan == null ? null : plan.alertOf(target.shown());
+    CallPlan.Alert alert = plan == null ? null : plan.alertOf(target);
     return alert != null && alert.place() instanceof CallPlan.Place.Neighbour to
         ? to.payer()
         : signedIn == null ? null : signedIn.user();
@@ -197,7 +197,7 @@ final class ProxyEntry {
     if (target.equals(fetched)) {
       return "picked up by " + fetchedBy;
     }
-    return plan == null ? null : plan.stepOf(target.shown());
+    return plan == null ? null : plan.stepOf(target);
   }
 
   /** The user whose device a branch goes to, or null when it is none of ours. */

@@ -71,13 +71,24 @@ final class TargetFinder {
     for (Alert alert : alerts) {
       for (TargetGroup group : one(run, alert, request, now)) {
         for (Target target : group.targets()) {
-          if (run.alerts.putIfAbsent(target.shown(), alert) == null) {
+          if (isNew(run, target, alert)) {
             byDelay.computeIfAbsent(alert.delay(), d -> new ArrayList<>()).add(target);
           }
         }
       }
     }
     return waves(byDelay, time);
+  }
+
+  /** False for a phone that rings already, as another line of it has the same Contact. */
+  private static boolean isNew(PlanRun run, Target target, Alert alert) {
+    if (run.alerts.putIfAbsent(target.key(), alert) != null) {
+      return false;
+    }
+    for (Target flow = target.fallback(); flow != null; flow = flow.fallback()) {
+      run.alerts.putIfAbsent(flow.key(), alert);
+    }
+    return true;
   }
 
   /** Those who ring later join those who ring already. */

@@ -66,6 +66,14 @@ public record Target(
     return new Target(uri, hop, name, sticky, all, fallback == null ? null : fallback.adding(more));
   }
 
+  /**
+   * What tells it from other targets of a request: the Request-URI and where it is sent. Anybody
+   * may register the Contact of another's phone, and nobody its address.
+   */
+  public String key() {
+    return uri + " " + (hop != null ? hop.shown() : String.valueOf(name));
+  }
+
   /** Where it goes, for people. */
   public String shown() {
     return uri != null ? uri : hop != null ? hop.shown() : String.valueOf(name);

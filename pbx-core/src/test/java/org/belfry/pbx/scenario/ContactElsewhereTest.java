@@ -6,21 +6,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.directory.CallSettings;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.NumberPattern;
 import org.belfry.pbx.directory.Peer;
+import org.belfry.pbx.directory.RingGroup;
 import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.routing.Site;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.RawClient;
 import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.World;
+import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.IpNetwork;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +74,95 @@ class ContactElsewhereTest {
     assertThat(others).allSatisfy(other -> assertThat(other.requests()).isEmpty());
     assertThat(phone.requests()).isNotEmpty();
     call.cancels();
+  }
+
+  /** A member of a group registers a colleague's Contact, and both ring all the same. */
+  @Test
+  void aBorrowedContactSilencesNobodyInAGroup() {
+    World world = World.seeded(9019);
+    SimulatedPhone bob = world.phone("1002").registered();
+    RawClient thief = new RawClient(world, "198.51.100.9", 5060);
+    registers(thief, "1003", "<" + world.server().bindings("1002").getFirst().contact() + ">", "");
+    world.arranges(group("1003", "1002"));
+    PhoneCall call = world.phone("1001").registered().dials("3500");
+    world.advance(Duration.ofSeconds(5));
+    assertThat(thief.requests()).isNotEmpty();
+    assertThat(bob.calls()).as("bob's calls").isNotEmpty();
+    bob.call().answers();
+    world.advanceUntil(call::isAnswered, 10);
+    call.hangsUp();
+    world.advanceUntil(() -> !world.records().isEmpty(), 10);
+    assertThat(world.records().getFirst().takenBy()).isEqualTo("1002");
+  }
+
+  /** RFC 5626 §7: the call that comes by the second flow is the member's as well. */
+  @Test
+  void aMemberOfAGroupIsKnownByEachFlowOfThePhone() {
+    World world = World.seeded(9022);
+    RawClient first = new RawClient(world, "198.51.100.8", 5060);
+    RawClient second = new RawClient(world, "198.51.100.9", 5060);
+    String instance = ";+sip.instance=\"<urn:x:a>\";reg-id=";
+    registers(first, "1002", "<sip:a@198.51.100.8>" + instance + 1, "Supported: outbound\n");
+    registers(second, "1002", "<sip:a@198.51.100.9>" + instance + 2, "Supported: outbound\n");
+    world.phone("1003").registered();
+    world.arranges(group("1002", "1003"));
+    PhoneCall call = world.phone("1001").registered().dials("3500");
+    world.advanceUntil(() -> !second.requests().isEmpty(), 5);
+    second.send(answer(second.requests().getFirst(), "430 Flow Failed"));
+    world.advanceUntil(() -> !first.requests().isEmpty(), 5);
+    first.send(answer(first.requests().getFirst(), "200 OK"));
+    world.advanceUntil(call::isAnswered, 10);
+    call.hangsUp();
+    world.advanceUntil(() -> !world.records().isEmpty(), 10);
+    assertThat(world.records().getFirst().takenBy()).isEqualTo("1002");
+    assertThat(world.records().getFirst().attempts())
+        .allSatisfy(attempt -> assertThat(attempt.step()).contains("group 3500"));
+  }
+
+  private static void registers(RawClient phone, String user, String contact, String fields) {
+    SipResponse registered =
+        phone.asksAs(
+            user,
+            Method.REGISTER,
+            "sip:pbx.example",
+            ("From: <sip:" + user + "@pbx.example>;tag=r\nTo: <sip:" + user + "@pbx.example>\n")
+                + ("Call-ID: r" + user + phone.shown() + "\nCSeq: 1 REGISTER\n")
+                + ("Contact: " + contact + "\n" + fields));
+    assertThat(registered.status()).isEqualTo(200);
+  }
+
+  private static DialPlan group(String... members) {
+    return DialPlan.EMPTY
+        .edit()
+        .groups(
+            Map.of(
+                "3500",
+                new RingGroup(
+                    "3500",
+                    "Sales",
+                    RingGroup.Strategy.ALL,
+                    Stream.of(members)
+                        .map(member -> new RingGroup.Member(member, Duration.ZERO))
+                        .toList(),
+                    Duration.ofSeconds(40),
+                    Duration.ofSeconds(10),
+                    true,
+                    null)))
+        .done();
+  }
+
+  private static String answer(SipRequest invite, String status) {
+    StringBuilder lines = new StringBuilder("SIP/2.0 " + status + "\n");
+    invite.values(HeaderName.VIA).forEach(via -> lines.append("Via: ").append(via).append('\n'));
+    invite
+        .values(HeaderName.RECORD_ROUTE)
+        .forEach(route -> lines.append("Record-Route: ").append(route).append('\n'));
+    return lines
+        + ("From: " + invite.header(HeaderName.FROM) + "\n")
+        + ("To: " + invite.header(HeaderName.TO) + ";tag=answers\n")
+        + ("Call-ID: " + invite.callId() + "\n")
+        + ("CSeq: " + invite.cseq().number() + " INVITE\n")
+        + "Contact: <sip:a@198.51.100.8>\nContent-Length: 0\n\n";
   }
 
   /** A server in a network of the site registers for the phones behind it. */
