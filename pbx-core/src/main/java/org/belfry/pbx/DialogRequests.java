@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import org.belfry.pbx.anchor.Passage.Side;
 import org.belfry.pbx.app.park.ParkCalls;
-import org.belfry.pbx.call.ReferTo;
-import org.belfry.pbx.call.Replaces;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
@@ -17,10 +15,6 @@ import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.proxy.NextHop;
 import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.proxy.TargetGroup;
-import org.belfry.pbx.routing.CallPlan;
-import org.belfry.pbx.routing.Caller;
-import org.belfry.pbx.routing.Enquiry;
-import org.belfry.pbx.routing.TransferCheck;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
@@ -28,7 +22,6 @@ import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.SourceAddress;
 import org.belfry.pbx.sip.locate.ServerLocation;
-import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
@@ -154,18 +147,20 @@ final class DialogRequests {
       Directory directory = shared.directory().get();
       Aor sender = sender(request, part, now);
       Peer peer = directory.peerAt(from.remote().getAddress(), from.remote().getPort());
-      if (application == null && !mayTransfer(request, sender, peer, directory, now)) {
+      Aor transferee = application == null ? dialog.receiver(request) : null;
+      if (application == null
+          && !rights.mayTransfer(
+              request,
+              user(sender, directory),
+              peer,
+              user(transferee, directory),
+              shared.planning(),
+              now)) {
         transactions()
             .respond(entry, request.respond(403, "May not transfer there", null).done(), now);
         return true;
       }
-      rights.refers(
-          request,
-          sender,
-          peer != null,
-          application == null ? dialog.receiver(request) : null,
-          directory,
-          now);
+      rights.refers(request, sender, peer != null, transferee, directory, now);
     }
     List<TargetGroup> device =
         application == null
@@ -173,48 +168,17 @@ final class DialogRequests {
             : TargetGroup.together(List.of(new Target(null, application, false)));
     proxies.run(
         new ProxyEntry(entry, now, null, null, null, null, part),
-        request.method().equals(Method.REFER) ? referredBy(next.request(), part, now) : next.request(),
+        request.method().equals(Method.REFER)
+            ? referredBy(next.request(), part, now)
+            : next.request(),
         device.isEmpty() ? TargetGroup.together(List.of(next.target())) : device,
         Course.NONE,
         now);
     return true;
   }
 
-  /**
-   * Whether the sender of a REFER may dial its target. The phone that follows it dials as its own
-   * user, so this is the last moment at which the transferor can be asked.
-   */
-  private boolean mayTransfer(
-      SipRequest refer,
-      @Nullable Aor sender,
-      @Nullable Peer peer,
-      Directory directory,
-      Instant now) {
-    ReferTo to = ReferTo.of(refer);
-    if (to == null) {
-      return true; // nothing that a phone could follow
-    }
-    User user = sender == null ? null : directory.user(sender.user());
-    if (to.replaces() != null
-        && rights.of(Replaces.of(to.replaces()), user, false, peer != null, directory, now)
-            == ReplacingRights.Verdict.ALLOWED) {
-      return true;
-    }
-    SipUri target = Grammar.uri(to.uri());
-    if (user == null && peer == null && !directory.isLocal(target.host())) {
-      return true; // another domain's own business: it costs nothing
-    }
-    Caller caller =
-        user != null
-            ? new Caller.OurUser(user, false)
-            : peer != null
-                ? new Caller.Neighbour(peer, null, false)
-                : new Caller.Stranger(null, false);
-    CallPlanning planning = shared.planning();
-    Enquiry enquiry =
-        new Enquiry(caller, target, now, planning.live(), refer.callId().hashCode(), false);
-    CallPlan plan = planning.planner().plan(enquiry, planning.index().get()).plan();
-    return !TransferCheck.forbids(plan, user != null || peer != null);
+  private static @Nullable User user(@Nullable Aor aor, Directory directory) {
+    return aor == null ? null : directory.user(aor.user());
   }
 
   /** Our applications' legs have Contacts that lead nowhere but to them. */
@@ -313,8 +277,7 @@ final class DialogRequests {
   }
 
   /** Who transfers is named, as the one who is transferred has to pass on (RFC 3892 §2). */
-  private SipRequest referredBy(
-      SipRequest refer, CallMedia.@Nullable Part part, Instant now) {
+  private SipRequest referredBy(SipRequest refer, CallMedia.@Nullable Part part, Instant now) {
     Aor sender = part == null ? null : sender(refer, part, now);
     if (sender == null) {
       return refer;

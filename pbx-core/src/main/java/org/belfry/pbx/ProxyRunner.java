@@ -222,6 +222,18 @@ final class ProxyRunner implements TransactionTable.User {
       refuse(entry, request, 403, "No route to this domain", now);
       return;
     }
+    if (request.method().equals(Method.REFER)
+        && !vouched
+        && !rights.mayTransfer(
+            request,
+            caller,
+            peer,
+            route instanceof Route.ToUser of ? of.user() : null,
+            shared.planning(),
+            now)) {
+      refuse(entry, request, 403, "May not transfer there", now);
+      return;
+    }
     if (meaning.onePhone()
         && route instanceof Route.ToUser phone
         && Destinations.blocks(phone.user(), caller, fromAddr.uri())) {

@@ -9,10 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.belfry.pbx.call.ReferTo;
 import org.belfry.pbx.call.Replaces;
 import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.presence.LiveDialogs;
 import org.belfry.pbx.presence.WatchedDialog;
+import org.belfry.pbx.routing.Caller;
+import org.belfry.pbx.routing.DialIndex;
+import org.belfry.pbx.routing.Enquiry;
+import org.belfry.pbx.routing.TransferCheck;
 import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +142,49 @@ final class ReplacingRights {
           named(replaces),
           new Permit(transferee == null ? null : transferee.user(), now.plus(GOOD_FOR)));
     }
+  }
+
+  /**
+   * Whether the sender of a REFER may dial its target. The phone that follows it dials as its own
+   * user, so this is the last moment at which the transferor can be asked.
+   *
+   * @param user the sender, or null when it is no user of ours
+   * @param peer that it comes from, or null
+   * @param transferee whose phone it is for, or null when that is no user of ours
+   */
+  boolean mayTransfer(
+      SipRequest refer,
+      @Nullable User user,
+      @Nullable Peer peer,
+      @Nullable User transferee,
+      CallPlanning planning,
+      Instant now) {
+    ReferTo to = ReferTo.of(refer);
+    if (to == null) {
+      return true; // nothing that a phone could follow
+    }
+    DialIndex index = planning.index().get();
+    Directory directory = index.directory();
+    if (to.replaces() != null
+        && of(Replaces.of(to.replaces()), user, false, peer != null, directory, now)
+            == Verdict.ALLOWED) {
+      return true;
+    }
+    SipUri target = Grammar.uri(to.uri());
+    if (user == null && peer == null && !directory.isLocal(target.host())) {
+      return true; // another domain's own business: it costs nothing
+    }
+    Caller caller =
+        user != null
+            ? new Caller.OurUser(user, false)
+            : peer != null
+                ? new Caller.Neighbour(peer, null, false)
+                : new Caller.Stranger(null, false);
+    Enquiry enquiry =
+        new Enquiry(caller, target, now, planning.live(), refer.callId().hashCode(), false);
+    return !TransferCheck.forbids(
+            planning.planner().plan(enquiry, index).plan(), user != null || peer != null)
+        && !TransferCheck.isSpeedDialOf(transferee, target, index);
   }
 
   /** True for a user's own dialogs and for those of the members of the user's pickup group. */

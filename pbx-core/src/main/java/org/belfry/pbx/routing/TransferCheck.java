@@ -2,8 +2,12 @@ package org.belfry.pbx.routing;
 
 import java.util.List;
 import java.util.Set;
+import org.belfry.pbx.directory.FeatureCode;
+import org.belfry.pbx.directory.User;
 import org.belfry.pbx.routing.CallPlan.Alert;
 import org.belfry.pbx.routing.CallPlan.Place;
+import org.belfry.pbx.sip.SipUri;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a phone may be sent (REFER, RFC 3515) where its transferor's own plan leads. The phone
@@ -34,6 +38,33 @@ public final class TransferCheck {
       case CallPlan.Aside aside -> forbids(aside.then(), user);
       case CallPlan.Ring ring -> forbids(ring.alerts(), user);
     };
+  }
+
+  /**
+   * True when a phone that dials this would reach what its own user has saved under it, which the
+   * transferor cannot know, and may not be allowed to call.
+   *
+   * @param transferee the phone's user, or null when it is none of ours
+   */
+  public static boolean isSpeedDialOf(@Nullable User transferee, SipUri target, DialIndex index) {
+    String number = target.user();
+    if (transferee == null || number == null || !index.directory().isLocal(target.host())) {
+      return false;
+    }
+    while (index.emergency(number) == null
+        && index.directory().user(number) == null
+        && index.group(number) == null
+        && index.service(number) == null) {
+      if (transferee.settings().speedDials().containsKey(number)) {
+        return true;
+      }
+      DialIndex.Coded coded = index.feature(number);
+      if (coded == null || coded.code() != FeatureCode.ANONYMOUS_CALL || coded.rest().isEmpty()) {
+        return false;
+      }
+      number = coded.rest();
+    }
+    return false;
   }
 
   private static boolean forbids(List<Alert> alerts, boolean user) {

@@ -96,6 +96,63 @@ class InAnothersNameTest {
     assertThat(provider.calls().stream().filter(c -> c.received() != null).count()).isZero();
   }
 
+  /** A short number means to each phone what its own user has saved under it. */
+  @Test
+  void aColleaguesPhoneIsNotSentToItsOwnSpeedDial() {
+    World world = World.seeded(9023);
+    SimulatedPhone provider = provider(world, 0);
+    world.arranges(
+        DialPlan.EMPTY
+            .edit()
+            .trunks(world.server().directory().dialPlan().trunks())
+            .routes(world.server().directory().dialPlan().routes())
+            .country("DE")
+            .areaCode("30")
+            .features(Map.of("*67", FeatureCode.ANONYMOUS_CALL))
+            .done());
+    Site.Settings savedAbroad = new Site.Settings();
+    savedAbroad.permissions =
+        new Permissions(Set.of(NumberClass.NATIONAL, NumberClass.INTERNATIONAL), Set.of());
+    savedAbroad.speedDials = Map.of("77", "0033140000000");
+    world.arranges("1002", savedAbroad.done());
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = Talk.between(world, alice, bob);
+    for (String dialled : List.of("77", "*6777")) {
+      call.refers("sip:" + dialled + "@" + World.DOMAIN);
+      world.advance(Duration.ofSeconds(10));
+      assertThat(provider.calls().stream().filter(c -> c.received() != null)).isEmpty();
+      assertThat(bob.calls()).as("bob follows " + dialled).hasSize(1);
+    }
+  }
+
+  /** A REFER needs no call to have a phone dial (RFC 3515 §2.4.4). */
+  @Test
+  void aReferOutsideADialogIsCheckedLikeACallOfItsSender() {
+    World world = World.seeded(9024);
+    SimulatedPhone provider = provider(world, 0);
+    world.arranges("1002", abroad());
+    List<String> ran = features(world);
+    SimulatedPhone bob = world.phone("1002").registered();
+    RawClient thief = new RawClient(world, "198.51.100.9", 5060);
+    for (String target : List.of("0033140000000", "*720900123456")) {
+      var answer =
+          thief.asksAs(
+              "1001",
+              Method.REFER,
+              "sip:1002@pbx.example",
+              "From: <sip:1001@pbx.example>;tag=r\nTo: <sip:1002@pbx.example>\n"
+                  + ("Call-ID: refer" + target.length() + "\nCSeq: 1 REFER\n")
+                  + ("Contact: <sip:1001@198.51.100.9>\nRefer-To: <sip:" + target)
+                  + ("@" + World.DOMAIN + ">\n"));
+      assertThat(answer.status()).as(target).isEqualTo(403);
+    }
+    world.advance(Duration.ofSeconds(10));
+    assertThat(ran).isEmpty();
+    assertThat(bob.calls()).isEmpty();
+    assertThat(provider.calls().stream().filter(c -> c.received() != null)).isEmpty();
+  }
+
   private static CallSettings abroad() {
     Site.Settings settings = new Site.Settings();
     settings.permissions =
