@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Benchmarks of Belfry beside others: bench/run.sh sip|media|soak|apps|web [options]. People call ./belfry bench,
+# Benchmarks of Belfry beside others: bench/run.sh sip|media|soak|apps|web|recovery [options]. People call ./belfry bench,
 # which installs what is needed and builds first.
 set -euo pipefail
 
@@ -10,7 +10,7 @@ readonly HERE ROOT
 main() {
   local what="${1:-}"
   case "$what" in
-    sip | media | soak | apps | web) shift ;;
+    sip | media | soak | apps | web | recovery) shift ;;
     -h | --help | '')
       echo "./belfry bench sip     calls, registrations and messages, beside Kamailio"
       echo "./belfry bench media   relayed sound, beside rtpengine"
@@ -18,10 +18,11 @@ main() {
       echo "./belfry bench apps    voicemail, menus, mailboxes, queues"
       echo "./belfry bench web     page switches, signed-in portals, the start"
       echo "./belfry bench boot    1000 phones fetch their files at once"
+      echo "./belfry bench recovery  how long nobody can be called after kill -9"
       echo "Each but boot has --help."
       exit 0
       ;;
-    *) fail "There is no benchmark '$what'; there are: sip, media, soak, apps, web." 2 ;;
+    *) fail "There is no benchmark '$what'; there are: sip, media, soak, apps, web, boot, recovery." 2 ;;
   esac
   PATH="$PATH:/usr/sbin:/sbin" # where Debian puts servers such as kamailio
   need python3 python3
@@ -37,14 +38,12 @@ main() {
 need_for_sip() {
   need sipp sip-tester
   need kamailio kamailio
-  compgen -G "$ROOT/appliance/target/appliance-*-boot.jar" >/dev/null || [[ " $* " == *" --belfry"* ]] ||
-    fail "There is no boot jar in appliance/target: build it with ./belfry package." 1
+  need_boot_jar "$@"
 }
 
 need_for_soak() {
   need sipp sip-tester
-  compgen -G "$ROOT/appliance/target/appliance-*-boot.jar" >/dev/null || [[ " $* " == *" --belfry"* ]] ||
-    fail "There is no boot jar in appliance/target: build it with ./belfry package." 1
+  need_boot_jar "$@"
 }
 
 need_for_apps() {
@@ -56,10 +55,20 @@ need_for_web() {
   need_for_soak "$@"
 }
 
+need_for_recovery() {
+  [[ " $* " == *" --against"* ]] || need_boot_jar "$@"
+}
+
 need_for_media() {
   need rtpengine rtpengine-daemon
   [[ -s "$ROOT/media/target/test.classpath" ]] ||
     fail "There are no test classes in media/target: ./belfry bench media builds them." 1
+}
+
+# Made by ./belfry bench before it comes here.
+need_boot_jar() {
+  compgen -G "$ROOT/appliance/target/run/appliance-*-boot.jar" >/dev/null || [[ " $* " == *" --belfry"* ]] ||
+    fail "There is no boot jar in appliance/target/run: ./belfry bench builds it." 1
 }
 
 need() {

@@ -82,7 +82,8 @@ class Belfry:
             [str(word) for word in command], core, self.log, environment
         )
 
-    def await_ready(self, seconds=300):
+    def await_said(self, seconds=300):
+        """Waits for its line that it is ready."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             with open(self.log, errors="replace") as log:
@@ -95,6 +96,10 @@ class Belfry:
             raise BenchError(f"Belfry was not ready after {seconds} s:\n{processes.tail(self.log)}")
         if self.process.poll() is not None:
             raise BenchError(f"Belfry did not start:\n{processes.tail(self.log)}")
+
+    def await_ready(self, seconds=300):
+        """The same, and makes the users."""
+        self.await_said(seconds)
         users = [
             {"extension": user, "name": user, "sipPassword": password} for user, password in self.users
         ]
