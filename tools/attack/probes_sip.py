@@ -417,29 +417,34 @@ def spraying(target):
 @probe("amplification", "requests with a false source address, so that the answers flood somebody")
 def amplification(target):
     victims = {}
+    kinds = [(method, method, "", "") for method in ("OPTIONS", "REGISTER", "SUBSCRIBE", "INVITE", "MESSAGE", "PUBLISH", "NOTIFY", "BYE")]
+    kinds += [("INVITE to the server itself", "INVITE", "", ""), ("INVITE in a made-up dialog", "INVITE", ";tag=2", "Route: <sip:a@b;lr>\r\n")]
     with contextlib.ExitStack() as open_ones:
-        for method in ("OPTIONS", "REGISTER", "SUBSCRIBE", "INVITE", "MESSAGE", "PUBLISH", "NOTIFY", "BYE"):
+        for kind, method, tag, route in kinds:
             stranger = open_ones.enter_context(target.stranger())
-            uri = f"sip:{target.domain}" if method in ("OPTIONS", "REGISTER") else stranger.aor("1")
+            uri = f"sip:{target.domain}" if method in ("OPTIONS", "REGISTER") or kind.endswith("itself") else stranger.aor("1")
             # As short as a request may be: the victim never answers, and never acknowledges.
-            data = (f"{method} {uri} SIP/2.0\r\nv: SIP/2.0/UDP {stranger.here};branch=z9hG4bK{token()}\r\nf: <sip:a@b>;tag=1\r\nt: <{uri}>\r\n"
+            data = (f"{method} {uri} SIP/2.0\r\nv: SIP/2.0/UDP {stranger.here};branch=z9hG4bK{token()}\r\nf: <sip:a@b>;tag=1\r\nt: <{uri}>{tag}\r\n{route}"
                     f"i: {token()}\r\nCSeq: 1 {method}\r\nMax-Forwards: 70\r\n" + ("Event: dialog\r\n" if method in ("SUBSCRIBE", "PUBLISH") else "") + "l: 0\r\n\r\n").encode()
             stranger.send(data)
-            victims[method] = (stranger, len(data))
+            victims[kind] = (stranger, len(data))
         time.sleep(8.5)  # retransmissions to an INVITE's sender double their distance up to four seconds
-        worst = (0.0, "")
-        for method, (stranger, sent) in victims.items():
-            received = 0
+        worst, most = (0.0, ""), (0, "")
+        for kind, (stranger, sent) in victims.items():
+            received = []
             stranger.socket.setblocking(False)
             try:
                 while True:
-                    received += len(stranger.socket.recv(65535))
+                    received.append(len(stranger.socket.recv(65535)))
             except (BlockingIOError, ConnectionRefusedError):
                 pass
-            worst = max(worst, (received / sent, method))
+            worst = max(worst, (sum(received) / sent, kind))
+            most = max(most, (len(received), kind))
     if worst[0] > 8:
         raise Open(f"{worst[1]}: {worst[0]:.1f} bytes come back for each byte that was sent")
-    return f"at most {worst[0]:.1f} bytes for each that was sent ({worst[1]}, within 8 s)"
+    if most[0] > 1:
+        raise Open(f"{most[1]}: {most[0]} answers come back for one request")
+    return f"at most one answer, and {worst[0]:.1f} bytes for each that was sent ({worst[1]}, within 8 s)"
 
 
 @probe("subscribe-flood", "more subscriptions and bindings than a user may have", users=1, short=False)

@@ -50,10 +50,11 @@ def storm(target):
     sentence = (f"95 % of {len(calm.waits)} calls are set up in {calm.p95():.1f} ms in calm and of {len(stormy.waits)} in {stormy.p95():.1f} ms in the storm, half in {calm.median():.1f} and "
                 f"{stormy.median():.1f} ms; {stormy.failed} failed; the latest frame of sound was {calm.late * 1000:.1f} and {stormy.late * 1000:.1f} ms late; the storm had at least "
                 f"{rates[0]:.0f} messages, {rates[1]:.0f} web requests and {rates[2]:.0f} unfinished handshakes a second")
-    if rates[0] < 0.9 * JUNK_PER_CALL * CALLS_PER_SECOND or rates[1] < 0.9 * WEB_PER_SECOND:
-        raise NotTried("this machine makes no such storm: " + sentence)
+    # Missed in a weaker storm is missed all the same; only what held must have been tried in full.
     if stormy.p95() > 2 * calm.p95() or stormy.failed or stormy.late > LATE_MAX:
         raise Open(sentence)
+    if rates[0] < 0.9 * JUNK_PER_CALL * CALLS_PER_SECOND or rates[1] < 0.9 * WEB_PER_SECOND:
+        raise NotTried("this machine makes no such storm: " + sentence)
     return sentence
 
 
