@@ -6,12 +6,12 @@ import java.util.random.RandomGenerator;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Trunk;
 import org.belfry.pbx.directory.User;
-import org.belfry.pbx.guard.Emergency;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.guard.Guard.Standing;
 import org.belfry.pbx.guard.Guard.Welcome;
 import org.belfry.pbx.guard.Overload;
 import org.belfry.pbx.registrar.Binding;
+import org.belfry.pbx.routing.CallForHelp;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
@@ -53,14 +53,19 @@ final class Doorkeeper {
       return Welcome.COME_IN;
     }
     Welcome welcome = stranger(request, from, now);
-    if (welcome == Welcome.SILENCE || (welcome == Welcome.LATER && !Emergency.is(request))) {
+    if (welcome == Welcome.SILENCE || (welcome == Welcome.LATER && !isForHelp(request))) {
       return welcome;
     }
-    boolean shed = overload.sheds(queued, transactions) && !Emergency.is(request);
+    boolean shed = overload.sheds(queued, transactions) && !isForHelp(request);
     if (shed) {
       shared.counters().overload().increment();
     }
     return shed ? Welcome.LATER : Welcome.COME_IN;
+  }
+
+  /** Whether a request calls for help (RFC 5031): by the site's own numbers too. */
+  boolean isForHelp(SipRequest request) {
+    return CallForHelp.is(request, shared.planning().index().get());
   }
 
   /** The same for what will only be refused: a malformed request. */
@@ -70,16 +75,18 @@ final class Doorkeeper {
 
   /** Asked when the user is known, for a request outside of any dialog. */
   boolean mayAsk(User user, SipRequest request, Hop from, Instant now) {
-    return guard.mayAsk(user.extension(), from.remote().getAddress(), now) || Emergency.is(request);
+    return guard.mayAsk(user.extension(), from.remote().getAddress(), now) || isForHelp(request);
   }
 
   /**
    * True when right credentials are refused because too many wrong ones came from there. A phone
-   * that is registered as this user is not locked out by others behind its NAT.
+   * that is registered as this user is not locked out by others behind its NAT, nor is a call for
+   * help.
    */
-  boolean refuses(User user, Hop from, Instant now) {
+  boolean refuses(User user, SipRequest request, Hop from, Instant now) {
     return guard.blocks(from.remote().getAddress(), user.extension(), now)
-        && !isAtHome(user, from, now);
+        && !isAtHome(user, from, now)
+        && !isForHelp(request);
   }
 
   void failed(String user, Hop from, Instant now) {

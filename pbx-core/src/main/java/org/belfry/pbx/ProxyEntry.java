@@ -180,7 +180,14 @@ final class ProxyEntry {
   @Nullable OutsideCall outsideOf(Target target) {
     CallPlan.Alert alert = plan == null ? null : plan.alertOf(target);
     return alert != null && alert.place() instanceof CallPlan.Place.Outside to
-        ? new OutsideCall(to.payer(), to.trunk(), to.number(), to.callerNumber(), to.emergency())
+        ? new OutsideCall(
+            to.payer(),
+            to.trunk(),
+            to.number(),
+            to.callerNumber(),
+            to.emergency(),
+            to.lastResort(),
+            false)
         : null;
   }
 

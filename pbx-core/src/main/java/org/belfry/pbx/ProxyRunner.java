@@ -30,6 +30,7 @@ import org.belfry.pbx.proxy.ProxyState;
 import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.proxy.TargetGroup;
 import org.belfry.pbx.registrar.WayBack;
+import org.belfry.pbx.routing.CallForHelp;
 import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.routing.Route;
 import org.belfry.pbx.sip.Aor;
@@ -148,7 +149,11 @@ final class ProxyRunner implements TransactionTable.User {
     User caller = inbound.user();
     NameAddr fromAddr = Grammar.nameAddr(request.mandatory(HeaderName.FROM));
     boolean vouched = inbound.ours();
-    if (caller != null && !vouched && !Identity.maySay(caller, fromAddr.uri(), directory)) {
+    // A call for help goes on whatever its From says: the identity that we assert is the user's.
+    if (caller != null
+        && !vouched
+        && !Identity.maySay(caller, fromAddr.uri(), directory)
+        && !CallForHelp.is(request, shared.planning().index().get())) {
       refuse(entry, request, 403, "The From address is not yours", now);
       return;
     }

@@ -30,6 +30,7 @@ import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.registrar.Gruus;
 import org.belfry.pbx.registrar.Registrar;
+import org.belfry.pbx.routing.CallForHelp;
 import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.routing.cpl.CplStore;
 import org.belfry.pbx.routing.cpl.CplUpload;
@@ -430,7 +431,9 @@ final class SipLane implements Lane.Work {
             || subscriptions.hold(request));
   }
 
-  private void dispatch(ServerEntry entry, SipRequest request, Hop from, Instant now) {
+  private void dispatch(ServerEntry entry, SipRequest received, Hop from, Instant now) {
+    boolean forHelp = door.isForHelp(received);
+    SipRequest request = forHelp ? CallForHelp.unhindered(received) : received;
     if (request.number(HeaderName.MAX_FORWARDS, 70) == 0 && !asksUs(request)) {
       answer(entry, request, 483, "Too Many Hops", now); // §16.3 step 3
       return;
@@ -468,7 +471,7 @@ final class SipLane implements Lane.Work {
       }
       return;
     }
-    outOfDialog(entry, request, from, now);
+    outOfDialog(entry, request, from, forHelp, now);
   }
 
   /**
@@ -528,10 +531,11 @@ final class SipLane implements Lane.Work {
     fromInside(entry, message, inside, Payer.NOBODY, now);
   }
 
-  private void outOfDialog(ServerEntry entry, SipRequest request, Hop from, Instant now) {
+  private void outOfDialog(
+      ServerEntry entry, SipRequest request, Hop from, boolean forHelp, Instant now) {
     Directory directory = shared.directory().get();
     SipUri uri = request.uri();
-    if (!uri.isSip() && !uri.scheme().equals("tel")) {
+    if (!uri.isSip() && !uri.scheme().equals("tel") && !forHelp) {
       answer(entry, request, 416, "Unsupported URI Scheme", now); // §16.3 step 2
       return;
     }
@@ -569,7 +573,9 @@ final class SipLane implements Lane.Work {
       answer(entry, request, 403, "Nobody has subscribed to this", now);
       return;
     }
-    proxies.start(entry, AutoAnswer.without(request), uri, inbound, directory, now);
+    SipRequest begins =
+        forHelp ? CallForHelp.numbered(request, shared.planning().index().get()) : request;
+    proxies.start(entry, AutoAnswer.without(begins), begins.uri(), inbound, directory, now);
   }
 
   /**
@@ -660,7 +666,7 @@ final class SipLane implements Lane.Work {
   /** The user, or null when the right password is not enough just now and it was answered here. */
   private @Nullable User welcomed(
       ServerEntry entry, User user, SipRequest request, Hop from, Instant now) {
-    if (door.refuses(user, from, now)) {
+    if (door.refuses(user, request, from, now)) {
       answer(entry, request, 403, "Forbidden", now); // as for a wrong password
       return null;
     }

@@ -21,6 +21,8 @@ import org.belfry.pbx.guard.Guard.Welcome;
 import org.belfry.pbx.guard.GuardProperties;
 import org.belfry.pbx.presence.Presence;
 import org.belfry.pbx.registrar.Location;
+import org.belfry.pbx.routing.DialIndex;
+import org.belfry.pbx.routing.GermanNumbers;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.SipRequest;
@@ -114,7 +116,7 @@ class DoorkeeperTest {
     return new SipShared(
         SipServerProperties.defaults(
             List.of(), "belfry", "0123456789abcdef".getBytes(StandardCharsets.US_ASCII)),
-        () -> Directory.of(1, "pbx.example", Set.of("pbx.example"), List.of(ALICE), peers),
+        this::directory,
         new Location(),
         null,
         null,
@@ -126,7 +128,7 @@ class DoorkeeperTest {
         null,
         null,
         null,
-        null,
+        new CallPlanning(null, () -> DialIndex.of(directory(), new GermanNumbers()), null, null),
         null,
         null,
         counters,
@@ -137,5 +139,9 @@ class DoorkeeperTest {
         answered -> {},
         RecordKeys.NONE,
         null);
+  }
+
+  private Directory directory() {
+    return Directory.of(1, "pbx.example", Set.of("pbx.example"), List.of(ALICE), peers);
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number E.164 with {@code +}, or as dialled when it is none (short and emergency numbers)
  * @param shown the number that the called party sees; null to hide it
  * @param emergency whether nothing may stand in its way
+ * @param lastResort whether the trunk is tried for the very reason that it seems to be down
  * @param toPeer whether it goes to a peer that leads to the telephone network
  */
 public record OutsideCall(
@@ -18,6 +19,7 @@ public record OutsideCall(
     String number,
     @Nullable String shown,
     boolean emergency,
+    boolean lastResort,
     boolean toPeer) {
 
   /** A call by a trunk. */
@@ -27,11 +29,11 @@ public record OutsideCall(
       String number,
       @Nullable String shown,
       boolean emergency) {
-    this(payer, trunk, number, shown, emergency, false);
+    this(payer, trunk, number, shown, emergency, false, false);
   }
 
   /** A call to a peer that leads to the telephone network; the number is as it was dialled. */
   public static OutsideCall toPeer(@Nullable String payer, String peer, String number) {
-    return new OutsideCall(payer, peer, number, null, false, true);
+    return new OutsideCall(payer, peer, number, null, false, false, true);
   }
 }

@@ -135,14 +135,27 @@ public sealed interface CallPlan {
      * @param callerNumber what the called party sees; null to hide it
      * @param emergency whether nothing may stand in its way
      * @param payer the extension whose class of service allowed it; null for the site itself
+     * @param lastResort whether the trunk is tried for the very reason that it seems to be down
      */
     record Outside(
         String trunk,
         String number,
         @Nullable String callerNumber,
         boolean emergency,
-        @Nullable String payer)
-        implements Place {}
+        @Nullable String payer,
+        boolean lastResort)
+        implements Place {
+
+      /** By a trunk that is up. */
+      public Outside(
+          String trunk,
+          String number,
+          @Nullable String callerNumber,
+          boolean emergency,
+          @Nullable String payer) {
+        this(trunk, number, callerNumber, emergency, payer, false);
+      }
+    }
 
     /**
      * A neighbour server, with the Request-URI as it was dialled.

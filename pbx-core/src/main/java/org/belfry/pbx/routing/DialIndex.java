@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import org.belfry.pbx.directory.OutboundRoute;
 import org.belfry.pbx.directory.RingGroup;
 import org.belfry.pbx.directory.Service;
 import org.belfry.pbx.directory.User;
+import org.belfry.pbx.sip.SipUri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class DialIndex {
   /** No emergency number anywhere is longer. */
   private static final int EMERGENCY_LENGTH = 6;
+
+  private static final String SOS = "urn:service:sos";
+
+  /**
+   * Numbers for police, ambulance and fire brigade alike, where they are emergency numbers at all.
+   * First those that mean nothing else anywhere: 999 is the ambulance alone in some countries.
+   */
+  private static final List<String> FOR_ALL_SERVICES = List.of("911", "000", "111", "112", "999");
 
   private final Directory directory;
   private final Numbers numbers;
@@ -91,6 +101,32 @@ public final class DialIndex {
             && number.charAt(0) >= '0'
             && number.charAt(0) <= '9'
             && numbers.emergency(number, dialPlan().country()));
+  }
+
+  /** True for a URI that calls for help here: an emergency number, or the service (RFC 5031). */
+  public boolean isForHelp(SipUri uri) {
+    if (uri.scheme().equals("urn")) {
+      String text = uri.text().toLowerCase(Locale.ROOT);
+      return (text.equals(SOS) || text.startsWith(SOS + ".")) && helpNumber() != null;
+    }
+    String number = uri.user();
+    return number != null
+        && !number.isEmpty()
+        && (uri.scheme().equals("tel") || (uri.isSip() && directory.isLocal(uri.host())))
+        && emergency(number) != null;
+  }
+
+  /**
+   * The number by which help of any kind is called here, or null when there is none. A site may
+   * name others, but one for all services is known by the countries.
+   */
+  @Nullable String helpNumber() {
+    for (String each : FOR_ALL_SERVICES) {
+      if (isEmergency(each)) {
+        return each;
+      }
+    }
+    return dialPlan().emergencyNumbers().stream().sorted().findFirst().orElse(null);
   }
 
   /** In the order they are tried. */

@@ -3,6 +3,7 @@ package org.belfry.pbx.routing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.InboundNumber;
 import org.belfry.pbx.directory.NumberClass;
@@ -127,10 +128,14 @@ final class OutsidePlans {
                   caller == null ? null : caller.extension()),
               null);
     }
-    List<String> trunks = planning.index.emergencyTrunks();
-    for (int i = trunks.size() - 1; i >= 0; i--) {
-      Trunk trunk = usable(trunks.get(i));
-      if (trunk != null) {
+    List<Trunk> trunks =
+        planning.index.emergencyTrunks().reversed().stream()
+            .map(this::usable)
+            .filter(Objects::nonNull)
+            .toList();
+    // A trunk whose server answers no OPTIONS may take a call all the same: when nothing else does.
+    for (boolean lastResort : List.of(true, false)) {
+      for (Trunk trunk : trunks) {
         next =
             help(
                 new Place.Outside(
@@ -138,7 +143,8 @@ final class OutsidePlans {
                     number,
                     shown(caller, null, trunk),
                     true,
-                    caller == null ? null : caller.extension()),
+                    caller == null ? null : caller.extension(),
+                    lastResort),
                 next);
       }
     }

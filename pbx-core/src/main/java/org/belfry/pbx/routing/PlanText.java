@@ -115,7 +115,12 @@ public final class PlanText {
   public static String place(Place place) {
     return switch (place) {
       case Place.Phones phones -> "phones " + phones.extension();
-      case Place.Outside outside -> "outside " + outside.number() + " by " + outside.trunk();
+      case Place.Outside outside ->
+          "outside "
+              + outside.number()
+              + " by "
+              + outside.trunk()
+              + (outside.lastResort() ? " even if it is down" : "");
       case Place.Neighbour neighbour -> "neighbour " + neighbour.peer();
       case Place.Address address -> "address " + address.uri();
       case Place.Application app ->

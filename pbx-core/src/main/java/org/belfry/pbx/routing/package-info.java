@@ -8,7 +8,7 @@
  * along a {@code Way} that remembers where the call has been. {@link
  * org.belfry.pbx.routing.CallPlan} is what comes of it, {@link org.belfry.pbx.routing.PlanCursor}
  * walks it, {@link org.belfry.pbx.routing.Router} says what an address means to requests that are
- * no calls. Imports {@code sip} and {@code directory}. Start at {@link
+ * no calls. Imports {@code sip}, {@code sip.message} and {@code directory}. Start at {@link
  * org.belfry.pbx.routing.Planner}.
  */
 @NullMarked

@@ -349,6 +349,7 @@ class PlannerTest {
               """
               tell 1001 that 1001 calls for help
               ring outside 112 by main for 300 s
+              └ if nobody takes it: ring outside 112 by main even if it is down for 300 s
               """);
     }
     assertThat(stranger("+4930123", "112")).startsWith("refuse with 404");

@@ -239,7 +239,7 @@ class CallPlanTest {
         .containsOnly(new SideNote.Emergency("1001", "1002", "2nd floor"));
     assertThat(only(world).attempts())
         .extracting(CallRecord.Attempt::target)
-        .containsExactly("outside 112 by main");
+        .containsExactly("outside 112 by main", "outside 112 by main even if it is down");
   }
 
   private static Site.Settings settings() {

@@ -73,6 +73,8 @@ public final class SimulatedPhone {
     SILENT
   }
 
+  private boolean deafToOptions;
+
   SimulatedPhone(
       World world,
       String extension,
@@ -94,6 +96,11 @@ public final class SimulatedPhone {
 
   World world() {
     return world;
+  }
+
+  /** From now on it answers no OPTIONS, and all else. */
+  public void deafToOptions() {
+    deafToOptions = true;
   }
 
   public String extension() {
@@ -610,7 +617,9 @@ public final class SimulatedPhone {
       texts.add(new String(request.body(), StandardCharsets.UTF_8));
       respond(request, request.respond(200, "OK", newTag()).done());
     } else if (request.method().equals(Method.OPTIONS) && request.toTag() == null) {
-      respond(request, request.respond(200, "OK", newTag()).done());
+      if (!deafToOptions) {
+        respond(request, request.respond(200, "OK", newTag()).done());
+      }
     } else if (!request.method().equals(Method.ACK)) {
       respond(request, request.respond(481, "Gone", newTag()).done());
     }

@@ -129,8 +129,8 @@ public final class TrunkCalls implements Application {
     }
     Trunk trunk = incoming.directory().dialPlan().trunks().get(call.trunk());
     TrunkStatus status = states.of(call.trunk());
-    TrunkState.Use use = status == null ? null : status.use();
-    if (trunk == null || status == null || use == null || !status.usable(now)) {
+    TrunkState.Use use = status == null ? null : way(status, call.lastResort(), now);
+    if (trunk == null || status == null || use == null) {
       return new Reception.Refused(
           503, "Trunk Not Available", "the trunk " + call.trunk() + " is not available");
     }
@@ -188,6 +188,18 @@ public final class TrunkCalls implements Application {
             taken.over());
       }
     };
+  }
+
+  /**
+   * The server that takes the call, or null. In the last resort those trunks have been tried that
+   * are up, and it is the turn of one that is not: only it knows whether it takes a call.
+   */
+  private TrunkState.@Nullable Use way(TrunkStatus status, boolean lastResort, Instant now) {
+    if (!lastResort) {
+      return status.usable(now) ? status.use() : null;
+    }
+    Hop server = status.usable(now) ? null : states.lastServer(status.trunk());
+    return server == null ? null : new TrunkState.Use(server, Instant.MAX, List.of());
   }
 
   private static Reception refused(OutsideCalls.Verdict.Refuse no) {

@@ -23,6 +23,7 @@ public final class TrunkStates {
 
   private final Map<String, TrunkStatus> byName = new ConcurrentHashMap<>();
   private final Map<String, Set<InetAddress>> located = new ConcurrentHashMap<>();
+  private final Map<String, Hop> lastServers = new ConcurrentHashMap<>();
   private final LongAdder cameUp = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -40,11 +41,22 @@ public final class TrunkStates {
 
   /** Where the servers of a trunk were found (RFC 3263). */
   public void located(String trunk, List<Hop> servers) {
+    if (!servers.isEmpty()) {
+      lastServers.putIfAbsent(trunk, servers.getFirst());
+    }
     located.put(
         trunk,
         servers.stream()
             .map(hop -> hop.remote().getAddress())
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /**
+   * The server that was in use last, else one that was found, even if it does not answer now; null
+   * when none was ever found.
+   */
+  public @Nullable Hop lastServer(String trunk) {
+    return lastServers.get(trunk);
   }
 
   /** True for an address that a server of the trunk was found at last. */
@@ -104,9 +116,14 @@ public final class TrunkStates {
     if (after == null) {
       LOG.info("trunk={} state={}→OFF", trunk.name(), wordOf(before));
       located.remove(trunk.name());
+      lastServers.remove(trunk.name());
       return byName.remove(trunk.name()) != null;
     }
     byName.put(trunk.name(), after);
+    Hop inUse = after.server();
+    if (inUse != null) {
+      lastServers.put(trunk.name(), inUse);
+    }
     if (before == null || before.word() != after.word()) {
       note(before, after);
     }
