@@ -1,5 +1,6 @@
 package org.belfry.pbx;
 
+import org.belfry.pbx.anchor.Beyond;
 import org.belfry.pbx.call.CallEvent;
 import org.belfry.pbx.call.CallProgram;
 import org.belfry.pbx.call.LegEvent;
@@ -44,8 +45,13 @@ sealed interface AgentEvent {
       boolean allowed)
       implements AgentEvent {}
 
-  /** The leg belongs to another call from now on. */
-  record Adopted(HeldLeg.Ref leg, HeldCall.Ref by, int index) implements AgentEvent {}
+  /**
+   * The leg belongs to another call from now on.
+   *
+   * @param beyond who is at the end of that call's leg outside, or null
+   */
+  record Adopted(HeldLeg.Ref leg, HeldCall.Ref by, int index, @Nullable Beyond beyond)
+      implements AgentEvent {}
 
   /** Somebody wants something of a call. */
   record Wished(String callId, CallEvent.Wish wish) implements AgentEvent {}

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.belfry.pbx.anchor.Beyond;
 import org.belfry.pbx.anchor.FarEnd;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
@@ -38,17 +38,36 @@ final class CallMedia {
 
   private final MediaAnchor anchor;
   private final Map<String, CallDialog> dialogs = new HashMap<>();
-  private BiFunction<Hop, SipUri, @Nullable Hop> beyond = (application, uri) -> null;
+  private Behind behind = Behind.NOBODY;
 
   CallMedia(MediaAnchor anchor) {
     this.anchor = anchor;
   }
 
-  /**
-   * @param who tells who is behind an application in a call, by the Request-URI
-   */
-  void looksBeyond(BiFunction<Hop, SipUri, @Nullable Hop> who) {
-    beyond = who;
+  /** Knows who is behind an application of ours; null where nobody is, or it does not matter. */
+  interface Behind {
+    Behind NOBODY =
+        new Behind() {
+          @Override
+          public @Nullable Hop called(Hop application, SipUri uri) {
+            return null;
+          }
+
+          @Override
+          public @Nullable Beyond leg(String callId, Side side) {
+            return null;
+          }
+        };
+
+    /** As far as the Request-URI tells. */
+    @Nullable Hop called(Hop application, SipUri uri);
+
+    /** Whom the leg of ours on a side of a call speaks for. */
+    @Nullable Beyond leg(String callId, Side side);
+  }
+
+  void looksBeyond(Behind who) {
+    behind = who;
   }
 
   /** What a proxied request knows of the call it belongs to. */
@@ -63,7 +82,7 @@ final class CallMedia {
     CallDialog dialog = new CallDialog(invite, callerTag, from, caller, callee);
     dialogs.put(dialog.callId, dialog);
     if (from.inside()) {
-      dialog.callerBeyond = beyond.apply(from, invite.uri());
+      dialog.callerBeyond = behind.called(from, invite.uri());
     }
     return new Part(dialog, Side.CALLEE, null, from);
   }
@@ -90,7 +109,7 @@ final class CallMedia {
   /** A request leaves on a branch. */
   Passed request(Part part, int branch, SipRequest request, Hop out) {
     if (out.inside() && part.calleeTag == null) {
-      part.dialog.calleeBeyond = beyond.apply(out, request.uri());
+      part.dialog.calleeBeyond = behind.called(out, request.uri());
     }
     SessionPart described = description(request);
     if (described == null || over(part)) {
@@ -236,14 +255,24 @@ final class CallMedia {
     return "b" + branch;
   }
 
-  private static FarEnd far(CallDialog dialog, Side side, Hop hop) {
-    Hop behind = side == Side.CALLER ? dialog.callerBeyond : dialog.calleeBeyond;
-    Hop far = hop.inside() && behind != null ? behind : hop;
+  private FarEnd far(CallDialog dialog, Side side, Hop hop) {
+    Beyond beyond = hop.inside() ? beyond(dialog, side) : null;
+    Hop far = beyond == null ? hop : beyond.hop();
     return new FarEnd(
         far.transport(),
         far.remote(),
         far.local(),
-        side == Side.CALLER ? dialog.callerAor : dialog.calleeAor);
+        side == Side.CALLER ? dialog.callerAor : dialog.calleeAor,
+        beyond == null ? null : beyond.agreed());
+  }
+
+  private @Nullable Beyond beyond(CallDialog dialog, Side side) {
+    Beyond leg = behind.leg(dialog.callId, side);
+    if (leg != null) {
+      return leg;
+    }
+    Hop called = side == Side.CALLER ? dialog.callerBeyond : dialog.calleeBeyond;
+    return called == null ? null : new Beyond(called, null);
   }
 
   /**

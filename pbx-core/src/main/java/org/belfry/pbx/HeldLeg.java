@@ -3,6 +3,8 @@ package org.belfry.pbx;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.belfry.pbx.anchor.Beyond;
+import org.belfry.pbx.anchor.Passage.Side;
 import org.belfry.pbx.call.CallEffect.Way;
 import org.belfry.pbx.call.LegState;
 import org.belfry.pbx.call.LegTimer;
@@ -23,6 +25,10 @@ final class HeldLeg {
 
   final Ref ref;
   final String application;
+
+  /** Which side of the call of its Call-ID it is. */
+  final Side side;
+
   final Way way;
 
   /** Which call it is a leg of, and its number there. */
@@ -30,6 +36,9 @@ final class HeldLeg {
 
   int index;
   LegState state;
+
+  /** Who is at the end of its call's leg outside, or null: media goes there. */
+  @Nullable Beyond beyond;
 
   /** Where its messages come from and go to, when it does not go through our proxy. */
   @Nullable Hop hop;
@@ -50,9 +59,17 @@ final class HeldLeg {
 
   private final Map<LegTimer, TimerWheel.Timer> timers = new EnumMap<>(LegTimer.class);
 
-  HeldLeg(Ref ref, String application, Way way, HeldCall.Ref call, int index, LegState state) {
+  HeldLeg(
+      Ref ref,
+      String application,
+      Side side,
+      Way way,
+      HeldCall.Ref call,
+      int index,
+      LegState state) {
     this.ref = ref;
     this.application = application;
+    this.side = side;
     this.way = way;
     this.call = call;
     this.index = index;

@@ -136,7 +136,7 @@ final class SipLane implements Lane.Work {
     Gruus gruus = new Gruus(p.secret());
     this.trunkOf = new TrunkOf(new TrunkToken(p.secret()), shared.trunks()::server);
     this.agents = new UserAgents(shared, traces, network, forwarding, random, mine, laneOf);
-    media.looksBeyond(agents::beyond);
+    media.looksBeyond(agents);
     var targets = new Targets(shared.location(), p.proxy().ringTime());
     var destinations = new Destinations(shared, targets, gruus);
     var told = new ProxiedCalls(shared, calls, media, dialogs, traces, gateways);

@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.belfry.pbx.anchor.AgreedMedia;
+import org.belfry.pbx.anchor.Beyond;
+import org.belfry.pbx.anchor.Passage.Side;
 import org.belfry.pbx.call.Application;
 import org.belfry.pbx.call.CallEffect;
 import org.belfry.pbx.call.CallEvent;
@@ -65,7 +68,7 @@ import org.slf4j.LoggerFactory;
  * transactions: nothing is lost on the way, so nothing need be repeated. They never go on the
  * caller's stack: each waits in the inbox until the lane is done with what it does.
  */
-final class UserAgents {
+final class UserAgents implements CallMedia.Behind {
   private static final Logger LOG = LoggerFactory.getLogger(UserAgents.class);
   private static final int LEGS_MAX = 20_000;
   private static final String LIMIT = "limit";
@@ -169,10 +172,35 @@ final class UserAgents {
     return shared.applications().containsKey(name) ? inside(name) : null;
   }
 
-  /** Who is behind an application, or null when that does not matter. */
-  @Nullable Hop beyond(Hop inside, SipUri uri) {
+  @Override
+  public @Nullable Hop called(Hop inside, SipUri uri) {
     Application application = shared.applications().get(inside.remote().getHostString());
     return application == null ? null : application.beyond(uri);
+  }
+
+  @Override
+  public @Nullable Beyond leg(String callId, Side side) {
+    for (HeldLeg leg : legs.getOrDefault(callId, List.of())) {
+      if (leg.side == side && leg.beyond != null) {
+        return leg.beyond;
+      }
+    }
+    return null;
+  }
+
+  /** Who is at the end of a call's leg that does not go through our proxy, or null. */
+  private @Nullable Beyond beyond(HeldCall call) {
+    Hop outside = null;
+    AgreedMedia agreed = null;
+    for (HeldLeg.Ref ref : call.legs.values()) {
+      HeldLeg leg = mine.test(ref.callId()) ? byNumber.get(ref.number()) : null;
+      if (leg != null && leg.hop != null) {
+        outside = leg.hop;
+      } else if (leg != null && agreed == null) {
+        agreed = shared.media().agreed(ref.callId(), leg.side);
+      }
+    }
+    return outside == null ? null : new Beyond(outside, agreed);
   }
 
   private Hop inside(String application) {
@@ -397,7 +425,7 @@ final class UserAgents {
         from.inside()
             ? new CallEffect.Way.Inside(name, Payer.NOBODY)
             : new CallEffect.Way.Outside(from);
-    HeldLeg leg = hold(call, 0, invite.callId(), way, step.state());
+    HeldLeg leg = hold(call, 0, Side.CALLEE, invite.callId(), way, step.state());
     leg.hop = from.inside() ? null : from;
     leg.asked.put(invite.cseq(), asker);
     Aor signedIn = signedIn(asker);
@@ -455,12 +483,13 @@ final class UserAgents {
       command(e.newcomer(), new LegEvent.Refuse(486, "Busy Here", Content.NOTHING), now);
       return;
     }
+    Beyond beyond = beyond(call);
     int index = NEWCOMERS + (int) (numbers++ % NEWCOMERS);
     call.legs.put(index, e.newcomer());
     if (e.party() != null) {
       call.parties.put(index, e.party());
     }
-    AgentEvent adopted = new AgentEvent.Adopted(e.newcomer(), call.ref, index);
+    AgentEvent adopted = new AgentEvent.Adopted(e.newcomer(), call.ref, index, beyond);
     if (mine.test(e.newcomer().callId())) {
       happened(adopted, now);
     } else {
@@ -479,6 +508,7 @@ final class UserAgents {
       }
       leg.call = e.by();
       leg.index = e.index();
+      leg.beyond = e.beyond();
     }
   }
 
@@ -605,10 +635,16 @@ final class UserAgents {
   }
 
   private HeldLeg hold(
-      HeldCall call, int index, String callId, CallEffect.Way way, LegState state) {
+      HeldCall call, int index, Side side, String callId, CallEffect.Way way, LegState state) {
     HeldLeg leg =
         new HeldLeg(
-            new HeldLeg.Ref(callId, ++numbers), call.application, way, call.ref, index, state);
+            new HeldLeg.Ref(callId, ++numbers),
+            call.application,
+            side,
+            way,
+            call.ref,
+            index,
+            state);
     legs.computeIfAbsent(callId, id -> new ArrayList<>(1)).add(leg);
     byNumber.put(leg.ref.number(), leg);
     call.legs.put(index, leg.ref);
@@ -953,7 +989,9 @@ final class UserAgents {
         new Invitation(
             e.uri(), e.from(), e.to(), callId, tag(), e.route(), e.maxForwards(), e.content());
     Step<LegState, LegEffect> step = machine.call(e.profile(), invitation);
-    HeldLeg leg = hold(call, e.leg(), callId, way(call, e.way()), step.state());
+    Beyond beyond = beyond(call);
+    HeldLeg leg = hold(call, e.leg(), Side.CALLER, callId, way(call, e.way()), step.state());
+    leg.beyond = beyond;
     for (HeldLeg.Ref other : call.legs.values()) {
       if (!other.equals(leg.ref)) {
         remark(other.callId(), call.application + " goes on in call " + callId, now);

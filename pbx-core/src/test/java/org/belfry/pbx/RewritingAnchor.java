@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.belfry.pbx.anchor.AgreedMedia;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
 import org.belfry.pbx.anchor.Passage;
 import org.belfry.pbx.cdr.LegQuality;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A media anchor for scenarios: says in each description that it came through us, and notes who was
@@ -116,6 +118,14 @@ public final class RewritingAnchor implements MediaAnchor {
     notes.add(
         mediaType + " to " + towards + ": " + new String(body, StandardCharsets.UTF_8).strip());
     return digits && open.contains(callId);
+  }
+
+  /** That a far end speaks as on a side of a call. */
+  public record As(String callId, Passage.Side side) implements AgreedMedia {}
+
+  @Override
+  public @Nullable AgreedMedia agreed(String callId, Passage.Side side) {
+    return open.contains(callId) ? new As(callId, side) : null;
   }
 
   @Override

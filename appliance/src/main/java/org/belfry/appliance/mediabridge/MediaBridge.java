@@ -23,6 +23,7 @@ import org.belfry.media.record.Recorder;
 import org.belfry.media.sdp.BadSdp;
 import org.belfry.media.sdp.negotiation.Encryption;
 import org.belfry.media.sdp.negotiation.Side;
+import org.belfry.media.sdp.negotiation.SideProfile;
 import org.belfry.media.session.CallTap;
 import org.belfry.media.session.Device;
 import org.belfry.media.session.Kind;
@@ -32,6 +33,7 @@ import org.belfry.media.session.MediaSessions;
 import org.belfry.media.session.NoPort;
 import org.belfry.media.session.NotRecordable;
 import org.belfry.media.session.SessionEvents;
+import org.belfry.pbx.anchor.AgreedMedia;
 import org.belfry.pbx.anchor.FarEnd;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
@@ -236,6 +238,17 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
         && session.dialled(towards == Passage.Side.CALLEE ? Side.A : Side.B, mediaType, body);
   }
 
+  /** As media knows it. */
+  private record Speaks(SideProfile profile) implements AgreedMedia {}
+
+  @Override
+  public @Nullable AgreedMedia agreed(String callId, Passage.Side side) {
+    MediaSession session = calls.get(callId);
+    SideProfile profile =
+        session == null ? null : session.speaks(side == Passage.Side.CALLER ? Side.A : Side.B);
+    return profile == null ? null : new Speaks(profile);
+  }
+
   @Override
   public void ended(String callId, Consumer<List<LegQuality>> then) {
     MediaSession session = calls.remove(callId);
@@ -284,7 +297,8 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
         browser ? Encryption.ALLOWED : encryption(far.aor()),
         here,
         // What an application hands on to another call of ours comes from ourselves.
-        far.inside() ? here : far.remote().getAddress());
+        far.inside() ? here : far.remote().getAddress(),
+        far.agreed() instanceof Speaks(SideProfile profile) ? profile : null);
   }
 
   /** Of a phone; a neighbour's and another domain's is the site's. */

@@ -26,6 +26,7 @@ import org.belfry.media.server.LocalAddress;
 import org.belfry.media.server.MediaServerSettings;
 import org.belfry.media.session.MediaSessions;
 import org.belfry.media.session.SessionSettings;
+import org.belfry.pbx.anchor.AgreedMedia;
 import org.belfry.pbx.anchor.FarEnd;
 import org.belfry.pbx.anchor.Outcome;
 import org.belfry.pbx.anchor.Passage;
@@ -37,6 +38,7 @@ import org.belfry.pbx.directory.MediaEncryption;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Transport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,13 @@ class MediaBridgeTest {
       a=rtpmap:8 PCMA/8000
       """
           .replace("\n", "\r\n")
+          .getBytes(StandardCharsets.UTF_8);
+  private static final byte[] ENCRYPTED =
+      new String(PLAIN, StandardCharsets.UTF_8)
+          .replace("RTP/AVP", "RTP/SAVP")
+          .concat(
+              "a=crypto:1 AES_CM_128_HMAC_SHA1_80"
+                  + " inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz\r\n")
           .getBytes(StandardCharsets.UTF_8);
 
   private final List<MediaSessions> open = new ArrayList<>();
@@ -163,6 +172,43 @@ class MediaBridgeTest {
         .startsWith("1: the description of the caller was refused: ");
   }
 
+  /** RFC 4568 §7: a phone that only encrypts answers no offer of plain RTP. */
+  @Test
+  void whoHasEncryptedIsOfferedKeysByTheNextPartyOfTheSameCall() throws IOException {
+    MediaBridge bridge = bridge(Encryption.ALLOWED, MediaEncryption.SITE, MediaEncryption.SITE);
+    bridge.describe(
+        new Passage("1", Side.CALLEE, "b1", null, Kind.OFFER, far("1001"), far("1002"), ENCRYPTED));
+    bridge.describe(
+        new Passage("1", Side.CALLER, "b1", "tag", Kind.ANSWER, far("1002"), far("1001"), PLAIN));
+    assertThat(bridge.agreed("1", Side.CALLER)).as("before the answer").isNull();
+    bridge.answered("1", "b1", "tag");
+
+    assertThat(offered(bridge, bridge.agreed("1", Side.CALLER))).contains("RTP/SAVP", "a=crypto:");
+    assertThat(offered(bridge, bridge.agreed("1", Side.CALLEE)))
+        .contains("RTP/AVP")
+        .doesNotContain("a=crypto:");
+    assertThat(bridge.agreed("unknown", Side.CALLER)).isNull();
+  }
+
+  /** What an offer of the callee becomes for a caller who speaks so. */
+  private static String offered(MediaBridge bridge, @Nullable AgreedMedia agreed) {
+    String callId = agreed + "'s";
+    FarEnd caller =
+        new FarEnd(
+            Transport.TLS,
+            new InetSocketAddress(HERE, 5061),
+            new InetSocketAddress(HERE, 5061),
+            null,
+            agreed);
+    String offer =
+        text(
+            bridge.describe(
+                new Passage(
+                    callId, Side.CALLER, "b2", "t", Kind.OFFER, far("1002"), caller, PLAIN)));
+    bridge.ended(callId, reports -> {});
+    return offer;
+  }
+
   private static Passage offer(String callId) {
     return new Passage(
         callId, Side.CALLEE, "b1", null, Kind.OFFER, far("1001"), far("1002"), PLAIN);
@@ -173,7 +219,8 @@ class MediaBridgeTest {
         Transport.UDP,
         new InetSocketAddress(HERE, 5062),
         new InetSocketAddress(HERE, 5060),
-        new Aor(user, DOMAIN));
+        new Aor(user, DOMAIN),
+        null);
   }
 
   private static String text(Outcome outcome) {

@@ -41,6 +41,7 @@ final class Half {
   private final String who;
   private final String name;
   private Device device;
+  private @Nullable SideProfile speaks;
   private final List<@Nullable Line> lines = new ArrayList<>();
 
   Half(
@@ -67,6 +68,16 @@ final class Half {
   /** Signalling may come from elsewhere by now. */
   void device(Device now) {
     device = now;
+  }
+
+  /** The device has described itself, and we have taken that. */
+  void described(SessionDescription itself) {
+    speaks = SideProfile.like(itself);
+  }
+
+  /** How the device speaks, as it said last; null as long as it has said nothing. */
+  @Nullable SideProfile speaks() {
+    return speaks;
   }
 
   @Nullable Line line(int index) {

@@ -102,6 +102,7 @@ public final class MediaSession {
       return path.told.get(from.other());
     }
     SessionDescription onward = answers ? answer(path, from, theirs) : offer(path, from, theirs);
+    half(path, from).described(theirs);
     path.lastFrom = from;
     path.lastAnswered = answers;
     path.lastIn = body.clone();
@@ -233,6 +234,12 @@ public final class MediaSession {
     if (agreement != null) {
       apply(path, agreement);
     }
+  }
+
+  /** How the device on a side of the answered call speaks; null when that is not known. */
+  public @Nullable SideProfile speaks(Side side) {
+    CallPath path = chosen;
+    return path == null || lines.closed() ? null : half(path, side).speaks();
   }
 
   private List<CallPath> paths() {

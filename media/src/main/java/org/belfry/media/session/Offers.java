@@ -18,6 +18,16 @@ final class Offers {
     if (device.browser()) {
       return List.of(SideProfile.WEBRTC);
     }
+    List<SideProfile> ways = unknown(device);
+    SideProfile speaks = device.speaks();
+    if (speaks != null) {
+      ways.remove(speaks);
+      ways.addFirst(speaks);
+    }
+    return ways;
+  }
+
+  private static List<SideProfile> unknown(Device device) {
     List<SideProfile> ways = new ArrayList<>(3);
     if (device.encryption() != Encryption.REQUIRED) {
       ways.add(

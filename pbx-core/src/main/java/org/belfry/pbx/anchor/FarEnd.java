@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param remote where SIP goes, perhaps a NAT's or proxy's address
  * @param local our end of that, or null when it is not known
  * @param aor whose device, or null for a neighbour or another domain
+ * @param agreed how it speaks in an earlier part of the same call, or null: what we offer it is
+ *     that
  */
 public record FarEnd(
     Transport transport,
     InetSocketAddress remote,
     @Nullable InetSocketAddress local,
-    @Nullable Aor aor) {
+    @Nullable Aor aor,
+    @Nullable AgreedMedia agreed) {
 
   /**
    * True for an application of ours: one with media of its own, or one that hands descriptions on

@@ -3,6 +3,7 @@ package org.belfry.pbx.anchor;
 import java.util.List;
 import java.util.function.Consumer;
 import org.belfry.pbx.cdr.LegQuality;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads media of calls through us. Asked on the lane of the call, so it must not block; calls of
@@ -43,6 +44,11 @@ public interface MediaAnchor {
         }
 
         @Override
+        public @Nullable AgreedMedia agreed(String callId, Passage.Side side) {
+          return null;
+        }
+
+        @Override
         public void ended(String callId, Consumer<List<LegQuality>> then) {
           then.accept(List.of());
         }
@@ -76,6 +82,9 @@ public interface MediaAnchor {
    *     offered for a device that has none: then the INFO goes no further
    */
   boolean dialled(String callId, Passage.Side towards, String mediaType, byte[] body);
+
+  /** How the far end on a side of an answered call speaks, or null when that is not known. */
+  @Nullable AgreedMedia agreed(String callId, Passage.Side side);
 
   /**
    * The call is over, answered or not. Unknown Call-IDs are nothing.
