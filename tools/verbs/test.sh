@@ -14,6 +14,7 @@ readonly TEST_NEEDS=(
   turnutils_uclient:coturn
   dnsmasq:dnsmasq-base
   kamailio:kamailio
+  /usr/share/doc/kamailio-tls-modules/copyright:kamailio-tls-modules
   npm:npm
   ip:iproute2
   nft:nftables

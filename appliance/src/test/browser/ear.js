@@ -21,7 +21,8 @@ export function listen(connection) {
   });
 }
 
-// The strongest frequency now, in hertz, and how strong it is below a sine of full scale, in decibels.
+// The strongest frequency now, in hertz, and how strong it is below a sine of full scale, in decibels; and how
+// strong the strongest is that is not beside it.
 export function sample() {
   const { analyser, context } = ear;
   const bins = new Float32Array(analyser.frequencyBinCount);
@@ -32,11 +33,11 @@ export function sample() {
       best = i;
     }
   }
+  const hertz = (bin) => (bin * context.sampleRate) / analyser.fftSize;
+  const besides = bins.filter((_, bin) => bin > 0 && Math.abs(hertz(bin) - hertz(best)) > 40);
   // A sine of full scale has -13.6 dB in its bin: half of it, under Blackman's window.
-  return {
-    hertz: (best * context.sampleRate) / analyser.fftSize,
-    decibels: Math.max(-200, bins[best] + 13.6),
-  };
+  const level = (value) => Math.max(-200, value + 13.6);
+  return { hertz: hertz(best), decibels: level(bins[best]), others: level(Math.max(...besides)) };
 }
 
 export function stopListening() {

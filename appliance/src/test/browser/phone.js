@@ -97,6 +97,8 @@ function options(how) {
   return {
     mediaConstraints: { audio: microphone, video: how.video === true },
     mediaStream: how.tone === undefined ? undefined : tone(how.tone),
+    // Without it JsSIP answers a call that offers nothing by an offer without sound.
+    rtcOfferConstraints: { offerToReceiveAudio: true },
     pcConfig: how.maxBundle ? { bundlePolicy: "max-bundle" } : {},
   };
 }
@@ -151,11 +153,11 @@ window.phone = {
   },
 
   hold() {
-    return call.hold();
+    return call.hold({}, () => said.push("held"));
   },
 
   unhold() {
-    return call.unhold();
+    return call.unhold({}, () => said.push("resumed"));
   },
 
   restartIce() {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.belfry.media.play.Tone;
@@ -224,21 +225,23 @@ final class Baresip implements RealPhone {
     }
   }
 
-  /** Forgets what it said, so that the next call is not taken for the last. */
-  void forgets() {
+  @Override
+  public void forgets() {
     console.forget();
   }
 
-  void holds() {
+  @Override
+  public void holds() {
     console.type("/hold");
   }
 
-  void resumes() {
+  @Override
+  public void resumes() {
     console.type("/resume");
   }
 
-  /** Sends who it talks to elsewhere (RFC 5589 §6.1). */
-  void transfers(String extension) {
+  @Override
+  public void transfers(String extension) {
     console.type("/transfer " + account.uri(extension));
   }
 
@@ -313,15 +316,14 @@ final class Baresip implements RealPhone {
     return recordings().size();
   }
 
-  /** What it has recorded so far, also while it is in a call. */
   @Override
   public Wav heard() {
-    Path file =
-        recordings().stream()
-            .max(Comparator.naturalOrder()) // of several calls the last
-            .orElseThrow(() -> new AssertionError("baresip recorded nothing\n" + said()));
+    Optional<Path> file =
+        recordings().stream().max(Comparator.naturalOrder()); // of several calls the last
     try {
-      return oneChannel(Files.readAllBytes(file));
+      return file.isEmpty()
+          ? new Wav(8000, new short[0])
+          : oneChannel(Files.readAllBytes(file.get()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -182,14 +182,15 @@ final class BrowserPhone implements AutoCloseable {
    *
    * @param hertz the strongest frequency
    * @param decibels its level, below a sine of full scale
+   * @param others the level of the strongest that is not beside it
    */
-  record Heard(double hertz, double decibels) {
+  record Heard(double hertz, double decibels, double others) {
     boolean isTone(double wanted) {
-      return Math.abs(hertz - wanted) < 5 && decibels > -20;
+      return Math.abs(hertz - wanted) < 5 && decibels > -20 && decibels - others > 20;
     }
   }
 
-  /** Waits until it hears this tone for a while and hardly anything else. */
+  /** Waits until it hears this tone for a while, and 20 dB below it every other. */
   void hearsTone(double hertz) {
     Instant deadline = Instant.now().plusSeconds(20);
     int times = 0;
@@ -204,7 +205,10 @@ final class BrowserPhone implements AutoCloseable {
 
   Heard hears() {
     JsonNode sample = chromium.evaluate("phone.sample()");
-    return new Heard(sample.path("hertz").asDouble(), sample.path("decibels").asDouble());
+    return new Heard(
+        sample.path("hertz").asDouble(),
+        sample.path("decibels").asDouble(),
+        sample.path("others").asDouble());
   }
 
   /** Forgets its last call, so that the next is not taken for it. */

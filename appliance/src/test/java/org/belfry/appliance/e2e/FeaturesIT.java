@@ -266,7 +266,7 @@ class FeaturesIT {
     erik.answers();
     dora.says("confirmed");
     erik.talks();
-    erik.pauses();
+    erik.holds();
     erik.forgets();
     erik.dials(FRANK);
     frank.rings();

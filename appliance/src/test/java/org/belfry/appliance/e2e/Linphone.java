@@ -2,6 +2,8 @@ package org.belfry.appliance.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +14,11 @@ import org.belfry.media.record.Wav;
 
 /** Debian's linphonec: plays a file instead of a microphone and records into another. */
 final class Linphone implements RealPhone {
+  private static final int RATE_AT = 24;
+  private static final int SAMPLES_AT = 44;
+
   private final Path home;
+  private final int rate;
   private final Console console;
   private final Account account;
 
@@ -53,6 +59,7 @@ final class Linphone implements RealPhone {
 
   private Linphone(Path home, Account account, String sip, String sections, int rate) {
     this.home = home;
+    this.rate = rate;
     this.account = account;
     String transport = account.transport();
     int port = RunningAppliance.freePort();
@@ -100,10 +107,12 @@ final class Linphone implements RealPhone {
     console.type("play tone.wav");
     console.type("record heard.wav");
     console.type(
-        "register sip:%s@127.0.0.1:%d sip:127.0.0.1:%d%s %s"
+        "register sip:%s@%s:%d sip:%s:%d%s %s"
             .formatted(
                 account.extension(),
+                account.server(),
                 account.serverPort(),
+                account.server(),
                 account.serverPort(),
                 account.parameter(),
                 account.password()));
@@ -140,18 +149,30 @@ final class Linphone implements RealPhone {
   }
 
   @Override
+  public void transfers(String extension) {
+    console.type("transfer " + account.uri(extension));
+  }
+
+  @Override
   public void talks() {
     console.await("LinphoneCallStreamsRunning", Duration.ofSeconds(15));
   }
 
-  /** Its call waits, so that it may make another. */
-  void pauses() {
+  @Override
+  public void holds() {
     console.type("pause");
-    console.await("LinphoneCallPaused", Duration.ofSeconds(15));
+    // Not LinphoneCallPausedByRemote, which says that the other side holds.
+    console.await("LinphoneCallPausing to LinphoneCallPaused\n", Duration.ofSeconds(15));
   }
 
-  /** Forgets what it said, so that the next call is not taken for the last. */
-  void forgets() {
+  @Override
+  public void resumes() {
+    console.type("resume");
+    console.await("LinphoneCallResuming to LinphoneCallStreamsRunning", Duration.ofSeconds(15));
+  }
+
+  @Override
+  public void forgets() {
     console.forget();
   }
 
@@ -170,12 +191,22 @@ final class Linphone implements RealPhone {
     console.await("LinphoneCallReleased", Duration.ofSeconds(20));
   }
 
+  /** All it ever heard is in one file, whose header is written when sound ends. */
   @Override
   public Wav heard() {
+    Path recording = home.resolve("heard.wav");
     try {
-      return Wav.of(Files.readAllBytes(home.resolve("heard.wav")));
+      byte[] file = Files.exists(recording) ? Files.readAllBytes(recording) : new byte[0];
+      if (file.length < SAMPLES_AT) {
+        return new Wav(rate, new short[0]);
+      }
+      ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+      int written = in.getInt(RATE_AT);
+      short[] pcm = new short[(file.length - SAMPLES_AT) / 2];
+      in.position(SAMPLES_AT).asShortBuffer().get(pcm);
+      return new Wav(written == 0 ? rate : written, pcm);
     } catch (IOException e) {
-      throw new UncheckedIOException("linphonec recorded nothing\n" + said(), e);
+      throw new UncheckedIOException(e);
     }
   }
 

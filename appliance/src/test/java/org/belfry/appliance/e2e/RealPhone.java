@@ -20,13 +20,24 @@ interface RealPhone extends AutoCloseable {
 
   void hangsUp();
 
+  /** Puts the other side on hold. */
+  void holds();
+
+  void resumes();
+
+  /** Blind transfer (RFC 5589 §6.1). */
+  void transfers(String extension);
+
   /** Waits until both sides are connected. */
   void talks();
 
   /** Waits until the other side, or the server, has ended its call. */
   void callIsOver();
 
-  /** What the phone has recorded of the other side; ask after the call. */
+  /** Forgets what it said: the next call is not mistaken for the last. */
+  void forgets();
+
+  /** What the phone has recorded of the other side so far, in its last call. */
   Wav heard();
 
   /** Everything it said, for failures. */

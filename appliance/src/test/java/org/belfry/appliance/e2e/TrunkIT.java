@@ -20,13 +20,13 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Trunks of the built appliance: Debian's Kamailio with SIPp behind it plays two providers, one
- * that the site registers at and one that knows it by address. Baresip is the phone inside.
+ * that the site registers at and one that knows it by address. Baresip is the phone inside; {@link
+ * TrunkSoundIT} listens to what is said.
  */
 @Tag("realclients")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class TrunkIT {
   private static final String ALICE = "2001";
-  private static final String BOB = "2002";
   private static final String PASSWORD = "trunk-password";
   private static final String NUMBER = "+4930123450";
   private static final String FAR = "0401234567";
@@ -36,7 +36,6 @@ class TrunkIT {
   private static Provider backup;
   private static RunningAppliance appliance;
   private static Baresip alice;
-  private static Baresip bob;
 
   @BeforeAll
   @Timeout(value = 150, unit = TimeUnit.SECONDS)
@@ -49,12 +48,10 @@ class TrunkIT {
             RunningAppliance.freePort(),
             "--belfry.trunk.probe=2s",
             "--belfry.trunk.retry=1s");
-    for (String extension : List.of(ALICE, BOB)) {
-      create(
-          "users",
-          "{\"extension\":\"%s\",\"name\":\"User %s\",\"sipPassword\":\"%s\"}"
-              .formatted(extension, extension, PASSWORD));
-    }
+    create(
+        "users",
+        "{\"extension\":\"%s\",\"name\":\"Alice\",\"sipPassword\":\"%s\"}"
+            .formatted(ALICE, PASSWORD));
     assertThat(
             appliance
                 .api()
@@ -71,10 +68,10 @@ class TrunkIT {
         "routes",
         "{\"name\":\"barred\",\"position\":10,\"patterns\":[\"+494012345403\"],\"trunks\":[\"provider\"]}");
     create("inbound-numbers", "{\"pattern\":\"%s\",\"open\":\"dial:%s\"}".formatted(NUMBER, ALICE));
-    alice = new Baresip(temp.resolve("alice"), account(ALICE, 440));
-    bob = new Baresip(temp.resolve("bob"), account(BOB, 700));
+    alice =
+        new Baresip(
+            temp.resolve("alice"), new Account(ALICE, PASSWORD, appliance.sipPort(), "udp", 440));
     alice.registered();
-    bob.registered();
   }
 
   @AfterAll
@@ -82,8 +79,7 @@ class TrunkIT {
     try (Provider itsProvider = provider;
         Provider itsBackup = backup;
         RunningAppliance itsAppliance = appliance;
-        Baresip itsAlice = alice;
-        Baresip itsBob = bob) {
+        Baresip itsAlice = alice) {
       assertThat(itsAppliance).isNotNull();
     }
   }
@@ -94,7 +90,6 @@ class TrunkIT {
     until("the backup", () -> state("backup").equals("UP"));
     until("quiet", () -> appliance.api().get("/api/v1/calls").isEmpty());
     alice.forgets();
-    bob.forgets();
   }
 
   @Test
@@ -140,39 +135,6 @@ class TrunkIT {
     inside();
   }
 
-  @Test
-  void whoCallsFromOutsideIsTransferredToAColleague() {
-    try (Sipp caller = provider.calls(NUMBER)) {
-      alice.rings();
-      alice.answers();
-      alice.talks();
-      alice.transfers(BOB);
-      bob.rings();
-      bob.answers();
-      bob.talks();
-      until("the transferor is out of it", () -> !live().contains("\"" + ALICE + "\""));
-      bob.hangsUp();
-      caller.succeeds();
-    }
-  }
-
-  @Test
-  void aColleagueIsTransferredToSomebodyOutside() {
-    bob.dials(ALICE);
-    alice.rings();
-    alice.answers();
-    alice.talks();
-    bob.talks();
-    bob.forgets();
-    try (Sipp callee = provider.answers()) {
-      alice.transfers("+49401234567");
-      bob.talks();
-      callee.received("ACK", 1);
-      bob.hangsUp();
-      callee.succeeds();
-    }
-  }
-
   // ---- calls
 
   /** A phone calls somebody outside, who is reached by this provider, and hangs up. */
@@ -215,10 +177,6 @@ class TrunkIT {
     return null;
   }
 
-  private static String live() {
-    return appliance.api().get("/api/v1/calls").toString();
-  }
-
   // ---- trunks
 
   private static String trunk(String name, Provider its, String account, String more) {
@@ -246,10 +204,6 @@ class TrunkIT {
   private static void create(String what, String body) {
     var answer = appliance.api().post("/api/v1/" + what, body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-  }
-
-  private static Account account(String extension, double tone) {
-    return new Account(extension, PASSWORD, appliance.sipPort(), "udp", tone);
   }
 
   private static void until(String what, BooleanSupplier good) {
