@@ -71,8 +71,9 @@ class MariaCallHistory implements CallHistory {
     }
     Map<Long, HourView> counted = new HashMap<>();
     jdbc.sql(
-            "select timestampdiff(hour, ?, started_at) hour, count(*) calls, count(answered_at)"
-                + " answered from cdr where started_at >= ? and started_at < ? group by hour")
+            "select timestampdiff(hour, ?, started_at) hour, count(*) calls, count(if(to_voicemail,"
+                + " null, answered_at)) answered from cdr where started_at >= ? and started_at < ?"
+                + " group by hour")
         .params(utc(from), utc(from), utc(from.plus(Duration.ofHours(hours))))
         .query(row -> {
           long hour = row.getLong("hour");
@@ -102,7 +103,10 @@ class MariaCallHistory implements CallHistory {
       values.addAll(List.of(like, like, like, like));
     }
     if (filter.answered() != null) {
-      conditions.add(filter.answered() ? "answered_at is not null" : "answered_at is null");
+      conditions.add(
+          filter.answered()
+              ? "answered_at is not null and not to_voicemail"
+              : "(answered_at is null or to_voicemail)");
     }
     if (filter.from() != null) {
       conditions.add("started_at >= ?");

@@ -32,7 +32,7 @@ class MariaPersonalCalls implements PersonalCalls, CallsStored {
   private static final String GOT = "select * from cdr where callee = ? and caller <> callee";
   private static final String TOOK =
       "select * from cdr where taken_by = ? and callee <> taken_by and caller <> taken_by";
-  private static final String MISSED = " and answered_at is null";
+  private static final String MISSED = " and (answered_at is null or to_voicemail)";
 
   private final JdbcClient jdbc;
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
@@ -111,7 +111,9 @@ class MariaPersonalCalls implements PersonalCalls, CallsStored {
         row.getString(outgoing ? "callee" : "caller"),
         row.getString(outgoing ? "callee_name" : "caller_name"),
         startedAt,
-        answered == null ? null : Duration.between(answered, ended),
+        answered == null || (!outgoing && row.getBoolean("to_voicemail"))
+            ? null
+            : Duration.between(answered, ended),
         CallRecord.Cause.valueOf(row.getString("cause")));
   }
 }

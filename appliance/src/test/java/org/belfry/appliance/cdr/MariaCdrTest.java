@@ -258,6 +258,52 @@ class MariaCdrTest {
   }
 
   @Test
+  void aCallThatVoicemailTookIsMissed() {
+    CallRecord left =
+        new CallRecord(
+            "left",
+            "1001",
+            "Alice",
+            "1002",
+            "Bob",
+            null,
+            null,
+            T0,
+            T0,
+            T0.plusSeconds(20),
+            T0.plusSeconds(34),
+            200,
+            Cause.CALLER_HUNG_UP,
+            List.of(
+                new Attempt("sip:1002@10.0.0.6", T0, 487),
+                new Attempt("sip:1002@pbx.example;app=voicemail", T0, 200, "mailbox 1002")),
+            List.of(),
+            null);
+    written(List.of(left, call(1, "1001", "1002", true)));
+
+    PersonalCalls personal = new MariaPersonalCalls(JdbcClient.create(pool));
+    assertThat(personal.calls("1002", true, 0, 10).calls())
+        .singleElement()
+        .satisfies(call -> {
+          assertThat(call.startedAt()).isEqualTo(T0);
+          assertThat(call.missed()).isTrue();
+        });
+    assertThat(personal.calls("1001", false, 0, 10).calls().getLast().talked())
+        .as("who called spoke to the mailbox")
+        .isEqualTo(Duration.ofSeconds(14));
+    assertThat(history.find(new Filter(null, false, null, null), 0, 10).calls())
+        .extracting(StoredCall::call)
+        .containsExactly(left);
+    assertThat(history.find(new Filter(null, true, null, null), 0, 10).total()).isOne();
+    assertThat(history.perHour(T0, 1))
+        .singleElement()
+        .satisfies(hour -> {
+          assertThat(hour.calls()).isEqualTo(2);
+          assertThat(hour.answered()).isOne();
+        });
+  }
+
+  @Test
   void whoFollowsTheirCallsIsToldOnceTheyCanBeReadAndOfNoOthers() {
     MariaPersonalCalls personal = new MariaPersonalCalls(JdbcClient.create(pool));
     List<String> told = new ArrayList<>();

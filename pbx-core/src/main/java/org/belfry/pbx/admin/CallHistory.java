@@ -37,7 +37,8 @@ public interface CallHistory {
    * Every criterion that is not null must hold.
    *
    * @param party part of caller or callee (number or name)
-   * @param answered true for calls that were answered, false for the others
+   * @param answered true for calls that were answered, false for the others; voicemail does not
+   *     answer
    * @param from calls started at or after
    * @param to calls started before
    */

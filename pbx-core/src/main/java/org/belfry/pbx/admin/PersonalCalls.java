@@ -30,7 +30,8 @@ public interface PersonalCalls {
   /**
    * @param outgoing true when the user called
    * @param number of the other one; null for somebody who did not say
-   * @param talked how long, or null when nobody answered
+   * @param talked how long, or null when nobody answered; nobody of ours has when voicemail took an
+   *     incoming call
    */
   record PersonalCall(
       long id,

@@ -43,6 +43,8 @@ public record CallRecord(
     List<LegQuality> media,
     @Nullable String takenBy) {
 
+  private static final String VOICEMAIL = ";app=voicemail";
+
   public CallRecord {
     attempts = List.copyOf(attempts);
     media = List.copyOf(media);
@@ -51,6 +53,13 @@ public record CallRecord(
   /** Time spoken; zero for a call that was not answered. */
   public Duration talkTime() {
     return answeredAt == null ? Duration.ZERO : Duration.between(answeredAt, endedAt);
+  }
+
+  /** Whether voicemail answered, so that its callee has missed it. */
+  public boolean toVoicemail() {
+    return answeredAt != null
+        && attempts.stream()
+            .anyMatch(each -> each.status() / 100 == 2 && each.target().endsWith(VOICEMAIL));
   }
 
   /** Why a call ended, in the order a person would ask. */
