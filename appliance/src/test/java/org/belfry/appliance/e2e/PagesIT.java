@@ -127,12 +127,12 @@ class PagesIT {
     looks(owner, "setup");
     owner.types("User name", "admin");
     owner.types("Password", RunningAppliance.PASSWORD);
-    owner.types("Password again", "something else");
+    owner.types("Confirm password", "something else");
     owner.presses("Create administrator");
-    owner.sees("The two passwords differ.");
-    owner.types("Password again", RunningAppliance.PASSWORD);
+    owner.sees("The passwords do not match.");
+    owner.types("Confirm password", RunningAppliance.PASSWORD);
     owner.presses("Create administrator");
-    owner.follows("Sign in and go on");
+    owner.follows("Sign in and continue");
     owner.isAt("/login");
     looks(owner, "login");
     owner.signsIn("admin", RunningAppliance.PASSWORD);
@@ -155,8 +155,8 @@ class PagesIT {
         Bob Ebner;bob@example.org
         Carol Ziegler;carol@example.org
         """);
-    owner.presses("Read");
-    owner.presses("One more");
+    owner.presses("Import");
+    owner.presses("Add user");
     owner.types("Name", 3, "Dave Holm");
     owner.presses("Create users");
     owner.sees("The passwords of the SIP accounts are shown only now");
@@ -173,7 +173,7 @@ class PagesIT {
       owner.presses("Next");
       looks(owner, "wizard end");
     }
-    owner.sees("There are users.");
+    owner.sees("Users created.");
     owner.presses("Finish");
     owner.isAt("/");
     owner.sees("Overview");
@@ -199,18 +199,18 @@ class PagesIT {
     owner.presses("New attendant");
     owner.types("Name", "day");
     owner.types("Number", "500");
-    owner.types("What it says first", "prompt:goodbye");
-    owner.chooses("Who is behind the 0", "Bob Ebner");
-    owner.presses("Create and build");
+    owner.types("Greeting", "prompt:goodbye");
+    owner.chooses("Destination of key 0", "Bob Ebner");
+    owner.presses("Create and edit");
     owner.isAt("/attendant/day");
     owner.presses("Add key");
     owner.chooses("Key", 1, "7");
     owner.types("Leads to", 1, "sales");
     owner.clicks("[data-node=sales]");
-    owner.picks("What it does", "Hand the call on");
-    owner.chooses("Calls go to", "Carol Ziegler");
+    owner.picks("Action", "Transfer the call");
+    owner.chooses("Destination", "Carol Ziegler");
     owner.presses("Save");
-    owner.sees("day was saved.");
+    owner.sees("day saved.");
 
     Baresip carol = phone(CAROL, 700);
     Baresip dave = phone(DAVE, 440);
@@ -304,7 +304,7 @@ class PagesIT {
   @Order(6)
   void whoseSessionHasEndedComesBackToTheSamePlace() {
     Visitor alice = user(ALICE, "/portal/rules");
-    alice.sees("Where calls go");
+    alice.sees("Call forwarding");
     JsonNode found = appliance.api().get("/api/v1/users?extension=" + ALICE).get(0);
     givePasswords(found); // which ends what was begun with the one before
     alice.presses("New rule");
@@ -312,7 +312,7 @@ class PagesIT {
     alice.signsIn(ALICE, WEB_PASSWORD);
     alice.isAt("/portal/rules");
     alice.presses("New rule");
-    alice.sees("What happens");
+    alice.sees("Routing");
     alice.close();
   }
 

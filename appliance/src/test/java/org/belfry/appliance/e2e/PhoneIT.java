@@ -137,11 +137,11 @@ class PhoneIT {
     alice.until(
         "Bob alone, who is free",
         "[...document.querySelectorAll('.bf-phone-colleague')].map(b =>"
-            + " b.querySelector('[role=img]').ariaLabel + b.textContent).join() === 'FreeBob"
+            + " b.querySelector('[role=img]').ariaLabel + b.textContent).join() === 'AvailableBob"
             + " Okafor3302'");
     alice.evaluate("document.querySelector('.bf-phone-colleague').click()");
     bob.callIs("incoming");
-    assertThat(bob.report().path("said").asString()).isEqualTo("Alice Berger: Is calling you");
+    assertThat(bob.report().path("said").asString()).isEqualTo("Alice Berger: Incoming call");
     bob.presses("Decline");
     bob.callIs("over");
   }
@@ -193,7 +193,7 @@ class PhoneIT {
     alice.presses("Transfer");
     alice.types("transfer", "3399");
     alice.presses("Transfer now");
-    alice.shows("The transfer did not work; the call is still yours.");
+    alice.shows("Transfer failed. You are still on the call.");
     alice.callHas("c.held");
     alice.presses("Resume");
     bob.hears(ALICE_TONE);
@@ -205,7 +205,7 @@ class PhoneIT {
     aliceAndBobTalk();
     alice.presses("Transfer");
     alice.types("transfer", DORA);
-    alice.presses("Ask first");
+    alice.presses("Consult first");
     dora.callIs("incoming");
     dora.presses("Answer");
     dora.callIs("talking");
@@ -219,7 +219,7 @@ class PhoneIT {
     alice.callWith(DORA, "!c.held");
     alice.callWith(BOB, "c.held");
     dora.presses("Mute");
-    alice.presses("Connect the two others");
+    alice.presses("Complete transfer");
     bob.callWith(DORA, "c.state === 'talking'");
     dora.callWith(BOB, "c.state === 'talking' && c.muted");
     alice.hasNoLiveCall();
@@ -251,15 +251,15 @@ class PhoneIT {
   void picturesComeAndGo() {
     alice.evaluate("document.querySelector('belfry-phone').call('" + BOB + "', true)");
     bob.callIs("incoming");
-    bob.shows("Is calling you, with video");
-    bob.presses("With video");
+    bob.shows("Incoming video call");
+    bob.presses("Answer with video");
     alice.seesThemMove();
     bob.seesThemMove();
     alice.hears(BOB_TONE);
-    alice.presses("Video off");
+    alice.presses("Stop video");
     bob.callHas("!c.sees && c.shows");
     alice.callHas("c.sees && !c.shows");
-    alice.presses("Video");
+    alice.presses("Start video");
     bob.callHas("c.sees");
     bob.seesThemMove();
     bob.hears(ALICE_TONE);
@@ -269,7 +269,7 @@ class PhoneIT {
   @Order(9)
   void aPictureIsAddedToACallAndAPhoneWithoutACameraDeclinesIt() {
     aliceAndBobTalk();
-    alice.presses("Video");
+    alice.presses("Start video");
     bob.seesThemMove();
     bob.callHas("!c.shows");
     alice.callHas("!c.sees");
@@ -278,8 +278,8 @@ class PhoneIT {
     alice.dials(CAROL);
     carolAnswers();
     alice.callIs("talking");
-    alice.presses("Video");
-    alice.shows("The other side takes no video. It hears you.");
+    alice.presses("Start video");
+    alice.shows("The other party has no video but can hear you.");
     alice.callHas("!c.shows");
     alice.hears(CAROL_TONE);
   }
@@ -392,7 +392,7 @@ class PhoneIT {
       shy.phoneIs("ready");
       shy.dials(BOB);
       shy.shows("This page may not use the microphone.");
-      shy.presses("Call by my other phones");
+      shy.presses("Call using another phone");
       carol.rings();
       carol.answers();
       bob.callIs("incoming");

@@ -34,9 +34,9 @@ class AttendantsPageTest extends PageTest {
     press("New attendant");
     type("Name", "main");
     type("Number", "900");
-    typeLines("What it says first", "Welcome.\nPress 0 for the front desk.");
-    choose("Who is behind the 0", "Alice Berger · 1001");
-    press("Create and build");
+    typeLines("Greeting", "Welcome.\nPress 0 for the front desk.");
+    choose("Destination of key 0", "Alice Berger · 1001");
+    press("Create and edit");
 
     AttendantView made = applications.attendants().attendants().getFirst();
     assertThat(made.nodes().get(made.start()).menu())
@@ -59,7 +59,7 @@ class AttendantsPageTest extends PageTest {
     assertThat(cards())
         .containsExactly(
             "welcome Menu Press 1. 371 callers in 30 days, 12 hung up here",
-            "key 1 · pressed 188× sales Hand the call on Alice Berger · 1001",
+            "key 1 · pressed 188× sales Transfer the call Alice Berger · 1001",
             "key 2 ↪ sales");
   }
 
@@ -68,13 +68,13 @@ class AttendantsPageTest extends PageTest {
     main();
     open();
 
-    typeLines("What it says", "Press 1 or 2.");
+    typeLines("Message", "Press 1 or 2.");
     assertThat(cards().getFirst()).contains("Press 1 or 2.");
     assertThat(saved().nodes().get("welcome").menu().lines()).containsExactly("Press 1.");
 
     press("Save");
     assertThat(saved().nodes().get("welcome").menu().lines()).containsExactly("Press 1 or 2.");
-    assertThat(toasts()).contains("main was saved.");
+    assertThat(toasts()).contains("main saved.");
   }
 
   @Test
@@ -88,15 +88,15 @@ class AttendantsPageTest extends PageTest {
     ComboBox<String> to =
         (ComboBox<String>) find(ComboBox.class).withLabel("Leads to").all().getLast();
     to.setValue("support");
-    assertThat(cards().getLast()).isEqualTo("key 3 support Say goodbye");
+    assertThat(cards().getLast()).isEqualTo("key 3 support Say goodbye and hang up");
 
     click("support");
-    select("What it does", "Hand the call on");
+    select("Action", "Transfer the call");
     press("Save");
-    assertThat(problemAt("Calls go to")).isEqualTo("Is needed.");
-    assertThat(cards().getLast()).contains("To be corrected");
+    assertThat(problemAt("Destination")).isEqualTo("Is needed.");
+    assertThat(cards().getLast()).contains("Problems to fix");
 
-    choose("Calls go to", "Mailbox of Alice Berger");
+    choose("Destination", "Mailbox of Alice Berger");
     press("Save");
     assertThat(saved().nodes().get("support").goTo().to()).isEqualTo("voicemail:1001");
     assertThat(saved().nodes().get("welcome").menu().keys()).containsEntry("3", "support");
@@ -108,7 +108,7 @@ class AttendantsPageTest extends PageTest {
     open();
 
     click("sales");
-    type("Name of the step", "vertrieb");
+    type("Step name", "vertrieb");
     press("Save");
     assertThat(saved().nodes().get("welcome").menu().keys())
         .isEqualTo(Map.of("1", "vertrieb", "2", "vertrieb"));
@@ -125,17 +125,17 @@ class AttendantsPageTest extends PageTest {
   void whatACallerWhoPressesOneHearsIsTriedBeforeItIsSaved() {
     main();
     open();
-    typeLines("What it says", "Press 1 for sales.");
+    typeLines("Message", "Press 1 for sales.");
 
-    press("Begin a call");
+    press("Start test call");
     assertThat(shown()).contains("„Press 1 for sales.“", "asks, and waits 5 s");
 
-    type("The caller presses", "1");
+    type("Caller presses", "1");
     press("Press");
-    assertThat(shown()).contains("The caller: 1", "hands the call to dial:1001");
+    assertThat(shown()).contains("Caller: 1", "hands the call to dial:1001");
 
-    press("Begin a call");
-    press("Does nothing");
+    press("Start test call");
+    press("No input");
     assertThat(shown()).contains("asks, and nothing is pressed");
     assertThat(saved().nodes().get("welcome").menu().lines()).containsExactly("Press 1.");
   }
@@ -144,7 +144,7 @@ class AttendantsPageTest extends PageTest {
   void leavingWithWhatIsNotSavedAsksFirst() {
     main();
     open();
-    test(find(TextArea.class).withLabel("What it says").single()).setValue("Press 1 or 2.");
+    test(find(TextArea.class).withLabel("Message").single()).setValue("Press 1 or 2.");
 
     UI.getCurrent().navigate(AttendantsView.class);
     roundTrip();

@@ -45,6 +45,6 @@ class AuditPageTest extends PageTest {
   void anEmptyLogSaysWhatWillStandThere() {
     navigate(AuditView.class);
 
-    assertThat(shown()).contains("Nothing was changed yet");
+    assertThat(shown()).contains("No changes yet");
   }
 }

@@ -15,7 +15,7 @@ class BackupsPageTest extends PageTest {
   @Test
   void aPlaceIsSetAndThePassphraseIsShownOnce() {
     navigate(BackupsView.class);
-    assertThat(shown()).contains("Newest backup Not yet", "Nothing yet.");
+    assertThat(shown()).contains("Latest backup Never", "No backups yet.");
 
     test(find(TextField.class, plan()).withLabel("Directory").single())
         .setValue("/mnt/disk/belfry");
@@ -28,7 +28,7 @@ class BackupsPageTest extends PageTest {
   @Test
   void whatIsMissingIsSaidAtItsField() {
     navigate(BackupsView.class);
-    test(find(Select.class, plan()).withLabel("Place").single()).selectItem("SFTP server");
+    test(find(Select.class, plan()).withLabel("Location").single()).selectItem("SFTP server");
     type("User name", "belfry");
     press("Save");
     assertThat(problemAt("Server")).isEqualTo("Must be a host name.");
@@ -40,25 +40,25 @@ class BackupsPageTest extends PageTest {
     upkeep.backups().happened();
     navigate(BackupsView.class);
     assertThat(shown())
-        .contains("412 files and 36 tables were backed up", "all as they were", "Good");
+        .contains("412 files and 36 tables were backed up", "all as they were", "Successful");
 
     press("Back up now");
     assertThat(upkeep.backups().runs()).hasSize(3);
-    assertThat(toasts()).contains("The backup has begun");
+    assertThat(toasts()).contains("Backup started");
   }
 
   @Test
   void aBackupFromElsewhereIsRestoredAfterAQuestion() {
     navigate(RestoreView.class);
-    assertThat(shown()).contains("Choose a backup.");
+    assertThat(shown()).contains("Select a backup.");
     type("Directory", "/mnt/usb");
     typePassword("Passphrase", "wrong");
-    press("Show the backups there");
+    press("Show backups");
     assertThat(problemAt("Passphrase"))
         .isEqualTo("The passphrase is not that of the backups there.");
 
     typePassword("Passphrase", FakeBackups.PASSPHRASE);
-    press("Show the backups there");
+    press("Show backups");
     assertThat(shown()).contains("old-pbx");
     press("Restore");
     assertThat(upkeep.backups().restored()).isEmpty();

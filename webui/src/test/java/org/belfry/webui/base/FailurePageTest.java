@@ -21,7 +21,7 @@ class FailurePageTest extends PageTest {
     UI.getCurrent().navigate("users");
 
     assertThat(textOf(find(PageFailed.class).single()))
-        .contains("This page cannot be shown right now", "Reference for support:")
+        .contains("This page is unavailable", "Reference for support:")
         .doesNotContain("database", "Exception");
   }
 
@@ -36,7 +36,7 @@ class FailurePageTest extends PageTest {
     // Without a browser a failure comes back to the one who pressed; in a session it goes here.
     Throwable failure = catchThrowable(() -> press("Create user"));
     VaadinSession.getCurrent().getErrorHandler().error(new ErrorEvent(failure));
-    assertThat(test(find(Notification.class).single()).getText()).contains("This did not work");
+    assertThat(test(find(Notification.class).single()).getText()).contains("Something went wrong");
     assertThat(find(TextField.class).withLabel("Name").single().getValue())
         .isEqualTo("Chiara Conti");
 
@@ -49,6 +49,6 @@ class FailurePageTest extends PageTest {
   void anAddressWithoutAPageSaysSo() {
     UI.getCurrent().navigate("nowhere");
 
-    assertThat(textOf(find(PageMissing.class).single())).contains("There is no such page");
+    assertThat(textOf(find(PageMissing.class).single())).contains("Page not found");
   }
 }

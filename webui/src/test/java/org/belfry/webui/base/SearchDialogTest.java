@@ -37,6 +37,6 @@ class SearchDialogTest extends PageTest {
 
     test(find(TextField.class).single()).setValue("zzz");
 
-    assertThat(textOf(find(Dialog.class).single())).contains("Nothing matches");
+    assertThat(textOf(find(Dialog.class).single())).contains("No matches");
   }
 }

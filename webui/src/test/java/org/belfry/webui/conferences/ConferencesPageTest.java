@@ -27,7 +27,7 @@ class ConferencesPageTest extends PageTest {
     type("Number", "800");
     type("PIN", "12");
     typeLines("Moderators", "1001, 1002");
-    check("Waits for a moderator");
+    check("Wait for moderator");
     press("Create room");
     assertThat(problemAt("PIN")).isEqualTo("Must have 4 to 12 digits.");
 
@@ -43,12 +43,12 @@ class ConferencesPageTest extends PageTest {
   @Test
   void conferencesThatGoOnStandAboveTheRoomsAlsoThoseWithoutOne() throws Exception {
     navigate(ConferencesView.class);
-    assertThat(shown()).doesNotContain("Going on right now 88");
+    assertThat(shown()).doesNotContain("In progress 88");
 
     onAThreadOfTheAppliance(
         () -> applications.conferences().comes("88", "On the fly", "Alice", "1001", true));
 
-    assertThat(shown()).contains("Going on right now On the fly 1 participant");
+    assertThat(shown()).contains("In progress On the fly 1 participant");
   }
 
   @Test
@@ -64,7 +64,7 @@ class ConferencesPageTest extends PageTest {
     assertThat(person("1002").muted()).isFalse();
 
     roundTrip();
-    pressOn("Send away: Bob");
+    pressOn("Remove: Bob");
     test(find(ConfirmDialog.class).single()).confirm();
     assertThat(applications.conferences().conference("weekly").participants()).hasSize(1);
   }
@@ -83,7 +83,7 @@ class ConferencesPageTest extends PageTest {
     assertThat(applications.conferences().conference("weekly").recording()).isTrue();
     roundTrip();
 
-    assertThat(shown()).contains("All muted", "Locked", "Is recorded");
+    assertThat(shown()).contains("All muted", "Locked", "Recording");
     assertThat(person("1001").muted()).as("a moderator").isFalse();
     assertThat(person("1002").muted()).isTrue();
     press("Unlock");
@@ -96,8 +96,8 @@ class ConferencesPageTest extends PageTest {
     weekly();
     navigate("conference/weekly", ConferencePage.class);
 
-    press("Call somebody in");
-    choose("Whom", "Carol · 1003");
+    press("Invite participant");
+    choose("Participant", "Carol · 1003");
     press("Call");
 
     assertThat(applications.conferences().invited()).containsExactly("1003");
@@ -109,7 +109,7 @@ class ConferencesPageTest extends PageTest {
     navigate("conference/weekly", ConferencePage.class);
 
     onAThreadOfTheAppliance(() -> applications.conferences().end("weekly"));
-    assertThat(textOf(find(Empty.class).single())).contains("Nobody is here");
+    assertThat(textOf(find(Empty.class).single())).contains("No participants");
 
     navigate(PeersView.class);
     assertThat(applications.conferences().listeners()).isZero();

@@ -14,7 +14,7 @@ class DashboardPageTest extends PageTest {
   @Test
   void aFreshApplianceSaysWhatToDoNext() {
     navigate(DashboardView.class);
-    assertThat(page()).contains("Start with your first user");
+    assertThat(page()).contains("Create your first user");
 
     pbx.create(List.of(new CreateUser("1001", "Alice", null, null, null)));
     navigate(PeersView.class);
@@ -38,7 +38,8 @@ class DashboardPageTest extends PageTest {
     pbx.databaseGoes();
     navigate(DashboardView.class);
 
-    assertThat(page()).contains("4 Live calls", "– Users", "Away", "Calls and registrations go on");
+    assertThat(page())
+        .contains("4 Live calls", "– Users", "Unavailable", "Calls and registrations continue");
   }
 
   @Test
@@ -55,7 +56,7 @@ class DashboardPageTest extends PageTest {
     navigate(PeersView.class);
     navigate(DashboardView.class);
 
-    assertThat(page()).contains("Problem The provider of the trunk provider refuses us");
+    assertThat(page()).contains("Problem The provider rejects the trunk provider.");
   }
 
   @Test

@@ -46,7 +46,7 @@ public final class FakeAccounts implements AccountAdmin {
   @Override
   public void completeSetup(String token, String userName, String newPassword) {
     if (!setupTokenValid(token)) {
-      throw new InvalidCommand("token", "This setup link is not valid.");
+      throw new InvalidCommand("token", "Invalid setup link.");
     }
     if (userName.isBlank()) {
       throw new InvalidCommand("userName", "Please give a user name.");

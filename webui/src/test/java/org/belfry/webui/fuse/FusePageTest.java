@@ -32,7 +32,7 @@ class FusePageTest extends PageTest {
     navigate(FuseView.class);
     assertThat(shown())
         .contains("Extension 1003 · Premium numbers")
-        .contains("More than 2 calls at the same time")
+        .contains("More than 2 simultaneous calls")
         .contains("+499001234567")
         .contains("38");
 
@@ -63,7 +63,7 @@ class FusePageTest extends PageTest {
 
     press("Limits for one user, trunk or peer");
     choose("Extension, trunk or peer", "1003");
-    typeNumber("Calls at the same time", 5);
+    typeNumber("Simultaneous calls", 5);
     save();
     assertThat(fuses.settings().limits())
         .filteredOn(limit -> limit.name().equals("1003"))
@@ -82,9 +82,9 @@ class FusePageTest extends PageTest {
   void whatCannotBeTakenIsSaidAtItsField() {
     navigate(FuseView.class);
     pressOnRow("Edit: Each user · Premium numbers");
-    typeNumber("Calls at the same time", -1);
+    typeNumber("Simultaneous calls", -1);
     save();
-    assertThat(problemAt("Calls at the same time")).isEqualTo("Must be 0 to 1000000.");
+    assertThat(problemAt("Simultaneous calls")).isEqualTo("Must be 0 to 1000000.");
   }
 
   @Test
@@ -101,7 +101,7 @@ class FusePageTest extends PageTest {
   @Test
   void theFirstCallToACountryCanWait() {
     navigate(FuseView.class);
-    select("First call to a country", "Wait until an administrator allows it");
+    select("First call to a country", "Require administrator approval");
     save();
     assertThat(fuses.settings().firstCalls()).isEqualTo(FirstCalls.ASK_OWNER);
     assertThat(fuses.settings().limits()).hasSize(12);
@@ -114,7 +114,7 @@ class FusePageTest extends PageTest {
     navigate(FuseView.class);
     assertThat(shown())
         .contains("Gesamte Anlage · Ausland")
-        .contains("Gespräche für 150,5 innerhalb von 24 Stunden");
+        .contains("Anrufe für 150,5 innerhalb von 24 Stunden");
   }
 
   /** The form that has something to save. */

@@ -37,14 +37,14 @@ class GroupsPageTest extends PageTest {
     type("Number", "600");
     type("Name", "Sales");
     choose("User", "Alice Berger · 1001");
-    choose("If nobody takes it", "Mailbox of Bob Okafor");
+    choose("If unanswered", "Mailbox of Bob Okafor");
     press("Create group");
 
     GroupView group = numbering.groups().groups().getFirst();
     assertThat(group.number()).isEqualTo("600");
     assertThat(group.members()).containsExactly(new Member("1001", null));
     assertThat(group.overflow()).isEqualTo("voicemail:1002");
-    assertThat(toasts()).contains("Sales was saved.");
+    assertThat(toasts()).contains("Sales saved.");
   }
 
   @Test
@@ -53,8 +53,8 @@ class GroupsPageTest extends PageTest {
     navigate(GroupsView.class);
 
     pressInRow(0, "Edit: Sales");
-    select("Who rings", "One after the other, from the top");
-    typeNumber("Each rings (s)", 20);
+    select("Ring strategy", "One after another, from the top");
+    typeNumber("Ring time per member (s)", 20);
     press("Save");
 
     GroupView group = numbering.groups().groups().getFirst();
@@ -85,11 +85,11 @@ class GroupsPageTest extends PageTest {
 
     press("New group");
     type("Name", "Sales");
-    typeNumber("Rings at most (s)", 1000);
+    typeNumber("Total ring time (s)", 1000);
     press("Create group");
 
     assertThat(problemAt("Number")).isEqualTo("Is needed.");
-    assertThat(problemAt("Rings at most (s)")).isEqualTo("Must be 5 to 600.");
+    assertThat(problemAt("Total ring time (s)")).isEqualTo("Must be 5 to 600.");
     assertThat(problemAt("User")).startsWith("There is no user");
     assertThat(find(TextField.class).withLabel("Name").single().getValue()).isEqualTo("Sales");
   }
@@ -115,7 +115,7 @@ class GroupsPageTest extends PageTest {
     numbering.groups().replace(sales.id(), command("Sales and leasing", "1001"));
     press("Save");
     assertThat(numbering.groups().groups().getFirst().name()).isEqualTo("Sales and leasing");
-    assertThat(textOf(find(Dialog.class).single())).contains("Somebody else has changed this");
+    assertThat(textOf(find(Dialog.class).single())).contains("Someone else changed this");
 
     press("Save");
     assertThat(numbering.groups().groups().getFirst().name()).isEqualTo("Selling");

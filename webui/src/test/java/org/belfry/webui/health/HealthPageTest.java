@@ -16,8 +16,9 @@ class HealthPageTest extends PageTest {
     navigate(HealthView.class);
 
     assertThat(shown())
-        .contains("refuses us", "Look at its user name and password.", "Problem")
-        .containsSubsequence("refuses us", "The clock follows other clocks.");
+        .contains(
+            "The provider rejects the trunk Telco.", "Check its user name and password.", "Problem")
+        .containsSubsequence("The provider rejects the trunk Telco.", "The clock is synchronised.");
   }
 
   @Test
@@ -26,7 +27,7 @@ class HealthPageTest extends PageTest {
     UI.getCurrent().setLocale(Locale.GERMAN);
     navigate(HealthView.class);
 
-    assertThat(shown()).contains("Es werden keine Sicherungen gemacht.", "Prüfen");
+    assertThat(shown()).contains("Es sind keine Sicherungen eingerichtet.", "Prüfen");
   }
 
   @Test

@@ -37,7 +37,7 @@ class HistoryPageTest extends PageTest {
     test(find(Select.class).single()).selectItem("Not answered");
     assertThat(rows()).isEqualTo(1);
     test(find(DatePicker.class).first()).setValue(LocalDate.now());
-    assertThat(textOf(find(Empty.class).single())).contains("Nothing matches");
+    assertThat(textOf(find(Empty.class).single())).contains("No matches");
 
     press("Clear filter");
     assertThat(rows()).isEqualTo(3);
@@ -53,9 +53,9 @@ class HistoryPageTest extends PageTest {
     assertThat(textOf(find(Dialog.class).single()))
         .contains(
             "Alice",
-            "The caller gave up before anyone answered.",
+            "The caller hung up before the call was answered.",
             "sip:1009@10.0.0.9",
-            "Stopped ringing");
+            "Cancelled");
   }
 
   @Test
@@ -73,11 +73,11 @@ class HistoryPageTest extends PageTest {
 
     assertThat(textOf(find(Dialog.class).single()))
         .contains(
-            "How it sounded",
+            "Audio quality",
             "opus, encrypted (DTLS) Poor 2,850 / 2,900 150 (5.0 %) 12 ms 38 ms",
-            "PCMA No sound 0 / 2,850 0 (0.0 %) 0 ms –",
-            "Caller: 5% of the sound of this device was lost on the way to us.",
-            "Called: no sound ever came from this device.");
+            "PCMA No audio 0 / 2,850 0 (0.0 %) 0 ms –",
+            "Caller: 5% of the audio packets sent by this device were lost.",
+            "Called: no audio received.");
   }
 
   @Test
@@ -103,7 +103,7 @@ class HistoryPageTest extends PageTest {
 
     test(grid()).clickRow(0);
 
-    assertThat(textOf(find(Dialog.class).single())).doesNotContain("How it sounded");
+    assertThat(textOf(find(Dialog.class).single())).doesNotContain("Audio quality");
   }
 
   @Test

@@ -24,7 +24,7 @@ class LiveCallsPageTest extends PageTest {
   @Test
   void aCallAppearsAndDisappearsByItself() throws Exception {
     navigate(LiveCallsView.class);
-    assertThat(textOf(find(Empty.class).single())).contains("All quiet");
+    assertThat(textOf(find(Empty.class).single())).contains("No live calls");
 
     onAThreadOfTheAppliance(() -> pbx.callBegins(call("a", LiveCallState.RINGING)));
     assertThat(callers()).containsExactly("1001");
@@ -89,7 +89,7 @@ class LiveCallsPageTest extends PageTest {
     test(find(ConfirmDialog.class).single()).confirm();
 
     assertThat(test(find(Notification.class).single()).getText())
-        .isEqualTo("This call has ended already.");
+        .isEqualTo("This call has already ended.");
   }
 
   @Test
@@ -99,7 +99,7 @@ class LiveCallsPageTest extends PageTest {
 
     press("Start a call");
     press("Call");
-    assertThat(problemAt("From")).isEqualTo("Please say who wants to call.");
+    assertThat(problemAt("From")).isEqualTo("Select the calling user.");
     choose("From", "Alice · 1001");
     typeOwn("To", "+49 30 1234");
     press("Call");
@@ -108,7 +108,7 @@ class LiveCallsPageTest extends PageTest {
     press("Call");
 
     assertThat(numbering.control().told()).containsExactly("call 1001 +49301234");
-    assertThat(toasts()).contains("The phones of Alice ring.");
+    assertThat(toasts()).contains("Calling the phones of Alice…");
   }
 
   @Test
@@ -119,7 +119,7 @@ class LiveCallsPageTest extends PageTest {
     navigate(LiveCallsView.class);
 
     pressInRow(0, "Transfer: Alice → Bob");
-    choose("With", "Carol · 1003");
+    choose("To", "Carol · 1003");
     press("Transfer");
 
     assertThat(numbering.control().told()).containsExactly("transfer a CALLEE 1003");

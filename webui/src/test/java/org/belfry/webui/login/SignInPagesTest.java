@@ -32,30 +32,30 @@ class SignInPagesTest extends PageTest {
     assertThat(shown()).contains("Welcome, Alice Berger");
 
     typePassword("Password", "short");
-    typePassword("Password again", "short");
+    typePassword("Confirm password", "short");
     press("Save password");
     assertThat(problemAt("Password")).contains("10 to 72");
 
     typePassword("Password", "long enough 1");
-    typePassword("Password again", "long enough 1");
+    typePassword("Confirm password", "long enough 1");
     press("Save password");
     assertThat(signIns.password(alice)).isEqualTo("long enough 1");
-    assertThat(shown()).contains("All set");
+    assertThat(shown()).contains("You're all set");
   }
 
   @Test
   void aLinkThatWasUsedSaysSo() {
     open("nothing");
 
-    assertThat(shown()).contains("This link does not work any more");
+    assertThat(shown()).contains("This link is no longer valid");
   }
 
   @Test
   void anAdministratorGivesAccessOnTheUsersPage() {
     navigate(UserPage.class, "1001");
-    assertThat(shown()).contains("No password yet");
+    assertThat(shown()).contains("No password");
 
-    press("Set a password");
+    press("Set password");
     typePassword("New password", "long enough 1");
     test(find(Button.class).withText("Save").all().getLast()).click();
 
@@ -66,7 +66,7 @@ class SignInPagesTest extends PageTest {
   void aRoleHoldsAtOnce() {
     navigate(UserPage.class, "1001");
 
-    select("Role", "Supervisor: portal, live calls, queues, history");
+    select("Role", "Supervisor: portal, live calls, queues, call history");
 
     assertThat(signIns.access(alice).role()).isEqualTo(Role.SUPERVISOR);
   }

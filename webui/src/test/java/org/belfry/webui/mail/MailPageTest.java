@@ -10,7 +10,7 @@ class MailPageTest extends PageTest {
   @Test
   void aServerIsSetAndTriedWithAMail() {
     navigate(MailView.class);
-    assertThat(shown()).contains("No server is set", "Everything has been sent.");
+    assertThat(shown()).contains("No mail server configured", "All e-mails have been sent.");
 
     type("Server", "smtp.example.com");
     press("Save");
@@ -18,12 +18,12 @@ class MailPageTest extends PageTest {
     type("Sender", "belfry@example.com");
     press("Save");
     assertThat(applications.mail().server().host()).isEqualTo("smtp.example.com");
-    assertThat(shown()).contains("Server Works");
+    assertThat(shown()).contains("Server OK");
 
     type("To", "admin@example.com");
-    press("Send test mail");
+    press("Send test e-mail");
     assertThat(applications.mail().tested()).containsExactly("admin@example.com");
-    assertThat(toasts()).contains("The server has taken the mail to admin@example.com.");
+    assertThat(toasts()).contains("The server accepted the e-mail to admin@example.com.");
   }
 
   @Test
@@ -32,11 +32,11 @@ class MailPageTest extends PageTest {
     navigate(MailView.class);
 
     type("To", "admin");
-    press("Send test mail");
+    press("Send test e-mail");
     assertThat(problemAt("To")).isEqualTo("Is no mail address.");
 
     type("To", "nobody@example.com");
-    press("Send test mail");
+    press("Send test e-mail");
     assertThat(shown()).contains("The server says: 550 no such mailbox.");
   }
 
@@ -48,6 +48,6 @@ class MailPageTest extends PageTest {
 
     pressOn("Delete: farid.haddad@example.com");
 
-    assertThat(shown()).contains("Everything has been sent.");
+    assertThat(shown()).contains("All e-mails have been sent.");
   }
 }

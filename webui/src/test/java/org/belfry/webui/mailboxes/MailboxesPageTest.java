@@ -51,7 +51,7 @@ class MailboxesPageTest extends PageTest {
   void theSettingsOfAMailboxAreChangedAndABadPinIsToldAtItsField() {
     navigate("mailbox/1001", MailboxPage.class);
 
-    select("Recording in the mail", "As Opus, 200 KB a minute");
+    select("Attach recording", "Opus, 200 KB per minute");
     typePassword("New PIN", "12");
     press("Save");
     assertThat(problemAt("New PIN")).startsWith("Must have 4 to 10 digits");
@@ -66,11 +66,11 @@ class MailboxesPageTest extends PageTest {
   void aGreetingIsHeardAndRemoved() {
     applications.mailboxes().setGreeting("1001", GreetingKind.BUSY, new byte[1]);
     navigate("mailbox/1001", MailboxPage.class);
-    assertThat(shown()).contains("Greeting while on the phone");
+    assertThat(shown()).contains("On a call");
 
-    pressOn("Remove: Greeting while on the phone");
+    pressOn("Remove: On a call");
 
     assertThat(applications.mailboxes().mailbox("1001").greetings()).isEmpty();
-    assertThat(shown()).contains("None: callers hear the usual sentence.");
+    assertThat(shown()).contains("No greeting: callers hear the default.");
   }
 }

@@ -20,7 +20,7 @@ class MusicPageTest extends PageTest {
   @Test
   void aPieceForEverybodyWhoWaitsIsAddedHeardAndTakenAway() {
     navigate(MusicView.class);
-    assertThat(shown()).contains("No music of your own yet: people hear the usual tune.");
+    assertThat(shown()).contains("No music uploaded: callers hear the built-in melody.");
 
     upload(0, "Café del Mar.ogg", 184);
     assertThat(applications.music().pieces("")).containsExactly(new PieceView("cafe-del-mar", 184));
@@ -44,16 +44,16 @@ class MusicPageTest extends PageTest {
     assertThat(applications.music().playlists()).isEmpty();
     upload(1, "La Cumparsita.wav", 200);
     press("Create playlist");
-    assertThat(shown()).contains("tangos", "la-cumparsita 3:20", "No queue plays it yet");
+    assertThat(shown()).contains("tangos", "la-cumparsita 3:20", "Not used by any queue");
 
     navigate(QueuesView.class);
     pressInRow(0, "Edit: sales");
-    choose("Music", "tangos");
+    choose("Music on hold", "tangos");
     press("Save");
     QueueView queue = applications.queues().queues().getFirst();
     assertThat(queue.music()).isEqualTo("tangos");
     navigate(MusicView.class);
-    assertThat(shown()).contains("Heard in: sales");
+    assertThat(shown()).contains("Used by: sales");
   }
 
   @Test

@@ -21,8 +21,8 @@ class DiallingPageTest extends PageTest {
     assertThat(save.isEnabled()).isFalse();
 
     choose("Country", "Austria");
-    type("Prefix for outside", "0");
-    choose("Tell the front desk", "Alice Berger · 1001");
+    type("Outside line prefix", "0");
+    choose("Notify front desk", "Alice Berger · 1001");
     test(save).click();
 
     assertThat(numbering.site().site().country()).isEqualTo("AT");
@@ -45,7 +45,7 @@ class DiallingPageTest extends PageTest {
   void phonesMayBeInNetworksThatTheSiteNames() {
     navigate(DiallingView.class);
 
-    typeLines("Phones at other addresses", "10.20.0.0/16, 10.30.0.0/16");
+    typeLines("Networks behind other servers", "10.20.0.0/16, 10.30.0.0/16");
     test(find(Button.class).withText("Save").first()).click();
 
     assertThat(numbering.site().site().contactNetworks())
@@ -66,7 +66,7 @@ class DiallingPageTest extends PageTest {
   void aCodeIsChangedAndAnotherSwitchedOff() {
     navigate(DiallingView.class);
 
-    type("Pick up a call", "*7");
+    type("Call pickup", "*7");
     type("Echo test", "");
     test(find(Button.class).withText("Save").all().getLast()).click();
 
@@ -80,9 +80,9 @@ class DiallingPageTest extends PageTest {
   void aCodeThatCannotBeDialledIsShownAtTheField() {
     navigate(DiallingView.class);
 
-    type("Park a call", "park");
+    type("Call parking", "park");
     test(find(Button.class).withText("Save").all().getLast()).click();
 
-    assertThat(problemAt("Park a call")).isEqualTo("Must be * or # and 1 to 6 digits.");
+    assertThat(problemAt("Call parking")).isEqualTo("Must be * or # and 1 to 6 digits.");
   }
 }

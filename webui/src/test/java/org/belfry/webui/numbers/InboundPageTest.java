@@ -36,11 +36,11 @@ class InboundPageTest extends PageTest {
     assertThat(textOf(find(Empty.class).first())).contains("No inbound numbers yet");
 
     press("New number");
-    type("Outside number", "+4930123450");
-    choose("Calls go to", "Alice Berger · 1001");
-    assertThat(find(ComboBox.class).withLabel("When closed").exists()).isFalse();
+    type("Phone number", "+4930123450");
+    choose("Destination", "Alice Berger · 1001");
+    assertThat(find(ComboBox.class).withLabel("Destination when closed").exists()).isFalse();
     choose("Opening hours", "Office");
-    choose("When closed", "Mailbox of Alice Berger");
+    choose("Destination when closed", "Mailbox of Alice Berger");
     press("Create number");
 
     assertThat(numbering.inbound().numbers())
@@ -54,8 +54,8 @@ class InboundPageTest extends PageTest {
     navigate(InboundView.class);
 
     press("New number");
-    type("Outside number", "+4930123451");
-    typeOwn("Calls go to", "+491712345678");
+    type("Phone number", "+4930123451");
+    typeOwn("Destination", "+491712345678");
     press("Create number");
 
     assertThat(numbering.inbound().numbers().getFirst().open()).isEqualTo("dial:+491712345678");
@@ -81,10 +81,10 @@ class InboundPageTest extends PageTest {
     navigate(InboundView.class);
 
     press("New number");
-    type("Outside number", "reception");
+    type("Phone number", "reception");
     press("Create number");
 
-    assertThat(problemAt("Outside number")).startsWith("Must be + and digits");
-    assertThat(problemAt("Calls go to")).isEqualTo("Is needed.");
+    assertThat(problemAt("Phone number")).startsWith("Must be + and digits");
+    assertThat(problemAt("Destination")).isEqualTo("Is needed.");
   }
 }

@@ -51,7 +51,7 @@ class RoutesPageTest extends PageTest {
     choose("Trunk", "provider");
     press("Add trunk");
     test(find(ComboBox.class).withLabel("Trunk").all().getLast()).selectItem("backup");
-    test(find(CheckboxGroup.class).withLabel("Kinds of numbers").single()).selectItem("mobile");
+    test(find(CheckboxGroup.class).withLabel("Number types").single()).selectItem("mobile");
     test(find(MultiSelectComboBox.class).withLabel("Countries").single()).selectItem("Austria");
     press("Create route");
 

@@ -46,7 +46,7 @@ class PeersPageTest extends PageTest {
     navigate(PeersView.class);
 
     pressInRow(0, "Edit: Gateway");
-    test(find(Checkbox.class).withLabel("Calls to it cost money").single()).click();
+    test(find(Checkbox.class).withLabel("Calls cost money").single()).click();
     press("Save");
 
     assertThat(pbx.peers()).singleElement().extracting(PeerView::costs).isEqualTo(true);

@@ -60,7 +60,7 @@ class PhonesPageTest extends PageTest {
     assertThat(textOf(find(Empty.class).first())).contains("No phones");
     assertThat(shown()).contains("New phones on the network", "80:5e:c0:12:34:56", "Yealink T54W");
 
-    press("Adopt");
+    press("Add");
     choose("User", "1001 Alice");
     press("Add phone");
 
@@ -85,20 +85,20 @@ class PhonesPageTest extends PageTest {
   @Test
   void aTableOfPhonesIsTakenAndWhatIsWrongIsToldByItsLine() {
     navigate(PhonesView.class);
-    press("From a table");
+    press("Import");
     upload("mac\n805ec0123456\nnonsense\n");
     assertThat(textOf(find(Dialog.class).single())).contains("Line 3, mac: Must be a MAC address");
     assertThat(numbering.phones().phones()).isEmpty();
 
     upload("mac\n805ec0123456\n000413aabbcc\n");
-    assertThat(toasts()).contains("2 phones were added.");
+    assertThat(toasts()).contains("2 phones imported.");
     assertThat(numbering.phones().phones()).hasSize(2);
   }
 
   @Test
   void theInventoryIsALinkThatSavesAFile() {
     navigate(PhonesView.class);
-    assertThat(find(Anchor.class).all().stream().filter(link -> link.getText().equals("Inventory")))
+    assertThat(find(Anchor.class).all().stream().filter(link -> link.getText().equals("Export")))
         .singleElement()
         .satisfies(link -> assertThat(link.getHref()).contains("VAADIN/dynamic/resource"));
   }
@@ -114,7 +114,7 @@ class PhonesPageTest extends PageTest {
     PhoneView phone = adopted("80:5e:c0:12:34:56", "yealink", "T54W");
     navigate(PhonesView.class);
     pressInRow(0, "Edit: Desk");
-    typeLines("Overrides", "features.dnd.allow = 0\nlang.wui =");
+    typeLines("Raw settings", "features.dnd.allow = 0\nlang.wui =");
     press("Save");
     assertThat(numbering.phones().phone(phone.id()).orElseThrow().overrides())
         .isEqualTo(Map.of("features.dnd.allow", "0", "lang.wui", ""));
@@ -127,9 +127,9 @@ class PhonesPageTest extends PageTest {
     PhoneView phone = adopted("80:5e:c0:12:34:56", "yealink", "T54W");
     navigate(PhonePage.class, Long.toString(phone.id()));
     assertThat(shown())
-        .contains("Desk", "vlan", "42", "site Berlin", "Speed dial 112 Help", "(placed)");
+        .contains("Desk", "vlan", "42", "site Berlin", "Speed dial 112 Help", "(assigned)");
     assertThat(shownCredentials()).containsExactly(phone.provisioningUrl());
-    press("Fetch now");
+    press("Provision now");
     assertThat(numbering.phones().told()).containsExactly(phone.id());
     assertThat(find(QrCode.class).all()).isEmpty();
   }
@@ -146,7 +146,7 @@ class PhonesPageTest extends PageTest {
     adopted("80:5e:c0:12:34:56", "yealink", "T54W");
     navigate(PhonesView.class);
     press("Update all");
-    assertThat(toasts()).contains("Phones are told");
+    assertThat(toasts()).contains("Updating phones");
     assertThat(shown()).contains("1 of 1 updated, 0 failed");
     assertThat(find(Grid.class).all()).hasSize(1);
   }
@@ -167,7 +167,7 @@ class PhonesPageTest extends PageTest {
                 List.of(new FailedView(7, "Lobby", "It is not registered."))));
     navigate(PhonesView.class);
     assertThat(shown())
-        .contains("Running", "1 of 5 updated, 1 failed, 2 wait, 1 was told")
+        .contains("Running", "1 of 5 updated, 1 failed, 2 waiting, 1 updating")
         .contains("Lobby It is not registered.");
     press("Pause");
     assertThat(shown()).contains("Paused");
@@ -183,9 +183,9 @@ class PhonesPageTest extends PageTest {
     adopted("80:5e:c0:12:34:56", "yealink", "T54W");
     navigate(PhonesView.class);
     press("Settings");
-    choose("Holds for", "model Yealink T54W");
+    choose("Applies to", "model Yealink T54W");
     assertThat(find(TextField.class).withLabel("VLAN").single().getHelperText())
-        .endsWith("Otherwise 7 (all phones).");
+        .endsWith("Default: 7 (all phones).");
     type("VLAN", "many");
     press("Save");
     assertThat(problemAt("VLAN")).isEqualTo("Must be a number from 0 to 4094.");
@@ -199,7 +199,7 @@ class PhonesPageTest extends PageTest {
   @Test
   void aSiteIsTypedWhenNothingIsKnownOfIt() {
     navigate(PhoneSettingsPage.class);
-    typeOwn("Holds for", "Berlin");
+    typeOwn("Applies to", "Berlin");
     type("VLAN", "9");
     press("Save");
     assertThat(numbering.phones().layers())
@@ -210,8 +210,8 @@ class PhonesPageTest extends PageTest {
   void thePageOfAPhoneSaysWhatIsNotOnItYet() {
     PhoneView phone = adopted("80:5e:c0:12:34:56", "yealink", "T54W");
     navigate(PhonePage.class, Long.toString(phone.id()));
-    assertThat(shown()).contains("As set, as fetched", "vlan = 0", "vlan = 42");
-    press("Tell address again");
+    assertThat(shown()).contains("Configured and on the phone", "vlan = 0", "vlan = 42");
+    press("Send URL again");
     assertThat(numbering.phones().welcomed()).containsExactly(phone.id());
   }
 
@@ -219,12 +219,12 @@ class PhonesPageTest extends PageTest {
   void anotherDeviceTakesThePlaceOfABrokenOne() {
     PhoneView phone = adopted("80:5e:c0:12:34:56", "yealink", "T54W");
     navigate(PhonePage.class, Long.toString(phone.id()));
-    press("Swap device");
-    press("Swap");
+    press("Replace device");
+    press("Replace");
     assertThat(problemAt("MAC address")).startsWith("Is needed");
     type("MAC address", "00:04:13:aa:bb:cc");
     choose("Model", "Snom D785");
-    press("Swap");
+    press("Replace");
     PhoneView now = numbering.phones().phone(phone.id()).orElseThrow();
     assertThat(now.mac()).isEqualTo("00:04:13:aa:bb:cc");
     assertThat(now.users()).containsExactly("1001");
@@ -235,8 +235,8 @@ class PhonesPageTest extends PageTest {
   void keysArePlacedOnThePageOfAPhone() {
     PhoneView phone = adopted("80:5e:c0:12:34:56", "yealink", "T54W");
     navigate(PhonePage.class, Long.toString(phone.id()));
-    press("Place keys");
-    press("Place a key");
+    press("Edit keys");
+    press("Add key");
     press("Save");
     assertThat(find(Component.class).all().stream().map(PageTest::textOf))
         .anyMatch(text -> text.contains("Must be a key from 1 to 27."));

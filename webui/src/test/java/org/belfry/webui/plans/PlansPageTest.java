@@ -38,29 +38,29 @@ class PlansPageTest extends PageTest {
   @Test
   void aCallIsDrawnStepByStepWithTheReasons() {
     navigate(PlansView.class);
-    assertThat(textOf(find(Empty.class).single())).contains("Ask about a call");
+    assertThat(textOf(find(Empty.class).single())).contains("Enter a call");
 
-    choose("Who calls", "Alice Berger · 1001");
-    choose("Dialled", "Bob Okafor · 1002");
+    choose("Caller", "Alice Berger · 1001");
+    choose("Dialled number", "Bob Okafor · 1002");
     press("Explain");
 
     assertThat(shown())
         .contains(
             "Phones of Bob Okafor · 1002 ring",
             "for 30 s",
-            "Refused: busy",
-            "no answer, not reachable",
-            "+491712345678 by provider",
-            "must press 1",
-            "later by 5 s",
-            "if nobody takes it",
+            "Rejected: busy",
+            "no answer, unreachable",
+            "+491712345678 via provider",
+            "press 1 to accept",
+            "after 5 s",
+            "if unanswered",
             "Mailbox of Bob Okafor")
         .contains(
             "1002 is the extension of Bob Okafor.",
-            "The opening hours Office are closed at Dec 24, 2026, 8:00",
+            "Office: closed at Dec 24, 2026, 8:00",
             "Rule 2 of 1002 applies.",
-            "1002 may not call such numbers: international.",
-            "1002 sends the call to: Mailbox of Bob Okafor.",
+            "1002 is not allowed to call these numbers: international.",
+            "1002 forwards the call to Mailbox of Bob Okafor.",
             "A decision of a later release.");
     assertThat(find(ListItem.class).all()).hasSizeGreaterThan(7);
   }
@@ -86,10 +86,10 @@ class PlansPageTest extends PageTest {
   void aQuestionWithoutACallerIsRefusedAtTheField() {
     navigate(PlansView.class);
 
-    typeOwn("Dialled", "+49 30 1234");
+    typeOwn("Dialled number", "+49 30 1234");
     press("Explain");
 
-    assertThat(problemAt("Who calls")).isEqualTo("Say who calls.");
+    assertThat(problemAt("Caller")).isEqualTo("Say who calls.");
   }
 
   @ParameterizedTest
@@ -109,17 +109,17 @@ class PlansPageTest extends PageTest {
     UI.getCurrent()
         .navigate("plans", QueryParameters.simple(java.util.Map.of("from", "1001", "to", "600")));
     roundTrip();
-    press("Keep as a check");
-    assertThat(shown()).contains("As before");
+    press("Save as check");
+    assertThat(shown()).contains("Unchanged");
 
     long id = upkeep.checks().checks().getFirst().id();
     upkeep.checks().changes(id);
     navigate(org.belfry.webui.peers.PeersView.class);
     navigate(PlansView.class);
-    assertThat(shown()).contains("Goes elsewhere now");
+    assertThat(shown()).contains("Routing changed");
 
-    pressOn("This is how it is meant now: 1001 → 600");
-    assertThat(shown()).contains("As before");
+    pressOn("Accept change: 1001 → 600");
+    assertThat(shown()).contains("Unchanged");
     pressOn("Delete: 1001 → 600");
     assertThat(upkeep.checks().checks()).isEmpty();
   }

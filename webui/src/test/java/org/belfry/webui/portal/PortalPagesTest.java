@@ -57,14 +57,14 @@ class PortalPagesTest extends PageTest {
     assertThat(find(Button.class).withText("Keys").all()).hasSize(1);
 
     press("Keys");
-    press("Place a key");
+    press("Add key");
     typeNumber("Key", 4);
     type("Number", "1002");
     press("Save");
 
     assertThat(numbering.phones().phone(hers).orElseThrow().keys())
         .containsExactly(new PlacedKey(4, "lamp", null, "1002", null));
-    assertThat(toasts()).contains("gets its keys");
+    assertThat(toasts()).contains("The keys are updated");
   }
 
   private long desk(String mac, String user) {
@@ -77,7 +77,7 @@ class PortalPagesTest extends PageTest {
   void whoHasMissedNothingIsToldSo() {
     navigate(MyCallsPage.class);
 
-    assertThat(shown()).contains("You have missed nothing.", "No calls yet");
+    assertThat(shown()).contains("No missed calls.", "No calls yet");
   }
 
   @Test
@@ -120,7 +120,7 @@ class PortalPagesTest extends PageTest {
     navigate(RoomsPage.class);
 
     assertThat(shown())
-        .contains("board 800 PIN for guests: 4711", "all 802")
+        .contains("board 800 Guest PIN: 4711", "all 802")
         .doesNotContain("others", "4712");
   }
 
@@ -209,7 +209,7 @@ class PortalPagesTest extends PageTest {
   void theAuthenticatorIsOnWhenItsCodeWasRight() {
     navigate(SettingsPage.class);
 
-    press("Set up an authenticator");
+    press("Set up authenticator");
     type("Code", "000000");
     press("Turn on");
     assertThat(signIns.signedIn("1001").secondFactor()).isFalse();
@@ -217,7 +217,7 @@ class PortalPagesTest extends PageTest {
     press("Turn on");
 
     assertThat(signIns.signedIn("1001").secondFactor()).isTrue();
-    assertThat(shown()).contains("The authenticator is on");
+    assertThat(shown()).contains("Authenticator is on");
   }
 
   private Softphone phone() {

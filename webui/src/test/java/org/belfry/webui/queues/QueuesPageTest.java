@@ -42,8 +42,8 @@ class QueuesPageTest extends PageTest {
     type("Number", "700");
     choose("Agent", "Alice Berger · 1001");
     type("Skills", "french, repair");
-    select("Who rings", "In turn");
-    choose("When it took too long", "Mailbox of Bob Okafor");
+    select("Ring strategy", "Round robin");
+    choose("After maximum wait", "Mailbox of Bob Okafor");
     press("Create queue");
 
     QueueView queue = applications.queues().queues().getFirst();
@@ -52,7 +52,7 @@ class QueuesPageTest extends PageTest {
         .containsExactly(new Member("1001", null, Set.of("french", "repair"), null));
     assertThat(queue.late()).isEqualTo("voicemail:1002");
     assertThat(queue.callBack()).isNull();
-    assertThat(toasts()).contains("sales was saved.");
+    assertThat(toasts()).contains("sales saved.");
   }
 
   @Test
@@ -60,12 +60,12 @@ class QueuesPageTest extends PageTest {
     navigate(QueuesView.class);
 
     press("New queue");
-    typeNumber("Rings (s)", 2);
+    typeNumber("Ring time (s)", 2);
     press("Create queue");
 
     assertThat(problemAt("Name")).isEqualTo("Is needed.");
     assertThat(problemAt("Agent")).isEqualTo("Is needed.");
-    assertThat(problemAt("Rings (s)")).isEqualTo("Must be 5 to 120.");
+    assertThat(problemAt("Ring time (s)")).isEqualTo("Must be 5 to 120.");
   }
 
   @Test
@@ -74,8 +74,8 @@ class QueuesPageTest extends PageTest {
     navigate(QueuesView.class);
 
     pressInRow(0, "Edit: sales");
-    check("Callers may hang up and keep their place");
-    typeNumber("Tries", 5);
+    check("Offer callback");
+    typeNumber("Attempts", 5);
     press("Save");
 
     CallBack kept = applications.queues().queues().getFirst().callBack();
@@ -89,21 +89,21 @@ class QueuesPageTest extends PageTest {
   void theListSaysWhoWaitsAndWhetherAnybodyIsThere() throws Exception {
     sales();
     navigate(QueuesView.class);
-    assertThat(state()).isEqualTo("nobody waits No agent is there");
+    assertThat(state()).isEqualTo("no callers waiting No agents logged in");
 
     onAThreadOfTheAppliance(() -> {
       applications.floor().works("sales", "1001", "IDLE", null);
       applications.floor().waits("sales", "+4930123", null, 10);
     });
 
-    assertThat(state()).isEqualTo("1 waits 1 of 2 agents on duty");
+    assertThat(state()).isEqualTo("1 caller waiting 1 of 2 agents logged in");
   }
 
   @Test
   void aQueueIsWatchedAndItsAgentsAreLoggedInAndPaused() throws Exception {
     sales();
     navigate("queue/sales", QueuePage.class);
-    assertThat(shown()).contains("Nobody waits.", "Alice Berger 1001 Logged out");
+    assertThat(shown()).contains("No callers waiting.", "Alice Berger 1001 Logged out");
 
     onAThreadOfTheAppliance(
         () -> applications.floor().waits("sales", "+4930123", "Marta Lind", 10));
@@ -127,8 +127,8 @@ class QueuesPageTest extends PageTest {
     navigate("wallboard/sales", WallboardView.class);
 
     assertThat(textOf(find(Section.class).single()))
-        .contains("0 waiting", "0/1 agents free", "66 answered today", "86% service level")
-        .contains("Alice Berger Talks +4930123")
+        .contains("0 waiting", "0/1 agents available", "66 answered today", "86% service level")
+        .contains("Alice Berger On a call +4930123")
         .doesNotContain("Bob");
 
     onAThreadOfTheAppliance(() -> applications.floor().waits("sales", "+49301", null, 10));

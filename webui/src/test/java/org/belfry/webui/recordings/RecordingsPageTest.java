@@ -19,7 +19,7 @@ class RecordingsPageTest extends PageTest {
     applications.recordings().recorded("1001", "+4930123", Reason.DEMAND, "");
     applications.recordings().recorded("1002", "600", Reason.GROUP, "600");
     navigate(RecordingsView.class);
-    assertThat(shown()).contains("2 recordings", "Asked for", "Group 600", "5:12");
+    assertThat(shown()).contains("2 recordings", "On demand", "Group 600", "5:12");
 
     pressOn("Delete: 1001 → +4930123");
     test(find(ConfirmDialog.class).single()).confirm();
@@ -31,18 +31,18 @@ class RecordingsPageTest extends PageTest {
   void nobodyIsRecordedUntilARuleSaysSo() {
     pbx.create(List.of(new CreateUser("1001", "Alice", null, null, null)));
     navigate(RecordingsView.class);
-    assertThat(shown()).contains("No recordings", "Nobody.");
+    assertThat(shown()).contains("No recordings", "No recording rules.");
 
     press("New rule");
     press("Save");
-    assertThat(problemAt("Which one")).startsWith("There is nothing of that kind");
-    choose("Which one", "Alice · 1001");
-    select("When", "Each call");
+    assertThat(problemAt("Name or number")).startsWith("Not found");
+    choose("Name or number", "Alice · 1001");
+    select("Recording", "All calls");
     press("Save");
     assertThat(applications.recordings().rules())
         .containsExactly(new RuleView(OwnerKind.USER, "1001", When.ALWAYS, true, false));
 
     pressOn("Remove rule: Alice");
-    assertThat(shown()).contains("Nobody.");
+    assertThat(shown()).contains("No recording rules.");
   }
 }

@@ -43,7 +43,7 @@ class SchedulesPageTest extends PageTest {
 
     assertThat(getCurrentView()).isInstanceOf(SchedulePage.class);
     assertThat(schedule().hours()).hasSize(1);
-    assertThat(shown()).contains("Office", "Times are those of Europe/Berlin.");
+    assertThat(shown()).contains("Office", "Time zone: Europe/Berlin.");
   }
 
   @Test
@@ -80,16 +80,16 @@ class SchedulesPageTest extends PageTest {
   void theNightSwitchGoesBeforeTheHoursUntilItEnds() {
     office();
     navigate(SchedulePage.class, "Office");
-    assertThat(shown()).contains("Open", "the hours and holidays");
+    assertThat(shown()).contains("Open", "hours and holidays");
 
-    press("Night switch");
-    select("What holds", "Closed");
+    press("Night mode");
+    select("Mode", "Closed");
     press("Save", Dialog.class);
     assertThat(schedule().open()).isFalse();
-    assertThat(shown()).contains("Closed", "the night switch, until somebody ends it");
+    assertThat(shown()).contains("Closed", "night mode, until turned off");
 
-    press("Night switch");
-    select("What holds", "The hours and holidays");
+    press("Night mode");
+    select("Mode", "Follow hours and holidays");
     press("Save", Dialog.class);
     assertThat(schedule().override()).isNull();
   }
@@ -99,8 +99,8 @@ class SchedulesPageTest extends PageTest {
     office();
     navigate(SchedulesView.class);
 
-    pressInRow(0, "Night switch: Office");
-    select("What holds", "Closed");
+    pressInRow(0, "Night mode: Office");
+    select("Mode", "Closed");
     test(find(DateTimePicker.class).single()).setValue(LocalDateTime.of(2001, 1, 1, 7, 0));
     press("Save");
 
@@ -162,7 +162,7 @@ class SchedulesPageTest extends PageTest {
     navigate(SchedulesView.class);
 
     assertThat(textOf(test(find(Grid.class).single()).getCellComponent(0, "now")))
-        .contains("Closed", "night switch");
+        .contains("Closed", "night mode");
   }
 
   private void save() {

@@ -14,18 +14,18 @@ class SecurityPageTest extends PageTest {
     numbering.bans().ban("203.0.113.66", "20 wrong passwords in a minute");
     navigate(SecurityView.class);
 
-    pressInRow(0, "Lift the ban: 203.0.113.66");
+    pressInRow(0, "Unblock: 203.0.113.66");
     assertThat(numbering.bans().bans()).hasSize(1);
     test(find(ConfirmDialog.class).single()).confirm();
 
     assertThat(numbering.bans().bans()).isEmpty();
-    assertThat(textOf(find(Empty.class).single())).contains("Nobody is shut out");
+    assertThat(textOf(find(Empty.class).single())).contains("No blocked addresses");
   }
 
   @Test
   void aBranchOfficeIsNeverShutOut() {
     navigate(SecurityView.class);
-    assertThat(shown()).contains("Always, by configuration: 127.0.0.0/8, ::1/128");
+    assertThat(shown()).contains("Set in the configuration: 127.0.0.0/8, ::1/128");
 
     typeLines("Networks", "198.51.100.0/28\nbranch office");
     press("Save");

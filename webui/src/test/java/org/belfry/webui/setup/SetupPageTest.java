@@ -20,15 +20,15 @@ class SetupPageTest extends PageTest {
 
     type("User name", "maria");
     typePassword("Password", "short");
-    typePassword("Password again", "short");
+    typePassword("Confirm password", "short");
     press("Create administrator");
     assertThat(find(PasswordField.class).withLabel("Password").single().getErrorMessage())
         .isEqualTo("A password has at least 10 characters.");
 
     typePassword("Password", "long enough 1");
-    typePassword("Password again", "long enough 1");
+    typePassword("Confirm password", "long enough 1");
     press("Create administrator");
-    assertThat(page()).contains("All set");
+    assertThat(page()).contains("You're all set");
     assertThat(accounts.administrator()).isEqualTo("maria");
 
     open(FakeAccounts.TOKEN);
@@ -40,7 +40,7 @@ class SetupPageTest extends PageTest {
     accounts.forgetAdministrators();
     open("guessed");
 
-    assertThat(page()).contains("This setup link is not valid");
+    assertThat(page()).contains("Invalid setup link");
     assertThat(find(PasswordField.class).exists()).isFalse();
   }
 

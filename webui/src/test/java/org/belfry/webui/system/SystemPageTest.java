@@ -15,11 +15,11 @@ class SystemPageTest extends PageTest {
     navigate(SystemPage.class);
 
     press("New token");
-    type("What is it for?", "CRM");
+    type("Purpose", "CRM");
     press("Create token");
 
     assertThat(shownCredentials()).containsExactly("bf_Zk3vQ8sLm2Xw9RtYpB7nC4dE6fGh1JaU");
-    press("I have noted it");
+    press("Done");
     assertThat(shownCredentials()).isEmpty();
     assertThat(accounts.apiTokens()).hasSize(1);
     // Little and not for ever, unless somebody says otherwise.
@@ -44,7 +44,7 @@ class SystemPageTest extends PageTest {
 
     typePassword("Current password", "wrong");
     typePassword("New password", "long enough 1");
-    typePassword("Password again", "long enough 1");
+    typePassword("Confirm password", "long enough 1");
     press("Change password");
 
     PasswordField old = find(PasswordField.class).withLabel("Current password").single();
@@ -63,10 +63,10 @@ class SystemPageTest extends PageTest {
 
     typePassword("Current password", "belfry-trial");
     typePassword("New password", "long enough 1");
-    typePassword("Password again", "long enough 2");
+    typePassword("Confirm password", "long enough 2");
     press("Change password");
 
-    assertThat(find(PasswordField.class).withLabel("Password again").single().getErrorMessage())
-        .isEqualTo("The two passwords differ.");
+    assertThat(find(PasswordField.class).withLabel("Confirm password").single().getErrorMessage())
+        .isEqualTo("The passwords do not match.");
   }
 }

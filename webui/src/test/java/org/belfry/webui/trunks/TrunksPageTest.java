@@ -17,7 +17,7 @@ class TrunksPageTest extends PageTest {
   @Test
   void theAccountOfAProviderBecomesATrunk() {
     navigate(TrunksView.class);
-    assertThat(textOf(find(Empty.class).first())).contains("No trunk yet");
+    assertThat(textOf(find(Empty.class).first())).contains("No trunks yet");
 
     press("New trunk");
     type("Name", "provider");
@@ -42,8 +42,8 @@ class TrunksPageTest extends PageTest {
     pressInRow(0, "Edit: provider");
     PasswordField password = find(PasswordField.class).single();
     assertThat(password.getValue()).isEmpty();
-    assertThat(password.getHelperText()).isEqualTo("Stays as it is when left empty");
-    typeNumber("Calls at once", 10);
+    assertThat(password.getHelperText()).isEqualTo("Leave empty to keep the current password");
+    typeNumber("Simultaneous calls", 10);
     press("Save");
 
     assertThat(numbering.trunks().lastPassword()).isNull();
@@ -86,7 +86,8 @@ class TrunksPageTest extends PageTest {
         .isRefused("provider", 403, "Forbidden", "The provider refuses the password.");
     roundTrip();
     assertThat(state())
-        .contains("Refused", "The provider refuses the password. (403 Forbidden)", "Tries again");
+        .contains(
+            "Rejected", "The provider refuses the password. (403 Forbidden)", "Next attempt at");
 
     numbering.states().comesUp("provider");
     roundTrip();
@@ -102,7 +103,7 @@ class TrunksPageTest extends PageTest {
     pressInRow(0, "Test now: provider");
 
     assertThat(numbering.states().tried()).containsExactly("provider");
-    assertThat(toasts()).contains("The server of provider is being asked");
+    assertThat(toasts()).contains("Testing provider.");
   }
 
   @Test
@@ -111,13 +112,13 @@ class TrunksPageTest extends PageTest {
 
     press("New trunk");
     type("Name", "my provider");
-    typeLines("Addresses of its calls", "198.51.100.7\nprovider.example");
+    typeLines("Allowed IP addresses", "198.51.100.7\nprovider.example");
     press("Create trunk");
 
     assertThat(problemAt("Name")).isEqualTo("May have 1 to 32 letters, digits and hyphens only.");
     assertThat(problemAt("Server")).isEqualTo("Is needed.");
     assertThat(problemAt("User name")).isEqualTo("Is needed to register.");
-    assertThat(problemAt("Addresses of its calls")).isEqualTo("Entry 2: Must be an IP address.");
+    assertThat(problemAt("Allowed IP addresses")).isEqualTo("Entry 2: Must be an IP address.");
   }
 
   @Test

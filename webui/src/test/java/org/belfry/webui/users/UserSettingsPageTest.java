@@ -43,7 +43,7 @@ class UserSettingsPageTest extends PageTest {
     pressInRow(0, "Calls and forwarding: Alice Berger");
 
     assertThat(getCurrentView()).isInstanceOf(UserPage.class);
-    assertThat(shown()).contains("Alice Berger", "Extension 1001", "No rules");
+    assertThat(shown()).contains("Alice Berger", "Call settings of extension 1001", "No rules");
   }
 
   @Test
@@ -61,10 +61,10 @@ class UserSettingsPageTest extends PageTest {
   void aRingTimeOutOfRangeIsShownAtTheField() {
     alice();
 
-    typeNumber("Rings for (s)", 1000);
+    typeNumber("Ring time (s)", 1000);
     save(ReachPanel.class);
 
-    assertThat(problemAt("Rings for (s)")).isEqualTo("Must be 5 to 300.");
+    assertThat(problemAt("Ring time (s)")).isEqualTo("Must be 5 to 300.");
     assertThat(settings().ringSeconds()).isEqualTo(30);
   }
 
@@ -73,7 +73,7 @@ class UserSettingsPageTest extends PageTest {
     alice();
 
     press("New rule");
-    select("What happens", "Busy");
+    select("Event", "Busy");
     choose("Forward to", "Bob Okafor · 1002");
     press("Add rule");
 
@@ -91,19 +91,19 @@ class UserSettingsPageTest extends PageTest {
     alice();
 
     press("New rule");
-    select("What happens", "Nobody answers");
-    select("What to do", "Find me: try several places");
+    select("Event", "No answer");
+    select("Action", "Find me: try several numbers");
     type("Numbers", "1002");
     press("Add step");
     test(find(TextField.class).withLabel("Numbers").all().getLast()).setValue("+491712345678");
-    test(find(Checkbox.class).withLabel("Must press 1").all().getLast()).click();
+    test(find(Checkbox.class).withLabel("Confirm with 1").all().getLast()).click();
     press("Add rule");
 
     assertThat(settings().rules().getFirst().follow())
         .containsExactly(
             new Step(List.of("1002"), 20, false), new Step(List.of("+491712345678"), 20, true));
     assertThat(shown())
-        .contains("Nobody answers", "Find me at Bob Okafor (20 s), then +491712345678 (20 s)");
+        .contains("No answer", "Find me at Bob Okafor (20 s), then +491712345678 (20 s)");
   }
 
   @Test
@@ -135,12 +135,12 @@ class UserSettingsPageTest extends PageTest {
     alice();
 
     CheckboxGroup<NumberKind> kinds =
-        find(CheckboxGroup.class).withLabel("Kinds of numbers").single();
+        find(CheckboxGroup.class).withLabel("Allowed number types").single();
     test(kinds).selectItem("international");
     // The tester chooses as a program does; a reader's choice lets the button be pressed.
     ComponentUtil.fireEvent(
         kinds, new ComponentValueChangeEvent<>(kinds, kinds, kinds.getEmptyValue(), true));
-    test(find(MultiSelectComboBox.class).withLabel("Only these countries").single())
+    test(find(MultiSelectComboBox.class).withLabel("Allowed countries").single())
         .selectItem("France");
     save(PermissionsPanel.class);
 
@@ -167,7 +167,7 @@ class UserSettingsPageTest extends PageTest {
     assertThat(problemAt("Speed dials")).isEqualTo("Entry 78: Is nothing that can be dialled.");
 
     typeLines("Speed dials", "77 = 1002");
-    type("Shown outside", "+4930123451");
+    type("Outside caller ID", "+4930123451");
     save(NumbersPanel.class);
     assertThat(settings().speedDials()).isEqualTo(Map.of("77", "1002"));
     assertThat(settings().outsideNumber()).isEqualTo("+4930123451");
@@ -176,16 +176,16 @@ class UserSettingsPageTest extends PageTest {
   @Test
   void aScriptIsTakenGivenBackAndRemoved() {
     alice();
-    assertThat(shown()).contains("No script; the rules hold");
+    assertThat(shown()).contains("No script; rules apply");
 
     upload("oops");
     assertThat(shown()).contains("Line 1, column 1: a script begins with cpl.");
     upload("<cpl/>");
     assertThat(numbering.scripts().script("1001")).contains("<cpl/>");
-    assertThat(shown()).contains("A script holds instead of the rules").doesNotContain("column 1");
+    assertThat(shown()).contains("A script replaces the rules").doesNotContain("column 1");
     assertThat(find(Anchor.class).all())
         .extracting(Anchor::getText)
-        .contains("Download script", "Download the rules as a script");
+        .contains("Download script", "Download rules as a script");
 
     press("Remove script");
     test(find(ConfirmDialog.class).single()).confirm();

@@ -26,7 +26,7 @@ class UsersPageTest extends PageTest {
     press("Create user");
 
     assertThat(shownCredentials()).contains("1003", "k7Qw-mZ4x-Tb9e", "pbx.example.com");
-    press("I have noted it");
+    press("Done");
     assertThat(shownCredentials()).isEmpty();
     assertThat(names()).containsExactly("Chiara Conti");
   }
@@ -89,13 +89,13 @@ class UsersPageTest extends PageTest {
     navigate(UsersView.class);
 
     pressInRow(0, "Edit: Alice Berger");
-    test(find(Select.class).withLabel("Encrypted sound").single())
-        .selectItem("Always; other calls are refused");
+    test(find(Select.class).withLabel("Media encryption (SRTP)").single())
+        .selectItem("Required; unencrypted calls are rejected");
     press("Save");
 
     assertThat(pbx.users().getFirst().srtp()).isEqualTo(Srtp.REQUIRED);
     pressInRow(0, "Edit: Alice Berger");
-    assertThat(find(Select.class).withLabel("Encrypted sound").single().getValue())
+    assertThat(find(Select.class).withLabel("Media encryption (SRTP)").single().getValue())
         .isEqualTo(Srtp.REQUIRED);
   }
 
@@ -151,8 +151,7 @@ class UsersPageTest extends PageTest {
     test(search).setValue("1001");
     assertThat(names()).containsExactly("Alice Berger");
     test(search).setValue("nobody");
-    assertThat(find(Empty.class).all())
-        .anyMatch(empty -> textOf(empty).contains("Nothing matches"));
+    assertThat(find(Empty.class).all()).anyMatch(empty -> textOf(empty).contains("No matches"));
   }
 
   @Test

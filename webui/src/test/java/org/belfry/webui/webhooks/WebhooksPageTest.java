@@ -20,11 +20,11 @@ class WebhooksPageTest extends PageTest {
 
     press("New webhook");
     type("Address", "https://crm.example/calls");
-    test(find(CheckboxGroup.class).single()).deselectItem("rings");
+    test(find(CheckboxGroup.class).single()).deselectItem("ringing");
     press("Create webhook");
 
     assertThat(shownCredentials()).containsExactly("q7Rk2m0nVvYw");
-    press("I have noted it");
+    press("Done");
     assertThat(shownCredentials()).isEmpty();
     assertThat(numbering.webhooks().webhooks().getFirst().events())
         .doesNotContain(CallEventType.RINGING)
@@ -43,8 +43,7 @@ class WebhooksPageTest extends PageTest {
     navigate(WebhooksView.class);
 
     assertThat(textOf(test(find(Grid.class).single()).getCellComponent(0, "state")))
-        .contains(
-            "Failing", "120 delivered, 3 waiting", "2 events were given up", "502 Bad Gateway");
+        .contains("Failing", "120 delivered, 3 waiting", "2 events failed", "502 Bad Gateway");
   }
 
   @Test

@@ -25,19 +25,19 @@ class WizardPageTest extends PageTest {
     assertThat(numbering.site().site().country()).isEqualTo("DE");
     assertThat(numbering.schedules().schedules().getFirst().zone()).isEqualTo("Europe/Berlin");
 
-    assertThat(shown()).contains("The appliance has the private address 192.168.1.20");
+    assertThat(shown()).contains("The system has the private address 192.168.1.20");
     type("STUN servers", "stun.example.com, stun.example.net");
-    press("Ask");
-    assertThat(shown()).contains("From outside you are seen as 203.0.113.7.", "a cone NAT");
+    press("Test");
+    assertThat(shown()).contains("Your public address is 203.0.113.7.", "cone NAT");
     press("Next");
 
     typeNumber("First extension", 200);
-    type("Prefix for outside", "0");
+    type("Outside line prefix", "0");
     press("Next");
     assertThat(numbering.site().site().outsidePrefix()).isEqualTo("0");
 
     typeLines("Paste", "Alice Berger\talice@example.com\nBob Okafor");
-    press("Read");
+    press("Import");
     press("Next");
     assertThat(pbx.users())
         .extracting(UserView::extension, UserView::name)
@@ -59,10 +59,10 @@ class WizardPageTest extends PageTest {
     press("Next");
     assertThat(applications.mail().server().host()).isEqualTo("smtp.example.com");
 
-    assertThat(shown()).contains("Made by the appliance itself");
+    assertThat(shown()).contains("Created by Belfry");
     press("Next");
 
-    assertThat(shown()).contains("There are users.", "Mail goes out.", "Browsers warn");
+    assertThat(shown()).contains("Users created.", "E-mail works.", "Browsers show a warning");
     press("Finish");
     assertThat(upkeep.guide().guide().open()).isFalse();
     assertThat(getCurrentView()).isInstanceOf(DashboardView.class);
@@ -80,7 +80,7 @@ class WizardPageTest extends PageTest {
 
     navigate(WizardView.class);
 
-    assertThat(shown()).contains("How people here dial.");
+    assertThat(shown()).contains("Local dialling rules.");
   }
 
   @Test
@@ -91,7 +91,7 @@ class WizardPageTest extends PageTest {
     find(ComboBox.class).withLabel("Country").single().clear();
     press("Next");
 
-    assertThat(problemAt("Country")).isEqualTo("Please choose the country.");
+    assertThat(problemAt("Country")).isEqualTo("Select a country.");
     assertThat(upkeep.guide().guide().step()).isEmpty();
   }
 
