@@ -70,7 +70,7 @@ public final class LedCalls implements CallControl {
     }
     if (isLive(callId)) {
       throw new InvalidCommand(
-          "callId", "The phones lead this call themselves: only they can hold or transfer it.");
+          "callId", "This call is controlled by the phones. Only they can hold or transfer it.");
     }
     throw new NotFound("call", callId);
   }
@@ -82,7 +82,7 @@ public final class LedCalls implements CallControl {
   private static String diallable(String number) {
     String text = number.strip();
     if (!DIALLABLE.matcher(text).matches()) {
-      throw new InvalidCommand("to", "That is no number and no SIP address.");
+      throw new InvalidCommand("to", "Enter a valid number or SIP address.");
     }
     return text.startsWith("sip:") || text.startsWith("sips:") ? text : text.replace("#", "%23");
   }

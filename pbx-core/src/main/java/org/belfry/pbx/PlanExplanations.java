@@ -53,7 +53,7 @@ final class PlanExplanations implements PlanExplainer {
 
   private static Caller caller(String from, Directory directory) {
     if (from.isEmpty() || from.length() > LENGTH_MAX) {
-      throw new InvalidCommand("from", "Say who calls.");
+      throw new InvalidCommand("from", "Enter the caller.");
     }
     if (from.equalsIgnoreCase("anonymous")) {
       return new Caller.Network(null, null, true);
@@ -73,7 +73,7 @@ final class PlanExplanations implements PlanExplainer {
 
   private static SipUri uri(String field, String text, Directory directory) {
     if (text.isEmpty() || text.length() > LENGTH_MAX) {
-      throw new InvalidCommand(field, "Say what is dialled.");
+      throw new InvalidCommand(field, "Enter the dialled number.");
     }
     if (text.indexOf('@') < 0 && text.indexOf(':') < 0) {
       String uri = "sip:" + text + "@" + directory.domain();

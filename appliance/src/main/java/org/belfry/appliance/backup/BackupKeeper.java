@@ -183,7 +183,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
     BackupPlan before = kept.plan();
     BackupPlan plan = BackupPlan.of(command, before, data, clock.instant());
     if (command.passphrase() != null || before == null || !before.place().equals(plan.place())) {
-      ownersOnly("say where backups go");
+      ownersOnly("choose the backup location");
     }
     String problem = impossible();
     if (problem != null) {
@@ -214,7 +214,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
       throw new InvalidCommand("place.path", "cannot be used: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InvalidCommand("place.kind", "was interrupted");
+      throw new InvalidCommand("place.kind", "interrupted");
     }
   }
 
@@ -269,7 +269,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
   private BackupPlan planned() {
     BackupPlan plan = kept.plan();
     if (plan == null) {
-      throw new InvalidCommand("place", "is not set: say first where backups go");
+      throw new InvalidCommand("place", "choose a backup location first");
     }
     return plan;
   }
@@ -277,7 +277,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
   @Override
   public List<SnapshotView> snapshots(@Nullable Place place, @Nullable String passphrase) {
     if (place != null || passphrase != null) {
-      ownersOnly("look at backups elsewhere");
+      ownersOnly("view backups elsewhere");
     }
     return with(place, passphrase, Restic::snapshots);
   }
@@ -325,7 +325,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
       if (passphrase == null || passphrase.isBlank()) {
         Path file = data.resolve(Passphrase.NAME);
         if (!Files.exists(file)) {
-          throw new InvalidCommand("passphrase", "is needed");
+          throw new InvalidCommand("passphrase", "required");
         }
         return question.ask(new Restic(there, work, file));
       }
@@ -341,7 +341,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
       throw new InvalidCommand("place", "cannot be used: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InvalidCommand("place", "was interrupted");
+      throw new InvalidCommand("place", "interrupted");
     }
   }
 
@@ -350,7 +350,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
     RunView begun =
         new RunView(0, kind, scope, clock.instant(), null, Outcome.RUNNING, "", null, 0, 0, 0);
     if (!running.compareAndSet(null, begun)) {
-      throw new InvalidCommand("running", "something is being done already: wait for its end");
+      throw new InvalidCommand("running", "another backup task is in progress");
     }
     try {
       thread.execute(() -> run(begun, what, then));

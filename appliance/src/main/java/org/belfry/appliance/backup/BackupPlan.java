@@ -44,13 +44,13 @@ record BackupPlan(
             ? before == null ? null : before.place()
             : checked(command.place(), before == null ? null : before.place(), data, problems);
     if (place == null && problems.isEmpty()) {
-      problems.add(new FieldProblem("place.kind", "is needed"));
+      problems.add(new FieldProblem("place.kind", "required"));
     }
     LocalTime at = before == null ? USUAL_AT : before.at();
     try {
       at = command.at() == null ? at : LocalTime.parse(command.at().strip());
     } catch (DateTimeParseException e) {
-      problems.add(new FieldProblem("at", "must be a time like 02:30"));
+      problems.add(new FieldProblem("at", "must be a time, such as 02:30"));
     }
     int daily = number("daily", command.daily(), USUAL_DAILY, 1, DAILY_MAX, problems);
     int weekly = number("weekly", command.weekly(), USUAL_WEEKLY, 0, WEEKLY_MAX, problems);
@@ -98,7 +98,7 @@ record BackupPlan(
       List<FieldProblem> problems) {
     int number = value == null ? usual : value;
     if (number < least || number > most) {
-      problems.add(new FieldProblem(field, "must be " + least + " to " + most));
+      problems.add(new FieldProblem(field, "must be between " + least + " and " + most));
     }
     return number;
   }
@@ -110,7 +110,7 @@ record BackupPlan(
         String path = text(p.path()).isEmpty() ? usualPath(data).toString() : text(p.path());
         Path there = Path.of(path).normalize();
         if (!path.startsWith("/") || path.length() > 500 || path.indexOf('\0') >= 0) {
-          problems.add(new FieldProblem("place.path", "must be a directory like /mnt/backup"));
+          problems.add(new FieldProblem("place.path", "must be a directory, such as /mnt/backup"));
         } else if (there.startsWith(data) && !there.startsWith(data.resolve("backup"))) {
           problems.add(new FieldProblem("place.path", "must not be in the data directory " + data));
         }

@@ -87,7 +87,7 @@ class KeptPlans implements PlanChecks {
     String name = c.name() == null || c.name().isBlank() ? from + " → " + to : c.name().strip();
     String cut = name.length() <= NAME_MAX ? name : name.substring(0, NAME_MAX);
     if (rows().size() >= MOST) {
-      throw new InvalidCommand("from", "there are " + MOST + " checks, which is the limit");
+      throw new InvalidCommand("from", MOST + " checks already exist, which is the limit");
     }
     String wanted = explainer.explain(from, to, at).tree();
     jdbc.sql("insert into plan_check(name, caller, callee, at, wanted) values(?,?,?,?,?)")
@@ -115,10 +115,10 @@ class KeptPlans implements PlanChecks {
 
   private static String question(String field, String text) {
     if (text.isBlank()) {
-      throw new InvalidCommand(field, "is needed");
+      throw new InvalidCommand(field, "required");
     }
     if (text.length() > QUESTION_MAX) {
-      throw new InvalidCommand(field, "may have " + QUESTION_MAX + " characters");
+      throw new InvalidCommand(field, "must have at most " + QUESTION_MAX + " characters");
     }
     return text.strip();
   }

@@ -85,7 +85,7 @@ class LiveConferences implements ConferenceControl {
   public String invite(String name, String number) {
     String wanted = number.strip();
     if (!wanted.matches(NUMBER)) {
-      throw new InvalidCommand("to", "That is no number and no SIP address.");
+      throw new InvalidCommand("to", "Enter a valid number or SIP address.");
     }
     String callId =
         conferences.invite(

@@ -124,7 +124,7 @@ class Monitors implements RegistrationMonitor, CallMonitor, SystemMonitor {
             .orElseThrow(() -> new NotFound("call", callId));
     if (call.answeredAt() == null) {
       throw new InvalidCommand(
-          "callId", "nobody has answered this call yet; it can be ended when somebody has");
+          "callId", "the call has not been answered yet; try again once it is answered");
     }
     AUDIT.info(
         "call ended caller={} callee={} call={} by={}",

@@ -37,7 +37,7 @@ class MariaCallHistory implements CallHistory {
   @Override
   public Page find(Filter filter, int offset, int limit) {
     if (limit < 1 || limit > LIMIT_MAX) {
-      throw new InvalidCommand("limit", "must be 1 to " + LIMIT_MAX);
+      throw new InvalidCommand("limit", "must be between 1 and " + LIMIT_MAX);
     }
     if (offset < 0) {
       throw new InvalidCommand("offset", "must not be negative");
@@ -67,7 +67,7 @@ class MariaCallHistory implements CallHistory {
   @Override
   public List<HourView> perHour(Instant from, int hours) {
     if (hours < 1 || hours > HOURS_MAX) {
-      throw new InvalidCommand("hours", "must be 1 to " + HOURS_MAX);
+      throw new InvalidCommand("hours", "must be between 1 and " + HOURS_MAX);
     }
     Map<Long, HourView> counted = new HashMap<>();
     jdbc.sql(

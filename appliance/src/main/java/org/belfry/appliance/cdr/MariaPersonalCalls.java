@@ -46,7 +46,7 @@ class MariaPersonalCalls implements PersonalCalls, CallsStored {
   @Override
   public Page calls(String extension, boolean missedOnly, int offset, int limit) {
     if (limit < 1 || limit > LIMIT_MAX) {
-      throw new InvalidCommand("limit", "must be 1 to " + LIMIT_MAX);
+      throw new InvalidCommand("limit", "must be between 1 and " + LIMIT_MAX);
     }
     if (offset < 0) {
       throw new InvalidCommand("offset", "must not be negative");

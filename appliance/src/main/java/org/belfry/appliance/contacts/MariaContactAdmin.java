@@ -67,11 +67,10 @@ class MariaContactAdmin implements ContactAdmin {
     }
     List<ContactView> all = of(owner);
     if (all.size() >= CONTACTS_MAX) {
-      throw new InvalidCommand(
-          "name", "there are " + CONTACTS_MAX + " already, which is the limit");
+      throw new InvalidCommand("name", CONTACTS_MAX + " already exist, which is the limit");
     }
     if (all.stream().anyMatch(each -> same(each, contact))) {
-      throw new InvalidCommand("number", "stands here twice");
+      throw new InvalidCommand("number", "listed twice");
     }
     insert(owner, contact);
     return of(owner).stream().filter(each -> same(each, contact)).findFirst().orElseThrow();
@@ -100,12 +99,12 @@ class MariaContactAdmin implements ContactAdmin {
       }
     }
     if (cards.isEmpty()) {
-      throw new InvalidCommand("file", "has no vCard with a number that can be called");
+      throw new InvalidCommand("file", "contains no vCard with a phone number");
     }
     Set<String> there = of(owner).stream().map(MariaContactAdmin::key).collect(Collectors.toSet());
     List<SaveContact> fresh = cards.stream().filter(each -> there.add(key(each))).toList();
     if (there.size() > CONTACTS_MAX) {
-      throw new InvalidCommand("file", "would make more than " + CONTACTS_MAX + " contacts");
+      throw new InvalidCommand("file", "would exceed the limit of " + CONTACTS_MAX + " contacts");
     }
     transaction.executeWithoutResult(status -> fresh.forEach(each -> insert(owner, each)));
     return fresh.size();
@@ -127,10 +126,10 @@ class MariaContactAdmin implements ContactAdmin {
     if (name.isEmpty() || name.length() > NAME_MAX) {
       problems.add(new FieldProblem("name", "must have 1 to " + NAME_MAX + " characters"));
     } else if (name.chars().anyMatch(Character::isISOControl)) {
-      problems.add(new FieldProblem("name", "must not have control characters"));
+      problems.add(new FieldProblem("name", "must not contain control characters"));
     }
     if (!DIALLED.matcher(number).matches()) {
-      problems.add(new FieldProblem("number", "is nothing that can be dialled"));
+      problems.add(new FieldProblem("number", "enter a number that can be dialled"));
     }
     return problems.isEmpty() ? new SaveContact(name, number, command.label()) : null;
   }

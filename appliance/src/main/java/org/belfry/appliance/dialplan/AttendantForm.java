@@ -56,7 +56,7 @@ final class AttendantForm {
     if (given.size() <= Attendant.NODES_MAX) {
       given.forEach((name, node) -> {
         String at = "nodes." + name;
-        fields.matching(at, name, NODE, "names may have 1 to 40 letters, digits, _ and - only");
+        fields.matching(at, name, NODE, "names must have 1 to 40 letters, digits, _ or -");
         nodes.put(name, node(at, node));
       });
     }
@@ -86,7 +86,7 @@ final class AttendantForm {
   private static @Nullable String language(Fields fields, String at, @Nullable String language) {
     return language == null || language.isBlank()
         ? null
-        : fields.matching(at, language, LANGUAGE, "must be a language, like de or en-GB");
+        : fields.matching(at, language, LANGUAGE, "must be a language, such as de or en-GB");
   }
 
   private SaveNode node(String at, @Nullable SaveNode n) {
@@ -112,8 +112,8 @@ final class AttendantForm {
     if (kinds != 1) {
       fields.problem(
           at,
-          "needs exactly one of say, menu, collect, extension, name, branch, goTo, voicemail, ask,"
-              + " record and hangUp");
+          "requires exactly one of say, menu, collect, extension, name, branch, goTo, voicemail,"
+              + " ask, record and hangUp");
     }
     return new SaveNode(
         node.say() == null ? null : say(at + ".say", node.say()),
@@ -137,7 +137,7 @@ final class AttendantForm {
   private Say say(String at, Say n) {
     List<String> lines = lines(fields, at + ".lines", n.lines());
     if (lines.isEmpty()) {
-      fields.problem(at + ".lines", "is needed");
+      fields.problem(at + ".lines", "required");
     }
     return new Say(
         lines,
@@ -156,10 +156,10 @@ final class AttendantForm {
         });
     boolean extensions = Boolean.TRUE.equals(n.extensions());
     if (keys.isEmpty() && !extensions) {
-      fields.problem(at + ".keys", "a menu needs a key");
+      fields.problem(at + ".keys", "add a key");
     }
     if (extensions && keys.containsKey("#")) {
-      fields.problem(at + ".keys.#", "ends what is dialled where extensions may be dialled");
+      fields.problem(at + ".keys.#", "not available while extensions can be dialled");
     }
     return new Menu(
         lines(fields, at + ".lines", n.lines()),
@@ -173,14 +173,17 @@ final class AttendantForm {
   private Collect collect(String at, Collect n) {
     String value =
         fields.matching(
-            at + ".value", n.value(), VALUE, "must be a letter, then letters, digits and _");
+            at + ".value",
+            n.value(),
+            VALUE,
+            "must start with a letter, followed by letters, digits and _");
     if (Node.GIVEN.contains(value)) {
-      fields.problem(at + ".value", "is the name of something that every call has");
+      fields.problem(at + ".value", "reserved name");
     }
     int min = fields.range(at + ".min", n.min(), 1, 1, 32);
     int max = fields.range(at + ".max", n.max(), 32, 1, 32);
     if (max < min) {
-      fields.problem(at + ".max", "is less than min");
+      fields.problem(at + ".max", "must not be less than min");
     }
     return new Collect(
         lines(fields, at + ".lines", n.lines()),
@@ -212,7 +215,7 @@ final class AttendantForm {
   private GoTo goTo(String at, GoTo n) {
     String to = fields.destination(at + ".to", n.to());
     if (to == null) {
-      fields.problem(at + ".to", "is needed");
+      fields.problem(at + ".to", "required");
     }
     return new GoTo(CallForm.text(to), next(at + ".otherwise", n.otherwise()));
   }
@@ -232,10 +235,10 @@ final class AttendantForm {
       URI uri = URI.create(text);
       boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
       if (!text.isEmpty() && (!web || uri.getHost() == null || uri.getUserInfo() != null)) {
-        fields.problem(at, "must be like https://crm.example/calls, without a password");
+        fields.problem(at, "must be a URL without a password, such as https://crm.example/calls");
       }
     } catch (IllegalArgumentException e) {
-      fields.problem(at, "must be like https://crm.example/calls");
+      fields.problem(at, "must be a URL, such as https://crm.example/calls");
     }
     return text;
   }
@@ -338,7 +341,7 @@ final class AttendantForm {
     } else if (n.hangUp() != null) {
       return new Node.HangUp(lines(n.hangUp().lines()));
     }
-    throw new IllegalArgumentException("a node that does nothing");
+    throw new IllegalArgumentException("a node without an action");
   }
 
   private static Node.Again again(@Nullable Again a) {

@@ -119,18 +119,18 @@ final class CallForm {
     List<String> numbers =
         fields.distinct(at + ".numbers", r.numbers(), 500, fields::callerPattern);
     if (from == From.NUMBERS && numbers.isEmpty()) {
-      fields.problem(at + ".numbers", "is needed: which callers is it for?");
+      fields.problem(at + ".numbers", "enter the callers the rule applies to");
     } else if (from != From.NUMBERS && !numbers.isEmpty()) {
       fields.problem(at + ".from", "must be NUMBERS when callers are named");
     }
     int actions =
         (r.forwardTo() == null ? 0 : 1) + (r.ring() == null ? 0 : 1) + (r.follow() == null ? 0 : 1);
     if (actions != 1) {
-      fields.problem(at, "needs exactly one of forwardTo, ring and follow");
+      fields.problem(at, "requires exactly one of forwardTo, ring and follow");
     }
     On on = or(r.on(), On.CALL);
     if (r.ring() != null && on != On.CALL) {
-      fields.problem(at + ".ring", "rings phones that have rung already");
+      fields.problem(at + ".ring", "rings phones that have already rung");
     }
     return new Rule(
         on,
@@ -146,7 +146,7 @@ final class CallForm {
   private @Nullable String forward(String at, String value) {
     String destination = fields.destination(at, value);
     if (destination == null) {
-      fields.problem(at, "is needed");
+      fields.problem(at, "required");
     }
     return destination;
   }
@@ -167,7 +167,7 @@ final class CallForm {
               List<String> numbers =
                   fields.distinct(place + ".numbers", step.numbers(), 8, fields::dialled);
               if (step.numbers() == null || step.numbers().isEmpty()) {
-                fields.problem(place + ".numbers", "a step rings somebody");
+                fields.problem(place + ".numbers", "enter at least one number");
               }
               return new Step(
                   numbers,
@@ -175,7 +175,7 @@ final class CallForm {
                   or(step.confirm(), false));
             });
     if (steps.isEmpty()) {
-      fields.problem(at, "needs 1 to 8 steps");
+      fields.problem(at, "add 1 to 8 steps");
     }
     return read;
   }
@@ -190,13 +190,13 @@ final class CallForm {
   private Map<String, String> speedDials(Map<String, String> wanted) {
     Map<String, String> read = new TreeMap<>();
     if (wanted.size() > 100) {
-      fields.problem("speedDials", "must have 100 entries at most");
+      fields.problem("speedDials", "must have at most 100 entries");
       return read;
     }
     wanted.forEach((key, number) -> {
       String at = "speedDials." + key;
       String shortNumber =
-          fields.matching(at, key, SHORT, "must be 1 to 8 digits, * or #, and a number for it");
+          fields.matching(at, key, SHORT, "must be 1 to 8 digits, * or #, and a number");
       read.put(shortNumber, fields.dialled(at, number));
     });
     return read;

@@ -94,7 +94,7 @@ final class Circles {
   private void circle(List<Owner> path, Owner first, List<Finding> findings) {
     List<Owner> circle = path.subList(path.indexOf(first), path.size());
     for (int i = 0; i < circle.size(); i++) {
-      StringBuilder round = new StringBuilder("calls would go round in a circle: ");
+      StringBuilder round = new StringBuilder("calls would loop: ");
       for (int k = 0; k <= circle.size(); k++) {
         round.append(k == 0 ? "" : " → ").append(circle.get((i + k) % circle.size()).name());
       }

@@ -24,13 +24,13 @@ final class ConferenceForm {
     String pin = pin(fields, "pin", c.pin());
     String moderatorPin = pin(fields, "moderatorPin", c.moderatorPin());
     if (pin != null && pin.equals(moderatorPin)) {
-      fields.problem("moderatorPin", "must be another one than that of participants");
+      fields.problem("moderatorPin", "must differ from the participant PIN");
     }
     List<String> moderators =
         fields.distinct("moderators", c.moderators(), MODERATORS_MAX, fields::number);
     boolean waits = CallForm.or(c.waitForModerator(), false);
     if (waits && moderatorPin == null && moderators.isEmpty()) {
-      fields.problem("waitForModerator", "there is nobody who could be a moderator");
+      fields.problem("waitForModerator", "set a moderator PIN or add moderators");
     }
     String title = fields.optional("title", c.title(), 64);
     String number = CallForm.orNull(c.number());

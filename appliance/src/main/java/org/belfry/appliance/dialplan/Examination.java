@@ -115,7 +115,7 @@ final class Examination {
         .speedDials()
         .forEach((key, number) -> {
           if (numbering.isOurs(key)) {
-            severe(owner, "speedDials." + key, key + " is a number of ours");
+            severe(owner, "speedDials." + key, key + " is already assigned");
           }
           leads(owner, "speedDials." + key, number);
         });
@@ -128,7 +128,7 @@ final class Examination {
       case Action.Forward forward -> {
         if (forward.to() instanceof Destination.Dial dial
             && user.equals(directory.user(dial.number()))) {
-          severe(owner, at + ".forwardTo", "leads back to " + user.extension() + " itself");
+          severe(owner, at + ".forwardTo", "must not lead back to " + user.extension());
         }
         destination(owner, at + ".forwardTo", forward.to());
       }
@@ -150,7 +150,7 @@ final class Examination {
       String extension = group.members().get(i).extension();
       User member = directory.user(extension);
       if (member == null || !member.extension().equalsIgnoreCase(extension)) {
-        severe(owner, "members[" + i + "].extension", "there is no user " + extension);
+        severe(owner, "members[" + i + "].extension", "user " + extension + " does not exist");
       }
     }
     destination(owner, "overflow", group.overflow());
@@ -177,7 +177,10 @@ final class Examination {
             .filter(other -> Numbering.overlap(other.pattern(), number.pattern()))
             .findFirst()
             .ifPresent(other ->
-                warn(owner, "pattern", "some of its numbers go by " + other.pattern().text()));
+                warn(
+                    owner,
+                    "pattern",
+                    "some of its numbers are routed by " + other.pattern().text()));
         vague.add(number);
       }
     }
@@ -192,7 +195,10 @@ final class Examination {
       }
       String hiddenBy = earlier.hides(route);
       if (hiddenBy != null) {
-        warn(owner, "patterns", "the route " + hiddenBy + " takes some or all of it before");
+        warn(
+            owner,
+            "patterns",
+            "the earlier route " + hiddenBy + " matches some or all of these numbers");
       }
       earlier.add(route);
     }
@@ -201,7 +207,7 @@ final class Examination {
   private void site() {
     Owner owner = new Owner(Kind.SITE, "");
     if (plan.frontDesk() != null && !numbering.isOurs(plan.frontDesk())) {
-      severe(owner, "frontDesk", "there is no user and no group " + plan.frontDesk());
+      severe(owner, "frontDesk", plan.frontDesk() + " is not a user or group");
     }
     for (int i = 0; i < plan.emergencyTrunks().size(); i++) {
       trunk(owner, "emergencyTrunks[" + i + "]", plan.emergencyTrunks().get(i));
@@ -214,14 +220,14 @@ final class Examination {
       case Destination.Dial dial -> leads(owner, field, dial.number());
       case Destination.Mailbox mailbox -> {
         if (directory.user(mailbox.extension()) == null) {
-          severe(owner, field, "there is no user " + mailbox.extension());
+          severe(owner, field, "user " + mailbox.extension() + " does not exist");
         }
       }
       case Destination.Application app -> {
         Kind kind = SERVICES.get(app.name());
         String name = app.argument().split(",", 2)[0]; // what follows is said to the application
         if (kind != null && plan.service(app.name(), name) == null) {
-          severe(owner, field, "there is no " + new Owner(kind, name));
+          severe(owner, field, new Owner(kind, name) + " does not exist");
         }
       }
       case Destination.Refusal refusal -> {}
@@ -230,19 +236,19 @@ final class Examination {
 
   private void leads(Owner owner, String field, String number) {
     if (!numbering.leadsSomewhere(number)) {
-      severe(owner, field, "nobody has the number " + number);
+      severe(owner, field, "number " + number + " is not assigned");
     }
   }
 
   private void schedule(Owner owner, String field, @Nullable String name) {
     if (name != null && !plan.schedules().containsKey(name)) {
-      severe(owner, field, "there is no schedule " + name);
+      severe(owner, field, "opening hours " + name + " do not exist");
     }
   }
 
   private void trunk(Owner owner, String field, @Nullable String name) {
     if (name != null && !plan.trunks().containsKey(name)) {
-      severe(owner, field, "there is no trunk " + name);
+      severe(owner, field, "trunk " + name + " does not exist");
     }
   }
 

@@ -48,7 +48,7 @@ final class Fields {
     if (text.length() > lengthMax) {
       problem(field, "must have 1 to " + lengthMax + " characters");
     } else if (text.chars().anyMatch(Character::isISOControl)) {
-      problem(field, "must not have control characters");
+      problem(field, "must not contain control characters");
     }
     return text.isEmpty() ? null : text;
   }
@@ -56,7 +56,7 @@ final class Fields {
   String needed(String field, @Nullable String value, int lengthMax) {
     String text = optional(field, value, lengthMax);
     if (text == null) {
-      problem(field, "is needed");
+      problem(field, "required");
     }
     return text == null ? "" : text;
   }
@@ -64,7 +64,7 @@ final class Fields {
   int range(String field, @Nullable Integer value, int usual, int min, int max) {
     int number = value == null ? usual : value;
     if (number < min || number > max) {
-      problem(field, "must be " + min + " to " + max);
+      problem(field, "must be between " + min + " and " + max);
     }
     return number;
   }
@@ -82,7 +82,7 @@ final class Fields {
       return read;
     }
     if (values.size() > max) {
-      problem(field, "must have " + max + " entries at most");
+      problem(field, "must have at most " + max + " entries");
       return read;
     }
     int i = 0;
@@ -90,7 +90,7 @@ final class Fields {
       String at = field + "[" + i++ + "]";
       R one = value == null ? null : each.apply(at, value);
       if (value == null) {
-        problem(at, "is needed");
+        problem(at, "required");
       }
       if (one != null) {
         read.add(one);
@@ -110,7 +110,7 @@ final class Fields {
         (at, value) -> {
           String text = each.apply(at, value);
           if (!text.isEmpty() && !seen.add(text)) {
-            problem(at, "stands here twice");
+            problem(at, "listed twice");
           }
           return text;
         });
@@ -118,13 +118,13 @@ final class Fields {
 
   /** A number or name of ours, as an extension. */
   String number(String field, @Nullable String value) {
-    return matching(field, value, NUMBER, "may have 1 to 32 letters, digits and . _ - + only");
+    return matching(field, value, NUMBER, "must have 1 to 32 letters, digits or . _ - +");
   }
 
   /** Anything that a phone can dial, without the blanks people put into numbers. */
   String dialled(String field, @Nullable String value) {
     String text = value == null ? "" : value.replaceAll("[ ()/]", "");
-    return matching(field, text, DIALLED, "is nothing that can be dialled");
+    return matching(field, text, DIALLED, "enter a number that can be dialled");
   }
 
   /** An outside number in full, or null. */
@@ -132,7 +132,7 @@ final class Fields {
     String text = value == null ? "" : value.replaceAll("[ ()/.-]", "");
     return text.isEmpty()
         ? null
-        : matching(field, text, OUTSIDE, "must be + and the whole number, like +493012345678");
+        : matching(field, text, OUTSIDE, "must be in international format, such as +493012345678");
   }
 
   String outsidePattern(String field, @Nullable String value) {
@@ -140,7 +140,7 @@ final class Fields {
         field,
         value,
         OUTSIDE_PATTERN,
-        "must be + and digits, X for any digit, * at the end for any rest");
+        "must be + and digits; X matches any digit, * at the end matches anything");
   }
 
   String callerPattern(String field, @Nullable String value) {
@@ -149,7 +149,7 @@ final class Fields {
       try {
         return new NumberPattern(text).text();
       } catch (IllegalArgumentException e) {
-        problem(field, "must be 1 to 64 characters, X for any digit, * only at the end");
+        problem(field, "must have 1 to 64 characters; X matches any digit, * only at the end");
       }
     }
     return text;
@@ -168,7 +168,10 @@ final class Fields {
       }
       return destination.text();
     } catch (IllegalArgumentException e) {
-      problem(field, "must be like dial:1001, voicemail:1001, app:attendant:day or refuse:busy");
+      problem(
+          field,
+          "must be a destination, such as dial:1001, voicemail:1001, app:attendant:day or"
+              + " refuse:busy");
       return text;
     }
   }
@@ -180,7 +183,7 @@ final class Fields {
   String country(String field, @Nullable String value) {
     String text = value == null ? "" : value.strip().toUpperCase(Locale.ROOT);
     if (!COUNTRIES.contains(text)) {
-      problem(field, "must be a country code of two letters (ISO 3166)");
+      problem(field, "must be a two-letter country code (ISO 3166)");
     }
     return text;
   }
@@ -188,7 +191,7 @@ final class Fields {
   String matching(String field, @Nullable String value, Pattern pattern, String message) {
     String text = value == null ? "" : value.strip();
     if (text.isEmpty()) {
-      problem(field, "is needed");
+      problem(field, "required");
     } else if (!pattern.matcher(text).matches()) {
       problem(field, message);
     }

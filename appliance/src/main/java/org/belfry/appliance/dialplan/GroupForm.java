@@ -30,19 +30,19 @@ final class GroupForm {
             (at, member) -> {
               String extension = fields.number(at + ".extension", member.extension());
               if (!seen.add(extension.toLowerCase(Locale.ROOT))) {
-                fields.problem(at + ".extension", "stands here twice");
+                fields.problem(at + ".extension", "listed twice");
               }
               int delay = fields.range(at + ".delaySeconds", member.delaySeconds(), 0, 0, 60);
               if (delay > 0 && strategy != Strategy.ALL) {
-                fields.problem(at + ".delaySeconds", "is only for groups that ring all together");
+                fields.problem(at + ".delaySeconds", "available only if all members ring at once");
               } else if (delay > 0 && delay >= ring) {
-                fields.problem(at + ".delaySeconds", "would ring when the group has given up");
+                fields.problem(at + ".delaySeconds", "must be shorter than the total ring time");
               }
               return new Member(extension, delay);
             });
     String overflow = fields.destination("overflow", c.overflow());
     if (members.isEmpty() && overflow == null) {
-      fields.problem("members", "a group needs a member, or an overflow for all calls");
+      fields.problem("members", "add a member, or an overflow for all calls");
     }
     SaveGroup good =
         new SaveGroup(

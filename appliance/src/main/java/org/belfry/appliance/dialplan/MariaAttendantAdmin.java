@@ -72,12 +72,12 @@ class MariaAttendantAdmin implements AttendantAdmin {
 
   private List<Step> steps(SaveAttendant attendant, List<@Nullable String> inputs, Instant at) {
     if (inputs.size() > INPUTS_MAX) {
-      throw new InvalidCommand("input", "must have " + INPUTS_MAX + " entries at most");
+      throw new InvalidCommand("input", "must have at most " + INPUTS_MAX + " entries");
     }
     for (int i = 0; i < inputs.size(); i++) {
       String input = inputs.get(i);
       if (input != null && input.length() > 64) {
-        throw new InvalidCommand("input[" + i + "]", "must have 64 characters at most");
+        throw new InvalidCommand("input[" + i + "]", "must have at most 64 characters");
       }
     }
     return Trial.of(AttendantForm.attendant(attendant), store.current(), inputs, at).stream()

@@ -145,7 +145,7 @@ class MariaCplAdmin implements CplAdmin, CplStore, DisposableBean {
         directory.dialPlan().schedules(),
         clock.instant())) {
       case CplImport.StaysScript why ->
-          throw new InvalidCommand("script", "stays a script: " + why);
+          throw new InvalidCommand("script", "cannot be converted to rules: " + why);
       case CplImport.Rules rules -> {
         CallSettingsView now = settings.change(extension, CallForm.change(rules));
         store.change(EDIT, () -> table.delete(user(extension).id()));

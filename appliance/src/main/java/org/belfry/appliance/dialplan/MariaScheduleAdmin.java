@@ -65,7 +65,7 @@ class MariaScheduleAdmin implements ScheduleAdmin {
   @Override
   public ScheduleView override(long id, @Nullable NightSwitch command) {
     if (command != null && command.until() != null && !command.until().isAfter(clock.instant())) {
-      throw new InvalidCommand("until", "is over already");
+      throw new InvalidCommand("until", "must be in the future");
     }
     String name = things.existing(id).name();
     return view(things.replace(id, name, before -> new StoredSchedule(before.plan(), command)));

@@ -34,7 +34,7 @@ final class QueueForm {
     Set<String> seen = new HashSet<>();
     int announce = c.announceSeconds() == null ? 60 : c.announceSeconds();
     if (announce != 0 && (announce < 10 || announce > 600)) {
-      fields.problem("announceSeconds", "must be 10 to 600, or 0 for never");
+      fields.problem("announceSeconds", "must be between 10 and 600, or 0 for never");
     }
     SaveQueue good =
         new SaveQueue(
@@ -52,7 +52,10 @@ final class QueueForm {
             c.music() == null || c.music().isBlank()
                 ? null
                 : fields.matching(
-                    "music", c.music().strip(), PLAYLIST, "may have small letters, digits and -"),
+                    "music",
+                    c.music().strip(),
+                    PLAYLIST,
+                    "use only lower-case letters, digits and hyphens"),
             announce,
             CallForm.or(c.announcePosition(), true),
             CallForm.or(c.announceEstimate(), false),
@@ -72,7 +75,7 @@ final class QueueForm {
 
   private void itself(String field, @Nullable String to, String itself, @Nullable String number) {
     if (to != null && (to.equals(itself) || to.equals("dial:" + number))) {
-      fields.problem(field, "leads back to the queue itself");
+      fields.problem(field, "must not lead back to the same queue");
     }
   }
 
@@ -82,7 +85,7 @@ final class QueueForm {
             ? CallForm.text(fields.outside(at + ".agent", m.agent()))
             : fields.number(at + ".agent", m.agent());
     if (!seen.add(agent.toLowerCase(Locale.ROOT))) {
-      fields.problem(at + ".agent", "stands here twice");
+      fields.problem(at + ".agent", "listed twice");
     }
     return new Member(
         agent,
@@ -97,7 +100,7 @@ final class QueueForm {
                         field,
                         skill.toLowerCase(Locale.ROOT),
                         SKILL,
-                        "may have 1 to 32 letters, digits and - only"))),
+                        "must have 1 to 32 letters, digits or hyphens"))),
         CallForm.or(m.confirm(), agent.startsWith("+")));
   }
 
@@ -117,7 +120,8 @@ final class QueueForm {
     Set<NumberKind> kinds = EnumSet.noneOf(NumberKind.class);
     wanted.stream().filter(Objects::nonNull).forEach(kinds::add);
     if (kinds.contains(NumberKind.PREMIUM) || kinds.contains(NumberKind.EMERGENCY)) {
-      fields.problem("callBack.mayCall", "premium and emergency numbers are never called back");
+      fields.problem(
+          "callBack.mayCall", "premium-rate and emergency numbers are never called back");
     }
     return kinds;
   }

@@ -24,12 +24,12 @@ final class RouteForm {
     Set<NumberKind> classes = EnumSet.noneOf(NumberKind.class);
     Fields.orEmpty(c.classes()).stream().filter(Objects::nonNull).forEach(classes::add);
     if (classes.contains(NumberKind.INTERNAL)) {
-      fields.problem("classes", "calls inside take no trunk");
+      fields.problem("classes", "internal calls use no trunk");
     }
     List<String> trunks =
         fields.distinct("trunks", c.trunks(), 16, (at, name) -> fields.needed(at, name, 32));
     if (trunks.isEmpty()) {
-      fields.problem("trunks", "a trunk is needed");
+      fields.problem("trunks", "select a trunk");
     }
     SaveRoute good =
         new SaveRoute(
@@ -58,7 +58,7 @@ final class RouteForm {
     Fields fields = new Fields();
     String open = fields.destination("open", c.open());
     if (open == null) {
-      fields.problem("open", "is needed: where do calls go?");
+      fields.problem("open", "enter a destination");
     }
     SaveInbound good =
         new SaveInbound(
@@ -68,7 +68,7 @@ final class RouteForm {
             CallForm.text(open),
             fields.destination("closed", c.closed()));
     if (good.closed() != null && good.schedule() == null) {
-      fields.problem("schedule", "is needed to know when it is closed");
+      fields.problem("schedule", "required to route calls when closed");
     }
     fields.refuse();
     return good;

@@ -18,7 +18,7 @@ final class ScheduleExamination {
   static List<Finding> of(Schedule schedule) {
     Owner owner = new Owner(Owner.Kind.SCHEDULE, schedule.name());
     if (schedule.hours().isEmpty()) {
-      return List.of(new Finding(owner, "hours", "without hours it is never open", false));
+      return List.of(new Finding(owner, "hours", "never open: add opening hours", false));
     }
     List<Finding> findings = new ArrayList<>();
     BitSet open = new BitSet(WEEK);

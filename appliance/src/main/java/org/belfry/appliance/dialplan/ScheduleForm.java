@@ -43,14 +43,14 @@ final class ScheduleForm {
   private String zone(@Nullable String value) {
     String zone = fields.needed("zone", value, 64);
     if (!zone.isEmpty() && !ZoneId.getAvailableZoneIds().contains(zone)) {
-      fields.problem("zone", "is no time zone, like Europe/Berlin");
+      fields.problem("zone", "enter a valid time zone, such as Europe/Berlin");
     }
     return zone;
   }
 
   private Hours hours(String at, Hours h) {
     if (h.days() == null || h.days().isEmpty()) {
-      fields.problem(at + ".days", "a day is needed");
+      fields.problem(at + ".days", "select at least one day");
     }
     return new Hours(
         h.days() == null ? new TreeSet<>() : new TreeSet<>(h.days()),
@@ -66,7 +66,7 @@ final class ScheduleForm {
           ? text
           : LocalTime.parse(text.equals("24:00") ? "00:00" : text).toString();
     } catch (DateTimeParseException e) {
-      fields.problem(at, "must be a time of day, like 08:30");
+      fields.problem(at, "must be a time, such as 08:30");
       return text;
     }
   }
@@ -80,7 +80,7 @@ final class ScheduleForm {
     LocalDateTime from = moment(at + ".from", good.from(), false);
     LocalDateTime until = good.until() == null ? null : moment(at + ".until", good.until(), true);
     if (from != null && until != null && !from.isBefore(until)) {
-      fields.problem(at + ".until", "is before it begins");
+      fields.problem(at + ".until", "ends before it begins");
     }
     return good;
   }
@@ -89,7 +89,7 @@ final class ScheduleForm {
     try {
       return text.isEmpty() ? null : moment(text, end);
     } catch (DateTimeException e) {
-      fields.problem(at, "must be a day or a local time, like 2026-12-24 or 2026-12-24T12:00");
+      fields.problem(at, "must be a date or a local time, such as 2026-12-24 or 2026-12-24T12:00");
       return null;
     }
   }

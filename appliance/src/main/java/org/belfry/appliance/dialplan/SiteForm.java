@@ -46,7 +46,7 @@ final class SiteForm {
                         c.emergencyNumbers(),
                         20,
                         (at, number) ->
-                            fields.matching(at, number, DIGITS, "must be 1 to 8 digits"))),
+                            fields.matching(at, number, DIGITS, "must have 1 to 8 digits"))),
             c.frontDesk() == null || c.frontDesk().isBlank()
                 ? (c.frontDesk() == null ? before.frontDesk() : "")
                 : fields.number("frontDesk", c.frontDesk()),
@@ -79,7 +79,7 @@ final class SiteForm {
     try {
       return IpNetwork.of(text.strip()).toString();
     } catch (IllegalArgumentException e) {
-      fields.problem(at, "must be a network like 10.20.0.0/16");
+      fields.problem(at, "must be a network, such as 10.20.0.0/16");
       return "";
     }
   }
@@ -93,7 +93,7 @@ final class SiteForm {
       Fields fields, String field, @Nullable String value, @Nullable String before) {
     return value == null
         ? before
-        : value.isBlank() ? "" : fields.matching(field, value, DIGITS, "must be 1 to 8 digits");
+        : value.isBlank() ? "" : fields.matching(field, value, DIGITS, "must have 1 to 8 digits");
   }
 
   /** The codes that were changed, with these changes. */
@@ -103,7 +103,7 @@ final class SiteForm {
     wanted.forEach((name, code) -> {
       String feature = name.toUpperCase(Locale.ROOT);
       if (feature(feature) == null) {
-        fields.problem(name, "is no feature");
+        fields.problem(name, "unknown feature");
       } else if (code == null || code.isBlank()) {
         codes.put(feature, "");
       } else {

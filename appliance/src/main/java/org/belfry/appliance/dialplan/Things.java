@@ -39,8 +39,7 @@ final class Things<T> {
         Edit.of(kind, name, nameField),
         () -> {
           if (table.count() >= max) {
-            throw new InvalidCommand(
-                nameField, "there are " + max + " already, which is the limit");
+            throw new InvalidCommand(nameField, max + " already exist, which is the limit");
           }
           free(name, -1);
           table.insert(name, value);
@@ -83,7 +82,7 @@ final class Things<T> {
 
   private void free(String name, long id) {
     if (table.byName(name).filter(other -> other.id() != id).isPresent()) {
-      throw new InvalidCommand(nameField, "is taken");
+      throw new InvalidCommand(nameField, "already in use");
     }
   }
 }

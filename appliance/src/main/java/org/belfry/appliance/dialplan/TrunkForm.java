@@ -23,9 +23,9 @@ final class TrunkForm {
   static final String USUAL_FORMAT = NumberFormat.E164.name();
 
   private static final String BY_ADDRESS =
-      "calls from these addresses are accepted by their UDP source address alone, which can be"
-          + " forged: if the provider offers TLS, add ;transport=tls to the server; else register"
-          + " there and leave the addresses empty";
+      "calls are identified by their UDP source address, which can be forged: add ;transport=tls to"
+          + " the server if the provider supports TLS; otherwise register and leave the addresses"
+          + " empty";
 
   private final Fields fields = new Fields();
 
@@ -37,7 +37,7 @@ final class TrunkForm {
     String username = account("username", c.username());
     boolean registers = c.registers() == null ? username != null : c.registers();
     if (registers && username == null) {
-      fields.problem("username", "is needed to register");
+      fields.problem("username", "required to register");
     }
     List<String> addresses =
         fields.distinct(
@@ -53,12 +53,11 @@ final class TrunkForm {
             });
     String server = server("server", c.server(), true);
     if (!registers && addresses.isEmpty()) {
-      fields.problem("addresses", "are needed to know its calls when we do not register there");
+      fields.problem("addresses", "required without registration, to identify its calls");
     }
     SaveTrunk good =
         new SaveTrunk(
-            fields.matching(
-                "name", c.name(), NAME, "may have 1 to 32 letters, digits and hyphens only"),
+            fields.matching("name", c.name(), NAME, "must have 1 to 32 letters, digits or hyphens"),
             CallForm.text(server),
             server("proxy", c.proxy(), false),
             registers,
@@ -94,7 +93,7 @@ final class TrunkForm {
       try {
         PeerAddress.nextHop(text);
       } catch (IllegalArgumentException | MalformedHeader e) {
-        fields.problem(field, "must be a SIP URI, like sip:provider.example;transport=tls");
+        fields.problem(field, "must be a SIP URI, such as sip:provider.example;transport=tls");
       }
     }
     return text;
@@ -103,7 +102,7 @@ final class TrunkForm {
   private String format(@Nullable String value) {
     String name = value == null ? USUAL_FORMAT : value.strip();
     if (NumberFormat.presets().stream().noneMatch(preset -> preset.name().equals(name))) {
-      fields.problem("format", "is no preset; see /trunks/formats");
+      fields.problem("format", "unknown preset; see /trunks/formats");
     }
     return name;
   }
@@ -112,7 +111,10 @@ final class TrunkForm {
     return value == null || value.isBlank()
         ? null
         : fields.matching(
-            field, value, ACCOUNT, "may have 1 to 128 letters, digits and marks, without a domain");
+            field,
+            value,
+            ACCOUNT,
+            "must have 1 to 128 letters, digits and marks, without a domain");
   }
 
   /** Null, empty and all the rest mean different things. */

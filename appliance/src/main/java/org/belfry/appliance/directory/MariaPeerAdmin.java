@@ -90,7 +90,7 @@ class MariaPeerAdmin implements PeerAdmin {
         .byName(good.name())
         .filter(other -> before == null || other.id() != before.id())
         .isPresent()) {
-      problems.add(new FieldProblem("name", "is taken"));
+      problems.add(new FieldProblem("name", "already in use"));
     }
     check(
         problems,
@@ -108,7 +108,7 @@ class MariaPeerAdmin implements PeerAdmin {
         problems,
         "pattern",
         good.pattern(),
-        "must be 1 to 64 characters, X for any digit, * only at the end",
+        "must have 1 to 64 characters; X matches any digit, * only at the end",
         NumberPattern::new);
     if (good.domain() != null
         && (good.domain().length() > 253 || !good.domain().matches("[a-z0-9.\\[\\]:-]+"))) {
@@ -116,10 +116,10 @@ class MariaPeerAdmin implements PeerAdmin {
     }
     boolean serves = good.domain() != null || good.pattern() != null;
     if (serves && good.nextHop() == null) {
-      problems.add(new FieldProblem("nextHop", "is needed to reach the domain or pattern"));
+      problems.add(new FieldProblem("nextHop", "required for a domain or pattern"));
     }
     if (!serves && good.address() == null) {
-      problems.add(new FieldProblem("address", "an address, a domain or a pattern is needed"));
+      problems.add(new FieldProblem("address", "enter an address, a domain or a pattern"));
     }
     if (!problems.isEmpty()) {
       throw new InvalidCommand(problems);

@@ -61,7 +61,7 @@ class MariaUserAdmin implements UserAdmin {
   @Override
   public List<NewUser> create(List<CreateUser> commands) {
     if (commands.isEmpty() || commands.size() > CREATE_MAX) {
-      throw new InvalidCommand("users", "must be 1 to " + CREATE_MAX + " at a time");
+      throw new InvalidCommand("users", "must be between 1 and " + CREATE_MAX + " at a time");
     }
     Map<Owner, String> created = new HashMap<>();
     for (int i = 0; i < commands.size(); i++) {
@@ -107,7 +107,7 @@ class MariaUserAdmin implements UserAdmin {
       UserFields fields = new UserFields(commands.size() == 1 ? "" : "[" + i + "].");
       String extension = fields.extension(c.extension());
       if (!extension.isEmpty() && !taken.add(key(extension))) {
-        fields.problem("extension", "is taken");
+        fields.problem("extension", "already in use");
       }
       String given = c.sipPassword();
       if (given != null) {
@@ -145,7 +145,7 @@ class MariaUserAdmin implements UserAdmin {
     table
         .byExtension(extension)
         .filter(other -> other.id() != id)
-        .ifPresent(other -> fields.problem("extension", "is taken"));
+        .ifPresent(other -> fields.problem("extension", "already in use"));
     String name = c.name() == null ? before.name() : fields.name(c.name());
     String email = c.email() == null ? before.email() : fields.email(c.email());
     byte[] sealed = before.sealedPassword();

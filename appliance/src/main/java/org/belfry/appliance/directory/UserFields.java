@@ -33,11 +33,11 @@ final class UserFields {
   String extension(@Nullable String value) {
     String text = value == null ? "" : value.strip();
     if (text.isEmpty()) {
-      problem("extension", "is needed");
+      problem("extension", "required");
     } else if (text.length() > 32) {
       problem("extension", "must have 1 to 32 characters");
     } else if (!text.chars().allMatch(UserFields::mayBeDialled)) {
-      problem("extension", "may have letters, digits and . _ - + only");
+      problem("extension", "use only letters, digits and . _ - +");
     }
     return text;
   }
@@ -45,11 +45,11 @@ final class UserFields {
   String name(@Nullable String value) {
     String text = value == null ? "" : value.strip();
     if (text.isEmpty()) {
-      problem("name", "is needed");
+      problem("name", "required");
     } else if (text.length() > 128) {
       problem("name", "must have 1 to 128 characters");
     } else if (text.chars().anyMatch(Character::isISOControl)) {
-      problem("name", "must not have control characters");
+      problem("name", "must not contain control characters");
     }
     return text;
   }
@@ -68,7 +68,7 @@ final class UserFields {
             && text.chars()
                 .noneMatch(c -> c <= ' ' || c == ',' || c == ';' || c == '<' || c == '>');
     if (!good) {
-      problem("email", "is no e-mail address");
+      problem("email", "enter a valid e-mail address");
     }
     return text;
   }
@@ -78,7 +78,8 @@ final class UserFields {
       problem("sipPassword", "must have 8 to 128 characters");
     } else if (!value.chars().allMatch(c -> c > ' ' && c != '"' && c != '\\' && c < 0x7f)) {
       problem(
-          "sipPassword", "may have printable ASCII characters but blanks, quotes and backslashes");
+          "sipPassword",
+          "use only printable ASCII characters without spaces, quotes and backslashes");
     }
   }
 

@@ -80,7 +80,7 @@ class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
     oneAtATime.lock();
     try {
       if (table.all().size() >= MAX) {
-        throw new InvalidCommand("url", "there are " + MAX + " already, which is the limit");
+        throw new InvalidCommand("url", MAX + " already exist, which is the limit");
       }
       Row stored = table.byId(table.insert(good)).orElseThrow();
       start(stored);
@@ -174,7 +174,7 @@ class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
     boolean was = before != null && before.inside() && before.url().equals(url);
     boolean wanted = c.inside() == null ? was : c.inside();
     if (wanted && !was && !seniority.stream().allMatch(Seniority::owns)) {
-      throw new InvalidCommand("inside", "only an owner can allow servers inside");
+      throw new InvalidCommand("inside", "only an owner can allow private addresses");
     }
     return wanted;
   }
@@ -183,7 +183,7 @@ class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
     String url = c.url() == null ? "" : c.url().strip();
     if (!isHttp(url)) {
       throw new InvalidCommand(
-          "url", "must be like https://crm.example/calls, 500 characters at most");
+          "url", "must be a URL of at most 500 characters, such as https://crm.example/calls");
     }
     Set<CallEventType> types = EnumSet.allOf(CallEventType.class);
     if (c.events() != null && !c.events().isEmpty()) {

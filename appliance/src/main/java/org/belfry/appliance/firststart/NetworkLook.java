@@ -93,7 +93,7 @@ class NetworkLook implements NetworkCheck {
       asked.add(server(each));
     }
     if (asked.size() > SERVERS_MAX) {
-      throw new InvalidCommand("server", "may be two");
+      throw new InvalidCommand("server", "enter at most two");
     }
     List<FindingView> found = new ArrayList<>();
     List<InetSocketAddress> seen = new ArrayList<>();
@@ -133,11 +133,11 @@ class NetworkLook implements NetworkCheck {
   private static InetSocketAddress server(String text) {
     java.util.regex.Matcher server = java.util.regex.Pattern.compile(SERVER).matcher(text);
     if (!server.matches()) {
-      throw new InvalidCommand("server", "must be like stun.example.com:3478");
+      throw new InvalidCommand("server", "must be a server, such as stun.example.com:3478");
     }
     int port = server.group(3) == null ? STUN_PORT : Integer.parseInt(server.group(3));
     if (port < 1 || port > 65_535) {
-      throw new InvalidCommand("server", "has no port " + port);
+      throw new InvalidCommand("server", "enter a port for " + port);
     }
     return new InetSocketAddress(server.group(1), port);
   }

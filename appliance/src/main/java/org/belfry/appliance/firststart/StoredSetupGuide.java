@@ -34,7 +34,7 @@ class StoredSetupGuide implements SetupGuide {
   public void company(String name) {
     String text = name.strip();
     if (text.length() > COMPANY_MAX) {
-      throw new InvalidCommand("company", "may have " + COMPANY_MAX + " characters");
+      throw new InvalidCommand("company", "must have at most " + COMPANY_MAX + " characters");
     }
     settings.set(COMPANY, text);
   }

@@ -140,13 +140,13 @@ final class FuseForm {
     require("nightTo", to, problems);
     require("floor", floor, problems);
     if (command.times() < 1 || command.times() > TIMES_MAX) {
-      problems.add(new FieldProblem("times", "must be 1 to " + TIMES_MAX));
+      problems.add(new FieldProblem("times", "must be between 1 and " + TIMES_MAX));
     }
     Map<FuseKind, Integer> floors = new EnumMap<>(FuseKind.class);
     if (floor != null) {
       floor.forEach((kind, calls) -> {
         if (calls == null || calls < 0 || calls > COUNT_MAX) {
-          problems.add(new FieldProblem("floor", "must be 0 to " + COUNT_MAX));
+          problems.add(new FieldProblem("floor", "must be between 0 and " + COUNT_MAX));
         } else {
           floors.put(FuseKind.valueOf(kind.name()), calls);
         }
@@ -167,7 +167,7 @@ final class FuseForm {
 
   private static void require(String name, @Nullable Object value, List<FieldProblem> problems) {
     if (value == null) {
-      problems.add(new FieldProblem(name, "is needed"));
+      problems.add(new FieldProblem(name, "required"));
     }
   }
 
@@ -179,7 +179,7 @@ final class FuseForm {
     FuseAdmin.@Nullable Scope scope = given == null ? null : given.scope();
     FuseAdmin.@Nullable Kind kind = given == null ? null : given.kind();
     if (given == null || scope == null || kind == null) {
-      problems.add(new FieldProblem(at, "needs a scope and a kind"));
+      problems.add(new FieldProblem(at, "requires a scope and a kind"));
       return;
     }
     @Nullable String its = given.name();
@@ -202,14 +202,15 @@ final class FuseForm {
     for (Map.Entry<String, ToIntFunction<LimitView>> each : counts.entrySet()) {
       int count = each.getValue().applyAsInt(given);
       if (count < 0 || count > COUNT_MAX) {
-        problems.add(new FieldProblem(at + "." + each.getKey(), "must be 0 to " + COUNT_MAX));
+        problems.add(
+            new FieldProblem(at + "." + each.getKey(), "must be between 0 and " + COUNT_MAX));
         good = false;
       }
     }
     @Nullable BigDecimal money = given.costPerDay();
     BigDecimal cost = money == null ? BigDecimal.ZERO : money;
     if (cost.signum() < 0 || cost.compareTo(MONEY_MAX) > 0) {
-      problems.add(new FieldProblem(at + ".costPerDay", "must be 0 to " + MONEY_MAX));
+      problems.add(new FieldProblem(at + ".costPerDay", "must be between 0 and " + MONEY_MAX));
       good = false;
     }
     if (good) {

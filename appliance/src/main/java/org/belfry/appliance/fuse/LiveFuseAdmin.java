@@ -97,7 +97,7 @@ class LiveFuseAdmin implements FuseAdmin {
     @Nullable Scope scope = name.scope();
     @Nullable Kind kind = name.kind();
     if (scope == null || kind == null) {
-      throw new InvalidCommand(scope == null ? "scope" : "kind", "is needed");
+      throw new InvalidCommand(scope == null ? "scope" : "kind", "required");
     }
     @Nullable String its = name.name();
     FuseKey key = FuseForm.key(scope, its == null ? "" : its, kind);
@@ -112,7 +112,7 @@ class LiveFuseAdmin implements FuseAdmin {
   public void allow(String country) {
     String code = country.toUpperCase(Locale.ROOT);
     if (!COUNTRIES.contains(code) && !code.equals(CountedCall.NO_COUNTRY)) {
-      throw new InvalidCommand("country", "must be a country's code of two letters");
+      throw new InvalidCommand("country", "must be a two-letter country code (ISO 3166)");
     }
     HeldCountry held =
         fuse.held().stream().filter(each -> each.country().equals(code)).findFirst().orElse(null);

@@ -79,7 +79,7 @@ class LiveBanAdmin implements BanAdmin {
         networks.add(IpNetwork.of(String.valueOf(given.get(i))));
       } catch (IllegalArgumentException e) {
         problems.add(
-            new FieldProblem("networks[" + i + "]", "must be a network like 192.168.0.0/16"));
+            new FieldProblem("networks[" + i + "]", "must be a network, such as 192.168.0.0/16"));
       }
     }
     if (!problems.isEmpty()) {

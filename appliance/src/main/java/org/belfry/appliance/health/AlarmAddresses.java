@@ -31,11 +31,11 @@ class AlarmAddresses {
     List<String> next =
         wanted.stream().map(String::strip).filter(each -> !each.isEmpty()).distinct().toList();
     if (next.size() > MOST) {
-      throw new InvalidCommand("to", "may be " + MOST + " addresses");
+      throw new InvalidCommand("to", "enter at most " + MOST + " addresses");
     }
     for (String each : next) {
       if (each.length() > LENGTH_MAX || !each.matches("[^\\s@<>,;\"]+@[^\\s@<>,;\"]+")) {
-        throw new InvalidCommand("to", each + " is no e-mail address");
+        throw new InvalidCommand("to", each + " is not a valid e-mail address");
       }
     }
     if (next.isEmpty()) {

@@ -62,16 +62,16 @@ class MariaMailAdmin implements MailAdmin {
     String user = text(c.user());
     List<FieldProblem> problems = new ArrayList<>();
     if (!host.matches("[A-Za-z0-9.:_-]{0,255}")) {
-      problems.add(new FieldProblem("host", "must be a host name or an address"));
+      problems.add(new FieldProblem("host", "must be a host name or an IP address"));
     }
     if (port < 1 || port > 65535) {
       problems.add(new FieldProblem("port", "must be 1 to 65535"));
     }
     if (!host.isEmpty() && !isAddress(from)) {
-      problems.add(new FieldProblem("from", "is no e-mail address"));
+      problems.add(new FieldProblem("from", "enter a valid e-mail address"));
     }
     if (user.length() > 254) {
-      problems.add(new FieldProblem("user", "may have 254 characters"));
+      problems.add(new FieldProblem("user", "must not exceed 254 characters"));
     }
     if (!problems.isEmpty()) {
       throw new InvalidCommand(problems);
@@ -97,11 +97,11 @@ class MariaMailAdmin implements MailAdmin {
   @Override
   public @Nullable String test(String to) {
     if (!isAddress(text(to))) {
-      throw new InvalidCommand("to", "is no e-mail address");
+      throw new InvalidCommand("to", "enter a valid e-mail address");
     }
     MailServer server = settings.server();
     if (!server.there()) {
-      throw new InvalidCommand("host", "no mail server is set");
+      throw new InvalidCommand("host", "no mail server is configured");
     }
     try {
       smtp.send(
@@ -119,7 +119,7 @@ class MariaMailAdmin implements MailAdmin {
   @Override
   public OutboxPage outbox(@Nullable MailState state, int offset, int limit) {
     if (limit < 1 || limit > LIMIT_MAX) {
-      throw new InvalidCommand("limit", "must be 1 to " + LIMIT_MAX);
+      throw new InvalidCommand("limit", "must be between 1 and " + LIMIT_MAX);
     }
     if (offset < 0) {
       throw new InvalidCommand("offset", "must not be negative");

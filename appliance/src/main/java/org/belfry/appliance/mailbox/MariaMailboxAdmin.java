@@ -94,12 +94,11 @@ class MariaMailboxAdmin implements MailboxAdmin {
     List<FieldProblem> problems = new ArrayList<>();
     String language = c.language() == null ? before.language() : c.language().strip();
     if (!language.matches("|[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")) {
-      problems.add(new FieldProblem("language", "must be a language like de or en-GB"));
+      problems.add(new FieldProblem("language", "must be a language, such as de or en-GB"));
     }
     String pin = c.pin();
     if (pin != null && !pin.isEmpty() && !Pins.good(pin, user.extension())) {
-      problems.add(
-          new FieldProblem("pin", "must have 4 to 10 digits and must not be easy to guess"));
+      problems.add(new FieldProblem("pin", "must have 4 to 10 digits and not be easy to guess"));
     }
     if (!problems.isEmpty()) {
       throw new InvalidCommand(problems);
@@ -123,7 +122,7 @@ class MariaMailboxAdmin implements MailboxAdmin {
   public MessagePage messages(
       String extension, @Nullable MessageFolder folder, int offset, int limit) {
     if (limit < 1 || limit > LIMIT_MAX) {
-      throw new InvalidCommand("limit", "must be 1 to " + LIMIT_MAX);
+      throw new InvalidCommand("limit", "must be between 1 and " + LIMIT_MAX);
     }
     if (offset < 0) {
       throw new InvalidCommand("offset", "must not be negative");

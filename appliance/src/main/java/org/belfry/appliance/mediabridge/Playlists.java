@@ -41,7 +41,7 @@ final class Playlists implements MusicAdmin {
 
   private static final int PLAYLISTS_MAX = 10;
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
-  private static final String WHAT_NAMES_MAY = "may have small letters, digits and hyphens";
+  private static final String WHAT_NAMES_MAY = "use only lower-case letters, digits and hyphens";
 
   private final Path directory;
   private final SoundFile files;
@@ -174,11 +174,11 @@ final class Playlists implements MusicAdmin {
     try {
       short[] pcm = files.load(sound, RATE, SECONDS_MAX);
       if (pcm.length < RATE) {
-        throw new InvalidCommand("sound", "must sound for a second at least");
+        throw new InvalidCommand("sound", "must be at least one second long");
       }
       List<String> there = playlists();
       if (!playlist.equals(SITE) && !there.contains(playlist) && there.size() >= PLAYLISTS_MAX) {
-        throw new InvalidCommand("playlist", "there are " + PLAYLISTS_MAX + " already");
+        throw new InvalidCommand("playlist", PLAYLISTS_MAX + " already exist, which is the limit");
       }
       List<Piece> before = read(playlist);
       int others =
@@ -188,7 +188,7 @@ final class Playlists implements MusicAdmin {
               .sum();
       if ((long) others + pcm.length > (long) SECONDS_MAX * RATE) {
         throw new InvalidCommand(
-            "sound", "all pieces together may sound for " + SECONDS_MAX / 60 + " minutes");
+            "sound", "all pieces together must not exceed " + SECONDS_MAX / 60 + " minutes");
       }
       Files.createDirectories(file.getParent());
       Path draft = file.resolveSibling(name + ".new");

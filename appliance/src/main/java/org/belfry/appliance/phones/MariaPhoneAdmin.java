@@ -87,7 +87,7 @@ class MariaPhoneAdmin implements PhoneAdmin {
   @Override
   public List<PhoneView> create(List<SavePhone> commands) {
     if (commands.isEmpty() || commands.size() > CREATE_MAX) {
-      throw new InvalidCommand("phones", "must be 1 to " + CREATE_MAX + " at a time");
+      throw new InvalidCommand("phones", "must be between 1 and " + CREATE_MAX + " at a time");
     }
     List<FieldProblem> problems = new ArrayList<>();
     List<Phone> good = new ArrayList<>();
@@ -97,7 +97,7 @@ class MariaPhoneAdmin implements PhoneAdmin {
           new PhoneForm(commands.size() == 1 ? "" : "[" + i + "].", directory.current());
       PhoneForm.Read read = form.read(commands.get(i));
       if (read.mac() != null && (phones.byMac(read.mac()) != null || !taken.add(read.mac()))) {
-        form.problem("mac", "is another phone's");
+        form.problem("mac", "already used by another phone");
       }
       if (form.problems().isEmpty() && read.model() != null) {
         Phone phone = fresh(0, read.mac(), read.model(), read.wishes(), read.users());
@@ -112,7 +112,7 @@ class MariaPhoneAdmin implements PhoneAdmin {
     List<Long> ids =
         phones.change(() -> {
           if (phones.all().size() + good.size() > PHONES_MAX) {
-            throw new InvalidCommand("phones", "may be " + PHONES_MAX + " in all");
+            throw new InvalidCommand("phones", "must not exceed " + PHONES_MAX + " phones");
           }
           return good.stream().map(table::insert).toList();
         });
@@ -154,7 +154,7 @@ class MariaPhoneAdmin implements PhoneAdmin {
     PhoneForm.Read read = form.read(command);
     Phone other = read.mac() == null ? null : phones.byMac(read.mac());
     if (other != null && other.id() != id) {
-      form.problem("mac", "is another phone's");
+      form.problem("mac", "already used by another phone");
     }
     form.refuse();
     Phone after =
@@ -184,7 +184,7 @@ class MariaPhoneAdmin implements PhoneAdmin {
     Mac mac = form.mac(command.mac(), model);
     Phone other = mac == null ? null : phones.byMac(mac);
     if (other != null && other.id() != id) {
-      form.problem("mac", "is another phone's");
+      form.problem("mac", "already used by another phone");
     }
     form.refuse();
     Phone after = fresh(id, mac, Objects.requireNonNull(model), before.wishes(), before.users());

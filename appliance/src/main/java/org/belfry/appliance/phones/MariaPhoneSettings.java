@@ -52,11 +52,10 @@ class MariaPhoneSettings implements PhoneSettingsAdmin {
     Map<String, String> values = form.settings(settings);
     if (values.containsKey(Setting.ADMIN_PASSWORD.word())) {
       form.problem(
-          "settings." + Setting.ADMIN_PASSWORD.word(),
-          "is each phone's own: one for many is known to many");
+          "settings." + Setting.ADMIN_PASSWORD.word(), "must be set for each phone separately");
     }
     if (!phones.layers().containsKey(good) && phones.layers().size() >= LAYERS_MAX) {
-      form.problem("scope", "is one too many: there are " + LAYERS_MAX + " already");
+      form.problem("scope", LAYERS_MAX + " already exist, which is the limit");
     }
     form.refuse();
     phones.change(() -> {
@@ -80,7 +79,7 @@ class MariaPhoneSettings implements PhoneSettingsAdmin {
       if (brand != null) {
         return Catalogue.model(brand, parts[1])
             .map(MariaPhoneSettings::scope)
-            .orElseThrow(() -> new InvalidCommand("scope", "is of a model that is not known"));
+            .orElseThrow(() -> new InvalidCommand("scope", "unknown model"));
       }
     }
     throw new InvalidCommand(

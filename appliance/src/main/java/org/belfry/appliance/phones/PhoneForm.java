@@ -91,8 +91,8 @@ final class PhoneForm {
       problem(
           modelField,
           name == null || name.isBlank()
-              ? "is needed"
-              : "is none of the models of " + brand.shown() + " that there are templates for");
+              ? "required"
+              : "not a model of " + brand.shown() + " that there are templates for");
     }
     return model.orElse(null);
   }
@@ -109,12 +109,12 @@ final class PhoneForm {
     boolean soft = model != null && model.brand().soft();
     if (text == null || text.isBlank()) {
       if (model != null && !soft) {
-        problem("mac", "is needed for a " + model.brand().shown());
+        problem("mac", "required for a " + model.brand().shown());
       }
       return null;
     }
     if (soft) {
-      problem("mac", "is nothing that a program has");
+      problem("mac", "not used for softphones");
       return null;
     }
     try {
@@ -136,11 +136,11 @@ final class PhoneForm {
         user("lines[" + i + "]", more.get(i), users);
       }
       if (users.isEmpty() && !more.isEmpty()) {
-        problem("user", "is needed when there are further lines");
+        problem("user", "required for additional lines");
       }
     }
     if (model != null && users.size() > model.lines()) {
-      problem("lines", "are more than the " + model.lines() + " of a " + model.name());
+      problem("lines", "a " + model.name() + " has only " + model.lines() + " lines");
     }
     return users;
   }
@@ -148,9 +148,9 @@ final class PhoneForm {
   private void user(String field, @Nullable String extension, List<Long> users) {
     User user = directory.user(extension == null ? "" : extension.strip());
     if (user == null) {
-      problem(field, "is no user");
+      problem(field, "user not found");
     } else if (users.contains(user.id())) {
-      problem(field, "is on this phone already");
+      problem(field, "already on this phone");
     } else {
       users.add(user.id());
     }
@@ -159,7 +159,7 @@ final class PhoneForm {
   private @Nullable String line(String field, @Nullable String value) {
     String text = value == null ? "" : value.strip();
     if (text.length() > NAME_MAX || text.chars().anyMatch(Character::isISOControl)) {
-      problem(field, "may be one line of " + NAME_MAX + " characters");
+      problem(field, "must be one line of at most " + NAME_MAX + " characters");
     }
     return text.isEmpty() ? null : text;
   }
@@ -167,7 +167,7 @@ final class PhoneForm {
   private @Nullable String site(@Nullable String value) {
     String text = value == null ? "" : value.strip();
     if (!text.matches("[\\p{L}\\p{N} ._-]{0,40}")) {
-      problem("site", "may have 40 letters, digits, blanks and . _ -");
+      problem("site", "must have at most 40 letters, digits, spaces or . _ -");
     }
     return text.isEmpty() ? null : text;
   }
@@ -179,7 +179,7 @@ final class PhoneForm {
       wanted.forEach((word, value) -> {
         Setting setting = word == null ? null : Setting.of(word);
         String text = value == null ? "" : value.strip();
-        String why = setting == null ? "is no setting" : setting.problem(text);
+        String why = setting == null ? "unknown setting" : setting.problem(text);
         if (text.isEmpty() && setting != null) {
           return;
         }
@@ -202,9 +202,9 @@ final class PhoneForm {
     for (int i = 0; i < wanted.size(); i++) {
       PlacedKey each = wanted.get(i);
       String field = "keys[" + i + "]";
-      String why = each == null ? "is needed" : problem(each, model, lines);
+      String why = each == null ? "required" : problem(each, model, lines);
       if (each != null && why == null && !taken.add(each.key())) {
-        why = "is about a key that is in the list already";
+        why = "this key is already in the list";
       }
       if (each == null || why != null) {
         problem(field, String.valueOf(why));
@@ -218,7 +218,7 @@ final class PhoneForm {
   private static @Nullable String problem(PlacedKey each, @Nullable Model model, int lines) {
     if (model != null && (each.key() < 1 || each.key() > model.keys())) {
       return model.keys() == 0
-          ? "is not there: a " + model.name() + " has no keys"
+          ? "missing: a " + model.name() + " has no keys"
           : "must be a key from 1 to " + model.keys();
     }
     String word = each.kind() == null ? "" : each.kind().strip().toLowerCase(Locale.ROOT);
@@ -227,7 +227,7 @@ final class PhoneForm {
     }
     int line = each.line() == null ? 1 : each.line();
     if (line < 1 || line > lines) {
-      return "is of a line that the phone does not have";
+      return "the phone does not have this line";
     }
     return new Key(
             Key.Kind.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')),
@@ -243,7 +243,7 @@ final class PhoneForm {
       return good;
     }
     if (wanted.size() > Profiles.OVERRIDES_MAX) {
-      problem("overrides", "may be " + Profiles.OVERRIDES_MAX + " at most");
+      problem("overrides", "must have at most " + Profiles.OVERRIDES_MAX + " entries");
       return good;
     }
     wanted.forEach((word, value) -> good.put(word, value == null ? "" : value));

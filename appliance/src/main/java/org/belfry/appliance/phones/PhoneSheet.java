@@ -42,7 +42,8 @@ final class PhoneSheet {
     for (String name : sheet.names()) {
       if (!COLUMNS.contains(name)) {
         throw new InvalidCommand(
-            "phones", "has a column \"" + name + "\"; known are " + String.join(", ", COLUMNS));
+            "phones",
+            "unknown column \"" + name + "\"; valid columns are " + String.join(", ", COLUMNS));
       }
     }
     List<FieldProblem> problems = new ArrayList<>();
@@ -50,7 +51,7 @@ final class PhoneSheet {
       if (row.cells.size() > sheet.names().size()) {
         problems.add(
             new FieldProblem(
-                "lines[" + row.line + "]", "has more cells than the first line has names"));
+                "lines[" + row.line + "]", "has more values than the first line has columns"));
       }
     }
     if (!problems.isEmpty()) {

@@ -173,10 +173,10 @@ class StoredPromptAdmin implements PromptAdmin {
 
   private static void checked(String language, String name) {
     if (!language.matches("[a-z]{2,3}")) {
-      throw new InvalidCommand("language", "must have two or three small letters");
+      throw new InvalidCommand("language", "must have two or three lower-case letters");
     }
     if (!name.matches("[a-z0-9-]{1,64}")) {
-      throw new InvalidCommand("name", "may have small letters, digits and hyphens");
+      throw new InvalidCommand("name", "use only lower-case letters, digits and hyphens");
     }
   }
 }

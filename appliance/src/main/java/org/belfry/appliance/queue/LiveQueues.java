@@ -54,10 +54,10 @@ class LiveQueues implements QueueMonitor {
   @Override
   public void duty(@Nullable String queue, String agent, ChangeDuty command) {
     if (command.in() == null && command.pause() == null) {
-      throw new InvalidCommand("in", "say in or pause");
+      throw new InvalidCommand("in", "must be in or pause");
     }
     if (command.pause() != null && command.pause().length() > PAUSE_LENGTH_MAX) {
-      throw new InvalidCommand("pause", "must have " + PAUSE_LENGTH_MAX + " characters at most");
+      throw new InvalidCommand("pause", "must have at most " + PAUSE_LENGTH_MAX + " characters");
     }
     if (queue != null && desk.state(queue) == null) {
       throw new NotFound("queue", queue);

@@ -60,7 +60,7 @@ class QueueHistory {
       int offset,
       int limit) {
     if (limit < 1 || limit > LIMIT_MAX) {
-      throw new InvalidCommand("limit", "must be 1 to " + LIMIT_MAX);
+      throw new InvalidCommand("limit", "must be between 1 and " + LIMIT_MAX);
     }
     if (offset < 0) {
       throw new InvalidCommand("offset", "must not be negative");

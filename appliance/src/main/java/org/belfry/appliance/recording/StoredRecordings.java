@@ -68,7 +68,7 @@ class StoredRecordings implements RecordingAdmin {
     RuleView rule =
         new RuleView(wanted.kind(), name, wanted.when(), wanted.announce(), wanted.hear());
     if (rule.hear() && rule.kind() != OwnerKind.USER) {
-      throw new InvalidCommand("hear", "is for users only");
+      throw new InvalidCommand("hear", "available for users only");
     }
     rules.save(rule);
     AUDIT.info(
@@ -106,10 +106,10 @@ class StoredRecordings implements RecordingAdmin {
   @Override
   public RecordingPage recordings(Search search, int offset, int limit) {
     if (offset < 0) {
-      throw new InvalidCommand("offset", "must not be below 0");
+      throw new InvalidCommand("offset", "must not be negative");
     }
     if (limit < 1 || limit > LIMIT_MAX) {
-      throw new InvalidCommand("limit", "must be 1 to " + LIMIT_MAX);
+      throw new InvalidCommand("limit", "must be between 1 and " + LIMIT_MAX);
     }
     String text = search.text();
     Wanted wanted =

@@ -65,7 +65,7 @@ class CallResource {
   @Operation(summary = "Let the callee wait with music, or fetch it back")
   void hold(@PathVariable String callId, @RequestBody Hold hold) {
     if (hold.held() == null) {
-      throw new InvalidCommand("held", "is needed: true or false");
+      throw new InvalidCommand("held", "must be true or false");
     }
     calls.hold(callId, hold.held());
   }
@@ -79,7 +79,7 @@ class CallResource {
         switch (who) {
           case "caller" -> Party.CALLER;
           case "callee" -> Party.CALLEE;
-          default -> throw new InvalidCommand("who", "is caller or callee");
+          default -> throw new InvalidCommand("who", "must be caller or callee");
         };
     calls.transfer(callId, party, needed("to", transfer.to()));
   }
@@ -92,7 +92,7 @@ class CallResource {
               + " made any more after STOP.")
   ResponseEntity<LiveRecordingView> record(@PathVariable String callId, @RequestBody Wish wish) {
     if (wish.command() == null) {
-      throw new InvalidCommand("command", "is START, STOP, PAUSE or RESUME");
+      throw new InvalidCommand("command", "must be START, STOP, PAUSE or RESUME");
     }
     LiveRecordingView now = recordings.command(callId, wish.command());
     return now == null ? ResponseEntity.noContent().build() : ResponseEntity.ok(now);
@@ -100,7 +100,7 @@ class CallResource {
 
   private static String needed(String field, @Nullable String value) {
     if (value == null || value.isBlank()) {
-      throw new InvalidCommand(field, "is needed");
+      throw new InvalidCommand(field, "required");
     }
     return value.strip();
   }

@@ -50,7 +50,8 @@ class EventResource {
   @Operation(summary = "What happens to calls and in queues from now on, as server-sent events")
   void stream(HttpServletResponse response) throws InterruptedException {
     if (!streams.tryAcquire()) {
-      throw new InvalidCommand("events", STREAMS_MAX + " listen already, which is the limit");
+      throw new InvalidCommand(
+          "events", STREAMS_MAX + " are already connected, which is the limit");
     }
     BlockingQueue<Record> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
     AtomicBoolean tooSlow = new AtomicBoolean();

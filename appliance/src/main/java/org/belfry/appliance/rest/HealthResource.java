@@ -74,7 +74,7 @@ class HealthResource {
       description = "{\"to\":[\"it@example.org\"]}")
   AlarmMail setAlarmMail(@RequestBody AlarmMail command) {
     if (command.to() == null) {
-      throw new InvalidCommand("to", "is needed");
+      throw new InvalidCommand("to", "required");
     }
     return new AlarmMail(health.setAlarmMail(command.to()));
   }

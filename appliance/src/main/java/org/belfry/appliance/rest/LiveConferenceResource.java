@@ -50,7 +50,7 @@ class LiveConferenceResource {
   record Switch(@Nullable Boolean on) {
     boolean needed() {
       if (on == null) {
-        throw new InvalidCommand("on", "is needed: true or false");
+        throw new InvalidCommand("on", "must be true or false");
       }
       return on;
     }
@@ -110,7 +110,7 @@ class LiveConferenceResource {
       description = "Example: {\"to\":\"1002\"}")
   Invited invite(@PathVariable String name, @RequestBody Invitation invitation) {
     if (invitation.to() == null || invitation.to().isBlank()) {
-      throw new InvalidCommand("to", "is needed");
+      throw new InvalidCommand("to", "required");
     }
     return new Invited(conferences.invite(name, invitation.to()));
   }
@@ -133,7 +133,8 @@ class LiveConferenceResource {
   @Operation(summary = "Each conference after each change, as server-sent events")
   void stream(HttpServletResponse response) throws InterruptedException {
     if (!streams.tryAcquire()) {
-      throw new InvalidCommand("events", STREAMS_MAX + " listen already, which is the limit");
+      throw new InvalidCommand(
+          "events", STREAMS_MAX + " are already connected, which is the limit");
     }
     BlockingQueue<ConferenceView> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
     AtomicBoolean tooSlow = new AtomicBoolean();

@@ -94,7 +94,7 @@ class MailboxResource {
   MessageView move(
       @PathVariable String extension, @PathVariable long id, @RequestBody Move command) {
     if (command.folder() == null) {
-      throw new InvalidCommand("folder", "is needed");
+      throw new InvalidCommand("folder", "required");
     }
     return mailboxes.move(extension, id, command.folder());
   }
@@ -131,7 +131,7 @@ class MailboxResource {
       throws IOException {
     byte[] sound = request.getInputStream().readNBytes(GREETING_MAX + 1);
     if (sound.length > GREETING_MAX) {
-      throw new InvalidCommand("sound", "may have 20 MB");
+      throw new InvalidCommand("sound", "must not exceed 20 MB");
     }
     mailboxes.setGreeting(extension, greeting(which), sound);
   }

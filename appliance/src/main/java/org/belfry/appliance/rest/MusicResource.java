@@ -97,7 +97,7 @@ class MusicResource {
   private static byte[] uploaded(HttpServletRequest request) throws IOException {
     byte[] sound = request.getInputStream().readNBytes(SOUND_MAX + 1);
     if (sound.length > SOUND_MAX) {
-      throw new InvalidCommand("sound", "may have 100 MB");
+      throw new InvalidCommand("sound", "must not exceed 100 MB");
     }
     return sound;
   }

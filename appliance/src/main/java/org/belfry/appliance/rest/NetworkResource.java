@@ -41,7 +41,7 @@ class NetworkResource {
       description = "{\"servers\":\"stun.example.com, stun.example.net\"}")
   List<FindingView> ask(@RequestBody Ask command) {
     if (command.servers() == null || command.servers().isBlank()) {
-      throw new InvalidCommand("server", "is needed");
+      throw new InvalidCommand("server", "required");
     }
     return network.ask(command.servers());
   }

@@ -44,7 +44,7 @@ class ParkResource {
       description = "Example: {\"extension\":\"1002\"}")
   Fetched fetch(@PathVariable int slot, @RequestBody Fetch wanted) {
     if (wanted.extension() == null || wanted.extension().isBlank()) {
-      throw new InvalidCommand("extension", "is needed");
+      throw new InvalidCommand("extension", "required");
     }
     return new Fetched(parking.fetch(slot, wanted.extension().strip()));
   }

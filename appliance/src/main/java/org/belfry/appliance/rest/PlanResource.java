@@ -47,10 +47,10 @@ class PlanResource {
           "Example: {\"from\":\"1001\",\"to\":\"+49301234\",\"at\":\"2026-12-24T20:00:00+01:00\"}")
   Explanation explain(@RequestBody Explain question) {
     if (question.from() == null || question.from().isBlank()) {
-      throw new InvalidCommand("from", "is needed");
+      throw new InvalidCommand("from", "required");
     }
     if (question.to() == null || question.to().isBlank()) {
-      throw new InvalidCommand("to", "is needed");
+      throw new InvalidCommand("to", "required");
     }
     Instant at = question.at() == null ? Instant.now() : question.at().toInstant();
     return plans.explain(question.from().strip(), question.to().strip(), at);

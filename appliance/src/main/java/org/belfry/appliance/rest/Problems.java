@@ -35,7 +35,7 @@ class Problems {
 
   @ExceptionHandler
   ProblemDetail on(InvalidCommand e) {
-    return problem(HttpStatus.UNPROCESSABLE_CONTENT, "Some fields cannot be taken.", e.problems());
+    return problem(HttpStatus.UNPROCESSABLE_CONTENT, "Some fields are invalid.", e.problems());
   }
 
   @ExceptionHandler
@@ -47,7 +47,7 @@ class Problems {
   ProblemDetail on(HttpMessageNotReadableException e) {
     return e.getCause() instanceof JacksonException unreadable
         ? on(new UnreadableBody("", unreadable))
-        : problem(HttpStatus.BAD_REQUEST, "A JSON body is needed.", List.of());
+        : problem(HttpStatus.BAD_REQUEST, "A JSON body is required.", List.of());
   }
 
   @ExceptionHandler
@@ -59,22 +59,22 @@ class Problems {
   ProblemDetail on(MethodArgumentTypeMismatchException e) {
     return problem(
         HttpStatus.BAD_REQUEST,
-        "A parameter cannot be read.",
-        List.of(new FieldProblem(e.getName(), "has the wrong form")));
+        "Invalid parameter.",
+        List.of(new FieldProblem(e.getName(), "invalid format")));
   }
 
   @ExceptionHandler
   ProblemDetail on(MissingServletRequestParameterException e) {
     return problem(
         HttpStatus.BAD_REQUEST,
-        "A parameter is missing.",
-        List.of(new FieldProblem(e.getParameterName(), "is needed")));
+        "Missing parameter.",
+        List.of(new FieldProblem(e.getParameterName(), "required")));
   }
 
   /** Tomcat's: parameters that are not UTF-8, or too many. */
   @ExceptionHandler
   ProblemDetail on(InvalidParameterException e) {
-    return problem(HttpStatus.BAD_REQUEST, "A parameter cannot be read.", List.of());
+    return problem(HttpStatus.BAD_REQUEST, "Invalid parameter.", List.of());
   }
 
   @ExceptionHandler
@@ -90,7 +90,7 @@ class Problems {
         .body(
             problem(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "The database is away; calls go on. Try again soon.",
+                "The database is unavailable. Calls continue. Try again soon.",
                 List.of()));
   }
 
@@ -106,9 +106,7 @@ class Problems {
   ProblemDetail on(RuntimeException e, HttpServletRequest request) {
     LOG.error("{} {} failed by our own fault", request.getMethod(), request.getRequestURI(), e);
     return problem(
-        HttpStatus.INTERNAL_SERVER_ERROR,
-        "Something went wrong here; it has been logged.",
-        List.of());
+        HttpStatus.INTERNAL_SERVER_ERROR, "Internal error. Details are in the log.", List.of());
   }
 
   static ProblemDetail problem(HttpStatus status, String detail, List<FieldProblem> fields) {

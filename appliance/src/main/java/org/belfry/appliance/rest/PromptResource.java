@@ -64,7 +64,7 @@ class PromptResource {
       throws IOException {
     byte[] sound = request.getInputStream().readNBytes(SOUND_MAX + 1);
     if (sound.length > SOUND_MAX) {
-      throw new InvalidCommand("sound", "may have 50 MB");
+      throw new InvalidCommand("sound", "must not exceed 50 MB");
     }
     prompts.replace(language, name, sound);
   }

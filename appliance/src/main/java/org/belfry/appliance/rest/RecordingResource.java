@@ -122,7 +122,7 @@ class RecordingResource {
               + " a user hear and download the own recordings in the portal.")
   RuleView change(@PathVariable String kind, @PathVariable String name, @RequestBody Rule command) {
     if (command.when() == null) {
-      throw new InvalidCommand("when", "is NEVER, ON_DEMAND or ALWAYS");
+      throw new InvalidCommand("when", "must be NEVER, ON_DEMAND or ALWAYS");
     }
     return recordings.change(
         new RuleView(

@@ -42,10 +42,10 @@ final class UnreadableBody extends RuntimeException {
   List<FieldProblem> fields() {
     return switch (cause) {
       case UnrecognizedPropertyException unknown ->
-          List.of(new FieldProblem(prefix + unknown.getPropertyName(), "is not known"));
+          List.of(new FieldProblem(prefix + unknown.getPropertyName(), "unknown"));
       case StreamConstraintsException large -> List.of();
       case StreamReadException notJson -> List.of();
-      default -> List.of(new FieldProblem(prefix + path(), "has the wrong type"));
+      default -> List.of(new FieldProblem(prefix + path(), "wrong type"));
     };
   }
 

@@ -166,7 +166,7 @@ public class Accounts implements AccountAdmin, UserDetailsService {
             transaction.execute(status -> {
               if (!setupTokenValid(token)) {
                 throw new InvalidCommand(
-                    "token", "the setup link was used already or is not the newest");
+                    "token", "the setup link has been used or replaced by a newer one");
               }
               String existing = meantBy(name);
               if (existing == null) {
@@ -176,7 +176,8 @@ public class Accounts implements AccountAdmin, UserDetailsService {
                 // vouches.
                 setPassword(existing, password);
                 jdbc.sql(
-                        "update account set totp = null, totp_step = 0, owner = true where user_name = ?")
+                        "update account set totp = null, totp_step = 0, owner = true where"
+                            + " user_name = ?")
                     .param(existing)
                     .update();
               }
@@ -219,7 +220,7 @@ public class Accounts implements AccountAdmin, UserDetailsService {
   public void changePassword(String userName, String oldPassword, String newPassword) {
     List<FieldProblem> problems = new ArrayList<>();
     if (!hasPassword(userName, oldPassword)) {
-      problems.add(new FieldProblem("oldPassword", "is wrong"));
+      problems.add(new FieldProblem("oldPassword", "incorrect"));
     }
     checkPassword("newPassword", newPassword, problems);
     if (!problems.isEmpty()) {

@@ -62,7 +62,7 @@ final class SecurityProblems {
     write(
         response,
         HttpStatus.SERVICE_UNAVAILABLE,
-        "The database is away; calls go on. Try again soon.");
+        "The database is unavailable. Calls continue. Try again soon.");
   }
 
   private static void write(HttpServletResponse response, HttpStatus status, String detail)

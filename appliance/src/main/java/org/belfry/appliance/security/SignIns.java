@@ -173,11 +173,11 @@ class SignIns implements SignInAdmin, Seniority {
     if (row(who).totp() != null) {
       // Or whoever finds a page open would put an app of their own in its place, without a
       // password.
-      throw new InvalidCommand("code", "is asked for already: turn that off first");
+      throw new InvalidCommand("code", "already on: turn it off first");
     }
     OptionalLong step = Totp.judge(Totp.bytes(secret), code, clock.instant(), 0);
     if (step.isEmpty()) {
-      throw new InvalidCommand("code", "is not the code that the app shows now");
+      throw new InvalidCommand("code", "incorrect code");
     }
     told(who, () -> table.setTotp(who, vault.seal(secret), step.getAsLong()));
     AUDIT.info("second factor on account={}", shown(who));
@@ -312,7 +312,7 @@ class SignIns implements SignInAdmin, Seniority {
         table
             .invited(Accounts.sha256(token), clock.instant())
             .orElseThrow(
-                () -> new InvalidCommand("token", "this link was used already or is too old"));
+                () -> new InvalidCommand("token", "the link has been used or has expired"));
     told(new Principal.OfUser(userId), () -> table.setPassword(userId, encoder.encode(password)));
     AUDIT.info("invitation accepted user={}", user(userId).extension());
     sessions.end(new Principal.OfUser(userId).text());
@@ -327,10 +327,10 @@ class SignIns implements SignInAdmin, Seniority {
 
   private void mayGive(String by, long userId, Role role) {
     if (administers(role) && !owns(by)) {
-      throw new InvalidCommand("role", "only an owner can make somebody administrator");
+      throw new InvalidCommand("role", "only an owner can appoint administrators");
     }
     if (Principal.of(by).equals(new Principal.OfUser(userId))) {
-      throw new InvalidCommand("role", "your own can only be changed by somebody else");
+      throw new InvalidCommand("role", "you cannot change your own role");
     }
   }
 
@@ -381,10 +381,10 @@ class SignIns implements SignInAdmin, Seniority {
   /** Whoever finds a page open may guess here no faster than at the door. */
   private void proved(Principal who, String field, String password) {
     if (!brake.begin("", who.text(), clock.instant())) {
-      throw new InvalidCommand(field, "was wrong too often; wait a little");
+      throw new InvalidCommand(field, "too many failed attempts; try again later");
     }
     if (!matches(row(who), password)) {
-      throw new InvalidCommand(field, "is wrong");
+      throw new InvalidCommand(field, "incorrect");
     }
     brake.succeeded("", who.text());
   }

@@ -69,10 +69,10 @@ class InstalledCertificate implements CertificateAdmin {
 
   private static String needed(String field, @Nullable String text) {
     if (text == null || text.isBlank()) {
-      throw new InvalidCommand(field, "is needed");
+      throw new InvalidCommand(field, "required");
     }
     if (text.length() > MOST) {
-      throw new InvalidCommand(field, "is too long");
+      throw new InvalidCommand(field, "too long");
     }
     return text;
   }

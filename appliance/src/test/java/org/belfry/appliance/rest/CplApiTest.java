@@ -105,7 +105,7 @@ class CplApiTest {
     assertThat(uploaded(SCRIPT).status()).isEqualTo(204);
     Answer stays = api.post("/api/v1/users/1001/rules-from-cpl", "");
     assertThat(stays.status()).isEqualTo(422);
-    assertThat(stays.raw().body()).contains("stays a script: line 4");
+    assertThat(stays.raw().body()).contains("cannot be converted to rules: line 4");
     assertThat(current()).isNotNull();
     uploaded(SCRIPT.replace("<redirect/>", "<proxy/>"));
     Answer imported = api.post("/api/v1/users/1001/rules-from-cpl", "");

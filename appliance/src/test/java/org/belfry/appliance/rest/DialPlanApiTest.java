@@ -343,7 +343,7 @@ class DialPlanApiTest {
     refused(
         api.put(path + "/override", "{\"open\":false,\"until\":\"2020-01-01T00:00:00Z\"}"),
         "until",
-        "is over already");
+        "must be in the future");
   }
 
   @Test
@@ -409,7 +409,7 @@ class DialPlanApiTest {
             API + "trunks",
             "{\"name\":\"p2\",\"server\":\"sip:p.example\",\"username\":\"u\",\"format\":\"morse\"}"),
         "format",
-        "is no preset");
+        "unknown preset");
   }
 
   @Test
@@ -420,7 +420,8 @@ class DialPlanApiTest {
             "{\"name\":\"plain\",\"server\":\"sip:192.0.2.1\",\"addresses\":[\"192.0.2.1\"]}");
     var warning = api.get(API + "trunks/" + plain).body().path("warnings").path(0);
     assertThat(warning.path("field").asString()).isEqualTo("addresses");
-    assertThat(warning.path("message").asString()).contains("UDP source address alone", "TLS");
+    assertThat(warning.path("message").asString())
+        .contains("UDP source address, which can be forged", "TLS");
     for (String safe :
         List.of(
             "{\"name\":\"tls\",\"server\":\"sip:gw.example;transport=tls\",\"addresses\":[\"192.0.2.2\"]}",
@@ -520,7 +521,7 @@ class DialPlanApiTest {
         .containsExactly("germany", "berlin");
     assertThat(plan().routes()).extracting(r -> r.name()).containsExactly("germany", "berlin");
     assertThat(all.body().path(1).path("warnings").path(0).path("message").asString())
-        .contains("the route germany takes");
+        .contains("the earlier route germany matches");
     assertThat(all.body().path(0).path("warnings")).isEmpty();
   }
 
@@ -532,7 +533,7 @@ class DialPlanApiTest {
     refused(
         api.post(API + "inbound-numbers", "{\"pattern\":\"+4930*\",\"open\":\"dial:1002\"}"),
         "pattern",
-        "is taken");
+        "already in use");
     assertThat(plan().inbound())
         .extracting(n -> n.pattern().text())
         .containsExactly("+493012345", "+49301234X", "+4930*");
@@ -560,7 +561,10 @@ class DialPlanApiTest {
     assertThat(plan().mainNumber()).isEqualTo("+4930123450");
     assertThat(plan().emergencyNumbers()).containsExactly("110");
     refused(api.patch(API + "dial-plan", "{\"country\":\"XX\"}"), "country", "");
-    refused(api.patch(API + "dial-plan", "{\"frontDesk\":\"4711\"}"), "frontDesk", "no group 4711");
+    refused(
+        api.patch(API + "dial-plan", "{\"frontDesk\":\"4711\"}"),
+        "frontDesk",
+        "4711 is not a user or group");
     refused(
         api.patch(API + "dial-plan", "{\"emergencyTrunks\":[\"p\"]}"), "emergencyTrunks[0]", "");
     refused(
@@ -577,7 +581,7 @@ class DialPlanApiTest {
         .isEqualTo("*7");
     refused(api.put(API + "feature-codes", "{\"PARK\":\"*7\"}"), "PARK", "the code of both");
     refused(api.put(API + "feature-codes", "{\"PARK\":\"77\"}"), "PARK", "must be");
-    refused(api.put(API + "feature-codes", "{\"FLY\":\"*9\"}"), "FLY", "is no feature");
+    refused(api.put(API + "feature-codes", "{\"FLY\":\"*9\"}"), "FLY", "unknown feature");
     taken(api.put(API + "feature-codes", "{\"PICKUP\":\"*8\",\"PAGE\":\"*81\"}"));
   }
 }

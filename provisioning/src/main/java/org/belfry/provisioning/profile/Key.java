@@ -46,11 +46,11 @@ public record Key(Kind kind, int line, String value, String label) {
   public @Nullable String problem() {
     boolean needsValue = kind != Kind.NONE && kind != Kind.LINE;
     if (needsValue && !value.matches("[0-9A-Za-z*#+._-]{1,40}")) {
-      return "must be an extension, a slot or a number";
+      return "must be an extension, a park slot or a number";
     }
     if (label.length() > 40 || label.chars().anyMatch(Character::isISOControl)) {
-      return "may have a label of one line with 40 characters";
+      return "the label must be one line of at most 40 characters";
     }
-    return line < 1 ? "must be of a line from 1 on" : null;
+    return line < 1 ? "must be a line from 1" : null;
   }
 }

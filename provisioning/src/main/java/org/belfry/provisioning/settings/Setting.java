@@ -82,7 +82,7 @@ public enum Setting {
   /** Why it cannot be this, in words that follow the setting's name; null when it can. */
   public @Nullable String problem(String value) {
     if (value.length() > TEXT_MAX || value.chars().anyMatch(Character::isISOControl)) {
-      return "must be one line of " + TEXT_MAX + " characters at most";
+      return "must be one line of at most " + TEXT_MAX + " characters";
     }
     return problem.apply(value);
   }
@@ -114,22 +114,22 @@ public enum Setting {
     try {
       return ZoneId.of(value).getRules() == null ? "" : null;
     } catch (DateTimeException e) {
-      return "must be a time zone like Europe/Berlin";
+      return "must be a time zone, such as Europe/Berlin";
     }
   }
 
   private static @Nullable String host(String value) {
-    return value.matches("[A-Za-z0-9.:-]{1,100}") ? null : "must be a host name or an address";
+    return value.matches("[A-Za-z0-9.:-]{1,100}") ? null : "must be a host name or an IP address";
   }
 
   private static @Nullable String dialled(String value) {
-    return value.matches("[0-9*#+A-Za-z._-]{0,32}") ? null : "must be what a phone can dial";
+    return value.matches("[0-9*#+A-Za-z._-]{0,32}") ? null : "must be a number a phone can dial";
   }
 
   private static @Nullable String ring(String value) {
     return value.matches("|[A-Za-z0-9._-]{1,40}:[1-9]")
         ? null
-        : "must be a word of Alert-Info and a ring tone, like internal:2";
+        : "must be an Alert-Info value and a ringtone, such as internal:2";
   }
 
   private static @Nullable String password(String value) {

@@ -72,13 +72,13 @@ public final class Profiles {
         .forEach((setting, why) -> problems.put("settings." + setting.word(), why));
     if (phone.lines().size() > phone.model().lines()) {
       problems.put(
-          "lines", "are more than the " + phone.model().lines() + " of a " + phone.model().name());
+          "lines", "a " + phone.model().name() + " has only " + phone.model().lines() + " lines");
     }
     List<Key> keys = phone.keys();
     for (int i = 0; i < keys.size(); i++) {
       String why = keys.get(i).problem();
       if (why == null && keys.get(i).line() > phone.lines().size()) {
-        why = "is of a line that the phone does not have";
+        why = "the phone does not have this line";
       }
       if (why != null) {
         problems.put("keys[" + (i + 1) + "]", why);

@@ -133,7 +133,7 @@ public class FieldProblems {
     if (said.isEmpty()) {
       return said;
     }
-    String message = Sentences.in(Language.current()).of(said);
+    String message = Texts.sentence(said, Language.current());
     String end = ".!?:".indexOf(message.charAt(message.length() - 1)) < 0 ? "." : "";
     int first = message.codePointAt(0);
     return Character.toString(Character.toUpperCase(first))

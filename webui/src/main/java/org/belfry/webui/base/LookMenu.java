@@ -3,7 +3,6 @@ package org.belfry.webui.base;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.contextmenu.ContextMenu;
 import com.vaadin.flow.component.contextmenu.SubMenu;
-import java.util.List;
 import java.util.Locale;
 
 /** The part of the reader's menu that is the same in all frames: appearance and language. */
@@ -18,7 +17,7 @@ public final class LookMenu {
           frame.getTranslation(choice.textKey()), chosen -> frame.getUI().ifPresent(choice::putOn));
     }
     SubMenu language = menu.addItem(frame.getTranslation("base.language")).getSubMenu();
-    for (Locale choice : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+    for (Locale choice : Texts.offered()) {
       language.addItem(
           choice.getDisplayLanguage(choice),
           chosen -> {

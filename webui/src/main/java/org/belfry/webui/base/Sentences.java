@@ -9,21 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the appliance says of what cannot be taken, in the reader's language. The appliance speaks
- * English; {@code sentences_de.txt} has the German of what people meet in forms. What is not in it
- * stays English, which is better than nothing said.
+ * The problems of the API in a language. The API states them in English; {@code
+ * sentences_<language>.txt} has the translations. What is not in the file stays English.
  */
 final class Sentences {
   private static final String ANYTHING = "{}";
   private static final String BETWEEN = " = ";
-  private static final Sentences GERMAN = new Sentences("sentences_de.txt");
-  private static final Sentences ENGLISH = new Sentences(List.of());
 
   private final List<Sentence> all;
 
@@ -63,18 +59,11 @@ final class Sentences {
     this.all = all;
   }
 
-  private Sentences(String resource) {
-    this(read(resource));
-  }
-
-  static Sentences in(Locale language) {
-    return language.getLanguage().equals(Locale.GERMAN.getLanguage()) ? GERMAN : ENGLISH;
-  }
-
-  private static List<Sentence> read(String resource) {
-    try (InputStream in = Sentences.class.getResourceAsStream("/org/belfry/webui/" + resource)) {
+  /** Those of a file; none when there is no such file. */
+  static Sentences read(ClassLoader files, String resource) {
+    try (InputStream in = files.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException(resource + " is missing");
+        return new Sentences(List.of());
       }
       List<Sentence> read = new ArrayList<>();
       BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -85,7 +74,7 @@ final class Sentences {
       }
       // "must be a number from {} to {}" before "must be {} to {}", which would take it too.
       read.sort(Comparator.comparingInt((Sentence each) -> -each.said().pattern().length()));
-      return List.copyOf(read);
+      return new Sentences(List.copyOf(read));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

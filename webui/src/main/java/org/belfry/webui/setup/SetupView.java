@@ -22,6 +22,7 @@ import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.webui.base.Brand;
 import org.belfry.webui.base.FieldProblems;
 import org.belfry.webui.base.Language;
+import org.belfry.webui.base.Texts;
 
 /**
  * Makes the first administrator, once, for the one who has the link printed at the first start; or
@@ -94,9 +95,13 @@ public class SetupView extends Div implements BeforeEnterObserver, HasDynamicTit
   private Select<Locale> language() {
     Select<Locale> language = new Select<>();
     language.setLabel(getTranslation("base.language"));
-    language.setItems(Locale.ENGLISH, Locale.GERMAN);
+    language.setItems(Texts.offered());
     language.setItemLabelGenerator(each -> each.getDisplayLanguage(each));
-    language.setValue(getLocale().getLanguage().equals("de") ? Locale.GERMAN : Locale.ENGLISH);
+    Texts.offered().stream()
+        .filter(each -> each.getLanguage().equals(getLocale().getLanguage()))
+        .findFirst()
+        .or(() -> Texts.offered().stream().findFirst())
+        .ifPresent(language::setValue);
     language.addValueChangeListener(changed -> {
       if (changed.isFromClient()) {
         getUI().ifPresent(ui -> Language.choose(changed.getValue(), ui));

@@ -107,17 +107,17 @@ public final class FakeAttendants implements AttendantAdmin {
   private static void check(SaveAttendant c) {
     List<FieldProblem> problems = new ArrayList<>();
     if (c.name().isBlank()) {
-      problems.add(new FieldProblem("name", "is needed"));
+      problems.add(new FieldProblem("name", "required"));
     }
     Map<String, SaveNode> nodes = c.nodes() == null ? Map.of() : c.nodes();
     nodes.forEach((name, node) -> {
       if (node.goTo() != null && node.goTo().to().isEmpty()) {
-        problems.add(new FieldProblem("nodes." + name + ".goTo.to", "is needed"));
+        problems.add(new FieldProblem("nodes." + name + ".goTo.to", "required"));
       }
       if (node.menu() != null
           && node.menu().keys().isEmpty()
           && !Boolean.TRUE.equals(node.menu().extensions())) {
-        problems.add(new FieldProblem("nodes." + name + ".menu.keys", "a menu needs a key"));
+        problems.add(new FieldProblem("nodes." + name + ".menu.keys", "add a key"));
       }
     });
     if (!problems.isEmpty()) {

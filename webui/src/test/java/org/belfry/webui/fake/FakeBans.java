@@ -48,7 +48,7 @@ public final class FakeBans implements BanAdmin {
     for (int i = 0; i < command.networks().size(); i++) {
       if (!command.networks().get(i).matches("[0-9a-f.:]+(/[0-9]{1,3})?")) {
         problems.add(
-            new FieldProblem("networks[" + i + "]", "must be a network like 192.168.0.0/16"));
+            new FieldProblem("networks[" + i + "]", "must be a network, such as 192.168.0.0/16"));
       }
     }
     if (!problems.isEmpty()) {

@@ -84,7 +84,7 @@ public final class FakeCallControl implements CallControl {
 
   private static void diallable(String number) {
     if (!number.matches("[+*#0-9A-Za-z._-]+")) {
-      throw new InvalidCommand("to", "That is no number and no SIP address.");
+      throw new InvalidCommand("to", "Enter a valid number or SIP address.");
     }
   }
 }

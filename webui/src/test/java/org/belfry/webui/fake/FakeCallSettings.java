@@ -98,7 +98,8 @@ public final class FakeCallSettings implements CallSettingsAdmin {
       c.speedDials()
           .forEach((key, number) -> {
             if (number.isEmpty()) {
-              problems.add(new FieldProblem("speedDials." + key, "is nothing that can be dialled"));
+              problems.add(
+                  new FieldProblem("speedDials." + key, "enter a number that can be dialled"));
             }
           });
     }
@@ -107,16 +108,16 @@ public final class FakeCallSettings implements CallSettingsAdmin {
       Rule rule = rules.get(i);
       String at = "rules[" + i + "]";
       if (rule.forwardTo() != null && rule.forwardTo().isEmpty()) {
-        problems.add(new FieldProblem(at + ".forwardTo", "is needed"));
+        problems.add(new FieldProblem(at + ".forwardTo", "required"));
       }
       if (rule.from() == From.NUMBERS && (rule.numbers() == null || rule.numbers().isEmpty())) {
-        problems.add(new FieldProblem(at + ".numbers", "is needed: which callers is it for?"));
+        problems.add(new FieldProblem(at + ".numbers", "enter the callers the rule applies to"));
       }
       List<Step> steps = rule.follow() == null ? List.of() : rule.follow();
       for (int s = 0; s < steps.size(); s++) {
         if (steps.get(s).numbers().isEmpty()) {
           problems.add(
-              new FieldProblem(at + ".follow[" + s + "].numbers", "a step rings somebody"));
+              new FieldProblem(at + ".follow[" + s + "].numbers", "enter at least one number"));
         }
       }
     }

@@ -134,7 +134,7 @@ public final class FakeConferences implements ConferenceControl {
   public String invite(String name, String number) {
     conference(name);
     if (!number.matches("[+0-9]+")) {
-      throw new InvalidCommand("to", "That is no number and no SIP address.");
+      throw new InvalidCommand("to", "Enter a valid number or SIP address.");
     }
     invited.add(number);
     return "invited";

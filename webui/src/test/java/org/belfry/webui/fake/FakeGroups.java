@@ -52,10 +52,10 @@ public final class FakeGroups implements GroupAdmin {
   private GroupView view(long id, SaveGroup c) {
     List<FieldProblem> problems = new ArrayList<>();
     if (c.number().isBlank()) {
-      problems.add(new FieldProblem("number", "is needed"));
+      problems.add(new FieldProblem("number", "required"));
     }
     if (c.name().isBlank()) {
-      problems.add(new FieldProblem("name", "is needed"));
+      problems.add(new FieldProblem("name", "required"));
     }
     List<Member> members = c.members() == null ? List.of() : c.members();
     for (int i = 0; i < members.size(); i++) {

@@ -40,7 +40,7 @@ public final class FakeHealth implements HealthMonitor {
         .filter(each -> !each.contains("@"))
         .findFirst()
         .ifPresent(each -> {
-          throw new InvalidCommand("to", each + " is no e-mail address");
+          throw new InvalidCommand("to", each + " is not a valid e-mail address");
         });
     to = List.copyOf(wanted);
     return to;

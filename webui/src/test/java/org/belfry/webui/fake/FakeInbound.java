@@ -48,10 +48,11 @@ public final class FakeInbound implements InboundAdmin {
     if (!c.pattern().matches("\\+?[0-9X]{1,20}\\*?")) {
       problems.add(
           new FieldProblem(
-              "pattern", "must be + and digits, X for any digit, * at the end for any rest"));
+              "pattern",
+              "must be + and digits; X matches any digit, * at the end matches anything"));
     }
     if (c.open().isEmpty()) {
-      problems.add(new FieldProblem("open", "is needed"));
+      problems.add(new FieldProblem("open", "required"));
     }
     if (!problems.isEmpty()) {
       throw new InvalidCommand(problems);

@@ -70,7 +70,7 @@ public final class FakeMail implements MailAdmin {
   @Override
   public MailServerView setServer(SetMailServer command) {
     if (!or(command.host()).isEmpty() && or(command.from()).isEmpty()) {
-      throw new InvalidCommand("from", "is needed");
+      throw new InvalidCommand("from", "required");
     }
     set = command;
     return server();

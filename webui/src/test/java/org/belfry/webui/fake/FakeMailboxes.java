@@ -94,7 +94,7 @@ public final class FakeMailboxes implements MailboxAdmin {
   public MailboxView change(String extension, ChangeMailbox command) {
     mailbox(extension);
     if (command.pin() != null && !command.pin().matches("|[0-9]{4,10}")) {
-      throw new InvalidCommand("pin", "must have 4 to 10 digits and must not be easy to guess");
+      throw new InvalidCommand("pin", "must have 4 to 10 digits and not be easy to guess");
     }
     changed.put(extension, command);
     return mailbox(extension);

@@ -38,10 +38,10 @@ public final class FakeMusic implements MusicAdmin {
   @Override
   public PieceView put(String playlist, String name, byte[] sound) {
     if (!playlist.matches("[a-z0-9-]{0,64}")) {
-      throw new InvalidCommand("playlist", "may have small letters, digits and hyphens");
+      throw new InvalidCommand("playlist", "use only lower-case letters, digits and hyphens");
     }
     if (sound.length == 0) {
-      throw new InvalidCommand("sound", "must sound for a second at least");
+      throw new InvalidCommand("sound", "must be at least one second long");
     }
     if (sound.length > SECONDS_MAX) {
       throw new InvalidCommand("sound", "all pieces together may sound for 15 minutes");

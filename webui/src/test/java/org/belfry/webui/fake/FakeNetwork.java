@@ -20,7 +20,7 @@ public final class FakeNetwork implements NetworkCheck {
   @Override
   public List<FindingView> ask(String servers) {
     if (servers.isBlank()) {
-      throw new InvalidCommand("server", "must be like stun.example.com:3478");
+      throw new InvalidCommand("server", "must be a server, such as stun.example.com:3478");
     }
     return List.of(
         finding(Level.GOOD, "outside", "203.0.113.7"),

@@ -184,7 +184,7 @@ public final class FakePhones implements PhoneAdmin, PhoneSettingsAdmin, PhoneRo
   public PhoneView swap(long id, SwapPhone command) {
     PhoneView p = phone(id).orElseThrow(() -> new NotFound("phone", id));
     if (command.mac() == null) {
-      throw new InvalidCommand("mac", "is needed for a " + p.brand());
+      throw new InvalidCommand("mac", "required for a " + p.brand());
     }
     SavePhone same =
         new SavePhone(
@@ -289,10 +289,10 @@ public final class FakePhones implements PhoneAdmin, PhoneSettingsAdmin, PhoneRo
 
   private PhoneView view(long id, SavePhone c) {
     if (c.model().isEmpty()) {
-      throw new InvalidCommand("model", "is needed");
+      throw new InvalidCommand("model", "required");
     }
     if (c.mac() == null && !c.brand().equals("linphone")) {
-      throw new InvalidCommand("mac", "is needed for a " + c.brand());
+      throw new InvalidCommand("mac", "required for a " + c.brand());
     }
     newcomers.removeIf(n -> n.mac().equals(c.mac()));
     List<String> users = new ArrayList<>();

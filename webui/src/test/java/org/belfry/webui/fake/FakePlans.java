@@ -18,10 +18,10 @@ public final class FakePlans implements PlanExplainer {
   @Override
   public Explanation explain(String from, String to, Instant at) {
     if (from.isEmpty()) {
-      throw new InvalidCommand("from", "Say who calls.");
+      throw new InvalidCommand("from", "Enter the caller.");
     }
     if (to.isEmpty()) {
-      throw new InvalidCommand("to", "Say what is dialled.");
+      throw new InvalidCommand("to", "Enter the dialled number.");
     }
     lastAt = at;
     StepView mailbox =

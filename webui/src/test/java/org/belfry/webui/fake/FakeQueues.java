@@ -47,12 +47,12 @@ public final class FakeQueues implements QueueAdmin {
   private static QueueView view(long id, SaveQueue c) {
     List<FieldProblem> problems = new ArrayList<>();
     if (c.name().isBlank()) {
-      problems.add(new FieldProblem("name", "is needed"));
+      problems.add(new FieldProblem("name", "required"));
     }
     List<Member> members = c.members() == null ? List.of() : c.members();
     for (int i = 0; i < members.size(); i++) {
       if (members.get(i).agent().isEmpty()) {
-        problems.add(new FieldProblem("members[" + i + "].agent", "is needed"));
+        problems.add(new FieldProblem("members[" + i + "].agent", "required"));
       }
     }
     if (c.ringSeconds() != null && (c.ringSeconds() < 5 || c.ringSeconds() > 120)) {

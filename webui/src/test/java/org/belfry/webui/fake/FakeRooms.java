@@ -45,7 +45,7 @@ public final class FakeRooms implements ConferenceAdmin {
   private static RoomView view(long id, SaveRoom c) {
     List<FieldProblem> problems = new ArrayList<>();
     if (c.name().isBlank()) {
-      problems.add(new FieldProblem("name", "is needed"));
+      problems.add(new FieldProblem("name", "required"));
     }
     if (c.pin() != null && !c.pin().matches("[0-9]{4,12}")) {
       problems.add(new FieldProblem("pin", "must have 4 to 12 digits"));

@@ -47,7 +47,7 @@ public final class FakeRoutes implements RouteAdmin {
   private static RouteView view(long id, SaveRoute c) {
     List<FieldProblem> problems = new ArrayList<>();
     if (c.name().isBlank()) {
-      problems.add(new FieldProblem("name", "is needed"));
+      problems.add(new FieldProblem("name", "required"));
     }
     if (c.trunks().isEmpty()) {
       problems.add(new FieldProblem("trunks", "needs a trunk"));
@@ -58,7 +58,7 @@ public final class FakeRoutes implements RouteAdmin {
         problems.add(
             new FieldProblem(
                 "patterns[" + i + "]",
-                "must be + and digits, X for any digit, * at the end for any rest"));
+                "must be + and digits; X matches any digit, * at the end matches anything"));
       }
     }
     if (!problems.isEmpty()) {

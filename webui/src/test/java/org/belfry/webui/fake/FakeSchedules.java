@@ -71,7 +71,7 @@ public final class FakeSchedules implements ScheduleAdmin {
   @Override
   public ScheduleView override(long id, @Nullable NightSwitch command) {
     if (command != null && command.until() != null && !command.until().isAfter(Instant.now())) {
-      throw new InvalidCommand("until", "is over already");
+      throw new InvalidCommand("until", "must be in the future");
     }
     ScheduleView s = existing(id);
     return schedules.save(
@@ -85,19 +85,19 @@ public final class FakeSchedules implements ScheduleAdmin {
   private static ScheduleView view(long id, SaveSchedule c, @Nullable NightSwitch override) {
     List<FieldProblem> problems = new ArrayList<>();
     if (c.name().isBlank()) {
-      problems.add(new FieldProblem("name", "is needed"));
+      problems.add(new FieldProblem("name", "required"));
     }
     for (int i = 0; i < c.hours().size(); i++) {
       if (c.hours().get(i).days().isEmpty()) {
-        problems.add(new FieldProblem("hours[" + i + "].days", "a day is needed"));
+        problems.add(new FieldProblem("hours[" + i + "].days", "select at least one day"));
       }
       if (c.hours().get(i).from().isEmpty()) {
-        problems.add(new FieldProblem("hours[" + i + "].from", "is needed"));
+        problems.add(new FieldProblem("hours[" + i + "].from", "required"));
       }
     }
     for (int i = 0; i < c.closed().size(); i++) {
       if (c.closed().get(i).from().isEmpty()) {
-        problems.add(new FieldProblem("closed[" + i + "].from", "is needed"));
+        problems.add(new FieldProblem("closed[" + i + "].from", "required"));
       }
     }
     if (!problems.isEmpty()) {

@@ -78,7 +78,7 @@ public final class FakeSignIns implements SignInAdmin {
       return;
     }
     if (!oldPassword.equals(passwords.get(id))) {
-      throw new InvalidCommand("oldPassword", "is wrong");
+      throw new InvalidCommand("oldPassword", "incorrect");
     }
     take("newPassword", id, newPassword);
   }
@@ -92,7 +92,7 @@ public final class FakeSignIns implements SignInAdmin {
   @Override
   public void startSecondFactor(String principal, String secret, String code) {
     if (!code.equals(CODE)) {
-      throw new InvalidCommand("code", "is not the code that the app shows now");
+      throw new InvalidCommand("code", "incorrect code");
     }
     factors.add(principal);
   }
@@ -101,7 +101,7 @@ public final class FakeSignIns implements SignInAdmin {
   public void stopSecondFactor(String principal, String password) {
     Long id = signedIn(principal).userId();
     if (id != null && !password.equals(passwords.get(id))) {
-      throw new InvalidCommand("password", "is wrong");
+      throw new InvalidCommand("password", "incorrect");
     }
     factors.remove(principal);
   }
@@ -154,7 +154,7 @@ public final class FakeSignIns implements SignInAdmin {
   public void accept(String token, String password) {
     Long id = invitations.get(token);
     if (id == null) {
-      throw new InvalidCommand("token", "this link was used already or is too old");
+      throw new InvalidCommand("token", "the link has been used or has expired");
     }
     take("password", id, password);
     invitations.remove(token);

@@ -56,7 +56,8 @@ public final class FakeSite implements DialPlanAdmin {
   @Override
   public SiteView change(ChangeSite c) {
     if (c.mainNumber() != null && !c.mainNumber().matches("(\\+[0-9]+)?")) {
-      throw new InvalidCommand("mainNumber", "must be + and the whole number, like +493012345678");
+      throw new InvalidCommand(
+          "mainNumber", "must be in international format, such as +493012345678");
     }
     site =
         new SiteView(

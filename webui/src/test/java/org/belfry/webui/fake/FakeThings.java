@@ -42,7 +42,7 @@ final class FakeThings<V> {
     for (V other : all) {
       if (name.apply(other).equals(name.apply(thing))
           && id.applyAsLong(other) != id.applyAsLong(thing)) {
-        throw new InvalidCommand(nameField, "is taken");
+        throw new InvalidCommand(nameField, "already in use");
       }
     }
     all.removeIf(each -> id.applyAsLong(each) == id.applyAsLong(thing));

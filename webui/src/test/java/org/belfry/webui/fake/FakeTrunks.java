@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class FakeTrunks implements TrunkAdmin {
   /** As the appliance says it. */
   private static final String BY_ADDRESS =
-      "calls from these addresses are accepted by their UDP source address alone, which can be"
-          + " forged: if the provider offers TLS, add ;transport=tls to the server; else register"
-          + " there and leave the addresses empty";
+      "calls are identified by their UDP source address, which can be forged: add ;transport=tls to"
+          + " the server if the provider supports TLS; otherwise register and leave the addresses"
+          + " empty";
 
   private final FakeThings<TrunkView> trunks =
       new FakeThings<>(TrunkView::id, TrunkView::name, "name");
@@ -68,13 +68,13 @@ public final class FakeTrunks implements TrunkAdmin {
     lastPassword = c.password();
     List<FieldProblem> problems = new ArrayList<>();
     if (!c.name().matches("[A-Za-z0-9-]{1,32}")) {
-      problems.add(new FieldProblem("name", "may have 1 to 32 letters, digits and hyphens only"));
+      problems.add(new FieldProblem("name", "must have 1 to 32 letters, digits or hyphens"));
     }
     if (c.server().isEmpty()) {
-      problems.add(new FieldProblem("server", "is needed"));
+      problems.add(new FieldProblem("server", "required"));
     }
     if (Boolean.TRUE.equals(c.registers()) && c.username() == null) {
-      problems.add(new FieldProblem("username", "is needed to register"));
+      problems.add(new FieldProblem("username", "required to register"));
     }
     List<String> addresses = c.addresses() == null ? List.of() : c.addresses();
     for (int i = 0; i < addresses.size(); i++) {

@@ -60,7 +60,7 @@ public final class FakeWebhooks implements WebhookAdmin {
   private static WebhookView view(long id, SaveWebhook c) {
     if (!c.url().matches("https?://[^\\s/]+.*")) {
       throw new InvalidCommand(
-          "url", "must be like https://crm.example/calls, 500 characters at most");
+          "url", "must be a URL of at most 500 characters, such as https://crm.example/calls");
     }
     Set<CallEventType> events =
         c.events() == null || c.events().isEmpty()

@@ -103,7 +103,7 @@ class LiveCallsPageTest extends PageTest {
     choose("From", "Alice · 1001");
     typeOwn("To", "+49 30 1234");
     press("Call");
-    assertThat(problemAt("To")).isEqualTo("That is no number and no SIP address.");
+    assertThat(problemAt("To")).isEqualTo("Enter a valid number or SIP address.");
     typeOwn("To", "+49301234");
     press("Call");
 

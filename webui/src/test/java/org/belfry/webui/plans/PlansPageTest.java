@@ -89,7 +89,7 @@ class PlansPageTest extends PageTest {
     typeOwn("Dialled number", "+49 30 1234");
     press("Explain");
 
-    assertThat(problemAt("Caller")).isEqualTo("Say who calls.");
+    assertThat(problemAt("Caller")).isEqualTo("Enter the caller.");
   }
 
   @ParameterizedTest
