@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +28,13 @@ class MariaPersonalCalls implements PersonalCalls, CallsStored {
   private static final int LIMIT_MAX = 500;
 
   // The parts are read by an index each; one query with "or" would read the whole table.
-  private static final String MADE = "select * from cdr where caller = ?";
-  private static final String GOT = "select * from cdr where callee = ? and caller <> callee";
+  private static final String MADE = "select * from cdr where started_at >= ? and caller = ?";
+  private static final String GOT =
+      "select * from cdr where started_at >= ? and callee = ? and caller <> callee";
   private static final String TOOK =
-      "select * from cdr where taken_by = ? and callee <> taken_by and caller <> taken_by";
+      "select * from cdr where started_at >= ? and taken_by = ? and callee <> taken_by"
+          + " and caller <> taken_by";
+  private static final LocalDateTime EVER = LocalDateTime.of(1970, 1, 1, 0, 0);
   private static final String MISSED = " and (answered_at is null or to_voicemail)";
 
   private final JdbcClient jdbc;
@@ -52,7 +55,12 @@ class MariaPersonalCalls implements PersonalCalls, CallsStored {
       throw new InvalidCommand("offset", "must not be negative");
     }
     String from = missedOnly ? GOT + MISSED : String.join(" union all ", MADE, GOT, TOOK);
-    List<Object> values = Collections.nCopies(missedOnly ? 1 : 3, extension);
+    LocalDateTime since = since(extension);
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < (missedOnly ? 1 : 3); i++) {
+      values.add(since);
+      values.add(extension);
+    }
     long total =
         jdbc.sql("select count(*) from (" + from + ") c").params(values).query(Long.class).single();
     List<PersonalCall> calls =
@@ -61,6 +69,16 @@ class MariaPersonalCalls implements PersonalCalls, CallsStored {
             .query((row, n) -> read(row, extension))
             .list();
     return new Page(calls, total);
+  }
+
+  /** Since when the extension is its user's: what was before is of whoever had it then. */
+  private LocalDateTime since(String extension) {
+    return jdbc.sql("select coalesce(extension_since, ?) from app_user where extension = ?")
+        .param(EVER)
+        .param(extension)
+        .query(LocalDateTime.class)
+        .optional()
+        .orElse(EVER);
   }
 
   @Override

@@ -76,8 +76,8 @@ class UserTable {
   /** Inserts all in one statement batch; ids are given by the database. */
   void insert(List<Row> rows) {
     batch.batchUpdate(
-        "insert into app_user(extension, name, email, sip_password, srtp, digest)"
-            + " values(?,?,?,?,?,?)",
+        "insert into app_user(extension, name, email, sip_password, srtp, digest,"
+            + " extension_since) values(?,?,?,?,?,?,utc_timestamp(3))",
         rows.stream()
             .map(r ->
                 new @Nullable Object[] {
@@ -95,9 +95,11 @@ class UserTable {
   void update(Row row) {
     audit.tell(KIND, row.extension, byId(row.id).orElse(null), row);
     jdbc.sql(
-            "update app_user set extension = ?, name = ?, email = ?, sip_password = ?, srtp = ?,"
-                + " digest = ?"
+            "update app_user set"
+                + " extension_since = if(extension = ?, extension_since, utc_timestamp(3)),"
+                + " extension = ?, name = ?, email = ?, sip_password = ?, srtp = ?, digest = ?"
                 + " where id = ?")
+        .param(row.extension)
         .param(row.extension)
         .param(row.name)
         .param(row.email)

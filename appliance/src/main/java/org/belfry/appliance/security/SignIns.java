@@ -224,6 +224,7 @@ class SignIns implements SignInAdmin, Seniority {
       mayGive(by, userId, role);
     }
     if (password != null) {
+      notOneself(by, userId);
       Accounts.checkPassword("password", password);
     }
     Principal.OfUser who = new Principal.OfUser(userId);
@@ -264,6 +265,7 @@ class SignIns implements SignInAdmin, Seniority {
   public Invitation invite(String by, long userId, String baseUrl, String language) {
     User user = user(userId);
     mayManage(by, userId);
+    notOneself(by, userId);
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -281,6 +283,7 @@ class SignIns implements SignInAdmin, Seniority {
   public void dropSecondFactor(String by, long userId) {
     User user = user(userId);
     mayManage(by, userId);
+    notOneself(by, userId);
     Principal.OfUser who = new Principal.OfUser(userId);
     told(who, () -> table.setTotp(who, null, 0));
     AUDIT.info("second factor dropped user={} by={}", user.extension(), shown(by));
@@ -322,6 +325,14 @@ class SignIns implements SignInAdmin, Seniority {
   private void mayManage(String by, long userId) {
     if (administers(table.user(userId).role()) && !owns(by)) {
       throw new InvalidCommand("role", "only an owner can change an administrator's access");
+    }
+  }
+
+  /** Or whoever finds a page open would need neither the old password nor the authenticator. */
+  private static void notOneself(String by, long userId) {
+    if (Principal.of(by).equals(new Principal.OfUser(userId))) {
+      throw new InvalidCommand(
+          "password", "your own is changed in your settings, with the password you have");
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -301,6 +303,29 @@ class MariaCdrTest {
           assertThat(hour.calls()).isEqualTo(2);
           assertThat(hour.answered()).isOne();
         });
+  }
+
+  @Test
+  void whoGetsAnExtensionThatAnotherHadSeesNoneOfTheOthersCalls() {
+    JdbcTemplate sql = new JdbcTemplate(pool);
+    PersonalCalls personal = new MariaPersonalCalls(JdbcClient.create(pool));
+    written(List.of(call(1, "1902", "1001", true), call(2, "1001", "1902", false)));
+    sql.update(
+        "insert into app_user(extension, name, sip_password, extension_since) values(?,?,?,?)",
+        "1902",
+        "Successor",
+        new byte[16],
+        LocalDateTime.ofInstant(T0.plusSeconds(60), ZoneOffset.UTC));
+    try {
+      assertThat(personal.calls("1902", false, 0, 10).total()).isZero();
+      assertThat(personal.calls("1902", true, 0, 10).calls()).isEmpty();
+      written(List.of(call(61, "1902", "1001", true), call(62, "1001", "1902", false)));
+      assertThat(personal.calls("1902", false, 0, 10).total()).isEqualTo(2);
+      assertThat(personal.calls("1902", true, 0, 10).total()).isEqualTo(1);
+      assertThat(personal.calls("1001", false, 0, 10).total()).isEqualTo(4);
+    } finally {
+      sql.update("delete from app_user where extension = '1902'");
+    }
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.belfry.appliance.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Tag("database")
 @Timeout(60)
@@ -60,6 +63,30 @@ class UsersApiTest {
       assertThat(api.get(USERS + "/" + created.id()).body().path("registeredDevices").asInt())
           .isOne();
     }
+  }
+
+  @Test
+  void anExtensionIsItsUsersFromWhenItIsGiven() {
+    long id = api.post(USERS, "{\"extension\":\"1003\",\"name\":\"Carol\"}").id();
+    LocalDateTime given = since(id);
+    assertThat(given).isBetween(now().minusMinutes(1), now().plusMinutes(1));
+    api.patch(USERS + "/" + id, "{\"name\":\"Caroline\"}");
+    assertThat(since(id)).isEqualTo(given);
+    api.patch(USERS + "/" + id, "{\"extension\":\"1004\"}");
+    assertThat(since(id)).isAfter(given);
+  }
+
+  private LocalDateTime since(long id) {
+    return appliance
+        .part(JdbcClient.class)
+        .sql("select extension_since from app_user where id = ?")
+        .param(id)
+        .query(LocalDateTime.class)
+        .single();
+  }
+
+  private static LocalDateTime now() {
+    return LocalDateTime.now(ZoneOffset.UTC);
   }
 
   @Test

@@ -170,6 +170,24 @@ class WebAccessApiTest {
   }
 
   @Test
+  void anOwnersOpenPageChangesTheOwnersSignInOnlyWithTheOldPassword() {
+    SignInAdmin signIns = appliance.part(SignInAdmin.class);
+    signIns.change("admin", id, SignInAdmin.Role.OWNER, "the-old-password");
+    String owner = "user:" + id;
+    assertThatThrownBy(() -> signIns.setPassword(owner, id, "another-password"))
+        .isInstanceOf(InvalidCommand.class);
+    assertThatThrownBy(() -> signIns.invite(owner, id, "https://127.0.0.1/", "en"))
+        .isInstanceOf(InvalidCommand.class);
+    assertThatThrownBy(() -> signIns.dropSecondFactor(owner, id))
+        .isInstanceOf(InvalidCommand.class);
+    assertThatThrownBy(() -> signIns.changePassword(owner, "wrong", "another-password"))
+        .isInstanceOf(InvalidCommand.class);
+    assertThat(signIn(extension, "the-old-password")).doesNotContain("error");
+    signIns.changePassword(owner, "the-old-password", "another-password");
+    assertThat(signIn(extension, "another-password")).doesNotContain("error");
+  }
+
+  @Test
   void aRoleComesWithItsPasswordOrNotAtAll() {
     Answer refused =
         appliance.https().patch(path("web-access"), "{\"role\":\"ADMIN\",\"password\":\"short\"}");

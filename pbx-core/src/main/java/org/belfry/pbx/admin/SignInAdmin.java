@@ -72,7 +72,7 @@ public interface SignInAdmin {
    * @param role null to leave it
    * @param password null to leave it
    * @throws InvalidCommand naming {@code role} when it is not theirs to give or take, or {@code
-   *     password} when it cannot be taken
+   *     password} when it cannot be taken or is one's own
    * @throws NotFound when there is no such user
    */
   void change(String by, long userId, @Nullable Role role, @Nullable String password);
@@ -93,14 +93,16 @@ public interface SignInAdmin {
    *
    * @param baseUrl of the pages, ending in a slash
    * @param language of the mail: en or de
-   * @throws InvalidCommand naming {@code role} when the user is none of theirs to invite
+   * @throws InvalidCommand naming {@code role} when the user is none of theirs to invite, {@code
+   *     password} when it is themselves
    * @throws NotFound when there is no such user
    */
   Invitation invite(String by, long userId, String baseUrl, String language);
 
   /**
-   * Takes away the authenticator of somebody who has lost it.
+   * Takes away the authenticator of somebody else who has lost it.
    *
+   * @throws InvalidCommand naming {@code role} or {@code password} when it is not theirs to take
    * @throws NotFound when there is no such user
    */
   void dropSecondFactor(String by, long userId);
