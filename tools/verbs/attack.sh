@@ -6,6 +6,7 @@ uses lib/needs lib/build
 readonly ATTACK_NEEDS=(
   python3:python3
   svmap:sipvicious
+  chromium:chromium
 )
 
 # Becomes the attack, so that whoever stops us stops it and the instance it started.

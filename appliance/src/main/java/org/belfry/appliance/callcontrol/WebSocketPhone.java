@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.apache.tomcat.websocket.Constants;
 import org.belfry.pbx.SipServer;
 import org.belfry.pbx.sip.transport.CarriedWebSocket;
 import org.belfry.pbx.sip.transport.TransportProperties;
@@ -27,6 +28,10 @@ import org.slf4j.LoggerFactory;
 final class WebSocketPhone extends Endpoint implements WebSocketCarrier {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketPhone.class);
   private static final int LONGEST = TransportProperties.DEFAULT.maxMessageBytes();
+
+  /** Who does not answer our closing is cut off after these milliseconds (RFC 6455 §7.1.1). */
+  private static final Long CLOSING = 5_000L;
+
   private static final int REASON_MAX = 120; // bytes of a close frame, RFC 6455 §5.5
 
   private final SipServer server;
@@ -34,6 +39,7 @@ final class WebSocketPhone extends Endpoint implements WebSocketCarrier {
   private final InetSocketAddress remote;
   private volatile @Nullable Session session;
   private volatile @Nullable CarriedWebSocket carried;
+  private boolean cutOff; // only where things are read, as the two below
   private final StringBuilder text = new StringBuilder();
   private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
 
@@ -52,6 +58,7 @@ final class WebSocketPhone extends Endpoint implements WebSocketCarrier {
       return;
     }
     carried = ours;
+    opened.getUserProperties().put(Constants.SESSION_CLOSE_TIMEOUT_PROPERTY, CLOSING);
     opened.setMaxIdleTimeout(0); // the SIP server pings, and closes who does not answer
     opened.addMessageHandler(
         String.class, (MessageHandler.Partial<String>) (part, last) -> took(ours, part, last));
@@ -63,8 +70,7 @@ final class WebSocketPhone extends Endpoint implements WebSocketCarrier {
   }
 
   private void took(CarriedWebSocket ours, String part, boolean last) {
-    if (text.length() + part.length() > LONGEST) {
-      close("it sent a message above the limits");
+    if (tooLong(ours, text.length() + part.length())) {
       return;
     }
     if (last && text.isEmpty()) {
@@ -72,24 +78,47 @@ final class WebSocketPhone extends Endpoint implements WebSocketCarrier {
       return;
     }
     text.append(part);
-    if (last) {
+    if (!last) {
+      ours.begun();
+    } else {
       ours.received(text.toString().getBytes(StandardCharsets.UTF_8));
       text.setLength(0);
     }
   }
 
   private void took(CarriedWebSocket ours, ByteBuffer part, boolean last) {
-    if (binary.size() + part.remaining() > LONGEST) {
-      close("it sent a message above the limits");
+    if (tooLong(ours, binary.size() + part.remaining())) {
       return;
     }
     byte[] bytes = new byte[part.remaining()];
     part.get(bytes);
     binary.writeBytes(bytes);
-    if (last) {
+    if (!last) {
+      ours.begun();
+    } else {
       ours.received(binary.toByteArray());
       binary.reset();
     }
+  }
+
+  /**
+   * Whether a message is above the limits, which ends the connection. Here, on the thread that
+   * reads: as long as more comes it keeps the socket, and another would have to wait.
+   */
+  private boolean tooLong(CarriedWebSocket ours, int length) {
+    Session open = session;
+    if (cutOff || open == null) {
+      return true;
+    }
+    if (length <= LONGEST) {
+      return false;
+    }
+    cutOff = true;
+    close(open, "it sent a message above the limits");
+    ours.closed();
+    text.setLength(0);
+    binary.reset();
+    return true;
   }
 
   @Override

@@ -123,6 +123,7 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
       return;
     }
     patience.heard();
+    patience.read(false, true);
     if (WebSocketText.isKeepAlive(message)) {
       reception.counters().keepAlives.increment();
       if (WebSocketText.isPing(message)) {
@@ -135,6 +136,11 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
     if (!reception.take(message, hop)) {
       close("it sent what is not SIP");
     }
+  }
+
+  @Override
+  public void begun() {
+    patience.read(true, false);
   }
 
   @Override

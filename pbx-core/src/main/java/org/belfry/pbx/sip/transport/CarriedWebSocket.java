@@ -18,6 +18,9 @@ public interface CarriedWebSocket {
    */
   void received(byte[] message);
 
+  /** A part of a message came that is not its last: the rest must come in time. */
+  void begun();
+
   /** A ping or a pong came. */
   void heard();
 

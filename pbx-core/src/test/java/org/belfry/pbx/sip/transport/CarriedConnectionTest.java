@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -122,6 +123,27 @@ class CarriedConnectionTest {
       world.mailbag.await(() -> !carrier.closed.isEmpty(), "the closing");
       assertThat(carrier.pings).isPositive();
       assertThat(world.counted("connectionsTimedOut")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aMessageWhoseRestDoesNotComeIsClosedWhateverPongsSay() {
+    try (World world =
+        new World(
+            World.withTimeouts(Duration.ofMillis(300), Duration.ofMinutes(1), 10), World.V4)) {
+      CarriedWebSocket socket = open(world);
+      socket.begun();
+      socket.received(World.options("a", 0));
+      world.mailbag.awaitOne();
+      socket.begun();
+      world.mailbag.await(
+          () -> {
+            socket.heard();
+            socket.begun();
+            return !carrier.closed.isEmpty();
+          },
+          "the closing");
+      assertThat(carrier.closed).containsExactly("a message was not completed in time");
     }
   }
 
