@@ -99,7 +99,7 @@ def installs(machine):
     machine.shows(SLOW, "Belfry installer")
     tell(machine, "the installer began")
     machine.shows(SLOW, "ERASED and Belfry installed")
-    machine.shows(SLOW, "Dividing")
+    machine.shows(SLOW, "Partitioning")
     shown = machine.shows(SLOW, "Belfry is installed on", "The installation failed")
     assert shown.startswith("Belfry is installed"), machine.text()[-2000:]
     tell(machine, "installed")
@@ -231,7 +231,7 @@ def power_cuts(iso, cuts):
     while not whole:
         machine = Machine(WORK, f"cut-{done + 1}", disk, "bios", iso, "cd", first="disk", answers=answers, reboots=False)
         try:
-            if machine.shows(SLOW, "Dividing", "Health:") == "Health:":
+            if machine.shows(SLOW, "Partitioning", "Health:") == "Health:":
                 tell(machine, "the cut came after the last write: the system starts")
                 whole = done == cuts
                 if not whole:
@@ -255,7 +255,7 @@ def power_cuts(iso, cuts):
             machine.cut()
     machine = Machine(WORK, "after-cuts", disk, "bios", first="disk")
     try:
-        machine.shows(SLOW, "Health: all is well")
+        machine.shows(SLOW, "Health: OK")
         tell(machine, "the system starts and is well")
     finally:
         machine.cut()

@@ -23,7 +23,7 @@ final class BackupCheck {
       return Finding.warning(
           "backup",
           "backup_impossible",
-          "there can be no backups: " + backup.problem(),
+          "backups unavailable: " + backup.problem(),
           "see docs/backup.md",
           backup.problem());
     }
@@ -31,41 +31,41 @@ final class BackupCheck {
       return Finding.warning(
           "backup",
           "backup_none",
-          "no backups are made",
-          "say on the page Backups where they go: a disk, an SFTP server or S3 storage");
+          "no backups are configured",
+          "choose a backup location on the page Backups: a disk, an SFTP server or S3 storage");
     }
     if (proof != null && proof.outcome() == Outcome.BAD) {
       return Finding.bad(
           "backup",
           "backup_unproven",
-          "the newest backup could not be restored: " + proof.sentence(),
-          "make another one now; when that fails too, choose another place",
+          "the latest backup could not be verified: " + proof.sentence(),
+          "back up again now; if it fails again, choose another location",
           proof.sentence());
     }
     if (made == null) {
       return backup.running() != null
-          ? Finding.ok("backup", "backup_first", "the first backup is being made")
+          ? Finding.ok("backup", "backup_first", "the first backup is running")
           : Finding.warning(
               "backup",
               "backup_missing",
-              "there is no backup yet",
-              "make one now on the page Backups, or wait for the night");
+              "no backup yet",
+              "back up now on the page Backups, or wait for the nightly backup");
     }
     String day = LocalDate.ofInstant(made.startedAt(), zone).toString();
     if (made.startedAt().isBefore(now.minus(OLD))) {
       return Finding.bad(
           "backup",
           "backup_old",
-          "the newest backup is of " + day,
-          "look at the page Backups why the last ones failed",
+          "the latest backup is from " + day,
+          "see on the page Backups why recent backups failed",
           day);
     }
     return proof == null
-        ? Finding.ok("backup", "backup_made", "the newest backup is of " + day, day)
+        ? Finding.ok("backup", "backup_made", "the latest backup is from " + day, day)
         : Finding.ok(
             "backup",
             "backup_ok",
-            "the newest backup is of " + day + " and was restored and compared",
+            "the latest backup is from " + day + " and has been verified",
             day);
   }
 }

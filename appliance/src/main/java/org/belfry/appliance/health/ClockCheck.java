@@ -34,18 +34,17 @@ final class ClockCheck {
   static CheckView judge(@Nullable String systemd, @Nullable String chrony) {
     if ("yes".equals(systemd)
         || (chrony != null && chrony.matches("(?s).*Leap status *: Normal.*"))) {
-      return Finding.ok("clock", "clock_ok", "the clock follows other clocks");
+      return Finding.ok("clock", "clock_ok", "the clock is synchronised");
     }
     if (systemd == null && chrony == null) {
-      return Finding.ok(
-          "clock", "clock_unknown", "nobody here can say whether the clock follows others");
+      return Finding.ok("clock", "clock_unknown", "clock synchronisation could not be checked");
     }
     return Finding.warning(
         "clock",
         "clock_free",
-        "the clock does not follow other clocks",
-        "let UDP port 123 out to time servers, or name one of your own in /etc/chrony: wrong time"
-            + " makes certificates and one-time codes fail");
+        "the clock is not synchronised",
+        "allow UDP port 123 to time servers or configure your own in /etc/chrony: a wrong time"
+            + " breaks certificates and one-time codes");
   }
 
   private static @Nullable String said(List<String> command) throws InterruptedException {

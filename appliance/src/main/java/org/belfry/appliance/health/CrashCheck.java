@@ -38,15 +38,14 @@ final class CrashCheck {
         }
       }
     } catch (IOException e) {
-      return Finding.ok(
-          "program", "crash_unknown", "nobody here can say whether the program crashed");
+      return Finding.ok("program", "crash_unknown", "crashes could not be checked");
     }
     return judge(newest, latest, zone);
   }
 
   private static CheckView judge(@Nullable Path file, Instant at, ZoneId zone) {
     if (file == null) {
-      return Finding.ok("program", "crash_none", "the program has not crashed in the last week");
+      return Finding.ok("program", "crash_none", "no crashes in the last week");
     }
     String when =
         LocalDateTime.ofInstant(at, zone)
@@ -56,10 +55,8 @@ final class CrashCheck {
     return Finding.warning(
         "program",
         "crashed",
-        "the program crashed " + when + " and was started again",
-        "keep "
-            + file
-            + ": it tells those who make Belfry why; this is told until it is gone, or a week old",
+        "Belfry crashed " + when + " and was restarted",
+        "keep " + file + " for support; this warning ends when the file is deleted or a week old",
         when,
         file.toString());
   }

@@ -31,17 +31,16 @@ final class FuseCheck {
           Finding.warning(
               ABOUT,
               "fuse_country",
-              "somebody has tried to call "
-                  + Locale.of("", each.country()).getDisplayCountry(Locale.ENGLISH)
-                  + ", where nobody has called before",
-              "allow calls to this country on the page Fraud fuse, or leave them blocked",
+              "first call attempt to a new country: "
+                  + Locale.of("", each.country()).getDisplayCountry(Locale.ENGLISH),
+              "allow calls to this country on the page Fraud fuse, or keep them blocked",
               each.country()));
     }
     if (found.isEmpty()) {
       found.add(
           fuse.enabled()
               ? Finding.ok(ABOUT, "fuse_ok", "no fraud fuse has blown")
-              : Finding.ok(ABOUT, "fuse_off", "the fraud fuse is switched off"));
+              : Finding.ok(ABOUT, "fuse_off", "the fraud fuse is off"));
     }
     return found;
   }

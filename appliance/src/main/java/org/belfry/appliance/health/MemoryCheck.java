@@ -17,7 +17,7 @@ final class MemoryCheck {
     try {
       return judge(Files.readString(MEMINFO));
     } catch (IOException e) {
-      return Finding.ok("memory", "memory_unknown", "the memory cannot be looked at here");
+      return Finding.ok("memory", "memory_unknown", "memory usage could not be checked");
     }
   }
 
@@ -29,16 +29,16 @@ final class MemoryCheck {
     long free = kibibytes(meminfo, "MemAvailable");
     String megabytes = Long.toString(Math.round(free / KIBIBYTES_PER_MEGABYTE));
     if (all <= 0 || free < 0) {
-      return Finding.ok("memory", "memory_unknown", "the memory cannot be looked at here");
+      return Finding.ok("memory", "memory_unknown", "memory usage could not be checked");
     }
     return free < LOW * all
         ? Finding.warning(
             "memory",
             "memory_low",
-            "only " + megabytes + " MB of memory are free",
-            "give the machine more memory, or stop what else runs on it",
+            "only " + megabytes + " MB of memory is free",
+            "add memory to this machine or stop other programs",
             megabytes)
-        : Finding.ok("memory", "memory_ok", megabytes + " MB of memory are free", megabytes);
+        : Finding.ok("memory", "memory_ok", megabytes + " MB of memory is free", megabytes);
   }
 
   private static long kibibytes(String meminfo, String name) {

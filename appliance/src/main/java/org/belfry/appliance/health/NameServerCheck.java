@@ -60,18 +60,18 @@ final class NameServerCheck {
       return Finding.warning(
           "names",
           "resolver_none",
-          "no name server is known",
-          "name one in the network settings: trunks and mail servers are found by their names");
+          "no DNS server is configured",
+          "add one in the network settings: trunks and mail servers need DNS");
     }
     if (silent.isEmpty()) {
-      return Finding.ok("names", "resolver_ok", "the name servers answer");
+      return Finding.ok("names", "resolver_ok", "the DNS servers respond");
     }
     String names = String.join(", ", silent);
-    String advice = "look whether it is on, and let UDP port 53 through to it";
+    String advice = "check that the server is running and allow UDP port 53 to it";
     return silent.size() == servers.size()
-        ? Finding.bad("names", "resolver_silent", "no name server answers: " + names, advice, names)
+        ? Finding.bad("names", "resolver_silent", "no DNS server responds: " + names, advice, names)
         : Finding.warning(
-            "names", "resolver_part", "a name server does not answer: " + names, advice, names);
+            "names", "resolver_part", "a DNS server does not respond: " + names, advice, names);
   }
 
   private static String text(InetSocketAddress server) {

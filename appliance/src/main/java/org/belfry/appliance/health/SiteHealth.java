@@ -187,7 +187,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
             "names",
             each.code(),
             each.sentence(),
-            "correct the name at whoever keeps it, or advertise that address",
+            "correct the DNS record, or advertise that address",
             each.words().toArray(String[]::new));
       }
       if (each.code().startsWith("domain_")) {
@@ -203,16 +203,16 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
       return Finding.bad(
           "database",
           "database",
-          "the database is away; calls go on",
-          "look at its log in the data directory; when the disk is full, make room");
+          "the database is unavailable; calls continue",
+          "check the database log in the data directory; if the disk is full, free some space");
     }
     if (now.pendingWrites() > WAITING_MANY) {
       String waiting = Integer.toString(now.pendingWrites());
       return Finding.warning(
           "database",
           "pending",
-          waiting + " entries wait to be written to the database",
-          "wait a few minutes; when it grows, the disk is too slow",
+          waiting + " entries are waiting to be written to the database",
+          "wait a few minutes; if the number grows, the disk is too slow",
           waiting);
     }
     String millis = Long.toString(took.toMillis());
@@ -220,11 +220,11 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
         ? Finding.warning(
             "database",
             "database_slow",
-            "the database took " + millis + " ms to answer",
-            "look whether something else keeps the disk busy",
+            "the database took " + millis + " ms to respond",
+            "check for other programs using the disk",
             millis)
         : Finding.ok(
-            "database", "database_ok", "the database answers in " + millis + " ms", millis);
+            "database", "database_ok", "the database responds in " + millis + " ms", millis);
   }
 
   private CheckView diskCheck() {
@@ -232,14 +232,14 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     double free = disk.total() == 0 ? 1 : (double) disk.free() / disk.total();
     if (free < DISK_LOW) {
       String percent = Long.toString(Math.round(100 * free));
-      String sentence = "only " + percent + " % of the disk are free";
+      String sentence = "only " + percent + " % of disk space is free";
       String advice = "delete old recordings and messages, or move to a larger disk";
       return free < DISK_OUT
           ? Finding.bad("disk", "disk", sentence, advice, percent)
           : Finding.warning("disk", "disk", sentence, advice, percent);
     }
     String gigabytes = Long.toString(Math.round(disk.free() / GIGABYTE));
-    return Finding.ok("disk", "disk_ok", gigabytes + " GB of the disk are free", gigabytes);
+    return Finding.ok("disk", "disk_ok", gigabytes + " GB of disk space is free", gigabytes);
   }
 
   private CheckView certificate() {
@@ -250,18 +250,18 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
       return Finding.bad(
           "certificate",
           "certificate_over",
-          "the certificate ran out " + day,
-          "install another one on the page System",
+          "the certificate expired " + day,
+          "install a new certificate on the page System",
           day);
     }
     return until.isBefore(now.plus(EXPIRY_NEAR)) && !certificates.certificate().ownAuthority()
         ? Finding.warning(
             "certificate",
             "certificate_near",
-            "the certificate runs out " + day,
-            "install another one on the page System",
+            "the certificate expires " + day,
+            "install a new certificate on the page System",
             day)
-        : Finding.ok("certificate", "certificate_ok", "the certificate is good until " + day, day);
+        : Finding.ok("certificate", "certificate_ok", "the certificate is valid until " + day, day);
   }
 
   private List<CheckView> trunkChecks() {
@@ -274,22 +274,22 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
             Finding.bad(
                 "trunks",
                 "trunk_failed",
-                "the trunk " + trunk.name() + " cannot be reached",
-                "look at the line to the internet, and ask the provider",
+                "the trunk " + trunk.name() + " is unreachable",
+                "check your internet connection, then contact the provider",
                 trunk.name()));
       } else if (trunk.state() == TrunkState.REFUSED) {
         found.add(
             Finding.bad(
                 "trunks",
                 "trunk_refused",
-                "the provider of the trunk " + trunk.name() + " refuses us",
-                "look at its user name and password",
+                "the provider rejects the trunk " + trunk.name(),
+                "check its user name and password",
                 trunk.name()));
       }
     }
     if (found.isEmpty()) {
       String many = Integer.toString(on);
-      found.add(Finding.ok("trunks", "trunks_ok", many + " trunks are on, none fails", many));
+      found.add(Finding.ok("trunks", "trunks_ok", many + " trunks are working", many));
     }
     return found;
   }
@@ -302,8 +302,8 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
           Finding.warning(
               "mail",
               "mail",
-              "the mail server does not take our mail: " + server.problem(),
-              "look at its settings on the page Mail; mail waits for five days",
+              "the mail server rejects e-mails: " + server.problem(),
+              "check the settings on the page E-mail; unsent e-mails are kept for five days",
               server.problem()));
     }
     if (server.givenUp() > 0) {
@@ -312,15 +312,15 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
           Finding.warning(
               "mail",
               "mail_givenup",
-              many + " mails were given up",
-              "look on the page Mail why, and send or delete them",
+              many + " e-mails failed",
+              "see the reason on the page E-mail, then resend or delete them",
               many));
     }
     if (found.isEmpty()) {
       found.add(
           server.host().isEmpty()
-              ? Finding.ok("mail", "mail_none", "no mail server is set: nobody gets mail from us")
-              : Finding.ok("mail", "mail_ok", "the mail server takes our mail"));
+              ? Finding.ok("mail", "mail_none", "no mail server is configured")
+              : Finding.ok("mail", "mail_ok", "the mail server accepts e-mails"));
     }
     return found;
   }

@@ -93,7 +93,7 @@ class AlarmWatchTest {
 
   @Test
   void aWarningIsToldLaterThanAFault() {
-    CheckView warning = Finding.warning("backup", "backup_none", "no backups are made", "do");
+    CheckView warning = Finding.warning("backup", "backup_none", "no backups are configured", "do");
     for (int minute = 0; minute < 15; minute++) {
       look(minute, warning);
     }

@@ -88,7 +88,7 @@ class FindingsTest {
     assertThat(MemoryCheck.judge("MemTotal:  4000000 kB\nMemAvailable:  3000000 kB\n").code())
         .isEqualTo("memory_ok");
     assertThat(MemoryCheck.judge("MemTotal:  4000000 kB\nMemAvailable:  100000 kB\n").sentence())
-        .isEqualTo("only 102 MB of memory are free");
+        .isEqualTo("only 102 MB of memory is free");
     assertThat(MemoryCheck.judge("nothing").code()).isEqualTo("memory_unknown");
   }
 
@@ -102,7 +102,7 @@ class FindingsTest {
     left(directory, "hs_err_pid9.log", Duration.ofDays(2));
     assertThat(crash(directory).level()).isEqualTo(Level.WARNING);
     assertThat(crash(directory).sentence())
-        .isEqualTo("the program crashed 2026-11-19 12:00 and was started again");
+        .isEqualTo("Belfry crashed 2026-11-19 12:00 and was restarted");
     assertThat(crash(directory).advice()).contains("hs_err_pid9.log");
     assertThat(crash(directory.resolve("away")).code()).isEqualTo("crash_unknown");
   }
