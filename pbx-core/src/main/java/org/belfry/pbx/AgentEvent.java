@@ -1,5 +1,6 @@
 package org.belfry.pbx;
 
+import java.time.Instant;
 import org.belfry.pbx.anchor.Beyond;
 import org.belfry.pbx.call.CallEvent;
 import org.belfry.pbx.call.CallProgram;
@@ -7,11 +8,29 @@ import org.belfry.pbx.call.LegEvent;
 import org.belfry.pbx.call.LegNews;
 import org.belfry.pbx.call.LegTimer;
 import org.belfry.pbx.call.Replaces;
+import org.belfry.pbx.engine.Event;
+import org.belfry.pbx.sip.CSeq;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to our own calls in time, and between lanes. */
-sealed interface AgentEvent {
+sealed interface AgentEvent extends Event {
+
+  /** Something that waited until the lane is done with what it did. */
+  record Due(@Nullable String callId, Turn turn) implements AgentEvent {}
+
+  /** What is done then. */
+  @FunctionalInterface
+  interface Turn {
+    void take(Instant now);
+  }
+
+  /** The far end of a leg has answered a request of it. */
+  record Answered(HeldLeg leg, SipResponse response) implements AgentEvent {}
+
+  /** A request of a leg was not answered. */
+  record Unanswered(HeldLeg leg, CSeq request, int status) implements AgentEvent {}
 
   record LegTimerFired(HeldLeg leg, LegTimer timer) implements AgentEvent {}
 

@@ -12,26 +12,13 @@ final class ClientEntry extends TransactionEntry {
   final ClientTransaction machine;
   @Nullable ClientState state;
 
-  /** Whose branch this is; null for a CANCEL, whose answer interests nobody. */
-  final @Nullable ProxyEntry proxy;
+  /** Who is told what comes of it; null for a CANCEL, whose answer interests nobody. */
+  final @Nullable ClientUser user;
 
-  final int branch;
-
-  /** Who of us asked with it; null for what the proxy sends on. */
-  final @Nullable Inquiry inquiry;
-
-  ClientEntry(
-      ClientKey key,
-      ClientTransaction machine,
-      Hop hop,
-      @Nullable ProxyEntry proxy,
-      int branch,
-      @Nullable Inquiry inquiry) {
+  ClientEntry(ClientKey key, ClientTransaction machine, Hop hop, @Nullable ClientUser user) {
     super(hop);
     this.key = key;
     this.machine = machine;
-    this.proxy = proxy;
-    this.branch = branch;
-    this.inquiry = inquiry;
+    this.user = user;
   }
 }

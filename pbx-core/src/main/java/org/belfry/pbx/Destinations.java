@@ -45,12 +45,12 @@ final class Destinations {
   private final Gruus gruus;
   private final ReservedAddresses reserved;
 
-  Destinations(SipShared shared, Targets targets, Gruus gruus) {
+  Destinations(SipShared shared, Targets targets, Gruus gruus, ReservedAddresses reserved) {
     this.shared = shared;
     this.router = new Router(shared.properties().federation());
     this.targets = targets;
     this.gruus = gruus;
-    this.reserved = new ReservedAddresses(shared);
+    this.reserved = reserved;
   }
 
   /**

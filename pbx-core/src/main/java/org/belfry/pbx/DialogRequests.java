@@ -2,7 +2,6 @@ package org.belfry.pbx;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.belfry.pbx.anchor.Passage.Side;
 import org.belfry.pbx.app.park.ParkCalls;
 import org.belfry.pbx.cdr.CallRecord;
@@ -47,7 +46,8 @@ final class DialogRequests {
   private final ProxyRunner proxies;
   private final ReplacingRights rights;
   private final ReservedAddresses reserved;
-  private @Nullable TransactionTable transactions;
+  private final TransactionTable transactions;
+  private final HopFinder finder;
 
   DialogRequests(
       SipShared shared,
@@ -59,7 +59,11 @@ final class DialogRequests {
       UserAgents agents,
       ProxyRunner proxies,
       ReplacingRights rights,
-      ReservedAddresses reserved) {
+      ReservedAddresses reserved,
+      HopFinder finder,
+      TransactionTable transactions) {
+    this.finder = finder;
+    this.transactions = transactions;
     this.rights = rights;
     this.reserved = reserved;
     this.shared = shared;
@@ -70,10 +74,6 @@ final class DialogRequests {
     this.destinations = destinations;
     this.agents = agents;
     this.proxies = proxies;
-  }
-
-  void runOn(TransactionTable itsTransactions) {
-    transactions = itsTransactions;
   }
 
   /** True for a request with a genuine Route of ours: of a dialog that was forwarded here. */
@@ -98,9 +98,8 @@ final class DialogRequests {
     Hop application = agents.hop(next.request());
     if (application == null && isForLegOfOurs(next.request())) {
       // RFC 3261 §12.2.2: the leg has gone, or the tags are another dialog's.
-      transactions()
-          .respond(
-              entry, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
+      transactions.respond(
+          entry, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
       return true;
     }
     if (!mayGo(next, request.callId(), from, now)) {
@@ -113,14 +112,13 @@ final class DialogRequests {
           shared.directory().get().isLocal(next.uri().host())
               ? request.respond(481, "Call/Transaction Does Not Exist", null).done()
               : request.respond(403, "Not the target of this dialog", null).done();
-      transactions().respond(entry, no, now);
+      transactions.respond(entry, no, now);
       return true;
     }
     CallDialog known = media.dialog(request.callId());
     if (known != null && known.onlyRang(request)) {
-      transactions()
-          .respond(
-              entry, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
+      transactions.respond(
+          entry, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
       return true;
     }
     CallMedia.Part part = media.of(request, from);
@@ -136,7 +134,7 @@ final class DialogRequests {
     if (part != null && media.dialled(part, request)) {
       // DEVIATION RFC 3261 §16: the device that it was meant for is told by events (RFC 4733), as
       // we have offered it those.
-      transactions().respond(entry, request.respond(200, "OK", null).done(), now);
+      transactions.respond(entry, request.respond(200, "OK", null).done(), now);
       return true;
     }
     if (part != null && recordKey(entry, request, part, now)) {
@@ -156,8 +154,8 @@ final class DialogRequests {
               user(transferee, directory),
               shared.planning(),
               now)) {
-        transactions()
-            .respond(entry, request.respond(403, "May not transfer there", null).done(), now);
+        transactions.respond(
+            entry, request.respond(403, "May not transfer there", null).done(), now);
         return true;
       }
       rights.refers(request, sender, peer != null, transferee, directory, now);
@@ -242,15 +240,15 @@ final class DialogRequests {
     }
     Aor who = sender(request, part, now);
     if (who == null && part.dialog().sender(request) != null) {
-      transactions()
-          .respond(entry, request.respond(403, "Recording Not Permitted", null).done(), now);
+      transactions.respond(
+          entry, request.respond(403, "Recording Not Permitted", null).done(), now);
       return true;
     }
     switch (shared.recordKeys().pressed(request.callId(), who == null ? null : who.user(), on)) {
-      case DONE -> transactions().respond(entry, request.respond(200, "OK", null).done(), now);
+      case DONE -> transactions.respond(entry, request.respond(200, "OK", null).done(), now);
       case FORBIDDEN ->
-          transactions()
-              .respond(entry, request.respond(403, "Recording Not Permitted", null).done(), now);
+          transactions.respond(
+              entry, request.respond(403, "Recording Not Permitted", null).done(), now);
       case NOT_HERE -> {
         return false;
       }
@@ -348,7 +346,7 @@ final class DialogRequests {
       if (bye == null) {
         LOG.info("call={} the {} cannot be told that the call is over", callId, side);
       } else {
-        along(bye, now, (onward, out, at) -> transactions().start(onward, out, null, 0, at));
+        along(bye, now, (onward, out, at) -> proxies.send(onward, out, null, at));
       }
     }
     told.ended(callId, cause, now);
@@ -375,21 +373,19 @@ final class DialogRequests {
     if (target.hop() != null) {
       toFirst(onward, target, List.of(target.hop()), leaving, now);
     } else if (target.name() != null) {
-      proxies
-          .finder()
-          .find(
-              target.name(),
-              onward.callId(),
-              now,
-              (outcome, at) ->
-                  toFirst(
-                      onward,
-                      target,
-                      outcome instanceof ServerLocation.Outcome.Located located
-                          ? shared.dead().last(located.hops(), at)
-                          : List.of(),
-                      leaving,
-                      at));
+      finder.find(
+          target.name(),
+          onward.callId(),
+          now,
+          (outcome, at) ->
+              toFirst(
+                  onward,
+                  target,
+                  outcome instanceof ServerLocation.Outcome.Located located
+                      ? shared.dead().last(located.hops(), at)
+                      : List.of(),
+                  leaving,
+                  at));
     }
   }
 
@@ -404,9 +400,5 @@ final class DialogRequests {
       }
     }
     LOG.debug("call={} {} leads nowhere", request.callId(), request.method());
-  }
-
-  private TransactionTable transactions() {
-    return Objects.requireNonNull(transactions, "events came before the lane runs");
   }
 }

@@ -50,7 +50,7 @@ final class HeldLeg {
   @Nullable String party;
 
   /** Requests that came and wait for their answer, or for repetitions of it, by who sent them. */
-  final Map<CSeq, TransactionEntry> asked = new HashMap<>();
+  final Map<CSeq, Asker> asked = new HashMap<>();
 
   /** The INVITE that was sent last, for its CANCEL; through the proxy, and on its own. */
   @Nullable ServerEntry inviteInside;

@@ -7,13 +7,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.belfry.pbx.engine.Lane;
+import java.util.function.Supplier;
+import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.locate.Answer;
 import org.belfry.pbx.sip.locate.Destination;
 import org.belfry.pbx.sip.locate.Question;
+import org.belfry.pbx.sip.locate.Resolver;
 import org.belfry.pbx.sip.locate.ServerLocation;
+import org.belfry.pbx.sip.locate.Supported;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,17 +55,28 @@ final class HopFinder {
     }
   }
 
-  private final SipShared shared;
+  private final Resolver resolver;
+  private final Supplier<Supported> supported;
   private final Duration deadline;
-  private @Nullable Lane lane;
+  private final Post post;
 
-  HopFinder(SipShared shared) {
-    this.shared = shared;
-    this.deadline = shared.properties().location().deadline();
+  /**
+   * @param supported what we can send over
+   * @param deadline a search lasts no longer
+   */
+  HopFinder(Resolver resolver, Supplier<Supported> supported, Duration deadline, Post post) {
+    this.resolver = resolver;
+    this.supported = supported;
+    this.deadline = deadline;
+    this.post = post;
   }
 
-  void runOn(Lane itsLane) {
-    lane = itsLane;
+  /** What a search waited for. */
+  void on(SearchLetter letter, Instant now) {
+    switch (letter) {
+      case SearchLetter.Answered e -> answered(e.search(), e.question(), e.answer(), now);
+      case SearchLetter.Overdue e -> overdue(e.search(), now);
+    }
   }
 
   /**
@@ -72,14 +86,14 @@ final class HopFinder {
     advance(new Search(Destination.of(name), callId, listener), now);
   }
 
-  void answered(Search search, Question question, Answer answer, Instant now) {
+  private void answered(Search search, Question question, Answer answer, Instant now) {
     if (!search.over && search.answers.putIfAbsent(question, answer) == null) {
       advance(search, now);
     }
   }
 
   /** What is not known by now counts as unknown. */
-  void overdue(Search search, Instant now) {
+  private void overdue(Search search, Instant now) {
     search.deadline = null;
     search.overdue = true;
     if (!search.over) {
@@ -89,27 +103,23 @@ final class HopFinder {
 
   private void advance(Search search, Instant now) {
     ServerLocation.Outcome outcome =
-        new ServerLocation(shared.network().supported())
+        new ServerLocation(supported.get())
             .locate(search.to, q -> known(search, q), new SplittableRandom(search.seed));
     if (outcome instanceof ServerLocation.Outcome.Ask ask) {
       if (search.deadline == null) {
-        search.deadline = lane().after(deadline, new LaneEvent.SearchOverdue(search), now);
+        search.deadline = post.after(deadline, new SearchLetter.Overdue(search), now);
       }
       for (Question question : ask.questions()) {
         if (search.asked.add(question)) {
-          Lane its = lane();
-          shared
-              .resolver()
-              .ask(
-                  question,
-                  answer -> its.offer(new LaneEvent.NameAnswered(search, question, answer)));
+          resolver.ask(
+              question, answer -> post.offer(new SearchLetter.Answered(search, question, answer)));
         }
       }
       return;
     }
     search.over = true;
     if (search.deadline != null) {
-      lane().cancel(search.deadline);
+      post.cancel(search.deadline);
       search.deadline = null;
     }
     search.listener.found(outcome, now);
@@ -118,7 +128,7 @@ final class HopFinder {
   private @Nullable Answer known(Search search, Question question) {
     Answer answer = search.answers.get(question);
     if (answer == null && !search.asked.contains(question)) {
-      answer = shared.resolver().known(question);
+      answer = resolver.known(question);
       if (answer != null) {
         search.answers.put(question, answer); // it may be forgotten before the search is over
       }
@@ -126,13 +136,5 @@ final class HopFinder {
     return answer == null && search.overdue
         ? new Answer.Failed("no name server answered in time")
         : answer;
-  }
-
-  private Lane lane() {
-    Lane itsLane = lane;
-    if (itsLane == null) {
-      throw new IllegalStateException("a name is looked up before the lane runs");
-    }
-    return itsLane;
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.proxy.ProxyEffect;
 import org.belfry.pbx.proxy.ProxyEvent;
 import org.belfry.pbx.proxy.ProxyState;
@@ -15,7 +15,6 @@ import org.belfry.pbx.sip.locate.ServerLocation;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.sip.transaction.ClientKey;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,19 +32,22 @@ final class NamedBranches {
   private final HopFinder finder;
   private final ReservedAddresses reserved;
   private final ProxyRunner proxies;
-  private @Nullable Lane lane;
-  private @Nullable TransactionTable transactions;
+  private final TransactionTable transactions;
+  private final Post post;
 
-  NamedBranches(SipShared shared, HopFinder finder, ProxyRunner proxies) {
+  NamedBranches(
+      SipShared shared,
+      HopFinder finder,
+      ReservedAddresses reserved,
+      TransactionTable transactions,
+      Post post,
+      ProxyRunner proxies) {
+    this.transactions = transactions;
+    this.post = post;
     this.shared = shared;
     this.finder = finder;
-    this.reserved = new ReservedAddresses(shared);
+    this.reserved = reserved;
     this.proxies = proxies;
-  }
-
-  void runOn(Lane itsLane, TransactionTable itsTransactions) {
-    lane = itsLane;
-    transactions = itsTransactions;
   }
 
   /** Looks the name up and forwards the request when it is found, which may be at once. */
@@ -161,25 +163,25 @@ final class NamedBranches {
    * @return false when the proxy need not hear of it: another hop is tried
    */
   boolean passes(
-      ClientEntry client, ProxyEntry.Attempt attempt, SipResponse response, Instant now) {
+      ProxyBranch branch, ProxyEntry.Attempt attempt, SipResponse response, Instant now) {
     HopSequence sequence = attempt.sequence;
-    ProxyEntry entry = client.proxy;
-    if (sequence == null || entry == null) {
+    ProxyEntry entry = branch.entry();
+    if (sequence == null) {
       return true;
     }
-    if (!current(client, attempt)) {
+    if (attempt.sent != branch.sent()) { // of a hop that was given up: it comes too late
       return response.success();
     }
     stopPatience(sequence);
     sequence.heard = true;
     if (response.status() == 503) {
-      shared.dead().died(client.hop, response.retryAfter(), now);
+      shared.dead().died(branch.hop(), response.retryAfter(), now);
       return sequence.over
-          || !wanted(entry, client.branch)
-          || !tryNext(entry, client.branch, attempt, sequence, now);
+          || !wanted(entry, branch.index())
+          || !tryNext(entry, branch.index(), attempt, sequence, now);
     }
     if (response.isFinal()) {
-      shared.dead().lives(client.hop);
+      shared.dead().lives(branch.hop());
       sequence.over = true;
     } else if (sequence.cancel != null) {
       ProxyEffect.Cancel cancel = sequence.cancel;
@@ -194,23 +196,23 @@ final class NamedBranches {
    *
    * @return true when another is tried, or this one is tried no more
    */
-  boolean triesAnother(ClientEntry client, ProxyEntry.Attempt attempt, Instant now) {
+  boolean triesAnother(ProxyBranch branch, ProxyEntry.Attempt attempt, Instant now) {
     HopSequence sequence = attempt.sequence;
-    ProxyEntry entry = client.proxy;
-    if (sequence == null || entry == null) {
+    ProxyEntry entry = branch.entry();
+    if (sequence == null) {
       return false;
     }
-    if (!current(client, attempt)) {
+    if (attempt.sent != branch.sent()) {
       return true;
     }
     stopPatience(sequence);
     if (sequence.heard) {
       return false;
     }
-    shared.dead().died(client.hop, null, now);
+    shared.dead().died(branch.hop(), null, now);
     return !sequence.over
-        && wanted(entry, client.branch)
-        && tryNext(entry, client.branch, attempt, sequence, now);
+        && wanted(entry, branch.index())
+        && tryNext(entry, branch.index(), attempt, sequence, now);
   }
 
   /** A hop has said nothing for long enough and there is another one. */
@@ -227,9 +229,9 @@ final class NamedBranches {
     }
     shared.dead().died(hop, null, now);
     if (wanted(entry, index) && tryNext(entry, index, attempt, sequence, now)) {
-      ClientEntry silent = transactions().client(ClientKey.of(sent));
+      ClientEntry silent = transactions.client(ClientKey.of(sent));
       if (silent != null) {
-        transactions().forget(silent);
+        transactions.forget(silent);
       }
     }
   }
@@ -269,9 +271,9 @@ final class NamedBranches {
       if (sequence.hasMore()) {
         Duration patience = shared.properties().location().patience();
         sequence.patience =
-            lane().after(patience, new LaneEvent.HopOverdue(entry, index, attempt), now);
+            post.after(patience, new ProxyLetter.HopOverdue(entry, index, attempt), now);
       }
-      transactions().start(onward, out, entry, index, now);
+      transactions.start(onward, out, new ProxyBranch(entry, index, onward, out), now);
       return true;
     }
     return false;
@@ -279,14 +281,9 @@ final class NamedBranches {
 
   private void stopPatience(HopSequence sequence) {
     if (sequence.patience != null) {
-      lane().cancel(sequence.patience);
+      post.cancel(sequence.patience);
       sequence.patience = null;
     }
-  }
-
-  /** False for a transaction of a hop that was given up: what it says comes too late. */
-  private static boolean current(ClientEntry client, ProxyEntry.Attempt attempt) {
-    return attempt.sent != null && ClientKey.of(attempt.sent).equals(client.key);
   }
 
   private static boolean wanted(ProxyEntry entry, int index) {
@@ -297,21 +294,5 @@ final class NamedBranches {
   private static SipResponse made(SipRequest request, int status, String reason) {
     String tag = Integer.toHexString(request.topVia().branch().hashCode()) + "p";
     return request.respond(status, reason, tag).done();
-  }
-
-  private Lane lane() {
-    Lane itsLane = lane;
-    if (itsLane == null) {
-      throw new IllegalStateException("events came before the lane runs");
-    }
-    return itsLane;
-  }
-
-  private TransactionTable transactions() {
-    TransactionTable itsTransactions = transactions;
-    if (itsTransactions == null) {
-      throw new IllegalStateException("events came before the lane runs");
-    }
-    return itsTransactions;
   }
 }

@@ -18,7 +18,7 @@ import org.belfry.pbx.sip.message.SipRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A request being forwarded, in a lane's memory. */
-final class ProxyEntry {
+final class ProxyEntry implements ServerUser {
   final ServerEntry server;
   final Instant startedAt;
 
@@ -222,7 +222,7 @@ final class ProxyEntry {
    */
   void finish() {
     attempts = List.of();
-    server.proxy = null;
+    server.user = null;
     if (part != null && part.dialog().inviting == this) {
       part.dialog().inviting = null;
     }

@@ -13,7 +13,7 @@ import org.belfry.pbx.cdr.CallTracker;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
-import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.identity.Identity;
 import org.belfry.pbx.identity.Privacy;
@@ -52,7 +52,7 @@ import org.slf4j.LoggerFactory;
  * Runs the proxies of one lane: finds targets, steps {@link Proxy} and carries out its effects.
  * What follows within a dialog comes by {@link DialogRequests}.
  */
-final class ProxyRunner implements TransactionTable.User {
+final class ProxyRunner {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyRunner.class);
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
@@ -71,11 +71,10 @@ final class ProxyRunner implements TransactionTable.User {
   private final PlanSteps plans;
   private final UserAgents agents;
   private final ReplacingRights rights;
-  private final HopFinder finder;
   private final NamedBranches named;
   private final ReservedAddresses reserved;
-  private @Nullable Lane lane;
-  private @Nullable TransactionTable transactions;
+  private final TransactionTable transactions;
+  private final Post post;
   private boolean sweeping;
 
   ProxyRunner(
@@ -87,10 +86,16 @@ final class ProxyRunner implements TransactionTable.User {
       Targets targets,
       Destinations destinations,
       UserAgents agents,
-      ReplacingRights rights) {
+      ReplacingRights rights,
+      ReservedAddresses reserved,
+      HopFinder finder,
+      TransactionTable transactions,
+      Post post) {
     this.rights = rights;
+    this.transactions = transactions;
+    this.post = post;
     this.shared = shared;
-    this.reserved = new ReservedAddresses(shared);
+    this.reserved = reserved;
     this.told = told;
     this.media = media;
     this.forwarding = forwarding;
@@ -104,23 +109,19 @@ final class ProxyRunner implements TransactionTable.User {
             new TargetFinder(targets, limits.ringTime(), agents::application),
             calls,
             limits.branches());
-    this.finder = new HopFinder(shared);
-    this.named = new NamedBranches(shared, finder, this);
+    this.named = new NamedBranches(shared, finder, reserved, transactions, post, this);
   }
 
-  void runOn(Lane itsLane, TransactionTable itsTransactions) {
-    lane = itsLane;
-    transactions = itsTransactions;
-    finder.runOn(itsLane);
-    named.runOn(itsLane, itsTransactions);
-  }
-
-  HopFinder finder() {
-    return finder;
-  }
-
-  void hopOverdue(LaneEvent.HopOverdue e, Instant now) {
-    named.overdue(e.entry(), e.index(), e.attempt(), now);
+  /** What happens to forwarded requests beside requests themselves; not {@code CallToEnd}. */
+  void on(ProxyLetter letter, Instant now) {
+    switch (letter) {
+      case ProxyLetter.TimerFired e -> timerFired(e.entry(), e.event(), now);
+      case ProxyLetter.Answered e -> delivered(e.branch(), e.response(), now);
+      case ProxyLetter.Silent e -> silent(e.branch(), e.status(), now);
+      case ProxyLetter.HopOverdue e -> named.overdue(e.entry(), e.index(), e.attempt(), now);
+      case ProxyLetter.CallsSwept e -> sweep(now);
+      case ProxyLetter.CallToEnd e -> throw new IllegalStateException("for who ends dialogs: " + e);
+    }
   }
 
   boolean looped(SipRequest request) {
@@ -314,7 +315,7 @@ final class ProxyRunner implements TransactionTable.User {
       case PlanSteps.Turn.Redirect r -> {
         SipResponse moved = redirect(request, r.where());
         told.refused(tracked, moved.status(), now);
-        transactions().respond(entry.server, moved, now);
+        transactions.respond(entry.server, moved, now);
       }
     }
   }
@@ -428,13 +429,11 @@ final class ProxyRunner implements TransactionTable.User {
         now);
   }
 
-  /**
-   * A call that rings is to ring here as well; nothing when it does not ring any more.
-   *
-   * @param by who fetches it
-   */
-  void fetch(String callId, Target here, String by, Instant now) {
-    CallDialog dialog = media.dialog(callId);
+  /** A call that rings is to ring here as well; nothing when it does not ring any more. */
+  void fetch(AgentRequest.Fetched fetched, Instant now) {
+    Target here = new Target(fetched.uri(), fetched.here(), false);
+    String by = fetched.by();
+    CallDialog dialog = media.dialog(fetched.callId());
     ProxyEntry entry = dialog == null ? null : dialog.inviting;
     if (entry != null && entry.state instanceof ProxyState.Waiting) {
       entry.fetched(here, by);
@@ -447,8 +446,7 @@ final class ProxyRunner implements TransactionTable.User {
    * phones count their branches.
    */
   boolean mayCancel(ServerEntry invite, SipRequest cancel) {
-    ProxyEntry entry = invite.proxy;
-    return entry == null
+    return !(invite.user instanceof ProxyEntry entry)
         || !(entry.state instanceof ProxyState.Waiting waiting)
         || (waiting.request().callId().equals(cancel.callId())
             && Objects.equals(waiting.request().fromTag(), cancel.fromTag()));
@@ -456,8 +454,7 @@ final class ProxyRunner implements TransactionTable.User {
 
   /** The caller gave up (§16.10). */
   void cancel(ServerEntry invite, SipRequest cancel, Instant now) {
-    ProxyEntry entry = invite.proxy;
-    if (entry != null) {
+    if (invite.user instanceof ProxyEntry entry) {
       step(entry, new ProxyEvent.CancelReceived(cancel.header(HeaderName.REASON)), now);
       if (entry.named) {
         named.endUnsent(entry, now);
@@ -465,7 +462,7 @@ final class ProxyRunner implements TransactionTable.User {
     }
   }
 
-  void timerFired(ProxyEntry entry, ProxyEvent event, Instant now) {
+  private void timerFired(ProxyEntry entry, ProxyEvent event, Instant now) {
     if (event instanceof ProxyEvent.TimerCFired fired) {
       ProxyEntry.Attempt attempt = entry.attempt(fired.index());
       if (attempt != null) {
@@ -478,55 +475,63 @@ final class ProxyRunner implements TransactionTable.User {
   }
 
   /** Closes calls whose end was never seen, and comes back as long as there are calls. */
-  void sweep(Instant now) {
+  private void sweep(Instant now) {
     sweeping = false;
     told.closeOlderThan(now.minus(shared.properties().callLimit()), now);
     armSweep(now);
   }
 
-  @Override
-  public void delivered(ClientEntry client, SipResponse response, Instant now) {
-    if (client.proxy != null) {
-      ProxyEntry.Attempt attempt = client.proxy.attempt(client.branch);
-      if (attempt != null
-          && attempt.sequence != null
-          && !named.passes(client, attempt, response, now)) {
-        return;
-      }
-      SipResponse upstream = honest(client.proxy, Forwarding.withoutOurVia(response));
-      if (upstream.has(HeaderName.VIA)) {
-        CallMedia.Part part = client.proxy.part;
-        upstream = tellingTarget(client, part, upstream, now);
-        if (part != null) {
-          upstream =
-              media.response(part, client.branch, client.proxy.described, client.hop, upstream);
-          if (client.proxy.trackedCall != null && upstream.success()) {
-            boolean first = !part.dialog().isAnswered();
-            media.answered(part, client.branch, client.hop, upstream);
-            if (attempt != null) {
-              part.dialog().answeredBy = attempt.aor;
-              if (first) {
-                told.connected(client.proxy, part.dialog(), attempt);
-              }
-            }
-          }
+  private void delivered(ProxyBranch branch, SipResponse response, Instant now) {
+    ProxyEntry entry = branch.entry();
+    ProxyEntry.Attempt attempt = entry.attempt(branch.index());
+    if (attempt != null
+        && attempt.sequence != null
+        && !named.passes(branch, attempt, response, now)) {
+      return;
+    }
+    SipResponse upstream = honest(entry, Forwarding.withoutOurVia(response));
+    if (!upstream.has(HeaderName.VIA)) {
+      return;
+    }
+    upstream = tellingTarget(branch, upstream, now);
+    if (entry.part != null) {
+      upstream = led(branch, entry.part, attempt, upstream);
+    }
+    told.shows(entry, branch.index(), upstream, now);
+    ProxyEvent event = answered(entry, branch.index(), upstream, now);
+    if (event instanceof ProxyEvent.BranchRedirected
+        && upstream.status() >= 400
+        && !branch.hop().transport().reliable()) {
+      post.after(AFTER_REFUSAL, new ProxyLetter.TimerFired(entry, event), now);
+      return;
+    }
+    step(entry, event, now);
+  }
+
+  /** A response with its media led through us; whoever listens is told of the first answer. */
+  private SipResponse led(
+      ProxyBranch branch,
+      CallMedia.Part part,
+      ProxyEntry.@Nullable Attempt attempt,
+      SipResponse response) {
+    ProxyEntry entry = branch.entry();
+    SipResponse led = media.response(part, branch.index(), entry.described, branch.hop(), response);
+    if (entry.trackedCall != null && led.success()) {
+      boolean first = !part.dialog().isAnswered();
+      media.answered(part, branch.index(), branch.hop(), led);
+      if (attempt != null) {
+        part.dialog().answeredBy = attempt.aor;
+        if (first) {
+          told.connected(entry, part.dialog(), attempt);
         }
-        told.shows(client.proxy, client.branch, upstream, now);
-        ProxyEvent event = answered(client.proxy, client.branch, upstream, now);
-        if (event instanceof ProxyEvent.BranchRedirected
-            && upstream.status() >= 400
-            && !client.hop.transport().reliable()) {
-          lane().after(AFTER_REFUSAL, new LaneEvent.ProxyTimerFired(client.proxy, event), now);
-          return;
-        }
-        step(client.proxy, event, now);
       }
     }
+    return led;
   }
 
   /** The callee has said where it is: requests of the dialog may go there (§12.2, §16.7 step 8). */
-  private SipResponse tellingTarget(
-      ClientEntry client, CallMedia.@Nullable Part part, SipResponse response, Instant now) {
+  private SipResponse tellingTarget(ProxyBranch branch, SipResponse response, Instant now) {
+    CallMedia.Part part = branch.entry().part;
     if (response.status() == 100 || response.status() >= 300) {
       return response;
     }
@@ -535,11 +540,11 @@ final class ProxyRunner implements TransactionTable.User {
         && response.success()
         && contact != null
         && DialogRequests.refreshesTarget(response.method())
-        && named(contact, client.hop) == null) {
+        && named(contact, branch.hop()) == null) {
       part.dialog().moved(part.towards(), contact);
     }
-    return client.proxy != null && client.proxy.recorded != null
-        ? forwarding.tellingTarget(response, place -> named(place, client.hop) == null, now)
+    return branch.entry().recorded != null
+        ? forwarding.tellingTarget(response, place -> named(place, branch.hop()) == null, now)
         : response;
   }
 
@@ -566,41 +571,54 @@ final class ProxyRunner implements TransactionTable.User {
         && media.offersOther(entry.part, branch);
   }
 
-  @Override
-  public void timedOut(ClientEntry client, Instant now) {
-    if (client.proxy != null && !another(client, now)) {
-      step(client.proxy, new ProxyEvent.BranchTimedOut(client.branch), now);
+  private void silent(ProxyBranch branch, int status, Instant now) {
+    ProxyEntry.Attempt attempt = branch.entry().attempt(branch.index());
+    if (attempt != null && attempt.sequence != null && named.triesAnother(branch, attempt, now)) {
+      return; // the branch goes on with another server of the same name
+    }
+    step(
+        branch.entry(),
+        status == 408
+            ? new ProxyEvent.BranchTimedOut(branch.index())
+            : new ProxyEvent.BranchUnreachable(branch.index()),
+        now);
+  }
+
+  /**
+   * Sends a request on.
+   *
+   * @param branch told what comes of it, or null when nobody needs to know
+   */
+  void send(SipRequest request, Hop hop, @Nullable ProxyBranch branch, Instant now) {
+    if (hop.inside()) {
+      // Nothing is lost within this process, so nothing need be repeated.
+      agents.fromProxy(request, hop, asker(request, hop, branch));
+    } else {
+      transactions.start(request, hop, branch, now);
     }
   }
 
-  @Override
-  public void failed(ClientEntry client, String why, Instant now) {
-    if (client.proxy != null && !another(client, now)) {
-      step(client.proxy, new ProxyEvent.BranchUnreachable(client.branch), now);
+  /** What an application is told of who calls it. */
+  private static Asker.Proxied asker(SipRequest sent, Hop hop, @Nullable ProxyBranch branch) {
+    String via = sent.topVia().branch();
+    if (branch == null) {
+      return new Asker.Proxied(null, via, hop, null, null, false);
     }
-  }
-
-  /** True when the branch goes on with another server of the same name. */
-  private boolean another(ClientEntry client, Instant now) {
-    ProxyEntry entry = client.proxy;
-    ProxyEntry.Attempt attempt = entry == null ? null : entry.attempt(client.branch);
-    return attempt != null && attempt.sequence != null && named.triesAnother(client, attempt, now);
-  }
-
-  @Override
-  public void failed(ServerEntry server, String why, Instant now) {
-    LOG.debug("a response could not be sent to {}: {}", server.hop.shown(), why);
-  }
-
-  @Override
-  public void toApplication(SipRequest request, ClientEntry branch) {
-    agents.fromProxy(request, branch);
+    ProxyEntry entry = branch.entry();
+    ProxyEntry.Attempt attempt = entry.attempt(branch.index());
+    return new Asker.Proxied(
+        branch,
+        via,
+        hop,
+        entry.signedIn,
+        attempt == null ? null : entry.outsideOf(attempt.target),
+        entry.mayReplace);
   }
 
   /** Forwards a request to these targets, the first group first. */
   void run(
       ProxyEntry entry, SipRequest request, List<TargetGroup> groups, Course course, Instant now) {
-    entry.server.proxy = entry;
+    entry.server.user = entry;
     entry.described = CallMedia.describes(request);
     Step<ProxyState, ProxyEffect> step =
         proxy.start(request, fitting(entry, request, groups), course);
@@ -656,7 +674,10 @@ final class ProxyRunner implements TransactionTable.User {
       switch (effects.get(i)) {
         case ProxyEffect.Respond e -> {
           told.responded(entry, e.response(), now);
-          transactions().respond(entry.server, e.response(), now);
+          if (entry.server.inside != null && e.response().success()) {
+            entry.server.answeredBy = answeredBy(e.response().callId());
+          }
+          transactions.respond(entry.server, e.response(), now);
         }
         case ProxyEffect.Forward e when request != null -> forward(entry, request, e, now);
         case ProxyEffect.Forward e -> throw new IllegalStateException("nothing left to forward");
@@ -664,8 +685,8 @@ final class ProxyRunner implements TransactionTable.User {
         case ProxyEffect.StartTimerC e -> startTimerC(entry, e, now);
         case ProxyEffect.StopTimerC e -> stopTimerC(entry.attempt(e.index()));
         case ProxyEffect.StartRingTimer e -> {
-          var event = new LaneEvent.ProxyTimerFired(entry, new ProxyEvent.RingTimeOver(e.group()));
-          entry.ringTimer = lane().after(e.delay(), event, now);
+          var event = new ProxyLetter.TimerFired(entry, new ProxyEvent.RingTimeOver(e.group()));
+          entry.ringTimer = post.after(e.delay(), event, now);
         }
         case ProxyEffect.StopRingTimer e -> stopRingTimer(entry);
         case ProxyEffect.RingOver e -> nextOfPlan(entry, request, e.status(), now);
@@ -673,7 +694,7 @@ final class ProxyRunner implements TransactionTable.User {
         case ProxyEffect.NoteAttempt e when request != null ->
             told.attempted(entry, e, request.callId(), now);
         case ProxyEffect.NoteAttempt e -> throw new IllegalStateException("nothing was tried");
-        case ProxyEffect.Abandon e -> transactions().forget(entry.server);
+        case ProxyEffect.Abandon e -> transactions.forget(entry.server);
         case ProxyEffect.Finish e -> entry.finish();
       }
     }
@@ -711,7 +732,7 @@ final class ProxyRunner implements TransactionTable.User {
     if (onward != null) {
       attempt.sent = onward;
       attempt.hop = out;
-      transactions().start(onward, out, entry, e.index(), now);
+      send(onward, out, new ProxyBranch(entry, e.index(), onward, out), now);
     }
   }
 
@@ -753,7 +774,7 @@ final class ProxyRunner implements TransactionTable.User {
         && attempt.sent != null
         && attempt.hop != null
         && !named.mustWait(attempt, e)) {
-      transactions().start(Forwarding.cancel(attempt.sent, e.reason()), attempt.hop, null, 0, now);
+      send(Forwarding.cancel(attempt.sent, e.reason()), attempt.hop, null, now);
     }
   }
 
@@ -763,9 +784,9 @@ final class ProxyRunner implements TransactionTable.User {
       named.giveUp(attempt);
     }
     SipRequest sent = attempt == null ? null : attempt.sent;
-    ClientEntry client = sent == null ? null : transactions().client(ClientKey.of(sent));
+    ClientEntry client = sent == null ? null : transactions.client(ClientKey.of(sent));
     if (client != null) {
-      transactions().forget(client);
+      transactions.forget(client);
     }
   }
 
@@ -773,21 +794,21 @@ final class ProxyRunner implements TransactionTable.User {
     ProxyEntry.Attempt attempt = entry.attempt(e.index());
     if (attempt != null) {
       stopTimerC(attempt);
-      var event = new LaneEvent.ProxyTimerFired(entry, new ProxyEvent.TimerCFired(e.index()));
-      attempt.timerC = lane().after(e.delay(), event, now);
+      var event = new ProxyLetter.TimerFired(entry, new ProxyEvent.TimerCFired(e.index()));
+      attempt.timerC = post.after(e.delay(), event, now);
     }
   }
 
   private void stopTimerC(ProxyEntry.@Nullable Attempt attempt) {
     if (attempt != null && attempt.timerC != null) {
-      lane().cancel(attempt.timerC);
+      post.cancel(attempt.timerC);
       attempt.timerC = null;
     }
   }
 
   private void stopRingTimer(ProxyEntry entry) {
     if (entry.ringTimer != null) {
-      lane().cancel(entry.ringTimer);
+      post.cancel(entry.ringTimer);
       entry.ringTimer = null;
     }
   }
@@ -829,7 +850,7 @@ final class ProxyRunner implements TransactionTable.User {
   }
 
   /** The extension of our user whose device has answered the call, or null. */
-  @Nullable String answeredBy(String callId) {
+  private @Nullable String answeredBy(String callId) {
     CallDialog dialog = media.dialog(callId);
     Aor aor = dialog == null ? null : dialog.answeredBy;
     return aor == null ? null : aor.user();
@@ -853,7 +874,7 @@ final class ProxyRunner implements TransactionTable.User {
   private void armSweep(Instant now) {
     if (!sweeping && !told.isEmpty()) {
       sweeping = true;
-      lane().after(SWEEP, new LaneEvent.CallsSwept(), now);
+      post.after(SWEEP, new ProxyLetter.CallsSwept(), now);
     }
   }
 
@@ -870,26 +891,10 @@ final class ProxyRunner implements TransactionTable.User {
 
   private void refuse(
       ServerEntry entry, SipRequest request, int status, String reason, Instant now) {
-    transactions().respond(entry, request.respond(status, reason, ourTag(request)).done(), now);
+    transactions.respond(entry, request.respond(status, reason, ourTag(request)).done(), now);
   }
 
   private static boolean keepsState(Method method) {
     return method.equals(Method.SUBSCRIBE) || method.equals(Method.PUBLISH);
-  }
-
-  private Lane lane() {
-    Lane itsLane = lane;
-    if (itsLane == null) {
-      throw new IllegalStateException("events came before the lane runs");
-    }
-    return itsLane;
-  }
-
-  private TransactionTable transactions() {
-    TransactionTable itsTransactions = transactions;
-    if (itsTransactions == null) {
-      throw new IllegalStateException("events came before the lane runs");
-    }
-    return itsTransactions;
   }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Event;
+import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.proxy.Forwarding;
@@ -38,8 +39,8 @@ final class Registrations {
   private final KeepAlive keepAlive;
   private final Changed changed;
   private final Map<Aor, Watch> watches = new HashMap<>();
-  private @Nullable Lane lane;
-  private @Nullable TransactionTable transactions;
+  private final Post post;
+  private final TransactionTable transactions;
 
   Registrations(
       SipShared shared,
@@ -47,7 +48,11 @@ final class Registrations {
       Forwarding forwarding,
       RandomGenerator random,
       Predicate<String> mine,
-      Changed changed) {
+      Changed changed,
+      TransactionTable transactions,
+      Post post) {
+    this.transactions = transactions;
+    this.post = post;
     this.mine = mine;
     this.changed = changed;
     this.shared = shared;
@@ -73,9 +78,17 @@ final class Registrations {
     final Map<String, Integer> silent = new HashMap<>(2);
   }
 
-  void runOn(Lane itsLane, TransactionTable itsTransactions) {
-    lane = itsLane;
-    transactions = itsTransactions;
+  /** What happens to bindings beside REGISTER requests. */
+  void on(RegistrarLetter letter, Instant now) {
+    switch (letter) {
+      case RegistrarLetter.Expire e -> expire(e.aor(), now);
+      case RegistrarLetter.Restored e -> restored(e.aor(), now);
+      case RegistrarLetter.Removed e -> remove(e.aor(), e.contact(), now);
+      case RegistrarLetter.FlowClosed e -> flowClosed(e.aor(), e.connection(), now);
+      case RegistrarLetter.KeepAliveDue e -> keepAliveDue(e.aor(), now);
+      case RegistrarLetter.PhoneAnswered e -> answered(e.aor(), e.binding());
+      case RegistrarLetter.PhoneSilent e -> silent(e.aor(), e.binding(), now);
+    }
   }
 
   /** An authenticated REGISTER for an AOR of this lane. */
@@ -91,14 +104,14 @@ final class Registrations {
     }
     for (int i = 0; i < effects.size(); i++) {
       if (effects.get(i) instanceof RegistrarEffect.Answer answer) {
-        transactions().respond(entry, answer.response(), now);
+        transactions.respond(entry, answer.response(), now);
       } else {
         carryOut(aor, effects.get(i));
       }
     }
   }
 
-  void expire(Aor aor, Instant now) {
+  private void expire(Aor aor, Instant now) {
     Watch watch = watches.get(aor);
     if (watch != null) {
       watch.expiry = null;
@@ -107,7 +120,7 @@ final class Registrations {
   }
 
   /** Bindings were restored: from now on they are watched. */
-  void restored(Aor aor, Instant now) {
+  private void restored(Aor aor, Instant now) {
     BindingTable table = shared.location().table(aor);
     changed(registrar.expire(table, now), now);
     watch(shared.location().table(aor), now);
@@ -116,7 +129,7 @@ final class Registrations {
   /**
    * @param contact null for all bindings of the AOR
    */
-  void remove(Aor aor, @Nullable String contact, Instant now) {
+  private void remove(Aor aor, @Nullable String contact, Instant now) {
     BindingTable table = shared.location().table(aor);
     List<Binding> gone =
         table.bindings().stream()
@@ -125,12 +138,12 @@ final class Registrations {
     changed(registrar.lost(table, gone, Loss.REMOVED), now);
   }
 
-  void flowClosed(Aor aor, long connection, Instant now) {
+  private void flowClosed(Aor aor, long connection, Instant now) {
     changed(registrar.flowClosed(shared.location().table(aor), connection), now);
   }
 
   /** Asks the phones of an AOR that need it. */
-  void keepAliveDue(Aor aor, Instant now) {
+  private void keepAliveDue(Aor aor, Instant now) {
     Watch watch = watches.get(aor);
     if (watch == null) {
       return;
@@ -148,7 +161,7 @@ final class Registrations {
                   shared.directory().get().domain(),
                   out,
                   callIdOfThisLane());
-          transactions().ask(options, out, new Probe(aor, binding.key()), now);
+          transactions.start(options, out, new Probe(aor, binding.key()), now);
         }
       }
     }
@@ -166,35 +179,34 @@ final class Registrations {
   }
 
   /** An OPTIONS of ours that asks a phone whether it is there. */
-  private final class Probe implements Inquiry {
-    private final Aor aor;
-    private final String key;
-
-    Probe(Aor aor, String key) {
-      this.aor = aor;
-      this.key = key;
-    }
-
-    /** Whatever it says, it is there. */
+  private record Probe(Aor aor, String binding) implements ClientUser {
     @Override
-    public void answered(SipResponse response, Instant now) {
-      Watch watch = watches.get(aor);
-      if (watch != null) {
-        watch.silent.remove(key);
-      }
+    public Event answered(SipResponse response) {
+      return new RegistrarLetter.PhoneAnswered(aor, binding);
     }
 
     @Override
-    public void silent(int status, String why, Instant now) {
-      Watch watch = watches.get(aor);
-      if (watch == null || watch.silent.merge(key, 1, Integer::sum) < keepAlive.misses()) {
-        return;
-      }
+    public Event silent(int status, String why) {
+      return new RegistrarLetter.PhoneSilent(aor, binding);
+    }
+  }
+
+  private void answered(Aor aor, String key) {
+    Watch watch = watches.get(aor);
+    if (watch != null) {
       watch.silent.remove(key);
-      BindingTable table = shared.location().table(aor);
-      List<Binding> gone = table.bindings().stream().filter(b -> b.key().equals(key)).toList();
-      changed(registrar.lost(table, gone, Loss.SILENT), now);
     }
+  }
+
+  private void silent(Aor aor, String key, Instant now) {
+    Watch watch = watches.get(aor);
+    if (watch == null || watch.silent.merge(key, 1, Integer::sum) < keepAlive.misses()) {
+      return;
+    }
+    watch.silent.remove(key);
+    BindingTable table = shared.location().table(aor);
+    List<Binding> gone = table.bindings().stream().filter(b -> b.key().equals(key)).toList();
+    changed(registrar.lost(table, gone, Loss.SILENT), now);
   }
 
   private void changed(Step<BindingTable, RegistrarEffect> step, Instant now) {
@@ -263,7 +275,7 @@ final class Registrations {
       stop(watch.expiry);
       Duration wait = Duration.between(now, next);
       Duration atOnce = wait.isNegative() ? Duration.ZERO : wait;
-      watch.expiry = lane().after(atOnce, new LaneEvent.BindingsExpire(aor), now);
+      watch.expiry = post.after(atOnce, new RegistrarLetter.Expire(aor), now);
       watch.looksAt = next;
     }
     if (known && asBefore) {
@@ -276,29 +288,13 @@ final class Registrations {
     } else if (watch.keepAlive == null) {
       // Spread, so that phones that registered together are not asked together.
       Duration due = keepAlive.interval().minusMillis(random.nextInt(keepAlive.jitterMs()));
-      watch.keepAlive = lane().after(due, new LaneEvent.KeepAliveDue(aor), now);
+      watch.keepAlive = post.after(due, new RegistrarLetter.KeepAliveDue(aor), now);
     }
   }
 
   private void stop(TimerWheel.@Nullable Timer timer) {
     if (timer != null) {
-      lane().cancel(timer);
+      post.cancel(timer);
     }
-  }
-
-  private Lane lane() {
-    Lane itsLane = lane;
-    if (itsLane == null) {
-      throw new IllegalStateException("events came before the lane runs");
-    }
-    return itsLane;
-  }
-
-  private TransactionTable transactions() {
-    TransactionTable itsTransactions = transactions;
-    if (itsTransactions == null) {
-      throw new IllegalStateException("events came before the lane runs");
-    }
-    return itsTransactions;
   }
 }

@@ -2,6 +2,8 @@ package org.belfry.pbx;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
+import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.Trunk;
@@ -17,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  * speaks from such a place may name it, and any other place of the same trunk or peer.
  */
 final class ReservedAddresses {
-  private final SipShared shared;
+  private final Supplier<Directory> current;
+  private final TrunkStates trunks;
 
-  ReservedAddresses(SipShared shared) {
-    this.shared = shared;
+  /**
+   * @param trunks know the servers that DNS has named
+   */
+  ReservedAddresses(Supplier<Directory> current, TrunkStates trunks) {
+    this.current = current;
+    this.trunks = trunks;
   }
 
   /**
@@ -28,7 +35,7 @@ final class ReservedAddresses {
    * @return what the place is, for a reason phrase, or null when it may be named
    */
   @Nullable String named(SipUri contact, Hop from) {
-    Directory directory = shared.directory().get();
+    Directory directory = current.get();
     InetAddress address = HostAddress.address(contact.host());
     InetAddress source = from.remote().getAddress();
     if (address == null ? source == null : address.equals(source)) {
@@ -57,7 +64,7 @@ final class ReservedAddresses {
     InetAddress address = HostAddress.address(contact.host());
     return address != null
         && !address.isLoopbackAddress()
-        && shared.directory().get().dialPlan().contactNetworks().stream()
+        && current.get().dialPlan().contactNetworks().stream()
             .anyMatch(network -> network.contains(address))
         && named(contact, from) == null;
   }
@@ -68,7 +75,7 @@ final class ReservedAddresses {
    * which the peer might send on into the telephone network.
    */
   boolean mustBeDialled(InetSocketAddress place, SipUri name) {
-    Directory directory = shared.directory().get();
+    Directory directory = current.get();
     InetAddress address = place.getAddress();
     return (directory.peerAt(address, place.getPort()) == null
             && isTrunk("", address, null, directory))
@@ -83,7 +90,7 @@ final class ReservedAddresses {
 
   /** Whether a trunk's server or proxy has this name, and no peer: known before DNS is asked. */
   boolean isOnlyTrunk(SipUri name) {
-    Directory directory = shared.directory().get();
+    Directory directory = current.get();
     return isTrunk(name.host(), null, null, directory)
         && directory.peers().stream()
             .map(Peer::nextName)
@@ -97,14 +104,14 @@ final class ReservedAddresses {
       Directory directory) {
     for (Trunk trunk : directory.dialPlan().trunks().values()) {
       SipUri proxy = trunk.proxy();
-      Hop inUse = shared.trunks().server(trunk.name());
+      Hop inUse = trunks.server(trunk.name());
       if (source != null && trunk.addresses().contains(source)) {
         continue;
       }
       if (isHost(trunk.server().host(), host)
           || (proxy != null && isHost(proxy.host(), host))
           || (address != null && trunk.addresses().contains(address))
-          || (address != null && shared.trunks().isServer(trunk.name(), address))
+          || (address != null && trunks.isServer(trunk.name(), address))
           || (address != null && inUse != null && address.equals(inUse.remote().getAddress()))) {
         return true;
       }

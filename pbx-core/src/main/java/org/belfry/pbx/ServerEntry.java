@@ -4,7 +4,6 @@ import java.util.Objects;
 import org.belfry.pbx.sip.CSeq;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.SipRequest;
-import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.sip.transaction.ServerKey;
 import org.belfry.pbx.sip.transaction.ServerState;
 import org.belfry.pbx.sip.transaction.ServerTransaction;
@@ -17,7 +16,7 @@ final class ServerEntry extends TransactionEntry {
   ServerState state;
 
   /** Who in this process sent it, or null when it came over the network. */
-  final @Nullable Inside inside;
+  final @Nullable ClientUser inside;
 
   private final @Nullable SipRequest request;
 
@@ -37,16 +36,11 @@ final class ServerEntry extends TransactionEntry {
     }
   }
 
-  /** An application of ours that sent a request into the proxy. */
-  interface Inside {
-    void answered(SipResponse response);
+  /** What works on it, or null when we answered it ourselves or the work is done. */
+  @Nullable ServerUser user;
 
-    /** Nobody will answer (RFC 4320 §4.2). */
-    void abandoned();
-  }
-
-  /** The proxy that works on it, or null when we answered it ourselves or the work is done. */
-  @Nullable ProxyEntry proxy;
+  /** The extension of our user whose device has answered, for one from inside; else null. */
+  @Nullable String answeredBy;
 
   ServerEntry(ServerKey key, ServerTransaction machine, Hop replyHop) {
     super(replyHop);
@@ -58,7 +52,8 @@ final class ServerEntry extends TransactionEntry {
   }
 
   /** Of a request from inside: nothing is lost on the way, so the machine has no part in it. */
-  ServerEntry(ServerKey key, ServerTransaction machine, Hop hop, SipRequest request, Inside from) {
+  ServerEntry(
+      ServerKey key, ServerTransaction machine, Hop hop, SipRequest request, ClientUser from) {
     super(hop);
     this.key = key;
     this.machine = machine;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -23,6 +24,7 @@ import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.guard.Guard.Welcome;
 import org.belfry.pbx.identity.Identity;
 import org.belfry.pbx.presence.DialogTracker;
@@ -88,13 +90,16 @@ final class SipLane implements Lane.Work {
   private final Forwarding forwarding;
   private final TrunkOf trunkOf;
   private final RandomGenerator random;
-  private @Nullable Lane lane;
+  private final HopFinder finder;
+  private final DoubleSupplier queued;
 
   /**
    * @param index the number of this lane
    * @param mine true for the Call-IDs whose messages come to this lane
    * @param owned true for the AORs that this lane owns
    * @param laneOf the lane of a Call-ID
+   * @param queued share of this lane's queue that is taken
+   * @param post where its machines leave letters for each other
    */
   SipLane(
       SipShared common,
@@ -104,7 +109,10 @@ final class SipLane implements Lane.Work {
       int index,
       Predicate<String> mine,
       Predicate<Aor> owned,
-      Function<String, Lane> laneOf) {
+      Function<String, Lane> laneOf,
+      DoubleSupplier queued,
+      Post post) {
+    this.queued = queued;
     SipServerProperties p = common.properties();
     this.network = new TracedNetwork(common.network(), common.counters().messages());
     this.shared = common.with(network);
@@ -135,14 +143,33 @@ final class SipLane implements Lane.Work {
     this.forwarding = new Forwarding(dialogRoute, p.edge().advertised(), mark, random);
     Gruus gruus = new Gruus(p.secret());
     this.trunkOf = new TrunkOf(new TrunkToken(p.secret()), shared.trunks()::server);
-    this.agents = new UserAgents(shared, traces, network, forwarding, random, mine, laneOf);
+    long answers = Runtime.getRuntime().maxMemory() / ANSWERS_SHARE / p.lanes();
+    this.transactions = new TransactionTable(p.timers(), network, random.nextLong(), answers, post);
+    this.finder =
+        new HopFinder(shared.resolver(), network::supported, p.location().deadline(), post);
+    var reserved = new ReservedAddresses(shared.directory(), shared.trunks());
+    this.agents =
+        new UserAgents(
+            shared, traces, network, forwarding, random, mine, laneOf, finder, transactions, post);
     media.looksBeyond(agents);
     var targets = new Targets(shared.location(), p.proxy().ringTime());
-    var destinations = new Destinations(shared, targets, gruus);
+    var destinations = new Destinations(shared, targets, gruus, reserved);
     var told = new ProxiedCalls(shared, calls, media, dialogs, traces, gateways);
     this.proxies =
         new ProxyRunner(
-            shared, calls, told, media, forwarding, targets, destinations, agents, rights);
+            shared,
+            calls,
+            told,
+            media,
+            forwarding,
+            targets,
+            destinations,
+            agents,
+            rights,
+            reserved,
+            finder,
+            transactions,
+            post);
     this.dialogRequests =
         new DialogRequests(
             shared,
@@ -154,33 +181,23 @@ final class SipLane implements Lane.Work {
             agents,
             proxies,
             rights,
-            new ReservedAddresses(shared));
-    this.subscriptions = new Subscriptions(shared, forwarding, random, index, owned);
+            reserved,
+            finder,
+            transactions);
+    this.subscriptions =
+        new Subscriptions(shared, forwarding, random, index, owned, transactions, post);
     this.watchables = new Watchables(shared.directory(), shared.presence().names());
     this.registrations =
         new Registrations(
             shared,
-            new Registrar(p.registrar(), gruus, new ReservedAddresses(shared)::mayBe),
+            new Registrar(p.registrar(), gruus, reserved::mayBe),
             forwarding,
             random,
             mine,
-            subscriptions::changed);
-    this.trunks = new TrunkLines(shared, proxies.finder(), random, mine);
-    long answers = Runtime.getRuntime().maxMemory() / ANSWERS_SHARE / p.lanes();
-    this.transactions =
-        new TransactionTable(p.timers(), network, random.nextLong(), answers, new Owners());
-  }
-
-  /** Ties the lane to what runs it; before the first event. */
-  void runOn(Lane itsLane) {
-    lane = itsLane;
-    transactions.runOn(itsLane);
-    proxies.runOn(itsLane, transactions);
-    dialogRequests.runOn(transactions);
-    agents.runOn(itsLane, transactions, this, proxies, dialogRequests);
-    registrations.runOn(itsLane, transactions);
-    subscriptions.runOn(itsLane, transactions);
-    trunks.runOn(itsLane, transactions);
+            subscriptions::changed,
+            transactions,
+            post);
+    this.trunks = new TrunkLines(shared, finder, random, mine, transactions, post);
   }
 
   /** What was said in the lane's calls. */
@@ -208,53 +225,25 @@ final class SipLane implements Lane.Work {
 
   @Override
   public void handle(Event event, Instant now) {
-    handleAlone(event, now);
-    agents.drain(now);
-  }
-
-  private void handleAlone(Event event, Instant now) {
     try {
-      network.follow(traceOf((LaneEvent) event, now), now);
-      switch ((LaneEvent) event) {
-        case LaneEvent.Received e when e.message() instanceof SipRequest r ->
-            request(r, e.from(), now);
-        case LaneEvent.Received e -> response((SipResponse) e.message(), now);
-        case LaneEvent.SendFailed e -> sendFailed(e, now);
-        case LaneEvent.TransactionTimerFired e -> {
-          if (e.timer().sendsAgain()) {
+      network.follow(traceOf(event, now), now);
+      switch (event) {
+        case LaneEvent e -> on(e, now);
+        case TransactionLetter e -> {
+          if (e instanceof TransactionLetter.TimerFired fired && fired.timer().sendsAgain()) {
             shared.counters().messages().sentAgain();
           }
-          transactions.timerFired(e.entry(), e.timer());
-          transactions.on(e.entry(), new TransactionEvent.TimerFired(e.timer()), now);
+          transactions.on(e, now);
         }
-        case LaneEvent.AnswersExpire e -> transactions.forgetAnswers(now);
-        case LaneEvent.ProxyTimerFired e -> proxies.timerFired(e.entry(), e.event(), now);
-        case LaneEvent.NameAnswered e ->
-            proxies.finder().answered(e.search(), e.question(), e.answer(), now);
-        case LaneEvent.SearchOverdue e -> proxies.finder().overdue(e.search(), now);
-        case LaneEvent.HopOverdue e -> proxies.hopOverdue(e, now);
-        case LaneEvent.BindingsExpire e -> registrations.expire(e.aor(), now);
-        case LaneEvent.BindingsRestored e -> registrations.restored(e.aor(), now);
-        case LaneEvent.BindingRemoved e -> registrations.remove(e.aor(), e.contact(), now);
-        case LaneEvent.FlowClosed e -> registrations.flowClosed(e.aor(), e.connection(), now);
-        case LaneEvent.KeepAliveDue e -> registrations.keepAliveDue(e.aor(), now);
-        case LaneEvent.ResourceChanged e -> subscriptions.changed(e.aor(), now);
-        case LaneEvent.SubscriptionExpired e -> subscriptions.expired(e.entry(), now);
-        case LaneEvent.NotifyIntervalOver e -> subscriptions.intervalOver(e.entry(), now);
-        case LaneEvent.PublicationsExpire e -> subscriptions.publicationsExpire(e.aor(), now);
-        case LaneEvent.TrunkHappened e -> trunks.happened(e.line(), e.event(), now);
-        case LaneEvent.TrunkFlowClosed e -> trunks.flowClosed(e.hop(), now);
-        case LaneEvent.TrunkTried e -> trunks.tried(e.trunk(), now);
-        case LaneEvent.TrunksChanged e -> trunks.changed(now);
-        case LaneEvent.TrunksStopped e -> trunks.stop(e.done(), now);
-        case LaneEvent.PulseAsked e -> e.beat().run();
-        case LaneEvent.CallsSwept e -> proxies.sweep(now);
-        case LaneEvent.CallToEnd e -> dialogRequests.end(e.callId(), e.cause(), e.why(), now);
-        case LaneEvent.TextToSend e -> text(e, now);
-        case LaneEvent.PhoneToTell e -> subscriptions.tell(e, now);
-        case LaneEvent.CallFetched e -> proxies.fetch(e.callId(), e.here(), e.by(), now);
-        case LaneEvent.CallNoted e -> remark(e.what(), now);
-        case LaneEvent.AgentHappened e -> agents.happened(e.event(), now);
+        case ProxyLetter.CallToEnd e -> dialogRequests.end(e.callId(), e.cause(), e.why(), now);
+        case ProxyLetter e -> proxies.on(e, now);
+        case AgentEvent e -> agents.on(e, now);
+        case AgentRequest e -> fromInside(e, now);
+        case RegistrarLetter e -> registrations.on(e, now);
+        case PresenceLetter e -> subscriptions.on(e, now);
+        case SearchLetter e -> finder.on(e, now);
+        case TrunkLetter e -> trunks.on(e, now);
+        default -> throw new IllegalStateException("a letter that nobody takes: " + event);
       }
     } catch (MalformedHeader e) {
       malformed(event, e.phrase());
@@ -267,14 +256,14 @@ final class SipLane implements Lane.Work {
    * The trace of the call this event belongs to, with the event noted in it; null for none. One
    * look-up and one small object a message.
    */
-  private @Nullable CallTrace traceOf(LaneEvent event, Instant now) {
-    switch (event) {
+  private @Nullable CallTrace traceOf(Event event, Instant now) {
+    return switch (event) {
       case LaneEvent.Received e -> {
         CallTrace trace = traceOf(e.message(), now);
         if (trace != null) {
           trace.note(now, Direction.RECEIVED, e.from(), e.message().encoded());
         }
-        return trace;
+        yield trace;
       }
       case LaneEvent.SendFailed e -> {
         String callId = e.message().header(HeaderName.CALL_ID);
@@ -282,38 +271,46 @@ final class SipLane implements Lane.Work {
         if (trace != null) {
           trace.failed(now, e.to(), e.message().encoded(), e.why());
         }
-        return trace;
+        yield trace;
       }
-      case LaneEvent.TransactionTimerFired e -> {
-        return e.entry().trace;
+      case LaneEvent.CallNoted e -> traces.of(e.callId());
+      case TransactionLetter.TimerFired e -> e.entry().trace;
+      case ProxyLetter.TimerFired e -> e.entry().server.trace;
+      case ProxyLetter.HopOverdue e -> e.entry().server.trace;
+      case ProxyLetter.Answered e -> traces.of(e.response().callId());
+      case ProxyLetter.Silent e -> e.branch().entry().server.trace;
+      case ProxyLetter.CallToEnd e -> traces.of(e.callId());
+      case SearchLetter e -> traces.of(e.search().callId);
+      case AgentRequest e -> traces.of(e.callId());
+      case AgentEvent e -> agents.traceOf(e);
+      default -> null;
+    };
+  }
+
+  /** What a user agent of ours sends into the proxy. */
+  private void fromInside(AgentRequest request, Instant now) {
+    switch (request) {
+      case AgentRequest.Sent e -> fromInside(e.entry(), e.request(), e.from(), e.payer(), now);
+      case AgentRequest.Acknowledged e -> dialogRequests.forwardAck(e.ack(), e.from(), now);
+      case AgentRequest.Cancelled e -> proxies.cancel(e.invite(), e.cancel(), now);
+      case AgentRequest.Fetched e -> proxies.fetch(e, now);
+    }
+  }
+
+  private void on(LaneEvent event, Instant now) {
+    switch (event) {
+      case LaneEvent.Received e when e.message() instanceof SipRequest r ->
+          request(r, e.from(), now);
+      case LaneEvent.Received e -> response((SipResponse) e.message(), now);
+      case LaneEvent.SendFailed e -> sendFailed(e, now);
+      case LaneEvent.TextToSend e -> text(e, now);
+      case LaneEvent.TextEnded e -> {
+        if (e.status() >= 300) {
+          LOG.info("a text for {} does not arrive: {}", e.extension(), e.status());
+        }
       }
-      case LaneEvent.ProxyTimerFired e -> {
-        return e.entry().server.trace;
-      }
-      case LaneEvent.HopOverdue e -> {
-        return e.entry().server.trace;
-      }
-      case LaneEvent.NameAnswered e -> {
-        return traces.of(e.search().callId);
-      }
-      case LaneEvent.SearchOverdue e -> {
-        return traces.of(e.search().callId);
-      }
-      case LaneEvent.CallToEnd e -> {
-        return traces.of(e.callId());
-      }
-      case LaneEvent.CallFetched e -> {
-        return traces.of(e.callId());
-      }
-      case LaneEvent.CallNoted e -> {
-        return traces.of(e.callId());
-      }
-      case LaneEvent.AgentHappened e -> {
-        return agents.traceOf(e.event());
-      }
-      default -> {
-        return null;
-      }
+      case LaneEvent.CallNoted e -> remark(e.what(), now);
+      case LaneEvent.PulseAsked e -> e.beat().run();
     }
   }
 
@@ -386,7 +383,7 @@ final class SipLane implements Lane.Work {
       return;
     }
     answer(entry, cancel, 200, "OK", now);
-    if (cancelled.proxy == null) {
+    if (cancelled.user == null) {
       agents.cancelledOutside(cancelled, cancel);
     } else {
       proxies.cancel(cancelled, cancel, now);
@@ -395,8 +392,8 @@ final class SipLane implements Lane.Work {
 
   private void newRequest(SipRequest request, Hop from, ServerKey key, Hop reply, Instant now) {
     boolean ours = isOfOurDialog(request, now);
-    double queued = ours ? 0 : lane().fill();
-    Welcome welcome = door.welcome(request, from, ours, queued, transactions.size(), now);
+    double taken = ours ? 0 : queued.getAsDouble();
+    Welcome welcome = door.welcome(request, from, ours, taken, transactions.size(), now);
     if (welcome != Welcome.COME_IN) {
       if (welcome == Welcome.LATER) {
         send(door.later(request, tag()), reply);
@@ -479,7 +476,8 @@ final class SipLane implements Lane.Work {
    *
    * @param payer who answers for what it begins
    */
-  void fromInside(ServerEntry entry, SipRequest request, Hop from, Payer payer, Instant now) {
+  private void fromInside(
+      ServerEntry entry, SipRequest request, Hop from, Payer payer, Instant now) {
     try {
       if (request.number(HeaderName.MAX_FORWARDS, 70) == 0) {
         answer(entry, request, 483, "Too Many Hops", now);
@@ -511,23 +509,7 @@ final class SipLane implements Lane.Work {
                 .body("text/plain;charset=UTF-8", e.text().getBytes(StandardCharsets.UTF_8))
                 .done(),
             inside);
-    ServerEntry entry =
-        transactions.inside(
-            message,
-            inside,
-            new ServerEntry.Inside() {
-              @Override
-              public void answered(SipResponse response) {
-                if (response.status() >= 300) {
-                  LOG.info("a text for {} is refused: {}", e.extension(), response.status());
-                }
-              }
-
-              @Override
-              public void abandoned() {
-                LOG.info("a text for {} is not answered", e.extension());
-              }
-            });
+    ServerEntry entry = transactions.inside(message, inside, new Text(e.extension()));
     fromInside(entry, message, inside, Payer.NOBODY, now);
   }
 
@@ -880,16 +862,19 @@ final class SipLane implements Lane.Work {
   private void fault(Event event, RuntimeException e, Instant now) {
     shared.counters().faults().increment();
     LOG.error("{} could not be handled", describe(event), e);
-    switch ((LaneEvent) event) {
-      case LaneEvent.TransactionTimerFired t -> transactions.forget(t.entry());
-      case LaneEvent.Received r when r.message() instanceof SipResponse response -> {
-        ClientEntry client = transactions.client(ClientKey.of(response));
-        if (client != null) {
-          transactions.forget(client);
-          new Owners().failed(client, "our own fault", now);
-        }
-      }
+    switch (event) {
+      case TransactionLetter.TimerFired t -> transactions.broken(t.entry());
+      case LaneEvent.Received(SipResponse response, Hop from) -> broken(response);
+      case ProxyLetter.Answered a -> broken(a.response());
       default -> {}
+    }
+  }
+
+  /** What a response was for ends with it. */
+  private void broken(SipResponse response) {
+    ClientEntry client = transactions.client(ClientKey.of(response));
+    if (client != null) {
+      transactions.broken(client);
     }
   }
 
@@ -908,51 +893,16 @@ final class SipLane implements Lane.Work {
     return HexFormat.of().toHexDigits(random.nextLong());
   }
 
-  private Lane lane() {
-    Lane itsLane = lane;
-    if (itsLane == null) {
-      throw new IllegalStateException("events came before the lane runs");
-    }
-    return itsLane;
-  }
-
-  /** Takes what transactions have to say to those who started them. */
-  private final class Owners implements TransactionTable.User {
+  /** A text of ours for somebody (RFC 3428). */
+  private record Text(String extension) implements ClientUser {
     @Override
-    public void delivered(ClientEntry client, SipResponse response, Instant now) {
-      if (client.inquiry != null) {
-        client.inquiry.answered(response, now);
-      } else {
-        proxies.delivered(client, response, now);
-      }
+    public Event answered(SipResponse response) {
+      return new LaneEvent.TextEnded(extension, response.status());
     }
 
     @Override
-    public void timedOut(ClientEntry client, Instant now) {
-      if (client.inquiry != null) {
-        client.inquiry.silent(408, "no answer in time", now);
-      } else {
-        proxies.timedOut(client, now);
-      }
-    }
-
-    @Override
-    public void failed(ClientEntry client, String why, Instant now) {
-      if (client.inquiry != null) {
-        client.inquiry.silent(503, why, now);
-      } else {
-        proxies.failed(client, why, now);
-      }
-    }
-
-    @Override
-    public void failed(ServerEntry server, String why, Instant now) {
-      proxies.failed(server, why, now);
-    }
-
-    @Override
-    public void toApplication(SipRequest request, ClientEntry branch) {
-      proxies.toApplication(request, branch);
+    public Event silent(int status, String why) {
+      return new LaneEvent.TextEnded(extension, status);
     }
   }
 }

@@ -15,6 +15,7 @@ import org.belfry.pbx.call.ClickToCall;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.LaneRuntime;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
@@ -72,20 +73,29 @@ final class SipLanes implements CallLanes {
     ReplacingRights rights = new ReplacingRights(shared.presence().dialogs());
     for (int i = 0; i < p.lanes(); i++) {
       int index = i;
-      SipLane work =
-          new SipLane(
-              shared,
-              randoms.get(),
-              nonceUses,
-              rights,
-              index,
-              callId -> index(callId.hashCode(), p.lanes()) == index,
-              aor -> index(aor.hashCode(), p.lanes()) == index,
-              callId -> at(callId.hashCode()));
-      Lane lane = new Lane("sip-" + i, p.laneCapacity(), clock, drivers.apply(i), work);
-      work.runOn(lane);
-      works.add(work);
-      lanes.add(lane);
+      LaneRuntime runtime =
+          new LaneRuntime(
+              "sip-" + i,
+              p.laneCapacity(),
+              clock,
+              drivers.apply(i),
+              post -> {
+                SipLane work =
+                    new SipLane(
+                        shared,
+                        randoms.get(),
+                        nonceUses,
+                        rights,
+                        index,
+                        callId -> index(callId.hashCode(), p.lanes()) == index,
+                        aor -> index(aor.hashCode(), p.lanes()) == index,
+                        callId -> at(callId.hashCode()),
+                        () -> lanes.get(index).fill(),
+                        post);
+                works.add(work);
+                return work;
+              });
+      lanes.add(runtime.lane());
     }
   }
 
@@ -109,12 +119,12 @@ final class SipLanes implements CallLanes {
 
   /** The lane that owns the trunk asks its server at once. */
   void tryTrunk(String trunk) {
-    lanes.forEach(lane -> lane.offer(new LaneEvent.TrunkTried(trunk)));
+    lanes.forEach(lane -> lane.offer(new TrunkLetter.Tried(trunk)));
   }
 
   /** Each lane looks which of the directory's trunks are its own. */
   void trunksChanged() {
-    lanes.forEach(lane -> lane.offer(new LaneEvent.TrunksChanged()));
+    lanes.forEach(lane -> lane.offer(new TrunkLetter.Changed()));
   }
 
   /**
@@ -123,7 +133,7 @@ final class SipLanes implements CallLanes {
    * @param done run once for each lane
    */
   void stopTrunks(Runnable done) {
-    lanes.forEach(lane -> lane.offer(new LaneEvent.TrunksStopped(done)));
+    lanes.forEach(lane -> lane.offer(new TrunkLetter.Stopped(done)));
   }
 
   /**
@@ -139,38 +149,38 @@ final class SipLanes implements CallLanes {
   /** A connection is closed; on any thread. */
   void connectionClosed(Hop hop) {
     for (Aor aor : shared.location().onConnection(hop.connection())) {
-      laneOf(aor).offer(new LaneEvent.FlowClosed(aor, hop.connection()));
+      laneOf(aor).offer(new RegistrarLetter.FlowClosed(aor, hop.connection()));
     }
     if (shared.trunks().uses(hop)) {
-      lanes.forEach(lane -> lane.offer(new LaneEvent.TrunkFlowClosed(hop)));
+      lanes.forEach(lane -> lane.offer(new TrunkLetter.FlowClosed(hop)));
     }
   }
 
   void bindingsRestored(Aor aor) {
-    laneOf(aor).offer(new LaneEvent.BindingsRestored(aor));
+    laneOf(aor).offer(new RegistrarLetter.Restored(aor));
   }
 
   /**
    * @param contact null for all bindings of the AOR
    */
   void removeBinding(Aor aor, @Nullable String contact) {
-    laneOf(aor).offer(new LaneEvent.BindingRemoved(aor, contact));
+    laneOf(aor).offer(new RegistrarLetter.Removed(aor, contact));
   }
 
   /** What is watched under this AOR may be different now; on any thread. */
   void resourceChanged(Aor aor) {
-    if (!laneOf(aor).offer(new LaneEvent.ResourceChanged(aor))) {
+    if (!laneOf(aor).offer(new PresenceLetter.ResourceChanged(aor))) {
       shared.counters().overload().increment(); // told with the next change, or the next refresh
     }
   }
 
   /** Has a registered phone do something with itself; false when its lane is too busy. */
   boolean tell(Aor aor, String contact, String event) {
-    return laneOf(aor).offer(new LaneEvent.PhoneToTell(aor, contact, event));
+    return laneOf(aor).offer(new PresenceLetter.PhoneToTell(aor, contact, event));
   }
 
   void endCall(String callId, CallRecord.Cause cause, String why) {
-    at(callId.hashCode()).offer(new LaneEvent.CallToEnd(callId, cause, why));
+    at(callId.hashCode()).offer(new ProxyLetter.CallToEnd(callId, cause, why));
   }
 
   void note(String callId, String what) {
@@ -185,7 +195,7 @@ final class SipLanes implements CallLanes {
 
   /** Something for the calls of ours that this Call-ID belongs to. */
   boolean agents(String callId, AgentEvent event) {
-    return at(callId.hashCode()).offer(new LaneEvent.AgentHappened(event));
+    return at(callId.hashCode()).offer(event);
   }
 
   boolean holds(String callId) {

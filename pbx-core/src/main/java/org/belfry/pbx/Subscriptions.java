@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
-import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Event;
+import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.presence.EventPackage;
@@ -67,8 +68,8 @@ final class Subscriptions {
   private final Predicate<Aor> owned;
   private final Map<Aor, Watched> watched = new HashMap<>();
   private final Map<String, Entry> byDialog = new HashMap<>();
-  private @Nullable Lane lane;
-  private @Nullable TransactionTable transactions;
+  private final Post post;
+  private final TransactionTable transactions;
 
   /**
    * @param index the number of the lane
@@ -79,7 +80,11 @@ final class Subscriptions {
       Forwarding forwarding,
       RandomGenerator random,
       int index,
-      Predicate<Aor> owned) {
+      Predicate<Aor> owned,
+      TransactionTable transactions,
+      Post post) {
+    this.transactions = transactions;
+    this.post = post;
     this.shared = shared;
     this.presence = shared.presence();
     this.packages = new EventPackages(presence.properties());
@@ -125,9 +130,22 @@ final class Subscriptions {
     }
   }
 
-  void runOn(Lane itsLane, TransactionTable itsTransactions) {
-    lane = itsLane;
-    transactions = itsTransactions;
+  /** What happens to subscriptions beside requests. */
+  void on(PresenceLetter letter, Instant now) {
+    switch (letter) {
+      case PresenceLetter.ResourceChanged e -> changed(e.aor(), now);
+      case PresenceLetter.SubscriptionExpired e -> expired(e.entry(), now);
+      case PresenceLetter.NotifyIntervalOver e -> intervalOver(e.entry(), now);
+      case PresenceLetter.NotifyAnswered e when e.response().isFinal() ->
+          step(
+              e.entry(),
+              new SubscriptionEvent.NotifyAnswered(e.response().status(), retryAfter(e.response())),
+              now);
+      case PresenceLetter.NotifyAnswered e -> {} // a provisional one
+      case PresenceLetter.NotifyLost e -> lost(e.entry(), now);
+      case PresenceLetter.PublicationsExpire e -> publicationsExpire(e.aor(), now);
+      case PresenceLetter.PhoneToTell e -> tell(e, now);
+    }
   }
 
   /** Names of the event packages. */
@@ -313,7 +331,7 @@ final class Subscriptions {
     published(aor, its, outcome.published(), now);
   }
 
-  void publicationsExpire(Aor aor, Instant now) {
+  private void publicationsExpire(Aor aor, Instant now) {
     Watched its = watched.get(aor);
     if (its != null) {
       its.publicationExpiry = null;
@@ -326,7 +344,7 @@ final class Subscriptions {
     presence.counts().published().add(next.size() - its.published.size());
     its.published = next;
     if (its.publicationExpiry != null) {
-      lane().cancel(its.publicationExpiry);
+      post.cancel(its.publicationExpiry);
       its.publicationExpiry = null;
     }
     next.stream()
@@ -334,9 +352,8 @@ final class Subscriptions {
         .min(Instant::compareTo)
         .ifPresent(first ->
             its.publicationExpiry =
-                lane()
-                    .after(
-                        Duration.between(now, first), new LaneEvent.PublicationsExpire(aor), now));
+                post.after(
+                    Duration.between(now, first), new PresenceLetter.PublicationsExpire(aor), now));
     if (different) {
       changed(aor, now);
     }
@@ -379,11 +396,10 @@ final class Subscriptions {
     if (at != null) {
       Duration wait = Duration.between(now, at);
       its.change =
-          lane()
-              .after(
-                  wait.compareTo(LONGEST_TIMER) < 0 ? wait : LONGEST_TIMER,
-                  new LaneEvent.ResourceChanged(aor),
-                  now);
+          post.after(
+              wait.compareTo(LONGEST_TIMER) < 0 ? wait : LONGEST_TIMER,
+              new PresenceLetter.ResourceChanged(aor),
+              now);
     }
   }
 
@@ -430,37 +446,26 @@ final class Subscriptions {
         user == null ? presence.names().conference(aor.user()) : null);
   }
 
-  void expired(Entry entry, Instant now) {
+  private void expired(Entry entry, Instant now) {
     entry.expiry = null;
     step(entry, new SubscriptionEvent.Expired(), now);
   }
 
-  void intervalOver(Entry entry, Instant now) {
+  private void intervalOver(Entry entry, Instant now) {
     entry.interval = null;
     step(entry, new SubscriptionEvent.IntervalOver(), now);
   }
 
   /** A NOTIFY of ours. */
-  private final class Notice implements Inquiry {
-    private final Entry entry;
-
-    Notice(Entry entry) {
-      this.entry = entry;
+  private record Notice(Entry entry) implements ClientUser {
+    @Override
+    public Event answered(SipResponse response) {
+      return new PresenceLetter.NotifyAnswered(entry, response);
     }
 
     @Override
-    public void answered(SipResponse response, Instant now) {
-      if (response.isFinal()) {
-        step(
-            entry,
-            new SubscriptionEvent.NotifyAnswered(response.status(), retryAfter(response)),
-            now);
-      }
-    }
-
-    @Override
-    public void silent(int status, String why, Instant now) {
-      lost(entry, now);
+    public Event silent(int status, String why) {
+      return new PresenceLetter.NotifyLost(entry);
     }
   }
 
@@ -487,14 +492,15 @@ final class Subscriptions {
         }
         case SubscriptionEffect.StartExpiry e -> {
           stop(entry.expiry);
-          entry.expiry = lane().after(e.delay(), new LaneEvent.SubscriptionExpired(entry), now);
+          entry.expiry = post.after(e.delay(), new PresenceLetter.SubscriptionExpired(entry), now);
         }
         case SubscriptionEffect.StopExpiry e -> {
           stop(entry.expiry);
           entry.expiry = null;
         }
         case SubscriptionEffect.StartInterval e ->
-            entry.interval = lane().after(e.delay(), new LaneEvent.NotifyIntervalOver(entry), now);
+            entry.interval =
+                post.after(e.delay(), new PresenceLetter.NotifyIntervalOver(entry), now);
         case SubscriptionEffect.StopInterval e -> {
           stop(entry.interval);
           entry.interval = null;
@@ -544,16 +550,12 @@ final class Subscriptions {
     SipRequest whole =
         request.edit().add(HeaderName.CONTACT, forwarding.contact(aor.user(), out)).done();
     SipRequest notify = forwarding.own(whole, out, suffix);
-    if (entry == null) {
-      transactions().start(notify, out, null, 0, now);
-    } else {
-      transactions().ask(notify, out, new Notice(entry), now);
-    }
+    transactions.start(notify, out, entry == null ? null : new Notice(entry), now);
     return true;
   }
 
   /** Sends a phone the notice that it is to get; whether it understands it is its own affair. */
-  void tell(LaneEvent.PhoneToTell e, Instant now) {
+  private void tell(PresenceLetter.PhoneToTell e, Instant now) {
     for (Binding binding : shared.location().live(e.aor(), now)) {
       if (binding.contact().equals(e.contact())) {
         String callId = HexFormat.of().toHexDigits(random.nextLong());
@@ -564,7 +566,7 @@ final class Subscriptions {
   }
 
   private void respond(ServerEntry entry, SipResponse response, Instant now) {
-    transactions().respond(entry, response, now);
+    transactions.respond(entry, response, now);
   }
 
   private void answer(
@@ -599,15 +601,7 @@ final class Subscriptions {
 
   private void stop(TimerWheel.@Nullable Timer timer) {
     if (timer != null) {
-      lane().cancel(timer);
+      post.cancel(timer);
     }
-  }
-
-  private Lane lane() {
-    return Objects.requireNonNull(lane, "events came before the lane runs");
-  }
-
-  private TransactionTable transactions() {
-    return Objects.requireNonNull(transactions, "events came before the lane runs");
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
@@ -27,6 +27,8 @@ import org.belfry.pbx.sip.transaction.TransactionEffect;
 import org.belfry.pbx.sip.transaction.TransactionEvent;
 import org.belfry.pbx.sip.transaction.TransactionTimer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transactions of one lane: keeps their states, runs their machines, carries out their effects.
@@ -36,20 +38,6 @@ final class TransactionTable {
   /** How often answers are looked through for those whose time is over. */
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
-  /** Who is told what the transactions have to say. */
-  interface User {
-    void delivered(ClientEntry client, SipResponse response, Instant now);
-
-    void timedOut(ClientEntry client, Instant now);
-
-    void failed(ClientEntry client, String why, Instant now);
-
-    void failed(ServerEntry server, String why, Instant now);
-
-    /** A request is for an application of ours. */
-    void toApplication(SipRequest request, ClientEntry branch);
-  }
-
   private final Map<ServerKey, ServerEntry> servers = new HashMap<>();
   private final Map<ClientKey, ClientEntry> clients = new HashMap<>();
 
@@ -58,23 +46,22 @@ final class TransactionTable {
 
   private final AnsweredRequests answered;
   private final TracedNetwork network;
-  private final User user;
+  private final Post post;
   private final ServerTransaction[] inviteServer;
   private final ServerTransaction unproven;
   private final ServerTransaction[] otherServer;
   private final ClientTransaction[] inviteClient;
   private final ClientTransaction[] otherClient;
-  private @Nullable Lane lane;
 
   /**
    * @param secret a random number
    * @param answerBytes room for the answers that are kept
    */
   TransactionTable(
-      TimerValues timers, TracedNetwork network, long secret, long answerBytes, User user) {
+      TimerValues timers, TracedNetwork network, long secret, long answerBytes, Post post) {
     answered = new AnsweredRequests(secret, answerBytes);
     this.network = network;
-    this.user = user;
+    this.post = post;
     inviteServer =
         new ServerTransaction[] {
           new InviteServerTransaction(timers, false), new InviteServerTransaction(timers, true)
@@ -94,10 +81,6 @@ final class TransactionTable {
           new NonInviteClientTransaction(timers, false),
           new NonInviteClientTransaction(timers, true)
         };
-  }
-
-  void runOn(Lane itsLane) {
-    lane = itsLane;
   }
 
   int size() {
@@ -129,7 +112,7 @@ final class TransactionTable {
   void forgetAnswers(Instant now) {
     answered.forget(now);
     if (answered.size() > 0) {
-      lane().after(SWEEP, LaneEvent.AnswersExpire.EXPIRE, now);
+      post.after(SWEEP, TransactionLetter.AnswersExpire.EXPIRE, now);
     }
   }
 
@@ -137,7 +120,7 @@ final class TransactionTable {
   private void linger(
       ServerEntry entry, ServerState.Completed state, Duration timerJ, Instant now) {
     if (answered.size() == 0) {
-      lane().after(timerJ, LaneEvent.AnswersExpire.EXPIRE, now);
+      post.after(timerJ, TransactionLetter.AnswersExpire.EXPIRE, now);
     }
     answered.keep(entry.key, state.response(), now.plus(timerJ));
     forget(entry);
@@ -199,47 +182,31 @@ final class TransactionTable {
   }
 
   /** A request from inside: it needs no transaction, and its answers are handed back. */
-  ServerEntry inside(SipRequest request, Hop hop, ServerEntry.Inside from) {
+  ServerEntry inside(SipRequest request, Hop hop, ClientUser from) {
     return new ServerEntry(ServerKey.of(request), otherServer[1], hop, request, from);
   }
 
-  /** Starts a client transaction for a request of our own. */
-  void ask(SipRequest request, Hop hop, Inquiry inquiry, Instant now) {
-    begin(enter(request, hop, null, 0, inquiry), request, now);
+  /**
+   * Starts a client transaction and sends the request.
+   *
+   * @param user told what comes of it, or null when nobody needs to know
+   */
+  void start(SipRequest request, Hop hop, @Nullable ClientUser user, Instant now) {
+    ClientEntry entry = enter(request, hop, user);
+    Step<ClientState, TransactionEffect> step = entry.machine.start(request);
+    entry.state = step.state();
+    carryOut(entry, step.effects(), now);
   }
 
-  /** Starts a client transaction and sends the request. */
-  void start(SipRequest request, Hop hop, @Nullable ProxyEntry proxy, int branch, Instant now) {
-    if (hop.inside()) {
-      // Nothing is lost within this process, so nothing need be repeated.
-      ClientKey key = ClientKey.of(request);
-      user.toApplication(request, new ClientEntry(key, otherClient[1], hop, proxy, branch, null));
-      return;
-    }
-    begin(enter(request, hop, proxy, branch, null), request, now);
-  }
-
-  private ClientEntry enter(
-      SipRequest request,
-      Hop hop,
-      @Nullable ProxyEntry proxy,
-      int branch,
-      @Nullable Inquiry inquiry) {
+  private ClientEntry enter(SipRequest request, Hop hop, @Nullable ClientUser user) {
     ClientTransaction[] machines =
         request.method().equals(Method.INVITE) ? inviteClient : otherClient;
     ClientKey key = ClientKey.of(request);
     ClientEntry entry =
-        new ClientEntry(
-            key, machines[hop.transport().reliable() ? 1 : 0], hop, proxy, branch, inquiry);
+        new ClientEntry(key, machines[hop.transport().reliable() ? 1 : 0], hop, user);
     entry.trace = network.current();
     clients.put(key, entry);
     return entry;
-  }
-
-  private void begin(ClientEntry entry, SipRequest request, Instant now) {
-    Step<ClientState, TransactionEffect> step = entry.machine.start(request);
-    entry.state = step.state();
-    carryOut(entry, step.effects(), now);
   }
 
   void on(ServerEntry entry, TransactionEvent event, Instant now) {
@@ -271,7 +238,7 @@ final class TransactionTable {
   /** Sends a response to its request's transaction. */
   void respond(ServerEntry entry, SipResponse response, Instant now) {
     if (entry.inside != null) {
-      entry.inside.answered(response);
+      post.send(entry.inside.answered(response));
       return;
     }
     on(entry, new TransactionEvent.ResponseGiven(response), now);
@@ -283,9 +250,10 @@ final class TransactionTable {
    */
   void forget(TransactionEntry entry) {
     entry.gone = true;
-    entry.eachTimer(lane()::cancel);
+    entry.eachTimer(post::cancel);
     switch (entry) {
-      case ServerEntry server when server.inside != null -> server.inside.abandoned();
+      case ServerEntry server when server.inside != null ->
+          post.send(server.inside.silent(408, "nobody answers"));
       case ServerEntry server -> {
         servers.remove(server.key, server);
         if (server.copies != null) {
@@ -315,43 +283,59 @@ final class TransactionTable {
         cancelTimer(entry, e.timer());
         entry.timer(
             e.timer(),
-            lane().after(e.delay(), new LaneEvent.TransactionTimerFired(entry, e.timer()), now));
+            post.after(e.delay(), new TransactionLetter.TimerFired(entry, e.timer()), now));
       }
       case TransactionEffect.StopTimer e -> cancelTimer(entry, e.timer());
-      case TransactionEffect.Deliver e -> user.delivered((ClientEntry) entry, e.response(), now);
-      case TransactionEffect.TimedOut e -> {
-        if (entry instanceof ClientEntry client) {
-          user.timedOut(client, now);
+      case TransactionEffect.Deliver e -> {
+        if (entry instanceof ClientEntry client && client.user != null) {
+          post.send(client.user.answered(e.response()));
         }
       }
-      case TransactionEffect.Failed e -> {
-        switch (entry) {
-          case ServerEntry server -> user.failed(server, e.why(), now);
-          case ClientEntry client -> user.failed(client, e.why(), now);
-        }
-      }
+      case TransactionEffect.TimedOut e -> silent(entry, 408, "no answer in time");
+      case TransactionEffect.Failed e -> silent(entry, 503, e.why());
       case TransactionEffect.Ended e -> forget(entry);
     }
   }
 
-  /** Called when a timer has fired, so that nobody cancels what is gone. */
-  void timerFired(TransactionEntry entry, TransactionTimer timer) {
-    entry.timer(timer, null);
+  private static final Logger LOG = LoggerFactory.getLogger(TransactionTable.class);
+
+  /** Nothing comes of a request, or a response could not be sent. */
+  private void silent(TransactionEntry entry, int status, String why) {
+    switch (entry) {
+      case ServerEntry server ->
+          LOG.debug("a response could not be sent to {}: {}", server.hop.shown(), why);
+      case ClientEntry client -> {
+        if (client.user != null) {
+          post.send(client.user.silent(status, why));
+        }
+      }
+    }
+  }
+
+  /** What a transaction waited for. */
+  void on(TransactionLetter letter, Instant now) {
+    switch (letter) {
+      case TransactionLetter.TimerFired e -> {
+        e.entry().timer(e.timer(), null); // nobody cancels what is gone
+        on(e.entry(), new TransactionEvent.TimerFired(e.timer()), now);
+      }
+      case TransactionLetter.AnswersExpire e -> forgetAnswers(now);
+    }
+  }
+
+  /** Our own fault broke it: whoever uses it hears that nothing comes of its request. */
+  void broken(TransactionEntry entry) {
+    forget(entry);
+    if (entry instanceof ClientEntry client && client.user != null) {
+      post.send(client.user.silent(503, "our own fault"));
+    }
   }
 
   private void cancelTimer(TransactionEntry entry, TransactionTimer name) {
     var timer = entry.timer(name);
     if (timer != null) {
-      lane().cancel(timer);
+      post.cancel(timer);
       entry.timer(name, null);
     }
-  }
-
-  private Lane lane() {
-    Lane itsLane = lane;
-    if (itsLane == null) {
-      throw new IllegalStateException("the table is used before its lane runs");
-    }
-    return itsLane;
   }
 }

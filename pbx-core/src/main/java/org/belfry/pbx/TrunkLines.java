@@ -17,7 +17,8 @@ import org.belfry.pbx.app.trunk.TrunkState;
 import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.app.trunk.TrunkToken;
 import org.belfry.pbx.directory.Trunk;
-import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Event;
+import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.sip.Hop;
@@ -40,15 +41,23 @@ final class TrunkLines {
   private final Predicate<String> mine;
   private final TrunkToken tokens;
   private final Map<String, Line> lines = new HashMap<>();
-  private @Nullable Lane lane;
-  private @Nullable TransactionTable transactions;
+  private final Post post;
+  private final TransactionTable transactions;
   private @Nullable Runnable whenEmpty;
 
   /**
    * @param mine true for the trunks of this lane, by name, and for the Call-IDs whose answers come
    *     to it
    */
-  TrunkLines(SipShared shared, HopFinder finder, RandomGenerator random, Predicate<String> mine) {
+  TrunkLines(
+      SipShared shared,
+      HopFinder finder,
+      RandomGenerator random,
+      Predicate<String> mine,
+      TransactionTable transactions,
+      Post post) {
+    this.transactions = transactions;
+    this.post = post;
     this.shared = shared;
     this.finder = finder;
     this.random = random;
@@ -78,13 +87,24 @@ final class TrunkLines {
     }
   }
 
-  void runOn(Lane itsLane, TransactionTable itsTransactions) {
-    lane = itsLane;
-    transactions = itsTransactions;
+  /** What happens to trunks. */
+  void on(TrunkLetter letter, Instant now) {
+    switch (letter) {
+      case TrunkLetter.Happened e -> happened(e.line(), e.event(), now);
+      case TrunkLetter.Answered e -> answered(e, now);
+      case TrunkLetter.Silent e -> {
+        shared.dead().died(e.to(), null, now);
+        step(e.line(), new TrunkEvent.Silent(e.sent(), e.why()), now);
+      }
+      case TrunkLetter.FlowClosed e -> flowClosed(e.hop(), now);
+      case TrunkLetter.Tried e -> tried(e.trunk(), now);
+      case TrunkLetter.Changed e -> changed(now);
+      case TrunkLetter.Stopped e -> stop(e.done(), now);
+    }
   }
 
   /** The directory has changed, or is there for the first time. */
-  void changed(Instant now) {
+  private void changed(Instant now) {
     Map<String, Trunk> wanted = new HashMap<>();
     for (Trunk trunk : shared.directory().get().dialPlan().trunks().values()) {
       if (trunk.enabled() && mine.test(trunk.name())) {
@@ -107,7 +127,7 @@ final class TrunkLines {
    *
    * @param done run when the last has gone
    */
-  void stop(Runnable done, Instant now) {
+  private void stop(Runnable done, Instant now) {
     whenEmpty = done;
     for (Line line : new ArrayList<>(lines.values())) {
       line.then = null;
@@ -117,14 +137,14 @@ final class TrunkLines {
   }
 
   /** Nothing for a trunk of another lane. */
-  void tried(String trunk, Instant now) {
+  private void tried(String trunk, Instant now) {
     Line line = lines.get(trunk);
     if (line != null) {
       step(line, new TrunkEvent.Tried(), now);
     }
   }
 
-  void happened(Line line, TrunkEvent event, Instant now) {
+  private void happened(Line line, TrunkEvent event, Instant now) {
     if (event instanceof TrunkEvent.Woken) {
       line.timer = null;
     }
@@ -132,7 +152,7 @@ final class TrunkLines {
   }
 
   /** A connection is closed. */
-  void flowClosed(Hop connection, Instant now) {
+  private void flowClosed(Hop connection, Instant now) {
     for (Line line : List.copyOf(lines.values())) {
       var status = shared.trunks().of(line.trunk.name());
       Hop server = status == null ? null : status.server();
@@ -198,7 +218,7 @@ final class TrunkLines {
               now,
               (outcome, at) -> step(line, located(line.trunk.name(), outcome, at), at));
       case TrunkEffect.Send e ->
-          transactions().ask(e.request(), e.to(), new Asked(line, e.request(), e.to()), now);
+          transactions.start(e.request(), e.to(), new Asked(line, e.request(), e.to()), now);
       case TrunkEffect.WakeAt e -> {
         Duration wait =
             e.at().isAfter(now.plus(LONGEST_TIMER)) ? LONGEST_TIMER : Duration.between(now, e.at());
@@ -210,12 +230,12 @@ final class TrunkLines {
 
   private void wake(Line line, TrunkEvent event, Duration wait, Instant now) {
     stopTimer(line);
-    line.timer = lane().after(wait, new LaneEvent.TrunkHappened(line, event), now);
+    line.timer = post.after(wait, new TrunkLetter.Happened(line, event), now);
   }
 
   private void stopTimer(Line line) {
     if (line.timer != null) {
-      lane().cancel(line.timer);
+      post.cancel(line.timer);
       line.timer = null;
     }
   }
@@ -273,47 +293,24 @@ final class TrunkLines {
   }
 
   /** A request of a trunk's machine. */
-  private final class Asked implements Inquiry {
-    private final Line line;
-    private final SipRequest sent;
-    private final Hop to;
-
-    Asked(Line line, SipRequest sent, Hop to) {
-      this.line = line;
-      this.sent = sent;
-      this.to = to;
+  private record Asked(Line line, SipRequest sent, Hop to) implements ClientUser {
+    @Override
+    public Event answered(SipResponse response) {
+      return new TrunkLetter.Answered(line, sent, to, response);
     }
 
     @Override
-    public void answered(SipResponse response, Instant now) {
-      if (response.status() == 503) {
-        shared.dead().died(to, response.retryAfter(), now);
-      } else {
-        shared.dead().lives(to);
-      }
-      step(line, new TrunkEvent.Answered(sent, response), now);
-    }
-
-    @Override
-    public void silent(int status, String why, Instant now) {
-      shared.dead().died(to, null, now);
-      step(line, new TrunkEvent.Silent(sent, why), now);
+    public Event silent(int status, String why) {
+      return new TrunkLetter.Silent(line, sent, to, why);
     }
   }
 
-  private Lane lane() {
-    Lane itsLane = lane;
-    if (itsLane == null) {
-      throw new IllegalStateException("events came before the lane runs");
+  private void answered(TrunkLetter.Answered e, Instant now) {
+    if (e.response().status() == 503) {
+      shared.dead().died(e.to(), e.response().retryAfter(), now);
+    } else {
+      shared.dead().lives(e.to());
     }
-    return itsLane;
-  }
-
-  private TransactionTable transactions() {
-    TransactionTable itsTransactions = transactions;
-    if (itsTransactions == null) {
-      throw new IllegalStateException("events came before the lane runs");
-    }
-    return itsTransactions;
+    step(e.line(), new TrunkEvent.Answered(e.sent(), e.response()), now);
   }
 }

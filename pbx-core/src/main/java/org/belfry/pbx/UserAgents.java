@@ -2,15 +2,12 @@ package org.belfry.pbx;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -35,11 +32,12 @@ import org.belfry.pbx.call.LegTimer;
 import org.belfry.pbx.call.OutsideCall;
 import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.call.Replaces;
+import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.engine.Lane;
+import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.proxy.Forwarding;
-import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.CSeq;
 import org.belfry.pbx.sip.HeaderName;
@@ -48,7 +46,6 @@ import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.locate.ServerLocation;
 import org.belfry.pbx.sip.message.HostAddress;
-import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.sip.transaction.ClientKey;
@@ -78,14 +75,6 @@ final class UserAgents implements CallMedia.Behind {
 
   private static final String SDP = "application/sdp";
 
-  /** Something that waits for its turn. */
-  private record Item(@Nullable String callId, Turn turn) {}
-
-  @FunctionalInterface
-  private interface Turn {
-    void take(Instant now);
-  }
-
   private final SipShared shared;
   private final CallTraces traces;
   private final TracedNetwork network;
@@ -97,14 +86,11 @@ final class UserAgents implements CallMedia.Behind {
   private final Map<String, List<HeldLeg>> legs = new ConcurrentHashMap<>();
   private final Map<Long, HeldLeg> byNumber = new HashMap<>();
   private final Map<Long, HeldCall> calls = new HashMap<>();
-  private final Deque<Item> inbox = new ArrayDeque<>();
   private final Application.Desk desk = new Desk();
   private long numbers;
-  private @Nullable Lane lane;
-  private @Nullable TransactionTable transactions;
-  private @Nullable SipLane sip;
-  private @Nullable ProxyRunner proxies;
-  private @Nullable DialogRequests dialogRequests;
+  private final HopFinder finder;
+  private final TransactionTable transactions;
+  private final Post post;
 
   /**
    * @param mine true for the Call-IDs of this lane
@@ -117,7 +103,13 @@ final class UserAgents implements CallMedia.Behind {
       Forwarding forwarding,
       RandomGenerator random,
       Predicate<String> mine,
-      Function<String, Lane> laneOf) {
+      Function<String, Lane> laneOf,
+      HopFinder finder,
+      TransactionTable transactions,
+      Post post) {
+    this.finder = finder;
+    this.transactions = transactions;
+    this.post = post;
     this.shared = shared;
     this.traces = traces;
     this.network = network;
@@ -125,19 +117,6 @@ final class UserAgents implements CallMedia.Behind {
     this.random = random;
     this.mine = mine;
     this.laneOf = laneOf;
-  }
-
-  void runOn(
-      Lane itsLane,
-      TransactionTable itsTransactions,
-      SipLane itsSip,
-      ProxyRunner itsProxies,
-      DialogRequests itsDialogRequests) {
-    lane = itsLane;
-    transactions = itsTransactions;
-    sip = itsSip;
-    proxies = itsProxies;
-    dialogRequests = itsDialogRequests;
   }
 
   /** True for the Call-ID of a leg of ours. On any thread; a guess when it changes just now. */
@@ -210,18 +189,23 @@ final class UserAgents implements CallMedia.Behind {
   /**
    * The proxy sends a request to an application; its answers come back like those of a phone.
    *
-   * @param branch what stands for the proxy's branch
+   * @param asker the proxy's branch
    */
-  void fromProxy(SipRequest request, ClientEntry branch) {
+  void fromProxy(SipRequest request, Hop hop, Asker.Proxied asker) {
     String callId = request.callId();
-    trace(callId, Direction.SENT, branch.hop, request.encoded());
-    inbox.add(new Item(callId, now -> request(request, branch, branch.hop, now)));
+    trace(callId, Direction.SENT, hop, request.encoded());
+    later(callId, now -> request(request, asker, hop, now));
+  }
+
+  /** Does something when the lane is done with what it does. */
+  private void later(@Nullable String callId, AgentEvent.Turn turn) {
+    post.send(new AgentEvent.Due(callId, turn));
   }
 
   /** An ACK on its way through the proxy. */
   void ackFromProxy(SipRequest ack, Hop hop) {
     trace(ack.callId(), Direction.SENT, hop, ack.encoded());
-    inbox.add(new Item(ack.callId(), now -> ack(ack, now)));
+    later(ack.callId(), now -> ack(ack, now));
   }
 
   /**
@@ -233,14 +217,14 @@ final class UserAgents implements CallMedia.Behind {
     if (!isOfFarEnd(request, from)) {
       return false;
     }
-    inbox.add(new Item(request.callId(), now -> request(request, entry, entry.hop, now)));
+    later(request.callId(), now -> request(request, new Asker.Direct(entry), entry.hop, now));
     return true;
   }
 
   /** An ACK that did not go through our proxy. */
   void ackFromOutside(SipRequest ack, Hop from) {
     if (isOfFarEnd(ack, from)) {
-      inbox.add(new Item(ack.callId(), now -> ack(ack, now)));
+      later(ack.callId(), now -> ack(ack, now));
     }
   }
 
@@ -276,25 +260,24 @@ final class UserAgents implements CallMedia.Behind {
 
   /** A call from outside that an application takes without our proxy: a trunk's. */
   void call(String application, SipRequest invite, ServerEntry entry, Hop from) {
-    inbox.add(new Item(invite.callId(), now -> invited(application, invite, entry, from, now)));
+    later(invite.callId(), now -> invited(application, invite, new Asker.Direct(entry), from, now));
   }
 
   /** The CANCEL of a call that came from outside; the CANCEL itself has been answered. */
   void cancelledOutside(ServerEntry invite, SipRequest cancel) {
-    inbox.add(
-        new Item(
-            cancel.callId(),
-            now -> {
-              for (HeldLeg leg : legs.getOrDefault(cancel.callId(), List.of())) {
-                if (leg.asked.containsValue(invite)) {
-                  step(leg, new LegEvent.Received(cancel), now);
-                  return;
-                }
-              }
-            }));
+    later(
+        cancel.callId(),
+        now -> {
+          for (HeldLeg leg : legs.getOrDefault(cancel.callId(), List.of())) {
+            if (leg.asked.containsValue(new Asker.Direct(invite))) {
+              step(leg, new LegEvent.Received(cancel), now);
+              return;
+            }
+          }
+        });
   }
 
-  private void request(SipRequest request, TransactionEntry asker, Hop from, Instant now) {
+  private void request(SipRequest request, Asker asker, Hop from, Instant now) {
     if (request.method().equals(Method.CANCEL)) {
       cancelled(request, now);
       return;
@@ -318,9 +301,8 @@ final class UserAgents implements CallMedia.Behind {
   /** §9.2: the leg whose INVITE has the CANCEL's branch. */
   private void cancelled(SipRequest cancel, Instant now) {
     for (HeldLeg leg : legs.getOrDefault(cancel.callId(), List.of())) {
-      for (TransactionEntry entry : leg.asked.values()) {
-        if (entry instanceof ClientEntry client
-            && client.key.branch().equals(cancel.topVia().branch())) {
+      for (Asker asker : leg.asked.values()) {
+        if (asker instanceof Asker.Proxied by && by.viaBranch().equals(cancel.topVia().branch())) {
           step(leg, new LegEvent.Received(cancel), now);
           return;
         }
@@ -335,8 +317,7 @@ final class UserAgents implements CallMedia.Behind {
     }
   }
 
-  private void invited(
-      String name, SipRequest invite, TransactionEntry asker, Hop from, Instant now) {
+  private void invited(String name, SipRequest invite, Asker asker, Hop from, Instant now) {
     Application application = shared.applications().get(name);
     if (application == null) {
       answer(asker, invite.respond(404, "No Such Application", tag()).done(), now);
@@ -368,19 +349,13 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   /** Our user who has signed in with the request that a branch of our proxy brings, or null. */
-  private static @Nullable Aor signedIn(TransactionEntry asker) {
-    return asker instanceof ClientEntry branch && branch.proxy != null
-        ? branch.proxy.signedIn
-        : null;
+  private static @Nullable Aor signedIn(Asker asker) {
+    return asker instanceof Asker.Proxied by ? by.signedIn() : null;
   }
 
   /** The outside call that the plan has decided on for a branch, or null. */
-  private static @Nullable OutsideCall outside(TransactionEntry asker) {
-    if (!(asker instanceof ClientEntry branch) || branch.proxy == null) {
-      return null;
-    }
-    ProxyEntry.Attempt attempt = branch.proxy.attempt(branch.branch);
-    return attempt == null ? null : branch.proxy.outsideOf(attempt.target);
+  private static @Nullable OutsideCall outside(Asker asker) {
+    return asker instanceof Asker.Proxied by ? by.outside() : null;
   }
 
   private SipResponse refusal(SipRequest invite, Application.Reception.Refused refused) {
@@ -415,7 +390,7 @@ final class UserAgents implements CallMedia.Behind {
       Application.Reception.Taken taken,
       @Nullable String joins,
       SipRequest invite,
-      TransactionEntry asker,
+      Asker asker,
       Hop from,
       Instant now) {
     HeldCall call = hold(name, invite.callId(), taken.program(), now);
@@ -445,13 +420,13 @@ final class UserAgents implements CallMedia.Behind {
       step(call, new CallEvent.Began(invite), now);
       return;
     }
-    boolean allowed = asker instanceof ClientEntry it && it.proxy != null && it.proxy.mayReplace;
+    boolean allowed = asker instanceof Asker.Proxied by && by.mayReplace();
     AgentEvent event =
         new AgentEvent.TakesOver(leg.ref, invite, name, other, replaces, leg.party, allowed);
     if (mine.test(other)) {
-      happened(event, now);
+      on(event, now);
     } else {
-      laneOf.apply(other).offer(new LaneEvent.AgentHappened(event));
+      laneOf.apply(other).offer(event);
     }
   }
 
@@ -491,9 +466,9 @@ final class UserAgents implements CallMedia.Behind {
     }
     AgentEvent adopted = new AgentEvent.Adopted(e.newcomer(), call.ref, index, beyond);
     if (mine.test(e.newcomer().callId())) {
-      happened(adopted, now);
+      on(adopted, now);
     } else {
-      laneOf.apply(e.newcomer().callId()).offer(new LaneEvent.AgentHappened(adopted));
+      laneOf.apply(e.newcomer().callId()).offer(adopted);
     }
     step(call, new CallEvent.Replaced(leg.index, index, e.invite(), earlyOnly), now);
   }
@@ -513,35 +488,37 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   /** A request that a leg sends outside. */
-  private final class Asked implements Inquiry {
-    private final HeldLeg leg;
-    private final CSeq request;
-
-    Asked(HeldLeg leg, CSeq request) {
-      this.leg = leg;
-      this.request = request;
+  private record Asked(HeldLeg leg, CSeq request) implements ClientUser {
+    @Override
+    public Event answered(SipResponse response) {
+      return new AgentEvent.Answered(leg, response);
     }
 
     @Override
-    public void answered(SipResponse response, Instant now) {
-      inbox.add(new Item(leg.ref.callId(), at -> step(leg, new LegEvent.Answered(response), at)));
-    }
-
-    @Override
-    public void silent(int status, String why, Instant now) {
-      unanswered(leg, request, status);
+    public Event silent(int status, String why) {
+      return new AgentEvent.Unanswered(leg, request, status);
     }
   }
 
-  private void unanswered(HeldLeg leg, CSeq request, int status) {
-    inbox.add(
-        new Item(leg.ref.callId(), at -> step(leg, new LegEvent.Unanswered(request, status), at)));
+  private void answered(HeldLeg leg, SipResponse response, Instant now) {
+    ServerEntry inside = leg.inviteInside;
+    if (inside != null) {
+      trace(response.callId(), Direction.SENT, inside.hop, response.encoded());
+      if (response.success() && leg.party == null && inside.request().toTag() == null) {
+        leg.party = inside.answeredBy;
+      }
+    }
+    step(leg, new LegEvent.Answered(response), now);
   }
 
   // ---- what happens in time and between lanes
 
-  void happened(AgentEvent event, Instant now) {
+  void on(AgentEvent event, Instant now) {
     switch (event) {
+      case AgentEvent.Due e -> e.turn().take(now);
+      case AgentEvent.Answered e -> answered(e.leg(), e.response(), now);
+      case AgentEvent.Unanswered e ->
+          step(e.leg(), new LegEvent.Unanswered(e.request(), e.status()), now);
       case AgentEvent.LegTimerFired e -> {
         e.leg().timer(e.timer(), null);
         step(e.leg(), new LegEvent.TimerFired(e.timer()), now);
@@ -605,24 +582,15 @@ final class UserAgents implements CallMedia.Behind {
 
   /** The traces that an event belongs to. */
   @Nullable CallTrace traceOf(AgentEvent event) {
-    return event instanceof AgentEvent.LegTimerFired e ? traces.of(e.leg().ref.callId()) : null;
-  }
-
-  /** Lets everything that waits have its turn; each turn may add more. */
-  void drain(Instant now) {
-    Item item;
-    while ((item = inbox.poll()) != null) {
-      network.follow(item.callId() == null ? null : traces.of(item.callId()), now);
-      try {
-        item.turn().take(now);
-      } catch (MalformedHeader e) {
-        shared.counters().malformed().increment();
-        LOG.debug("call={} dropped: {}", item.callId(), e.phrase());
-      } catch (RuntimeException e) {
-        shared.counters().faults().increment();
-        LOG.error("call={} a call of ours failed by our own fault", item.callId(), e);
-      }
-    }
+    String callId =
+        switch (event) {
+          case AgentEvent.Due e -> e.callId();
+          case AgentEvent.LegTimerFired e -> e.leg().ref.callId();
+          case AgentEvent.Answered e -> e.response().callId();
+          case AgentEvent.Unanswered e -> e.leg().ref.callId();
+          default -> null;
+        };
+    return callId == null ? null : traces.of(callId);
   }
 
   // ---- legs
@@ -671,9 +639,7 @@ final class UserAgents implements CallMedia.Behind {
 
   private void command(HeldLeg.Ref ref, LegEvent.Command command, Instant now) {
     if (!mine.test(ref.callId())) {
-      laneOf
-          .apply(ref.callId())
-          .offer(new LaneEvent.AgentHappened(new AgentEvent.Commanded(ref, command)));
+      laneOf.apply(ref.callId()).offer(new AgentEvent.Commanded(ref, command));
       return;
     }
     HeldLeg leg = byNumber.get(ref.number());
@@ -697,12 +663,7 @@ final class UserAgents implements CallMedia.Behind {
         case LegEffect.StartTimer e -> {
           stop(leg, e.timer());
           leg.timer(
-              e.timer(),
-              lane()
-                  .after(
-                      e.delay(),
-                      new LaneEvent.AgentHappened(new AgentEvent.LegTimerFired(leg, e.timer())),
-                      now));
+              e.timer(), post.after(e.delay(), new AgentEvent.LegTimerFired(leg, e.timer()), now));
         }
         case LegEffect.StopTimer e -> stop(leg, e.timer());
         case LegEffect.Tell e -> tell(leg, e);
@@ -715,16 +676,16 @@ final class UserAgents implements CallMedia.Behind {
     HeldCall.Ref to = leg.call;
     AgentEvent.Heard heard = new AgentEvent.Heard(to, leg.index, e.news(), leg.party);
     if (mine.test(to.home())) {
-      inbox.add(new Item(leg.ref.callId(), now -> heard(heard, now)));
+      later(leg.ref.callId(), now -> heard(heard, now));
     } else {
-      laneOf.apply(to.home()).offer(new LaneEvent.AgentHappened(heard));
+      laneOf.apply(to.home()).offer(heard);
     }
   }
 
   private void stop(HeldLeg leg, LegTimer name) {
     TimerWheel.Timer timer = leg.timer(name, null);
     if (timer != null) {
-      lane().cancel(timer);
+      post.cancel(timer);
     }
   }
 
@@ -733,15 +694,15 @@ final class UserAgents implements CallMedia.Behind {
       stop(leg, timer);
     }
     SipRequest invite = leg.inviteOutside;
-    ClientEntry waiting = invite == null ? null : transactions().client(ClientKey.of(invite));
+    ClientEntry waiting = invite == null ? null : transactions.client(ClientKey.of(invite));
     if (waiting != null && waiting.state instanceof ClientState.InviteProceeding) {
       // RFC 3261 §9.1: it rang, was cancelled and says nothing; no timer of its own would end it.
-      transactions().forget(waiting);
+      transactions.forget(waiting);
     }
     byNumber.remove(leg.ref.number());
     HeldCall call = callOf(leg);
     if (call != null && call.program instanceof Vestibule) {
-      inbox.add(new Item(leg.ref.callId(), now -> over(call))); // turned away
+      later(leg.ref.callId(), now -> over(call)); // turned away
     }
     List<HeldLeg> same = legs.get(leg.ref.callId());
     if (same != null) {
@@ -761,20 +722,18 @@ final class UserAgents implements CallMedia.Behind {
         if (known != null) {
           sendOutside(leg, request, known, now);
         } else {
-          proxies()
-              .finder()
-              .find(
-                  named.uri(),
-                  request.callId(),
-                  now,
-                  (outcome, at) ->
-                      sendOutside(
-                          leg,
-                          request,
-                          outcome instanceof ServerLocation.Outcome.Located located
-                              ? shared.dead().last(located.hops(), at).getFirst()
-                              : null,
-                          at));
+          finder.find(
+              named.uri(),
+              request.callId(),
+              now,
+              (outcome, at) ->
+                  sendOutside(
+                      leg,
+                      request,
+                      outcome instanceof ServerLocation.Outcome.Located located
+                          ? shared.dead().last(located.hops(), at).getFirst()
+                          : null,
+                      at));
         }
       }
     }
@@ -786,42 +745,20 @@ final class UserAgents implements CallMedia.Behind {
     SipRequest sent = forwarding.sending(request, hop);
     trace(request.callId(), Direction.RECEIVED, hop, sent.encoded());
     if (request.method().equals(Method.ACK)) {
-      dialogRequests().forwardAck(sent, hop, now);
+      post.send(new AgentRequest.Acknowledged(sent, hop));
       return;
     }
-    ServerEntry entry =
-        transactions()
-            .inside(
-                sent,
-                hop,
-                new ServerEntry.Inside() {
-                  @Override
-                  public void answered(SipResponse response) {
-                    trace(response.callId(), Direction.SENT, hop, response.encoded());
-                    if (response.success() && request.toTag() == null && leg.party == null) {
-                      leg.party = proxies().answeredBy(response.callId());
-                    }
-                    inbox.add(
-                        new Item(
-                            response.callId(),
-                            at -> step(leg, new LegEvent.Answered(response), at)));
-                  }
-
-                  @Override
-                  public void abandoned() {
-                    unanswered(leg, sent.cseq(), 408);
-                  }
-                });
+    ServerEntry entry = transactions.inside(sent, hop, new Asked(leg, sent.cseq()));
     if (request.method().equals(Method.INVITE)) {
       leg.inviteInside = entry;
     }
-    inbox.add(new Item(request.callId(), at -> sip().fromInside(entry, sent, hop, payer, at)));
+    post.send(new AgentRequest.Sent(entry, sent, hop, payer));
   }
 
   private void sendOutside(HeldLeg leg, SipRequest request, @Nullable Hop to, Instant now) {
     Hop out = to == null ? null : network.route(to);
     if (out == null) {
-      unanswered(leg, request.cseq(), 503);
+      post.send(new AgentEvent.Unanswered(leg, request.cseq(), 503));
       return;
     }
     leg.hop = out;
@@ -833,7 +770,7 @@ final class UserAgents implements CallMedia.Behind {
     if (request.method().equals(Method.INVITE)) {
       leg.inviteOutside = sent;
     }
-    transactions().ask(sent, out, new Asked(leg, sent.cseq()), now);
+    transactions.start(sent, out, new Asked(leg, sent.cseq()), now);
   }
 
   private void cancel(HeldLeg leg, @Nullable String reason, Instant now) {
@@ -843,15 +780,15 @@ final class UserAgents implements CallMedia.Behind {
     if (inside != null) {
       SipRequest cancel = Forwarding.cancel(inside.request(), reason);
       trace(cancel.callId(), Direction.RECEIVED, inside.hop, cancel.encoded());
-      proxies().cancel(inside, cancel, now);
+      post.send(new AgentRequest.Cancelled(inside, cancel));
     } else if (outside != null && hop != null) {
-      transactions().start(Forwarding.cancel(outside, reason), hop, null, 0, now);
+      transactions.start(Forwarding.cancel(outside, reason), hop, null, now);
     }
   }
 
   private void respond(HeldLeg leg, SipRequest request, SipResponse response, Instant now) {
     CSeq key = request.cseq();
-    TransactionEntry asker = leg.asked.get(key);
+    Asker asker = leg.asked.get(key);
     if (asker == null) {
       return;
     }
@@ -861,12 +798,14 @@ final class UserAgents implements CallMedia.Behind {
     answer(asker, response, now);
   }
 
-  private void answer(TransactionEntry asker, SipResponse response, Instant now) {
+  private void answer(Asker asker, SipResponse response, Instant now) {
     switch (asker) {
-      case ServerEntry outside -> transactions().respond(outside, response, now);
-      case ClientEntry branch -> {
-        trace(response.callId(), Direction.RECEIVED, branch.hop, response.encoded());
-        proxies().delivered(branch, response, now);
+      case Asker.Direct it -> transactions.respond(it.transaction(), response, now);
+      case Asker.Proxied it -> {
+        trace(response.callId(), Direction.RECEIVED, it.hop(), response.encoded());
+        if (it.branch() != null) {
+          post.send(it.branch().answered(response));
+        }
       }
     }
   }
@@ -889,19 +828,14 @@ final class UserAgents implements CallMedia.Behind {
       case CallEffect.Command e -> {
         HeldLeg.Ref leg = call.legs.get(e.leg());
         if (leg != null) {
-          inbox.add(new Item(leg.callId(), at -> command(leg, e.command(), at)));
+          later(leg.callId(), at -> command(leg, e.command(), at));
         }
       }
       case CallEffect.Call e -> begin(call, e, now);
       case CallEffect.StartTimer e -> {
         stop(call, e.timer());
         call.timers.put(
-            e.timer(),
-            lane()
-                .after(
-                    e.delay(),
-                    new LaneEvent.AgentHappened(new AgentEvent.CallTimerFired(call, e.timer())),
-                    now));
+            e.timer(), post.after(e.delay(), new AgentEvent.CallTimerFired(call, e.timer()), now));
       }
       case CallEffect.StopTimer e -> stop(call, e.timer());
       case CallEffect.Sound e -> sound(call, e);
@@ -920,18 +854,17 @@ final class UserAgents implements CallMedia.Behind {
           remark(leg.callId(), e.what(), now);
         }
       }
-      case CallEffect.Fetch e ->
-          inbox.add(new Item(call.ref.home(), at -> fetch(call.application, e, at)));
+      case CallEffect.Fetch e -> fetch(call.application, e);
       case CallEffect.Over e -> over(call);
     }
   }
 
-  private void fetch(String application, CallEffect.Fetch e, Instant now) {
-    Target here = new Target(e.uri(), inside(application), false);
+  private void fetch(String application, CallEffect.Fetch e) {
+    var fetched = new AgentRequest.Fetched(e.callId(), e.uri(), inside(application), e.by());
     if (mine.test(e.callId())) {
-      proxies().fetch(e.callId(), here, e.by(), now);
+      post.send(fetched);
     } else {
-      laneOf.apply(e.callId()).offer(new LaneEvent.CallFetched(e.callId(), here, e.by()));
+      laneOf.apply(e.callId()).offer(fetched);
     }
   }
 
@@ -944,7 +877,7 @@ final class UserAgents implements CallMedia.Behind {
       heard = Content.of(SDP, answer);
     }
     CallEvent event = new CallEvent.Sounded(e.leg(), e.offer(), heard);
-    inbox.add(new Item(call.ref.home(), now -> step(call, event, now)));
+    later(call.ref.home(), now -> step(call, event, now));
   }
 
   /** Offer and answer of a leg that we speak on ourselves. */
@@ -969,7 +902,7 @@ final class UserAgents implements CallMedia.Behind {
       refused = why;
     }
     CallEvent event = new CallEvent.Described(e, ours, refused);
-    inbox.add(new Item(call.ref.home(), now -> step(call, event, now)));
+    later(call.ref.home(), now -> step(call, event, now));
   }
 
   private static void silence(HeldCall call, int leg) {
@@ -999,7 +932,7 @@ final class UserAgents implements CallMedia.Behind {
         break;
       }
     }
-    inbox.add(new Item(callId, at -> carryOut(leg, step.effects(), at)));
+    later(callId, at -> carryOut(leg, step.effects(), at));
   }
 
   /** Who pays for what is called is known by now. */
@@ -1025,14 +958,14 @@ final class UserAgents implements CallMedia.Behind {
     calls.remove(call.ref.number());
     List.copyOf(call.timers.keySet()).forEach(timer -> stop(call, timer));
     for (HeldLeg.Ref leg : call.legs.values()) {
-      inbox.add(new Item(leg.callId(), now -> command(leg, new LegEvent.HangUp(null), now)));
+      later(leg.callId(), now -> command(leg, new LegEvent.HangUp(null), now));
     }
   }
 
   private void stop(HeldCall call, String name) {
     TimerWheel.Timer timer = call.timers.remove(name);
     if (timer != null) {
-      lane().cancel(timer);
+      post.cancel(timer);
     }
   }
 
@@ -1068,26 +1001,6 @@ final class UserAgents implements CallMedia.Behind {
 
   private InetSocketAddress ourAddress() {
     return shared.properties().listen().getFirst();
-  }
-
-  private Lane lane() {
-    return Objects.requireNonNull(lane, "events came before the lane runs");
-  }
-
-  private TransactionTable transactions() {
-    return Objects.requireNonNull(transactions, "events came before the lane runs");
-  }
-
-  private SipLane sip() {
-    return Objects.requireNonNull(sip, "events came before the lane runs");
-  }
-
-  private ProxyRunner proxies() {
-    return Objects.requireNonNull(proxies, "events came before the lane runs");
-  }
-
-  private DialogRequests dialogRequests() {
-    return Objects.requireNonNull(dialogRequests, "events came before the lane runs");
   }
 
   private final class Desk implements Application.Desk {

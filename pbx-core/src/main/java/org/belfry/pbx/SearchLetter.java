@@ -1,0 +1,17 @@
+package org.belfry.pbx;
+
+import org.belfry.pbx.engine.Event;
+import org.belfry.pbx.sip.locate.Answer;
+import org.belfry.pbx.sip.locate.Question;
+
+/** What searches for the hops of names wait for. */
+sealed interface SearchLetter extends Event {
+  HopFinder.Search search();
+
+  /** The DNS has answered a question of a search. */
+  record Answered(HopFinder.Search search, Question question, Answer answer)
+      implements SearchLetter {}
+
+  /** A search has lasted long enough. */
+  record Overdue(HopFinder.Search search) implements SearchLetter {}
+}
