@@ -4,6 +4,7 @@ import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.transaction.ServerEntry;
 
 /** What a user agent of ours sends into the proxy, as if it came from a phone that we trust. */
 sealed interface AgentRequest extends Event {

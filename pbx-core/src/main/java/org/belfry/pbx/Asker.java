@@ -3,6 +3,8 @@ package org.belfry.pbx;
 import org.belfry.pbx.call.OutsideCall;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.transaction.ClientUser;
+import org.belfry.pbx.transaction.ServerEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Who has sent a leg of ours a request and waits for its answer. */

@@ -12,6 +12,7 @@ import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.sip.CSeq;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.transaction.ServerEntry;
 import org.jspecify.annotations.Nullable;
 
 /** A leg of ours in the memory of the lane of its Call-ID. */

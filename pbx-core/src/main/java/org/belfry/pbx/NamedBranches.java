@@ -11,10 +11,13 @@ import org.belfry.pbx.proxy.ProxyEvent;
 import org.belfry.pbx.proxy.ProxyState;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.locate.HopFinder;
 import org.belfry.pbx.sip.locate.ServerLocation;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
-import org.belfry.pbx.sip.transaction.ClientKey;
+import org.belfry.pbx.transaction.ClientEntry;
+import org.belfry.pbx.transaction.ClientKey;
+import org.belfry.pbx.transaction.TransactionTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,6 +4,7 @@ import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.transaction.ClientUser;
 
 /**
  * One branch of a forwarded request as its client transaction knows it.

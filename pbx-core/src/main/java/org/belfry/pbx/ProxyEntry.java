@@ -15,6 +15,8 @@ import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.transaction.ServerEntry;
+import org.belfry.pbx.transaction.ServerUser;
 import org.jspecify.annotations.Nullable;
 
 /** A request being forwarded, in a lane's memory. */
@@ -222,7 +224,7 @@ final class ProxyEntry implements ServerUser {
    */
   void finish() {
     attempts = List.of();
-    server.user = null;
+    server.user(null);
     if (part != null && part.dialog().inviting == this) {
       part.dialog().inviting = null;
     }

@@ -39,11 +39,15 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.locate.HopFinder;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
-import org.belfry.pbx.sip.transaction.ClientKey;
+import org.belfry.pbx.transaction.ClientEntry;
+import org.belfry.pbx.transaction.ClientKey;
+import org.belfry.pbx.transaction.ServerEntry;
+import org.belfry.pbx.transaction.TransactionTable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -446,7 +450,7 @@ final class ProxyRunner {
    * phones count their branches.
    */
   boolean mayCancel(ServerEntry invite, SipRequest cancel) {
-    return !(invite.user instanceof ProxyEntry entry)
+    return !(invite.user() instanceof ProxyEntry entry)
         || !(entry.state instanceof ProxyState.Waiting waiting)
         || (waiting.request().callId().equals(cancel.callId())
             && Objects.equals(waiting.request().fromTag(), cancel.fromTag()));
@@ -454,7 +458,7 @@ final class ProxyRunner {
 
   /** The caller gave up (§16.10). */
   void cancel(ServerEntry invite, SipRequest cancel, Instant now) {
-    if (invite.user instanceof ProxyEntry entry) {
+    if (invite.user() instanceof ProxyEntry entry) {
       step(entry, new ProxyEvent.CancelReceived(cancel.header(HeaderName.REASON)), now);
       if (entry.named) {
         named.endUnsent(entry, now);
@@ -618,7 +622,7 @@ final class ProxyRunner {
   /** Forwards a request to these targets, the first group first. */
   void run(
       ProxyEntry entry, SipRequest request, List<TargetGroup> groups, Course course, Instant now) {
-    entry.server.user = entry;
+    entry.server.user(entry);
     entry.described = CallMedia.describes(request);
     Step<ProxyState, ProxyEffect> step =
         proxy.start(request, fitting(entry, request, groups), course);
@@ -674,8 +678,8 @@ final class ProxyRunner {
       switch (effects.get(i)) {
         case ProxyEffect.Respond e -> {
           told.responded(entry, e.response(), now);
-          if (entry.server.inside != null && e.response().success()) {
-            entry.server.answeredBy = answeredBy(e.response().callId());
+          if (entry.server.inside() != null && e.response().success()) {
+            entry.server.answeredBy(answeredBy(e.response().callId()));
           }
           transactions.respond(entry.server, e.response(), now);
         }

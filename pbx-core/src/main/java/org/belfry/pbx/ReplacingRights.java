@@ -103,7 +103,7 @@ final class ReplacingRights {
     boolean may =
         caller == null
             ? trusted
-            : meant.stream().anyMatch(each -> mayTake(caller, each.aor(), directory));
+            : meant.stream().anyMatch(each -> directory.mayTakeCallsOf(caller, each.aor()));
     return may ? Verdict.ALLOWED : Verdict.FORBIDDEN;
   }
 
@@ -185,16 +185,6 @@ final class ReplacingRights {
     return !TransferCheck.forbids(
             planning.planner().plan(enquiry, index).plan(), user != null || peer != null)
         && !TransferCheck.isSpeedDialOf(transferee, target, index);
-  }
-
-  /** True for a user's own dialogs and for those of the members of the user's pickup group. */
-  static boolean mayTake(User user, Aor of, Directory directory) {
-    if (user.extension().equalsIgnoreCase(of.user())) {
-      return true;
-    }
-    User other = directory.user(of.user());
-    String group = user.settings().pickupGroup();
-    return other != null && group != null && group.equals(other.settings().pickupGroup());
   }
 
   private static boolean isNamed(WatchedDialog dialog, Replaces replaces) {

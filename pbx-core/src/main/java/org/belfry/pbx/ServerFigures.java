@@ -10,11 +10,14 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.app.trunk.TrunkStatus;
+import org.belfry.pbx.cdr.CountedCalls;
 import org.belfry.pbx.cdr.LiveCall;
+import org.belfry.pbx.engine.Figure;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.presence.WatcherCounts;
 import org.belfry.pbx.registrar.BindingTable;
 import org.belfry.pbx.registrar.Location;
+import org.belfry.pbx.registrar.Loss;
 
 /** All figures of a server, gathered from where they are kept. */
 final class ServerFigures {
@@ -55,12 +58,14 @@ final class ServerFigures {
     count("sip.overload", "Requests refused or dropped by overload", c.overload()::sum);
     count("sip.authentication.failures", "Wrong credentials", c.authenticationFailures()::sum);
     count("sip.faults", "Faults of our own, each one logged", c.faults()::sum);
-    c.registrationsLost()
-        .forEach((cause, count) ->
-            all.add(
-                Figure.counter("sip.registrations.lost", "Devices that have gone", count::sum)
-                    .with("cause", cause.name().toLowerCase(Locale.ROOT))));
-    count("journal.full", "Binding changes the journal had no room for", c.journalFull()::sum);
+    for (Loss cause : Loss.values()) {
+      var count = c.registrations().lost(cause);
+      all.add(
+          Figure.counter("sip.registrations.lost", "Devices that have gone", count::sum)
+              .with("cause", cause.name().toLowerCase(Locale.ROOT)));
+    }
+    var full = c.registrations().journalFull();
+    count("journal.full", "Binding changes the journal had no room for", full::sum);
   }
 
   private void count(String name, String help, java.util.function.DoubleSupplier value) {

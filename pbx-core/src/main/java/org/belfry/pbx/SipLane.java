@@ -11,7 +11,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.belfry.pbx.app.trunk.TrunkCalls;
+import org.belfry.pbx.app.trunk.TrunkLetter;
+import org.belfry.pbx.app.trunk.TrunkLines;
 import org.belfry.pbx.app.trunk.TrunkOf;
+import org.belfry.pbx.app.trunk.TrunkPorts;
 import org.belfry.pbx.app.trunk.TrunkToken;
 import org.belfry.pbx.auth.AuthVerdict;
 import org.belfry.pbx.auth.DigestAuthenticator;
@@ -28,10 +31,18 @@ import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.guard.Guard.Welcome;
 import org.belfry.pbx.identity.Identity;
 import org.belfry.pbx.presence.DialogTracker;
+import org.belfry.pbx.presence.PresenceLetter;
+import org.belfry.pbx.presence.PresenceSources;
+import org.belfry.pbx.presence.Subscriptions;
+import org.belfry.pbx.presence.Watchables;
+import org.belfry.pbx.presence.Watcher;
 import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.registrar.Gruus;
 import org.belfry.pbx.registrar.Registrar;
+import org.belfry.pbx.registrar.RegistrarLetter;
+import org.belfry.pbx.registrar.RegistrarPorts;
+import org.belfry.pbx.registrar.Registrations;
 import org.belfry.pbx.routing.CallForHelp;
 import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.routing.cpl.CplStore;
@@ -41,18 +52,28 @@ import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.locate.HopFinder;
+import org.belfry.pbx.sip.locate.SearchLetter;
 import org.belfry.pbx.sip.message.Flaw;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
-import org.belfry.pbx.sip.transaction.ClientKey;
-import org.belfry.pbx.sip.transaction.ServerKey;
-import org.belfry.pbx.sip.transaction.TransactionEvent;
 import org.belfry.pbx.trace.CallTrace;
 import org.belfry.pbx.trace.CallTraces;
 import org.belfry.pbx.trace.TracedMessage.Direction;
+import org.belfry.pbx.trace.TracedNetwork;
+import org.belfry.pbx.transaction.ClientEntry;
+import org.belfry.pbx.transaction.ClientKey;
+import org.belfry.pbx.transaction.ClientUser;
+import org.belfry.pbx.transaction.LaneContext;
+import org.belfry.pbx.transaction.ServerEntry;
+import org.belfry.pbx.transaction.ServerKey;
+import org.belfry.pbx.transaction.TransactionEntry;
+import org.belfry.pbx.transaction.TransactionEvent;
+import org.belfry.pbx.transaction.TransactionLetter;
+import org.belfry.pbx.transaction.TransactionTable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,20 +205,44 @@ final class SipLane implements Lane.Work {
             reserved,
             finder,
             transactions);
+    var lane = new LaneContext(network, transactions, post, random, mine);
     this.subscriptions =
-        new Subscriptions(shared, forwarding, random, index, owned, transactions, post);
+        new Subscriptions(
+            new PresenceSources(shared.presence(), shared.directory(), shared.location()),
+            forwarding,
+            index,
+            owned,
+            lane);
     this.watchables = new Watchables(shared.directory(), shared.presence().names());
     this.registrations =
         new Registrations(
-            shared,
+            new RegistrarPorts(
+                shared.location(),
+                shared.journal(),
+                shared.registrations(),
+                () -> shared.directory().get().domain(),
+                shared.counters().registrations(),
+                shared.changed()),
             new Registrar(p.registrar(), gruus, reserved::mayBe),
+            p.registrar().keepAlive(),
             forwarding,
-            random,
-            mine,
             subscriptions::changed,
-            transactions,
-            post);
-    this.trunks = new TrunkLines(shared, finder, random, mine, transactions, post);
+            lane);
+    this.trunks =
+        new TrunkLines(
+            new TrunkPorts(
+                p.trunks(),
+                p.secret(),
+                p.edge().advertised(),
+                shared.directory(),
+                shared.trunks(),
+                shared.dead(),
+                shared.guard()::unban,
+                shared.changed(),
+                shared.counters().faults()),
+            finder,
+            mine,
+            lane);
   }
 
   /** What was said in the lane's calls. */
@@ -248,7 +293,7 @@ final class SipLane implements Lane.Work {
     } catch (MalformedHeader e) {
       malformed(event, e.phrase());
     } catch (RuntimeException e) {
-      fault(event, e, now);
+      fault(event, e);
     }
   }
 
@@ -274,13 +319,13 @@ final class SipLane implements Lane.Work {
         yield trace;
       }
       case LaneEvent.CallNoted e -> traces.of(e.callId());
-      case TransactionLetter.TimerFired e -> e.entry().trace;
-      case ProxyLetter.TimerFired e -> e.entry().server.trace;
-      case ProxyLetter.HopOverdue e -> e.entry().server.trace;
+      case TransactionLetter.TimerFired e -> e.entry().trace();
+      case ProxyLetter.TimerFired e -> e.entry().server.trace();
+      case ProxyLetter.HopOverdue e -> e.entry().server.trace();
       case ProxyLetter.Answered e -> traces.of(e.response().callId());
-      case ProxyLetter.Silent e -> e.branch().entry().server.trace;
+      case ProxyLetter.Silent e -> e.branch().entry().server.trace();
       case ProxyLetter.CallToEnd e -> traces.of(e.callId());
-      case SearchLetter e -> traces.of(e.search().callId);
+      case SearchLetter e -> traces.of(e.search().callId());
       case AgentRequest e -> traces.of(e.callId());
       case AgentEvent e -> agents.traceOf(e);
       default -> null;
@@ -383,7 +428,7 @@ final class SipLane implements Lane.Work {
       return;
     }
     answer(entry, cancel, 200, "OK", now);
-    if (cancelled.user == null) {
+    if (cancelled.user() == null) {
       agents.cancelledOutside(cancelled, cancel);
     } else {
       proxies.cancel(cancelled, cancel, now);
@@ -401,7 +446,7 @@ final class SipLane implements Lane.Work {
       return;
     }
     ServerEntry entry = transactions.open(request, key, reply);
-    entry.source = from;
+    entry.source(from);
     if (ours) {
       transactions.prove(entry);
     }
@@ -642,7 +687,7 @@ final class SipLane implements Lane.Work {
     transactions.forget(entry);
     send(
         authenticator.challenge(request, role, stale, sameTag(request), from, directory, now),
-        entry.hop);
+        entry.hop());
   }
 
   /** The user, or null when the right password is not enough just now and it was answered here. */
@@ -801,7 +846,7 @@ final class SipLane implements Lane.Work {
 
   /** A response whose connection is gone gets another chance (RFC 3261 §18.2.2). */
   private boolean sentInstead(TransactionEntry entry, LaneEvent.SendFailed e) {
-    if (!(e.message() instanceof SipResponse response) || !e.to().equals(entry.hop)) {
+    if (!(e.message() instanceof SipResponse response) || !e.to().equals(entry.hop())) {
       return false;
     }
     Hop instead = Forwarding.replyHopInstead(response, e.to());
@@ -859,7 +904,7 @@ final class SipLane implements Lane.Work {
   }
 
   /** Our own fault: noted once with what led to it; the lane goes on with the next event. */
-  private void fault(Event event, RuntimeException e, Instant now) {
+  private void fault(Event event, RuntimeException e) {
     shared.counters().faults().increment();
     LOG.error("{} could not be handled", describe(event), e);
     switch (event) {

@@ -9,8 +9,9 @@ import org.belfry.pbx.proxy.ProxyLimits;
 import org.belfry.pbx.registrar.RegistrarProperties;
 import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sip.locate.LocationProperties;
-import org.belfry.pbx.sip.transaction.TimerValues;
+import org.belfry.pbx.sip.transport.EdgeProperties;
 import org.belfry.pbx.trace.TraceProperties;
+import org.belfry.pbx.transaction.TimerValues;
 
 /**
  * Settings of the SIP server.

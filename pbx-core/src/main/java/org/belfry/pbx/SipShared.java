@@ -1,6 +1,5 @@
 package org.belfry.pbx;
 
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -20,11 +19,13 @@ import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.presence.Presence;
 import org.belfry.pbx.registrar.BindingJournal;
 import org.belfry.pbx.registrar.Location;
-import org.belfry.pbx.registrar.Loss;
+import org.belfry.pbx.registrar.RegistrationCounts;
 import org.belfry.pbx.registrar.RegistrationObserver;
 import org.belfry.pbx.routing.cpl.CplStore;
 import org.belfry.pbx.sip.locate.DeadTargets;
 import org.belfry.pbx.sip.locate.Resolver;
+import org.belfry.pbx.sip.transport.SipNetwork;
+import org.belfry.pbx.trace.MessageCounts;
 
 /**
  * What all lanes of a server share: ports, the current snapshot, the location service and the
@@ -109,8 +110,7 @@ record SipShared(
       LongAdder overload,
       LongAdder authenticationFailures,
       LongAdder faults,
-      LongAdder journalFull,
-      Map<Loss, LongAdder> registrationsLost) {
+      RegistrationCounts registrations) {
     Counters() {
       this(
           new MessageCounts(),
@@ -119,20 +119,7 @@ record SipShared(
           new LongAdder(),
           new LongAdder(),
           new LongAdder(),
-          new LongAdder(),
-          losses());
-    }
-
-    private static Map<Loss, LongAdder> losses() {
-      Map<Loss, LongAdder> losses = new EnumMap<>(Loss.class);
-      for (Loss loss : Loss.values()) {
-        losses.put(loss, new LongAdder());
-      }
-      return losses;
-    }
-
-    void lost(Loss cause) {
-      registrationsLost.getOrDefault(cause, faults).increment();
+          new RegistrationCounts());
     }
   }
 }

@@ -44,15 +44,21 @@ import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.locate.HopFinder;
 import org.belfry.pbx.sip.locate.ServerLocation;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
-import org.belfry.pbx.sip.transaction.ClientKey;
-import org.belfry.pbx.sip.transaction.ClientState;
 import org.belfry.pbx.trace.CallTrace;
 import org.belfry.pbx.trace.CallTraces;
 import org.belfry.pbx.trace.TracedMessage.Direction;
+import org.belfry.pbx.trace.TracedNetwork;
+import org.belfry.pbx.transaction.ClientEntry;
+import org.belfry.pbx.transaction.ClientKey;
+import org.belfry.pbx.transaction.ClientState;
+import org.belfry.pbx.transaction.ClientUser;
+import org.belfry.pbx.transaction.ServerEntry;
+import org.belfry.pbx.transaction.TransactionTable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -217,7 +223,7 @@ final class UserAgents implements CallMedia.Behind {
     if (!isOfFarEnd(request, from)) {
       return false;
     }
-    later(request.callId(), now -> request(request, new Asker.Direct(entry), entry.hop, now));
+    later(request.callId(), now -> request(request, new Asker.Direct(entry), entry.hop(), now));
     return true;
   }
 
@@ -503,9 +509,9 @@ final class UserAgents implements CallMedia.Behind {
   private void answered(HeldLeg leg, SipResponse response, Instant now) {
     ServerEntry inside = leg.inviteInside;
     if (inside != null) {
-      trace(response.callId(), Direction.SENT, inside.hop, response.encoded());
+      trace(response.callId(), Direction.SENT, inside.hop(), response.encoded());
       if (response.success() && leg.party == null && inside.request().toTag() == null) {
-        leg.party = inside.answeredBy;
+        leg.party = inside.answeredBy();
       }
     }
     step(leg, new LegEvent.Answered(response), now);
@@ -695,7 +701,7 @@ final class UserAgents implements CallMedia.Behind {
     }
     SipRequest invite = leg.inviteOutside;
     ClientEntry waiting = invite == null ? null : transactions.client(ClientKey.of(invite));
-    if (waiting != null && waiting.state instanceof ClientState.InviteProceeding) {
+    if (waiting != null && waiting.state() instanceof ClientState.InviteProceeding) {
       // RFC 3261 §9.1: it rang, was cancelled and says nothing; no timer of its own would end it.
       transactions.forget(waiting);
     }
@@ -715,7 +721,7 @@ final class UserAgents implements CallMedia.Behind {
 
   private void send(HeldLeg leg, SipRequest request, Instant now) {
     switch (leg.way) {
-      case CallEffect.Way.Inside inside -> sendInside(leg, request, inside.payer(), now);
+      case CallEffect.Way.Inside inside -> sendInside(leg, request, inside.payer());
       case CallEffect.Way.Outside outside -> sendOutside(leg, request, outside.hop(), now);
       case CallEffect.Way.Named named -> {
         Hop known = leg.hop;
@@ -740,7 +746,7 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   /** Into our own proxy, as if it came from a phone that we trust. */
-  private void sendInside(HeldLeg leg, SipRequest request, Payer payer, Instant now) {
+  private void sendInside(HeldLeg leg, SipRequest request, Payer payer) {
     Hop hop = inside(leg.application);
     SipRequest sent = forwarding.sending(request, hop);
     trace(request.callId(), Direction.RECEIVED, hop, sent.encoded());
@@ -779,7 +785,7 @@ final class UserAgents implements CallMedia.Behind {
     Hop hop = leg.hop;
     if (inside != null) {
       SipRequest cancel = Forwarding.cancel(inside.request(), reason);
-      trace(cancel.callId(), Direction.RECEIVED, inside.hop, cancel.encoded());
+      trace(cancel.callId(), Direction.RECEIVED, inside.hop(), cancel.encoded());
       post.send(new AgentRequest.Cancelled(inside, cancel));
     } else if (outside != null && hop != null) {
       transactions.start(Forwarding.cancel(outside, reason), hop, null, now);

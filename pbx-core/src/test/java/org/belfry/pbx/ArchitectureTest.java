@@ -141,7 +141,7 @@ class ArchitectureTest {
               "org.belfry.pbx.call",
               "org.belfry.pbx.sip",
               "org.belfry.pbx.sip.message",
-              "org.belfry.pbx.sip.transaction",
+              "org.belfry.pbx.transaction",
               "org.belfry.pbx.directory",
               "org.belfry.pbx.engine",
               "java..",

@@ -43,6 +43,7 @@ import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.locate.DeadTargets;
 import org.belfry.pbx.sip.locate.Supported;
 import org.belfry.pbx.sip.message.MessageParser;
+import org.belfry.pbx.sip.transport.SipNetwork;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -51,6 +51,7 @@ import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.routing.CallPlan.SideNote;
 import org.belfry.pbx.routing.DialIndex;
 import org.belfry.pbx.routing.Federation;
+import org.belfry.pbx.routing.FrontDesk;
 import org.belfry.pbx.routing.GermanNumbers;
 import org.belfry.pbx.routing.PlanLimits;
 import org.belfry.pbx.routing.Planner;
@@ -68,6 +69,7 @@ import org.belfry.pbx.sip.locate.ResolverLimits;
 import org.belfry.pbx.sip.locate.Supported;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
+import org.belfry.pbx.sip.transport.SipNetwork;
 import org.belfry.pbx.trace.TraceNote;
 import org.belfry.pbx.trace.TracedMessage;
 

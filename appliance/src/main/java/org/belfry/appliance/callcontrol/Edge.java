@@ -8,7 +8,7 @@ import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.ExtraPorts;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.KeyAndChain;
-import org.belfry.pbx.EdgeProperties;
+import org.belfry.pbx.sip.transport.EdgeProperties;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.transport.ConnectionLimits;
 import org.belfry.pbx.sip.transport.Listening;

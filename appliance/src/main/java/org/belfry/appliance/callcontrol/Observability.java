@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 import org.belfry.appliance.cdr.MariaCdrSink;
 import org.belfry.appliance.registrations.MariaBindingJournal;
-import org.belfry.pbx.Figure;
+import org.belfry.pbx.engine.Figure;
 import org.belfry.pbx.admin.SystemMonitor;
 import org.belfry.pbx.app.VoiceRuntime;
 import org.springframework.boot.health.contributor.Health;

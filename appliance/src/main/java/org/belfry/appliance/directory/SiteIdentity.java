@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.belfry.appliance.persistence.Settings;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
-import org.belfry.pbx.proxy.Advertised;
+import org.belfry.pbx.sip.transport.Advertised;
 import org.belfry.pbx.sip.AddressText;
 import org.springframework.stereotype.Component;
 

@@ -29,7 +29,7 @@ import org.belfry.media.session.SessionSettings;
 import org.belfry.pbx.app.PromptSounds;
 import org.belfry.pbx.app.VoiceMedia;
 import org.belfry.pbx.call.WaitingSound;
-import org.belfry.pbx.proxy.Advertised;
+import org.belfry.pbx.sip.transport.Advertised;
 import org.belfry.pbx.sip.AddressText;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;

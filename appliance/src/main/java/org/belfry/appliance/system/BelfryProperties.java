@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.belfry.media.ice.Subnet;
-import org.belfry.pbx.proxy.Advertised;
+import org.belfry.pbx.sip.transport.Advertised;
 import org.belfry.pbx.sip.IpNetwork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -28,7 +28,7 @@ import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.RelayAccess;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.guard.Guard;
-import org.belfry.pbx.proxy.Advertised;
+import org.belfry.pbx.sip.transport.Advertised;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,7 +1,7 @@
 package org.belfry.pbx.call;
 
 import java.time.Duration;
-import org.belfry.pbx.sip.transaction.TimerValues;
+import org.belfry.pbx.transaction.TimerValues;
 import org.jspecify.annotations.Nullable;
 
 /**

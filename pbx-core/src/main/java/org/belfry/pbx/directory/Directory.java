@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.belfry.pbx.sip.AddressText;
+import org.belfry.pbx.sip.Aor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,20 @@ public record Directory(
     }
     User exact = users.get(extension);
     return exact != null ? exact : users.get(key(extension));
+  }
+
+  /**
+   * True for a user's own dialogs and for those of the members of the user's pickup group.
+   *
+   * @param of whose dialogs
+   */
+  public boolean mayTakeCallsOf(User user, Aor of) {
+    if (user.extension().equalsIgnoreCase(of.user())) {
+      return true;
+    }
+    User other = user(of.user());
+    String group = user.settings().pickupGroup();
+    return other != null && group != null && group.equals(other.settings().pickupGroup());
   }
 
   /** True when this host, as written in a URI, means this site. */

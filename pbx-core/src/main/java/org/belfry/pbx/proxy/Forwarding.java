@@ -20,6 +20,7 @@ import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.transport.Advertised;
 import org.jspecify.annotations.Nullable;
 
 /**

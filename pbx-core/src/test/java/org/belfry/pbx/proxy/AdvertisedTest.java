@@ -15,6 +15,7 @@ import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.transport.Advertised;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

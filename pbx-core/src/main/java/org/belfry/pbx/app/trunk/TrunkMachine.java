@@ -19,11 +19,11 @@ import org.belfry.pbx.auth.DigestClient;
 import org.belfry.pbx.directory.Trunk;
 import org.belfry.pbx.engine.Machine;
 import org.belfry.pbx.engine.Step;
-import org.belfry.pbx.proxy.Advertised;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.transport.Advertised;
 import org.jspecify.annotations.Nullable;
 
 /**

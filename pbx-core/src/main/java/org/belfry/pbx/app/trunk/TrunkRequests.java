@@ -5,7 +5,6 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.belfry.pbx.auth.DigestClient;
 import org.belfry.pbx.directory.Trunk;
-import org.belfry.pbx.proxy.Advertised;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
@@ -15,6 +14,7 @@ import org.belfry.pbx.sip.Via;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.transport.Advertised;
 
 /** The REGISTER and OPTIONS requests of one trunk (RFC 3261 §10.2, §11.1). */
 final class TrunkRequests {
