@@ -84,11 +84,16 @@ window.phone = {
       authorizationPassword: password,
       transportOptions: { server },
       logLevel: "error",
+      sipExtensionReplaces: "Supported", // otherwise it takes an INVITE with Replaces for a new call
       sessionDescriptionHandlerFactoryOptions: { iceGatheringTimeout: 500 },
       delegate: {
         onInvite: (invitation) => {
           said.push("call from " + invitation.remoteIdentity.uri.user);
           watch(invitation);
+          if (invitation.replacee) { // it answers by itself, and ends the call that is replaced
+            said.push("replaces");
+            invitation.accept({ sessionDescriptionHandlerOptions: how });
+          }
         },
       },
     });
@@ -122,13 +127,15 @@ window.phone = {
     invite(extension);
   },
 
-  // Connects the two; says "transferred" when they talk.
+  // Connects the two; says "transferred" when they talk, and is out of it.
   connect() {
-    asked.refer(call, {
+    const first = asked;
+    first.refer(call, {
       onNotify: (notification) => {
         notification.accept();
         if (notification.request.body.startsWith("SIP/2.0 200")) {
           said.push("transferred");
+          first.bye();
         }
       },
     });

@@ -281,6 +281,41 @@ class FeaturesIT {
     frank.callIsOver();
   }
 
+  /** Its Contact has a random user part, and the target's leads to its flow (RFC 5589 §7.3). */
+  @Test
+  void sipJsThatHasAskedSipJsFirstConnectsItWithABrowser() {
+    BrowserPhone erik = sipJs(ERIK, 1600);
+    BrowserPhone frank = sipJs(FRANK, 1900);
+    dora.dials(ERIK);
+    erik.says("call from " + DORA);
+    erik.answers();
+    dora.says("confirmed");
+    dora.hearsTone(1600);
+    erik.forgets();
+    erik.consults(FRANK);
+    frank.says("call from " + ERIK);
+    frank.answers();
+    erik.says("confirmed");
+    frank.hearsTone(1600);
+    dora.forgets();
+    erik.connects();
+    erik.says("transferred");
+    dora.says("confirmed");
+    dora.hearsTone(1900);
+    frank.hearsTone(DORAS_TONE);
+    until("erik is out of it", () -> !live().toString().contains("\"" + ERIK + "\""));
+    dora.hangsUp();
+    frank.says("ended remote");
+  }
+
+  private BrowserPhone sipJs(String extension, double tone) {
+    BrowserPhone phone =
+        BrowserPhone.ofSipJs(tone, temp.resolve("sipjs-" + extension), appliance.httpsPort());
+    more.add(phone);
+    phone.registers(extension, PASSWORD);
+    return phone;
+  }
+
   // ---- small things
 
   private static void talk(Baresip from, String extension, Baresip to) {
