@@ -319,6 +319,16 @@ final class PortalBrowser implements AutoCloseable {
         () -> Math.abs(page.evaluate("ear.loudest()").asDouble() - hertz) < 10);
   }
 
+  /** Waits until something is heard that is not this tone. */
+  void hearsMusicInsteadOf(double hertz) {
+    await(
+        "music",
+        () -> {
+          double loudest = page.evaluate("ear.loudest()").asDouble();
+          return loudest > 0 && Math.abs(loudest - hertz) > 20;
+        });
+  }
+
   /** Waits until nothing is heard any more. */
   void hearsNothing() {
     await("silence", () -> page.evaluate("ear.loudest()").asDouble() == 0);

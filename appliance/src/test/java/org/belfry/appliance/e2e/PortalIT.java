@@ -78,7 +78,7 @@ class PortalIT {
 
       alice.presses("Hold");
       bob.callHas("c.heldByOther");
-      bob.hearsNothing();
+      bob.hearsMusicInsteadOf(ALICE_TONE);
       alice.presses("Resume");
       bob.callHas("!c.heldByOther");
       bob.hears(ALICE_TONE);

@@ -3,6 +3,7 @@ package org.belfry.media.session;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.belfry.media.dtmf.Digit;
 import org.belfry.media.play.MusicOnHold;
 import org.belfry.media.relay.PayloadMap;
@@ -33,6 +34,7 @@ final class Bridge {
 
   /**
    * @param music for who is held, or null for silence
+   * @param browser whether a side is one: it has no music, and sends silence while it holds
    */
   static Bridge between(
       MediaSessions world,
@@ -40,17 +42,18 @@ final class Bridge {
       Line a,
       Line b,
       @Nullable MusicOnHold music,
+      Predicate<Side> browser,
       Consumer<String> notes) {
     String why = agreed.transcoding();
     Side holder = holder(agreed);
     if (music != null && holder != null) {
       HoldMusic playing = playing(world, agreed, holder, a, b, music, notes);
       if (playing != null) {
-        if (why == null) {
+        if (why == null && !browser.test(holder)) {
           pass(agreed, a, b);
           (holder == Side.A ? a : b).leg().sink(playing);
         } else {
-          // The holder's own sound would have to be decoded: who has to hear ours does without.
+          // A phone's own music would have to be decoded: who is held hears ours at once.
           pass(null, a, b);
         }
         world.ticker().add(playing);

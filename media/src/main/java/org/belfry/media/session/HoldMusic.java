@@ -12,8 +12,8 @@ import org.belfry.media.rtp.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Music for who is held, as long as the holder sends nothing: many phones play music of their own.
- * The holder's packets are told on a media thread, all else is on the {@link Ticker}'s.
+ * Music for who is held, as long as nothing of the holder's is told: many phones play music of
+ * their own. The holder's packets are told on a media thread, all else is on the {@link Ticker}'s.
  */
 final class HoldMusic implements RtpSink, Ticker.Ticked {
   /** So long the holder must have been silent. */

@@ -459,7 +459,14 @@ public final class MediaSession {
     }
     end(before);
     Bridge bridge =
-        Bridge.between(world, agreed, a, b, chosen == path ? world.music() : null, lines::note);
+        Bridge.between(
+            world,
+            agreed,
+            a,
+            b,
+            chosen == path ? world.music() : null,
+            side -> half(path, side).device().browser(),
+            lines::note);
     path.bridges.put(agreed.index(), bridge);
   }
 

@@ -209,6 +209,36 @@ class MediaSessionTest {
     assertThat(world.sessions.ticker().size()).isZero();
   }
 
+  /** A browser has no music of its own: on hold it goes on sending silence (RFC 3264 §8.4). */
+  @Test
+  void whoeverABrowserHoldsHearsMusicThoughTheBrowserSends() throws Exception {
+    between(session, alice, bob);
+    alice.isHeardBy(bob, "hello");
+    bob.told(byTheBrowser(Side.A, Kind.OFFER, alice.sdp("a=sendonly")));
+    alice.told(byTheBrowser(Side.B, Kind.ANSWER, bob.sdp("a=recvonly")));
+    int music = 0;
+    for (int i = 0; i < 40 && music < 20; i++) {
+      alice.says("silence");
+      Packet packet = bob.hears(5000);
+      assertThat(packet).isNotNull();
+      music += packet.payloadLength() == 160 ? 1 : 0;
+    }
+    assertThat(music).isEqualTo(20);
+  }
+
+  /** A description while Alice's device is a browser. */
+  private String byTheBrowser(Side from, Kind kind, String body) throws Exception {
+    return text(
+        session.describe(
+            from,
+            null,
+            "t",
+            kind,
+            from == Side.A ? World.BROWSER : World.PHONE,
+            from == Side.A ? World.PHONE : World.BROWSER,
+            bytes(body)));
+  }
+
   @Test
   void aCalleeThatRefreshesTheSessionWithTheSameWordsOffers() throws Exception {
     String bobs = bob.sdp();
