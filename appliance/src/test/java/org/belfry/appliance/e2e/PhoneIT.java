@@ -144,6 +144,7 @@ class PhoneIT {
     assertThat(bob.report().path("said").asString()).isEqualTo("Alice Berger: Incoming call");
     bob.presses("Decline");
     bob.callIs("over");
+    alice.shows("Call ended · declined");
   }
 
   @Test
@@ -426,5 +427,14 @@ class PhoneIT {
         "its minute",
         "(a => { a.preload = 'auto'; return Math.abs(a.duration - 60) < 1; })"
             + "(document.querySelector('.bf-player audio'))");
+  }
+
+  @Test
+  @Order(16)
+  void aNumberThatTheUserMayNotCallIsNotToldAsDeclined() {
+    String country = "{\"country\":\"DE\",\"areaCode\":\"30\"}";
+    assertThat(appliance.api().patch("/api/v1/dial-plan", country).statusCode()).isEqualTo(200);
+    alice.dials("+390612345678"); // abroad, which is off by default
+    alice.shows("Call ended · you may not call this number");
   }
 }

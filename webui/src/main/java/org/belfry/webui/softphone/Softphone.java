@@ -108,6 +108,7 @@ public final class Softphone extends Component {
           "outcome.unknown",
           "outcome.noanswer",
           "outcome.declined",
+          "outcome.forbidden",
           "outcome.cancelled",
           "outcome.failed",
           "outcome.lost",

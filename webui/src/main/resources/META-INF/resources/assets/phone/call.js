@@ -33,6 +33,8 @@ export class Call extends EventTarget {
   since = null;
   endedAt = null;
   cause = null;
+  /** SIP's status with which it failed; null when it was answered, or for another reason. */
+  status = null;
   /** Whether it ended because nothing came through any more. */
   lost = false;
   answered = false;
@@ -90,6 +92,11 @@ export class Call extends EventTarget {
     if (this.live) {
       this.#session.terminate(this.state === "incoming" ? { status_code: 486 } : undefined);
     }
+  }
+
+  /** Somebody does not want to be talked to, which is not being busy (RFC 3261 §21.6.2). */
+  decline() {
+    this.#session.terminate({ status_code: 603 });
   }
 
   hold() {
@@ -334,6 +341,7 @@ export class Call extends EventTarget {
       this.endedAt = Date.now();
       this.ringing = false;
       this.cause ??= e.cause ?? null;
+      this.status = e.message?.status_code ?? null;
       this.lost = this.broken;
       this.#brokenSince = null;
       clearTimeout(this.#mending);

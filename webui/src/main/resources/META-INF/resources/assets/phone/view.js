@@ -120,7 +120,7 @@ export function clock(ms) {
   return `${hours > 0 ? `${hours}:${two(Math.floor(seconds / 60) % 60)}` : Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 }
 
-/** JsSIP's causes, as far as they say more than that it is over. */
+/** The status of SIP, or JsSIP's cause, as far as they say more than that it is over. */
 function outcome(call) {
   if (call.state !== "over") {
     return null;
@@ -131,13 +131,19 @@ function outcome(call) {
   if (call.answered) {
     return null;
   }
+  switch (call.status) {
+    case 403: return "forbidden";
+    case 486:
+    case 600: return "busy";
+    case 603:
+    case 607: return "declined";
+  }
   switch (call.cause) {
-    case "Busy": return "busy";
     case "Not Found":
     case "Address Incomplete": return "unknown";
     case "No Answer":
     case "Unavailable": return "noanswer";
-    case "Rejected": return "declined";
+    case "Rejected": return "declined"; // by the reader: there is no answer from elsewhere
     case "Canceled": return "cancelled";
     default: return "failed";
   }
@@ -166,7 +172,7 @@ function actions(phone, call) {
       return h("div", { key: "actions", class: "bf-phone-answers" },
         button(`answer-${call.id}`, words.answer, () => phone.answer(call), "good", "phone"),
         call.pictures.offered ? button(`seen-${call.id}`, words["answer.seen"], () => phone.answer(call, true), "good", "movie") : null,
-        button(`hangup-${call.id}`, words.decline, () => call.hangUp(), "bad", "phone", "down"));
+        button(`hangup-${call.id}`, words.decline, () => call.decline(), "bad", "phone", "down"));
     case "calling":
     case "answering":
       return h("div", { key: "actions", class: "bf-phone-answers" },
