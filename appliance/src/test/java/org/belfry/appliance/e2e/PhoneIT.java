@@ -30,6 +30,7 @@ class PhoneIT {
   private static final String DORA = "3304";
   private static final String MENU = "3350";
   private static final String PASSWORD = "portal-password";
+  private static final String PHONE = "document.querySelector('belfry-phone')";
   private static final double ALICE_TONE = 1030;
   private static final double BOB_TONE = 1310;
   private static final double CAROL_TONE = 440;
@@ -436,5 +437,23 @@ class PhoneIT {
     assertThat(appliance.api().patch("/api/v1/dial-plan", country).statusCode()).isEqualTo(200);
     alice.dials("+390612345678"); // abroad, which is off by default
     alice.shows("Call ended · you may not call this number");
+  }
+
+  @Test
+  @Order(17)
+  void anIncomingCallNeitherTakesTheFieldInUseNorPutsTheFocusOnDecline() {
+    bob.evaluate(PHONE + ".open()");
+    bob.types("number", "okaf");
+    alice.dials(BOB);
+    bob.callIs("incoming");
+    bob.until("the field", "document.activeElement.dataset.key === 'number'");
+    alice.presses("Hang up");
+    bob.callIs("over");
+    bob.forgetsItsCalls();
+    bob.evaluate(PHONE + ".close()"); // which leaves the focus on the closed phone
+    alice.forgetsItsCalls();
+    alice.dials(BOB);
+    bob.callIs("incoming");
+    bob.until("the focus on Answer", "document.activeElement.textContent === 'Answer'");
   }
 }

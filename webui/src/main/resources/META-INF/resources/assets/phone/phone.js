@@ -350,9 +350,15 @@ class Phone extends HTMLElement {
       this.ui.open = true;
       this.#attention.comes(call);
     }
-    this.ui.part = "calls";
+    if (!call.incoming || !this.#types()) { // nobody loses the field they type in
+      this.ui.part = "calls";
+    }
     this.#look();
     this.draw();
+  }
+
+  #types() {
+    return this.contains(document.activeElement) && document.activeElement.matches("input");
   }
 
   #callChanged(call) {

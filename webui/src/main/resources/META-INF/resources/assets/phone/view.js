@@ -8,9 +8,13 @@ export function show(phone) {
     h("div", { class: "bf-phone-said", role: "status", "aria-live": "polite" }, phone.said),
     phone.ui.open ? opened(phone) : closed(phone),
   ]);
-  // Whatever had the focus is gone: the reader goes on from where it was, and not from the top of the page.
+  // Whatever had the focus is gone: the reader goes on from where it was, and not from the top of the page. A call
+  // that comes is not declined by the next key.
   if (key !== undefined && !phone.contains(document.activeElement)) {
-    (phone.querySelector("[data-key^=hangup]") ?? phone.querySelector("[data-key=number], [data-key=face]"))?.focus();
+    ["[data-key^=answer]", "[data-key^=hangup]", "[data-key=number], [data-key=face]"]
+      .map((button) => phone.querySelector(button))
+      .find(Boolean)
+      ?.focus();
   }
 }
 
