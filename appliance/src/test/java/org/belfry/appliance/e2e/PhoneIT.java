@@ -456,4 +456,16 @@ class PhoneIT {
     bob.callIs("incoming");
     bob.until("the focus on Answer", "document.activeElement.textContent === 'Answer'");
   }
+
+  @Test
+  @Order(18)
+  void aPageThatIsLoadedAnewEndsItsCallForTheOtherAtOnce() {
+    aliceAndBobTalk();
+    bob.evaluate("(window.before = true, location.reload())");
+    alice.callIs("over");
+    bob.until(
+        "the page anew with its phone",
+        "window.before === undefined && document.querySelector('belfry-phone')?.line === 'ready'");
+    assertThat(appliance.api().get("/api/v1/calls")).isEmpty();
+  }
 }

@@ -6,6 +6,8 @@ import { Pictures } from "./pictures.js";
 const BROKEN_MS = 3000; // often it mends itself
 const AGAIN_MS = 10000;
 const LOST_MS = 40000;
+// The server's reason when nothing came from the other side any more (RFC 3326, ITU-T Q.850).
+const MEDIA_LOST = /^Q\.850\s*;\s*cause=41\b/i;
 const HEARD_MS = 1000;
 const LOOK_MS = 50;
 
@@ -342,7 +344,7 @@ export class Call extends EventTarget {
       this.ringing = false;
       this.cause ??= e.cause ?? null;
       this.status = e.message?.status_code ?? null;
-      this.lost = this.broken;
+      this.lost = this.broken || MEDIA_LOST.test(e.message?.getHeader?.("Reason") ?? "");
       this.#brokenSince = null;
       clearTimeout(this.#mending);
       this.#player.srcObject = null;

@@ -63,6 +63,9 @@ class Phone extends HTMLElement {
       }
     };
     window.addEventListener("beforeunload", this.leaving);
+    // A page that goes takes its calls along: the others are told, and not left with nobody.
+    this.gone = () => this.calls.filter((call) => call.state !== "incoming").forEach((call) => call.hangUp());
+    window.addEventListener("pagehide", this.gone);
     this.onkeydown = (e) => {
       if (e.key === "Escape" && this.ui.open) {
         e.stopPropagation();
@@ -84,6 +87,7 @@ class Phone extends HTMLElement {
     navigator.connection?.removeEventListener?.("change", this.online);
     navigator.mediaDevices?.removeEventListener?.("devicechange", this.plugged);
     window.removeEventListener("beforeunload", this.leaving);
+    window.removeEventListener("pagehide", this.gone);
     this.calls.forEach((call) => call.hangUp());
     this.sound.quiet();
     this.#equipment.endTrial();
