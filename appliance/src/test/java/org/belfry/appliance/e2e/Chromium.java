@@ -135,6 +135,24 @@ final class Chromium implements AutoCloseable {
     return window;
   }
 
+  /** Another tab beside a window: it shares its cookies and its storage. */
+  DevTools tab(DevTools window, String url) {
+    String context =
+        window
+            .command("Target.getTargetInfo", Map.of())
+            .path("targetInfo")
+            .path("browserContextId")
+            .asString();
+    String target =
+        browser
+            .command("Target.createTarget", Map.of("url", url, "browserContextId", context))
+            .path("targetId")
+            .asString();
+    DevTools tab = new DevTools(http, "ws://127.0.0.1:" + port + "/devtools/page/" + target);
+    tab.command("Page.enable", Map.of());
+    return tab;
+  }
+
   /** The page that it was started with. */
   DevTools page() {
     return page;

@@ -436,7 +436,7 @@ class PhoneIT {
     String country = "{\"country\":\"DE\",\"areaCode\":\"30\"}";
     assertThat(appliance.api().patch("/api/v1/dial-plan", country).statusCode()).isEqualTo(200);
     alice.dials("+390612345678"); // abroad, which is off by default
-    alice.shows("Call ended · you may not call this number");
+    alice.shows("Call ended · number not allowed");
   }
 
   @Test
@@ -467,5 +467,22 @@ class PhoneIT {
         "the page anew with its phone",
         "window.before === undefined && document.querySelector('belfry-phone')?.line === 'ready'");
     assertThat(appliance.api().get("/api/v1/calls")).isEmpty();
+  }
+
+  @Test
+  @Order(19)
+  void anotherTabGetsThePhoneWhenTheCallIsOver() {
+    aliceAndBobTalk();
+    try (PortalBrowser tab = alice.tabBeside(browser)) {
+      tab.phoneIs("elsewhere");
+      tab.evaluate(PHONE + ".open()");
+      tab.presses("Bring it here");
+      tab.shows("You are on a call in another tab.");
+      alice.hears(BOB_TONE);
+      alice.presses("Hang up");
+      tab.phoneIs("ready");
+      alice.phoneIs("elsewhere");
+    }
+    alice.phoneIs("ready");
   }
 }

@@ -106,6 +106,11 @@ final class PortalBrowser implements AutoCloseable {
             MICROPHONE.formatted(hertz)));
   }
 
+  /** In front of a second tab of the same user, in the same browser. */
+  PortalBrowser tabBeside(Chromium browser) {
+    return new PortalBrowser(browser.tab(page, evaluate("location.href").asString()));
+  }
+
   /** One whose user allows no page anything. */
   static PortalBrowser allowingNothing(Chromium browser, int httpsPort) {
     return new PortalBrowser(browser.window(url(httpsPort, "portal"), List.of(), ""));

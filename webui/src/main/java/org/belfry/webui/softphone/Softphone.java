@@ -122,7 +122,8 @@ public final class Softphone extends Component {
           "problem.missing",
           "problem.camera",
           "problem.notready",
-          "problem.transfer");
+          "problem.transfer",
+          "problem.elsewhere");
 
   private final transient PhoneAccess phones;
   private final transient CallControl control;

@@ -6,6 +6,7 @@ import { Equipment } from "./equipment.js";
 import { Line } from "./line.js";
 import { watchQuality } from "./quality.js";
 import { Sound } from "./sound.js";
+import { Tabs } from "./tabs.js";
 import { show } from "./view.js";
 
 const CALLS_MAX = 4;
@@ -15,6 +16,8 @@ const ASK_MS = 200; // after the last key, before colleagues are looked for
 class Phone extends HTMLElement {
   #line = new Line(() => this.$server.access(location.hostname).then((text) => JSON.parse(text)));
   #release = null;
+  #tabs = null;
+  #wantedElsewhere = false;
   #attention = new Attention(this);
   #equipment = new Equipment(this, (why, way) => this.#problem(why, way));
   #watches = new Map();
@@ -58,7 +61,7 @@ class Phone extends HTMLElement {
     this.plugged = () => this.#equipment.plugged();
     navigator.mediaDevices?.addEventListener?.("devicechange", this.plugged);
     this.leaving = (e) => {
-      if (this.calls.some((call) => call.live)) {
+      if (this.#talks()) {
         e.preventDefault();
       }
     };
@@ -66,6 +69,8 @@ class Phone extends HTMLElement {
     // A page that goes takes its calls along: the others are told, and not left with nobody.
     this.gone = () => this.calls.filter((call) => call.state !== "incoming").forEach((call) => call.hangUp());
     window.addEventListener("pagehide", this.gone);
+    this.#tabs = new Tabs(this.getAttribute("owner"), () => this.#release !== null && this.#talks());
+    this.#tabs.addEventListener("wanted", () => (this.#wantedElsewhere = true));
     this.onkeydown = (e) => {
       if (e.key === "Escape" && this.ui.open) {
         e.stopPropagation();
@@ -88,6 +93,7 @@ class Phone extends HTMLElement {
     navigator.mediaDevices?.removeEventListener?.("devicechange", this.plugged);
     window.removeEventListener("beforeunload", this.leaving);
     window.removeEventListener("pagehide", this.gone);
+    this.#tabs.close();
     this.calls.forEach((call) => call.hangUp());
     this.sound.quiet();
     this.#equipment.endTrial();
@@ -261,9 +267,13 @@ class Phone extends HTMLElement {
     this.draw();
   }
 
-  /** Takes the phone from the tab that has it. */
-  takeHere() {
-    this.#take(true);
+  /** Takes the phone from the tab that has it, or waits for the end of the call there. */
+  async takeHere() {
+    if (await this.#tabs.free()) {
+      this.#take(true);
+    } else {
+      this.#problem("elsewhere");
+    }
   }
 
   /** What is going on, for tests and for those who look into it. */
@@ -297,6 +307,10 @@ class Phone extends HTMLElement {
 
   // ---- within ----
 
+  #talks() {
+    return this.calls.some((call) => call.live);
+  }
+
   #take(steal) {
     if (!navigator.locks) {
       this.#line.start();
@@ -305,11 +319,15 @@ class Phone extends HTMLElement {
     this.line = "elsewhere";
     navigator.locks
       .request(`belfry-phone-${this.getAttribute("owner")}`, { steal }, () => {
+        if (this.ui.problem?.why === "elsewhere") {
+          this.ui.problem = null;
+        }
         this.#line.start();
         return new Promise((release) => (this.#release = release));
       })
       .catch(() => {
         // Another tab has taken it.
+        this.#release = null;
         this.calls.forEach((call) => call.hangUp());
         this.#line.stop();
         this.line = "elsewhere";
@@ -318,6 +336,16 @@ class Phone extends HTMLElement {
         }
         this.draw();
       });
+  }
+
+  /** The tab that has asked for it is the next that waits. */
+  #giveAway() {
+    this.#wantedElsewhere = false;
+    this.#line.stop();
+    this.#release();
+    this.#release = null;
+    this.#take(false);
+    this.draw();
   }
 
   #lineIs(state) {
@@ -385,6 +413,9 @@ class Phone extends HTMLElement {
     this.#watches.delete(call.id);
     if (this.ui.tonesOf === call.id) {
       this.ui.tonesOf = null;
+    }
+    if (this.#wantedElsewhere && this.#release !== null && !this.#talks()) {
+      this.#giveAway();
     }
     setTimeout(() => {
       this.calls = this.calls.filter((c) => c !== call);
