@@ -21,7 +21,7 @@ final class Restart implements ApplicationListener<ApplicationEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Restart.class);
 
-  /** So long answers to those who asked may take. */
+  /** How long pending answers may take. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final String[] arguments;

@@ -98,7 +98,7 @@ final class Doorkeeper {
   }
 
   /**
-   * The 503 for {@link Welcome#LATER}; spread, so that those who were sent away do not return
+   * The 503 for {@link Welcome#LATER}; spread, so that refused callers do not return
    * together.
    */
   SipResponse later(SipRequest request, String tag) {

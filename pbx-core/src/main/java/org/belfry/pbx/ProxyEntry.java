@@ -56,7 +56,7 @@ final class ProxyEntry implements ServerUser {
   /** Owners of devices that are not {@link #aor}'s, by Request-URI. */
   private Map<String, Aor> redirectedTo = Map.of();
 
-  /** Where somebody takes the call from those who ring, and who; null when nobody does. */
+  /** Where somebody picks up the ringing call, and who; null when nobody does. */
   private @Nullable Target fetched;
 
   private String fetchedBy = "";
@@ -172,7 +172,7 @@ final class ProxyEntry implements ServerUser {
     redirectedTo.put(uri, owner);
   }
 
-  /** Somebody takes the call from those who ring. */
+  /** Somebody picks up the ringing call. */
   void fetched(Target here, String by) {
     fetched = here;
     fetchedBy = by;

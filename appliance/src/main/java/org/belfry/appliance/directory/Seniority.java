@@ -2,7 +2,7 @@ package org.belfry.appliance.directory;
 
 import org.belfry.pbx.admin.InvalidCommand;
 
-/** What the one who is signed in may that not all may; known to those who know what users may. */
+/** What the signed-in user may do beyond every user's rights. */
 public interface Seniority {
 
   /**

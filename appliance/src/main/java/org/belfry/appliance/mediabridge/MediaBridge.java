@@ -108,7 +108,7 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
 
   /**
    * How each leg sounds now, by Call-ID; without calls whose media does not run through us, and
-   * without those whose media does not tell within a second.
+   * without the calls whose media does not answer within a second.
    */
   public Map<String, List<LegQuality>> live(Collection<String> callIds) {
     Map<String, CompletableFuture<List<LegReport>>> asked = new HashMap<>();

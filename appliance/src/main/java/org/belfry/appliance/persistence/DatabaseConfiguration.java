@@ -45,7 +45,7 @@ class DatabaseConfiguration {
     config.setPoolName("belfry");
     config.setMaximumPoolSize(8);
     config.setMinimumIdle(1);
-    // A dead database must not hold up those who ask: they are told after three seconds.
+    // A dead database must not hold up its callers: they get an error after three seconds.
     config.setConnectionTimeout(3000);
     config.setValidationTimeout(1000);
     config.setInitializationFailTimeout(-1);

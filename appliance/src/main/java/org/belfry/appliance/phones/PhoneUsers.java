@@ -73,7 +73,7 @@ class PhoneUsers {
       return phone.users().stream().map(byId::get).filter(Objects::nonNull).toList();
     }
 
-    /** Those who share a pickup group or a ring group with somebody, by extension. */
+    /** The users that share a pickup group or a ring group with somebody, by extension. */
     Collection<User> colleagues(User of) {
       Map<String, User> all = new TreeMap<>(SHORT_FIRST);
       String group = of.settings().pickupGroup();

@@ -42,7 +42,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Records calls: those whose users, groups, trunks or queues have them recorded always, from the
+ * Records calls whose users, groups, trunks or queues have them recorded always, from the
  * answer on, and those of which somebody wants it.
  */
 @Component
@@ -147,7 +147,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
     }
   }
 
-  /** Whose rules say that it is recorded; told to those who talk when one of them says so. */
+  /** Whose rules say that it is recorded; announced to the parties when one of them wants it. */
   private @Nullable Wish wish(CallAnswered call) {
     Wish first = null;
     first = and(first, OwnerKind.USER, call.caller());

@@ -26,7 +26,7 @@ final class BrakedAuthentication implements AuthenticationProvider {
 
   /**
    * @param brake shared by all doors to the same passwords
-   * @param told whether those who get in are noted too; not for programs, which come with each
+   * @param told whether successful sign-ins are noted too; not for programs, which come with each
    *     request
    */
   BrakedAuthentication(DaoAuthenticationProvider passwords, GuessBrake brake, boolean told) {

@@ -39,7 +39,7 @@ final class PasswordWork implements PasswordEncoder {
     this.strangers = new Turns(atOnce);
   }
 
-  /** Runs this with the turns of those who have signed in before. */
+  /** Runs this in the queue of users that have signed in before. */
   static <T extends @Nullable Object> T familiar(Supplier<T> work) {
     return ScopedValue.where(FAMILIAR, true).call(work::get);
   }

@@ -28,7 +28,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * The sessions of pages. Of those who are signed in: so many of each, and an end to all of
+ * The sessions of pages. Signed in: so many of each, and an end to all of
  * somebody's when what they may has changed. Of everybody else: so many, and not for long, since
  * they cost the memory that calls need. A session that ends takes its pages' connections with it,
  * which no filter would: they are open already.
@@ -41,7 +41,7 @@ class Sessions implements HttpSessionListener, HttpSessionAttributeListener {
   /** Of one person at a time; one more ends the oldest. */
   static final int OF_ONE_MAX = 10;
 
-  /** Of those who have not signed in: one more ends the oldest of the source that has the most. */
+  /** Sessions without sign-in: one more ends the oldest of the source that has the most. */
   static final int OF_STRANGERS_MAX = 200;
 
   /** A page of theirs that does nothing for so long is over. */

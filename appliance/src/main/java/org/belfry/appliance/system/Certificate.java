@@ -140,7 +140,7 @@ public final class Certificate {
     return KeyAndChain.of(Files.readString(chain), Files.readString(key), Instant.now());
   }
 
-  /** The same for those who cannot do without. */
+  /** The same for callers that cannot do without. */
   public KeyAndChain keyAndChain() {
     try {
       return current();

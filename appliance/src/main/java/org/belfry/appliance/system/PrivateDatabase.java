@@ -108,7 +108,7 @@ public final class PrivateDatabase implements AutoCloseable {
     return socket;
   }
 
-  /** Process number of the database, for those who watch it; -1 when it does not run. */
+  /** Process number of the database, for monitoring; -1 when it does not run. */
   public long pid() {
     Process running = process;
     return running == null || !running.isAlive() ? -1 : running.pid();

@@ -163,7 +163,7 @@ final class CheckList {
     return false;
   }
 
-  /** The best pair that works, not counting those whose nomination failed; null without one. */
+  /** The best pair that works, not counting pairs whose nomination failed; null without one. */
   @Nullable CandidatePair bestValid() {
     for (CandidatePair pair : pairs) {
       if (pair.state() == Progress.SUCCEEDED && !pair.nominationFailed()) {

@@ -59,12 +59,12 @@ final class Bus {
     foreign = true;
   }
 
-  /** Whether there is anything to hear for those who say nothing. */
+  /** Whether there is anything to hear for silent participants. */
   boolean sounds() {
     return voices > 0 || foreign;
   }
 
-  /** Whether there is anything to hear for one of those who are heard at this rate. */
+  /** Whether there is anything to hear for a participant heard at this rate. */
   boolean soundsWithoutOne() {
     return voices > 1 || foreign;
   }

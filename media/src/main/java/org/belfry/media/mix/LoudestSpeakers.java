@@ -32,7 +32,7 @@ final class LoudestSpeakers {
     }
   }
 
-  /** The loudest of those who talk and are not shown, null for none. Ends the tick. */
+  /** The loudest speaker that is not shown, null for none. Ends the tick. */
   void end(@Nullable Participant challenger) {
     if (challenger != null && count < MAX) {
       shown[count] = challenger;

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payloads for a room's participants, equal ones encoded once a tick: those who hear the same
+ * The payloads for a room's participants, equal ones encoded once a tick: participants that hear the same
  * frame by the same codec share one encoder and its bytes; who talks has an encoder of its own,
  * made when it talks first.
  *

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Says in English what is wrong with a leg, for those who read a call's trace. */
+/** Says in English what is wrong with a leg, for a call's trace. */
 public final class QualityWords {
   private static final Duration SILENCE = Duration.ofSeconds(3);
   private static final Duration JITTER = Duration.ofMillis(40);

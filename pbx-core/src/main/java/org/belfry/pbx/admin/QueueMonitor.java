@@ -27,7 +27,7 @@ public interface QueueMonitor {
   /**
    * Callers who have come, newest first.
    *
-   * @param outcome only those whose waiting ended so; null for any
+   * @param outcome only callers whose wait ended so; null for any
    * @throws InvalidCommand naming the field that cannot be taken
    */
   StayPage stays(

@@ -140,7 +140,7 @@ public interface SignInAdmin {
       @Nullable String language) {}
 
   /**
-   * @param secret base 32, for those who type it
+   * @param secret base 32, to be typed
    * @param uri for the QR code
    */
   record NewSecondFactor(String secret, String uri) {

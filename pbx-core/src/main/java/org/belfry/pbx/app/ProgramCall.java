@@ -464,12 +464,12 @@ final class ProgramCall implements VoiceCall {
           messages.add(n.message());
         }
       }
-      default -> {} // of those whom it has called
+      default -> {} // of a phone that it has called
     }
     return news;
   }
 
-  /** Nobody has proved to be it: an extension is for those whom our proxy has asked. */
+  /** Nobody has proved to be it: only a challenge of our proxy proves an extension. */
   private static CallingParty party(String address) {
     NameAddr who = Grammar.nameAddr(address);
     return new CallingParty(null, who.uri().user(), who.display());

@@ -21,7 +21,7 @@ public record KeepAlive(Who who, Duration interval, int misses) {
   /** Which phones are asked. */
   public enum Who {
     NOBODY,
-    /** Those whose address is not the one they say. */
+    /** Phones whose address differs from their Contact. */
     BEHIND_NAT,
     EVERYBODY
   }

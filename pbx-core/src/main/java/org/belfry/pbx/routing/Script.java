@@ -28,7 +28,7 @@ public interface Script extends CallScript {
    * What a script may look at (RFC 3880 §4). Addresses are URIs as text.
    *
    * @param origin who calls: {@code sip:1001@domain} for our users, {@code tel:+49…} for callers by
-   *     a trunk, {@code sip:anonymous@anonymous.invalid} for those who hide
+   *     a trunk, {@code sip:anonymous@anonymous.invalid} for anonymous callers
    * @param originDisplay the caller's name, or null
    * @param destination where the call goes now
    * @param originalDestination what the caller dialled (To), or null when that is the destination

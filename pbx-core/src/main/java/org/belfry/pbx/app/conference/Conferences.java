@@ -65,7 +65,7 @@ public final class Conferences {
   /**
    * A conference that goes on, as it is seen.
    *
-   * @param talking calls of those who talk, the loudest first
+   * @param talking calls of the speakers, the loudest first
    */
   public record View(Focus focus, List<String> talking, Instant since) {
     public View {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conference that goes on (RFC 4353 §3, the focus): who is in it and what they may do.
  *
- * @param members in the order in which they came; those who wait are among them
+ * @param members in the order in which they came; waiting members are among them
  * @param locked whether nobody else may come; who is in stays
  * @param quiet whether participants are muted until a moderator says otherwise
  */

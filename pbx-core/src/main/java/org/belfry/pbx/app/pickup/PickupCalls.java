@@ -33,7 +33,7 @@ public final class PickupCalls implements Application {
   private final LiveDialogs live;
   private final String agent;
 
-  /** Call-IDs of those who pick up, by what the picked-up call says to reach them. */
+  /** Call-IDs of the phones that pick up, by what the picked-up call says to reach them. */
   private final Map<String, String> waiting = new ConcurrentHashMap<>();
 
   /**
@@ -48,7 +48,7 @@ public final class PickupCalls implements Application {
   /**
    * What a user calls to pick up the call that an INVITE with Replaces names; null when that does
    * not ring at a phone of ours, so that the INVITE means something else. Only with the tags, which
-   * nobody knows but those who may watch.
+   * only permitted watchers know.
    */
   public static @Nullable String uri(String replaces, String domain, LiveDialogs live) {
     Replaces wanted = Replaces.of(replaces);

@@ -85,7 +85,7 @@ public record Queue(
    *
    * @param agent extension of a user, or an outside number ({@code +} and digits)
    * @param level 1 to 10: who is asked first, with {@link Strategy#BY_LEVEL}
-   * @param skills what they can; callers who need one go to those who have it only
+   * @param skills what they can; callers that need one go only to agents that have it
    * @param confirm whether a key must be pressed to take a call: an outside number may be answered
    *     by a machine
    */

@@ -46,7 +46,7 @@ public final class TrunkCalls implements Application {
    */
   private static final int ALIKE = 20;
 
-  /** The same of those who hide their number. */
+  /** The same for anonymous callers. */
   private static final int ALIKE_HIDDEN = 100;
 
   private final TrunkStates states;
@@ -62,7 +62,7 @@ public final class TrunkCalls implements Application {
   /**
    * Calls that come by a trunk and cannot be told apart.
    *
-   * @param caller null for those who hide
+   * @param caller null for an anonymous caller
    */
   private record Alike(String trunk, @Nullable String caller, String dialled) {}
 

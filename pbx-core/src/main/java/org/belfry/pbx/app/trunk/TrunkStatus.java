@@ -9,7 +9,7 @@ import org.belfry.pbx.sip.Hop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a trunk stands, for those who call by it and for people.
+ * The state of a trunk, for routing and for pages.
  *
  * @param trunk its name
  * @param since when the word last changed
