@@ -4,8 +4,10 @@ import java.time.Instant;
 import org.belfry.pbx.anchor.Beyond;
 import org.belfry.pbx.call.CallEvent;
 import org.belfry.pbx.call.CallProgram;
+import org.belfry.pbx.call.CallRef;
 import org.belfry.pbx.call.LegEvent;
 import org.belfry.pbx.call.LegNews;
+import org.belfry.pbx.call.LegRef;
 import org.belfry.pbx.call.LegTimer;
 import org.belfry.pbx.call.Replaces;
 import org.belfry.pbx.engine.Event;
@@ -37,15 +39,14 @@ sealed interface AgentEvent extends Event {
   record CallTimerFired(HeldCall call, String timer) implements AgentEvent {}
 
   /** A call of another lane wants something of a leg of this one. */
-  record Commanded(HeldLeg.Ref leg, LegEvent.Command command) implements AgentEvent {}
+  record Commanded(LegRef leg, LegEvent.Command command) implements AgentEvent {}
 
   /**
    * A leg of another lane tells its call.
    *
    * @param party the extension of our user at its far end, or null
    */
-  record Heard(HeldCall.Ref call, int leg, LegNews news, @Nullable String party)
-      implements AgentEvent {}
+  record Heard(CallRef call, int leg, LegNews news, @Nullable String party) implements AgentEvent {}
 
   /**
    * A call that wants to take the place of a leg of this lane (RFC 3891), or to talk to it.
@@ -55,7 +56,7 @@ sealed interface AgentEvent extends Event {
    * @param allowed whether the caller may take the place that {@code replaces} names
    */
   record TakesOver(
-      HeldLeg.Ref newcomer,
+      LegRef newcomer,
       SipRequest invite,
       String application,
       String callId,
@@ -69,7 +70,7 @@ sealed interface AgentEvent extends Event {
    *
    * @param beyond who is at the end of that call's leg outside, or null
    */
-  record Adopted(HeldLeg.Ref leg, HeldCall.Ref by, int index, @Nullable Beyond beyond)
+  record Adopted(LegRef leg, CallRef by, int index, @Nullable Beyond beyond)
       implements AgentEvent {}
 
   /** Somebody wants something of a call. */

@@ -12,6 +12,7 @@ import org.belfry.pbx.anchor.Outcome;
 import org.belfry.pbx.anchor.Passage;
 import org.belfry.pbx.anchor.Passage.Kind;
 import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.anchor.SessionPart;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;

@@ -14,6 +14,7 @@ import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.proxy.TargetGroup;
 import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.Gruus;
+import org.belfry.pbx.registrar.Targets;
 import org.belfry.pbx.routing.Route;
 import org.belfry.pbx.routing.Router;
 import org.belfry.pbx.sip.Aor;

@@ -97,10 +97,7 @@ final class Doorkeeper {
     guard.succeeded(from.remote().getAddress(), user.extension());
   }
 
-  /**
-   * The 503 for {@link Welcome#LATER}; spread, so that refused callers do not return
-   * together.
-   */
+  /** The 503 for {@link Welcome#LATER}; spread, so that refused callers do not return together. */
   SipResponse later(SipRequest request, String tag) {
     int seconds = RETRY_AFTER_MIN_S + random.nextInt(RETRY_AFTER_SPREAD_S);
     return request

@@ -5,25 +5,20 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.belfry.pbx.call.CallProgram;
+import org.belfry.pbx.call.CallRef;
+import org.belfry.pbx.call.LegRef;
 import org.belfry.pbx.call.LegSound;
 import org.belfry.pbx.engine.TimerWheel;
 import org.jspecify.annotations.Nullable;
 
 /** A call of ours in the memory of its lane. */
 final class HeldCall {
-  /**
-   * What finds a call from any lane.
-   *
-   * @param home a Call-ID of its lane, that of its first leg
-   */
-  record Ref(String home, long number) {}
-
-  final Ref ref;
+  final CallRef ref;
   final String application;
   CallProgram program;
 
   /** Its legs by their numbers; a leg that has taken another's place may be of another lane. */
-  final Map<Integer, HeldLeg.Ref> legs = new HashMap<>();
+  final Map<Integer, LegRef> legs = new HashMap<>();
 
   /** The extensions of our users at the far ends of legs, by the legs' numbers. */
   final Map<Integer, String> parties = new HashMap<>();
@@ -44,7 +39,7 @@ final class HeldCall {
 
   boolean over;
 
-  HeldCall(Ref ref, String application, CallProgram program) {
+  HeldCall(CallRef ref, String application, CallProgram program) {
     this.ref = ref;
     this.application = application;
     this.program = program;

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.belfry.pbx.anchor.Beyond;
 import org.belfry.pbx.anchor.Passage.Side;
 import org.belfry.pbx.call.CallEffect.Way;
+import org.belfry.pbx.call.CallRef;
+import org.belfry.pbx.call.LegRef;
 import org.belfry.pbx.call.LegState;
 import org.belfry.pbx.call.LegTimer;
 import org.belfry.pbx.engine.TimerWheel;
@@ -17,14 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A leg of ours in the memory of the lane of its Call-ID. */
 final class HeldLeg {
-  /**
-   * What finds a leg from any lane.
-   *
-   * @param callId of its dialog: tells its lane
-   */
-  record Ref(String callId, long number) {}
-
-  final Ref ref;
+  final LegRef ref;
   final String application;
 
   /** Which side of the call of its Call-ID it is. */
@@ -33,7 +28,7 @@ final class HeldLeg {
   final Way way;
 
   /** Which call it is a leg of, and its number there. */
-  HeldCall.Ref call;
+  CallRef call;
 
   int index;
   LegState state;
@@ -61,13 +56,7 @@ final class HeldLeg {
   private final Map<LegTimer, TimerWheel.Timer> timers = new EnumMap<>(LegTimer.class);
 
   HeldLeg(
-      Ref ref,
-      String application,
-      Side side,
-      Way way,
-      HeldCall.Ref call,
-      int index,
-      LegState state) {
+      LegRef ref, String application, Side side, Way way, CallRef call, int index, LegState state) {
     this.ref = ref;
     this.application = application;
     this.side = side;

@@ -29,6 +29,7 @@ import org.belfry.pbx.proxy.ProxyLimits;
 import org.belfry.pbx.proxy.ProxyState;
 import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.proxy.TargetGroup;
+import org.belfry.pbx.registrar.Targets;
 import org.belfry.pbx.registrar.WayBack;
 import org.belfry.pbx.routing.CallForHelp;
 import org.belfry.pbx.routing.CallPlan;

@@ -21,11 +21,13 @@ import org.belfry.pbx.call.CallEffect;
 import org.belfry.pbx.call.CallEvent;
 import org.belfry.pbx.call.CallLeg;
 import org.belfry.pbx.call.CallProgram;
+import org.belfry.pbx.call.CallRef;
 import org.belfry.pbx.call.Content;
 import org.belfry.pbx.call.Invitation;
 import org.belfry.pbx.call.LegEffect;
 import org.belfry.pbx.call.LegEvent;
 import org.belfry.pbx.call.LegProfile;
+import org.belfry.pbx.call.LegRef;
 import org.belfry.pbx.call.LegSound;
 import org.belfry.pbx.call.LegState;
 import org.belfry.pbx.call.LegTimer;
@@ -177,7 +179,7 @@ final class UserAgents implements CallMedia.Behind {
   private @Nullable Beyond beyond(HeldCall call) {
     Hop outside = null;
     AgreedMedia agreed = null;
-    for (HeldLeg.Ref ref : call.legs.values()) {
+    for (LegRef ref : call.legs.values()) {
       HeldLeg leg = mine.test(ref.callId()) ? byNumber.get(ref.number()) : null;
       if (leg != null && leg.hop != null) {
         outside = leg.hop;
@@ -602,7 +604,7 @@ final class UserAgents implements CallMedia.Behind {
   // ---- legs
 
   private HeldCall hold(String application, String home, CallProgram program, Instant now) {
-    HeldCall call = new HeldCall(new HeldCall.Ref(home, ++numbers), application, program);
+    HeldCall call = new HeldCall(new CallRef(home, ++numbers), application, program);
     carryOut(call, new CallEffect.StartTimer(LIMIT, shared.properties().callLimit()), now);
     calls.put(call.ref.number(), call);
     return call;
@@ -612,13 +614,7 @@ final class UserAgents implements CallMedia.Behind {
       HeldCall call, int index, Side side, String callId, CallEffect.Way way, LegState state) {
     HeldLeg leg =
         new HeldLeg(
-            new HeldLeg.Ref(callId, ++numbers),
-            call.application,
-            side,
-            way,
-            call.ref,
-            index,
-            state);
+            new LegRef(callId, ++numbers), call.application, side, way, call.ref, index, state);
     legs.computeIfAbsent(callId, id -> new ArrayList<>(1)).add(leg);
     byNumber.put(leg.ref.number(), leg);
     call.legs.put(index, leg.ref);
@@ -643,7 +639,7 @@ final class UserAgents implements CallMedia.Behind {
     return mine.test(leg.call.home()) ? calls.get(leg.call.number()) : null;
   }
 
-  private void command(HeldLeg.Ref ref, LegEvent.Command command, Instant now) {
+  private void command(LegRef ref, LegEvent.Command command, Instant now) {
     if (!mine.test(ref.callId())) {
       laneOf.apply(ref.callId()).offer(new AgentEvent.Commanded(ref, command));
       return;
@@ -679,7 +675,7 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   private void tell(HeldLeg leg, LegEffect.Tell e) {
-    HeldCall.Ref to = leg.call;
+    CallRef to = leg.call;
     AgentEvent.Heard heard = new AgentEvent.Heard(to, leg.index, e.news(), leg.party);
     if (mine.test(to.home())) {
       later(leg.ref.callId(), now -> heard(heard, now));
@@ -832,7 +828,7 @@ final class UserAgents implements CallMedia.Behind {
   private void carryOut(HeldCall call, CallEffect effect, Instant now) {
     switch (effect) {
       case CallEffect.Command e -> {
-        HeldLeg.Ref leg = call.legs.get(e.leg());
+        LegRef leg = call.legs.get(e.leg());
         if (leg != null) {
           later(leg.callId(), at -> command(leg, e.command(), at));
         }
@@ -849,13 +845,13 @@ final class UserAgents implements CallMedia.Behind {
       case CallEffect.Tell e -> e.to().told(e.news());
       case CallEffect.Silence e -> {
         silence(call, e.leg());
-        HeldLeg.Ref leg = call.legs.get(e.leg());
+        LegRef leg = call.legs.get(e.leg());
         if (leg != null && call.sounding.remove(leg.callId())) {
           shared.waiting().ended(leg.callId());
         }
       }
       case CallEffect.Note e -> {
-        HeldLeg.Ref leg = call.legs.get(e.leg());
+        LegRef leg = call.legs.get(e.leg());
         if (leg != null) {
           remark(leg.callId(), e.what(), now);
         }
@@ -875,7 +871,7 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   private void sound(HeldCall call, CallEffect.Sound e) {
-    HeldLeg.Ref leg = call.legs.get(e.leg());
+    LegRef leg = call.legs.get(e.leg());
     byte[] answer = leg == null ? null : shared.waiting().answer(leg.callId(), e.offer().body());
     Content heard = Content.NOTHING;
     if (leg != null && answer != null) {
@@ -931,7 +927,7 @@ final class UserAgents implements CallMedia.Behind {
     Beyond beyond = beyond(call);
     HeldLeg leg = hold(call, e.leg(), Side.CALLER, callId, way(call, e.way()), step.state());
     leg.beyond = beyond;
-    for (HeldLeg.Ref other : call.legs.values()) {
+    for (LegRef other : call.legs.values()) {
       if (!other.equals(leg.ref)) {
         remark(other.callId(), call.application + " goes on in call " + callId, now);
         remark(callId, call.application + " comes from call " + other.callId(), now);
@@ -963,7 +959,7 @@ final class UserAgents implements CallMedia.Behind {
     call.whenOver.run();
     calls.remove(call.ref.number());
     List.copyOf(call.timers.keySet()).forEach(timer -> stop(call, timer));
-    for (HeldLeg.Ref leg : call.legs.values()) {
+    for (LegRef leg : call.legs.values()) {
       later(leg.callId(), now -> command(leg, new LegEvent.HangUp(null), now));
     }
   }

@@ -3,6 +3,7 @@ package org.belfry.pbx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.belfry.pbx.anchor.SessionPart;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.junit.jupiter.api.Test;

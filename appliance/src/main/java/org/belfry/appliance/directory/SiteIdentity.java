@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.belfry.appliance.persistence.Settings;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
-import org.belfry.pbx.sip.transport.Advertised;
 import org.belfry.pbx.sip.AddressText;
+import org.belfry.pbx.sip.transport.Advertised;
 import org.springframework.stereotype.Component;
 
 /** The names of this site: SIP domains and digest realm, kept from the first start on. */

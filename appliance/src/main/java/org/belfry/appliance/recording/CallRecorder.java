@@ -42,8 +42,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Records calls whose users, groups, trunks or queues have them recorded always, from the
- * answer on, and those of which somebody wants it.
+ * Records calls whose users, groups, trunks or queues have them recorded always, from the answer
+ * on, and those of which somebody wants it.
  */
 @Component
 public class CallRecorder implements CallEnded, DisposableBean {

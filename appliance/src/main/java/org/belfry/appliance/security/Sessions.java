@@ -28,10 +28,10 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * The sessions of pages. Signed in: so many of each, and an end to all of
- * somebody's when what they may has changed. Of everybody else: so many, and not for long, since
- * they cost the memory that calls need. A session that ends takes its pages' connections with it,
- * which no filter would: they are open already.
+ * The sessions of pages. Signed in: so many of each, and an end to all of somebody's when what they
+ * may has changed. Of everybody else: so many, and not for long, since they cost the memory that
+ * calls need. A session that ends takes its pages' connections with it, which no filter would: they
+ * are open already.
  */
 @Component
 class Sessions implements HttpSessionListener, HttpSessionAttributeListener {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Before anything is spent on a request: so many requests without a sign-in, from each source,
- * and so large. An IPv6 source is its /64. Generous for an office behind one address, whose people
- * all open their pages at nine: a page is some ten requests and one session.
+ * Before anything is spent on a request: so many requests without a sign-in, from each source, and
+ * so large. An IPv6 source is its /64. Generous for an office behind one address, whose people all
+ * open their pages at nine: a page is some ten requests and one session.
  */
 final class StrangerGate extends OncePerRequestFilter {
   /** Requests of a source: at once, and one more each. */

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * participant: all voices but its own. Belongs to one thread, which ticks it every 20 ms; allocates
  * nothing per tick.
  *
- * <p>Participants that say nothing (muted, silent, or only noise) all get the same array, so their sound is
- * computed once, and encoded once by {@link Outgoing}. Participants have 8 or 16 kHz; others
- * resample on their leg.
+ * <p>Participants that say nothing (muted, silent, or only noise) all get the same array, so their
+ * sound is computed once, and encoded once by {@link Outgoing}. Participants have 8 or 16 kHz;
+ * others resample on their leg.
  */
 public final class Mixer {
   public static final int NARROW = 8000;

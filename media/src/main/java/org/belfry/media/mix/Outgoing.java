@@ -6,9 +6,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payloads for a room's participants, equal ones encoded once a tick: participants that hear the same
- * frame by the same codec share one encoder and its bytes; who talks has an encoder of its own,
- * made when it talks first.
+ * The payloads for a room's participants, equal ones encoded once a tick: participants that hear
+ * the same frame by the same codec share one encoder and its bytes; who talks has an encoder of its
+ * own, made when it talks first.
  *
  * <p>A codec with memory (Opus, G.722) hears two streams joined when a participant begins or stops
  * talking; their decoders settle within a frame or two. That is the price of not encoding 500

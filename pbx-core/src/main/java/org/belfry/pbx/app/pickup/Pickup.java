@@ -18,8 +18,8 @@ import org.belfry.pbx.sip.message.SipRequest;
 
 /**
  * One picking up. Both who pick up and the caller have offered a session, so the picker is answered
- * with the sound for waiting callers, and asked again with the caller's offer: from there on it is a
- * transfer.
+ * with the sound for waiting callers, and asked again with the caller's offer: from there on it is
+ * a transfer.
  *
  * @param ringing the Call-ID of what is picked up
  * @param here by which URI its caller comes here

@@ -1,9 +1,8 @@
-package org.belfry.pbx;
+package org.belfry.pbx.proxy;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.Edit;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How a phone is asked to answer by itself: RFC 5373, and what makers did before. Which maker's
  * manual says what is in docs/call-plans.md.
  */
-final class AutoAnswer {
+public final class AutoAnswer {
   private static final HeaderName ANSWER_MODE = HeaderName.of("Answer-Mode");
   private static final HeaderName CALL_INFO = HeaderName.of("Call-Info");
 
@@ -31,7 +30,7 @@ final class AutoAnswer {
    * A call without what makes a phone answer by itself. Only our intercom and paging may ask for
    * that: it opens a microphone.
    */
-  static SipRequest without(SipRequest request) {
+  public static SipRequest without(SipRequest request) {
     if (!request.method().equals(Method.INVITE)) {
       return request;
     }
@@ -59,7 +58,7 @@ final class AutoAnswer {
    *
    * @param agent as it said when it registered, or null
    */
-  static List<Target.Added> fields(@Nullable String agent, String domain) {
+  public static List<Target.Added> fields(@Nullable String agent, String domain) {
     return List.of(
         new Target.Added(ANSWER_MODE, "Auto"),
         // Grandstream, Gigaset, AudioCodes, baresip; taken to be that of Cisco and Fanvil

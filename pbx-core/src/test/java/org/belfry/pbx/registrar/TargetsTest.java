@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.registrar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.belfry.pbx.Messages.FROM_PHONE;
@@ -8,13 +8,9 @@ import static org.belfry.pbx.Messages.register;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.belfry.pbx.Rfc;
 import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.proxy.TargetGroup;
-import org.belfry.pbx.registrar.BindingTable;
-import org.belfry.pbx.registrar.Gruus;
-import org.belfry.pbx.registrar.Location;
-import org.belfry.pbx.registrar.Registrar;
-import org.belfry.pbx.registrar.RegistrarProperties;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.message.Grammar;

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.anchor;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param lengthFrom where a part says its length, which a change of the description removes; equal
  *     to {@code lengthTo} when it does not
  */
-record SessionPart(String type, byte[] body, int from, int to, int lengthFrom, int lengthTo) {
+public record SessionPart(
+    String type, byte[] body, int from, int to, int lengthFrom, int lengthTo) {
   private static final String SDP = "application/sdp";
   private static final int PARTS_MAX = 16;
 
@@ -34,7 +35,7 @@ record SessionPart(String type, byte[] body, int from, int to, int lengthFrom, i
    *
    * @param read gives the body, which is copied for it
    */
-  static @Nullable SessionPart of(@Nullable String contentType, Supplier<byte[]> read) {
+  public static @Nullable SessionPart of(@Nullable String contentType, Supplier<byte[]> read) {
     if (isAll(contentType)) {
       byte[] body = read.get();
       return new SessionPart(String.valueOf(contentType), body, 0, body.length, 0, 0);
@@ -45,16 +46,16 @@ record SessionPart(String type, byte[] body, int from, int to, int lengthFrom, i
   }
 
   /** Whether a body of this type is a description and nothing else. */
-  static boolean isAll(@Nullable String contentType) {
+  public static boolean isAll(@Nullable String contentType) {
     return contentType != null && media(contentType).equals(SDP);
   }
 
-  byte[] description() {
+  public byte[] description() {
     return Arrays.copyOfRange(body, from, to);
   }
 
   /** The whole body with another description in its place, all else as it was. */
-  byte[] with(byte[] description) {
+  public byte[] with(byte[] description) {
     if (from == 0 && to == body.length) {
       return description;
     }

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.registrar;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.proxy.TargetGroup;
-import org.belfry.pbx.registrar.Binding;
-import org.belfry.pbx.registrar.Gruus;
-import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.SipUri;
@@ -19,14 +16,14 @@ import org.belfry.pbx.sip.message.HostAddress;
 import org.jspecify.annotations.Nullable;
 
 /** The target set of a user (RFC 3261 §16.5): the registered devices, best q first. */
-final class Targets {
+public final class Targets {
   private final Location location;
   private final Duration ringTime;
 
   /**
    * @param ringTime how long devices of one q ring before those of the next
    */
-  Targets(Location location, Duration ringTime) {
+  public Targets(Location location, Duration ringTime) {
     this.location = location;
     this.ringTime = ringTime;
   }
@@ -34,12 +31,12 @@ final class Targets {
   /**
    * Devices of equal q together, the next q when they have not answered; empty when none is there.
    */
-  List<TargetGroup> devices(Aor aor, Instant now) {
+  public List<TargetGroup> devices(Aor aor, Instant now) {
     return grouped(location.live(aor, now));
   }
 
   /** The one device that a GRUU means, by each of its flows; empty when it is not there. */
-  List<TargetGroup> device(Aor aor, Gruus.Meaning gruu, Instant now) {
+  public List<TargetGroup> device(Aor aor, Gruus.Meaning gruu, Instant now) {
     return grouped(location.live(aor, now).stream().filter(gruu::covers).toList());
   }
 
@@ -47,12 +44,12 @@ final class Targets {
    * The device that has registered this Contact; empty when none has. Whoever was told a Contact in
    * a dialog may call it (RFC 5589 §7.3), also that of a phone behind NAT.
    */
-  List<TargetGroup> contact(Aor aor, SipUri contact, Instant now) {
+  public List<TargetGroup> contact(Aor aor, SipUri contact, Instant now) {
     return grouped(location.live(aor, now).stream().filter(b -> isAt(b, contact)).toList());
   }
 
   /** What the phone with this Contact said to be when it registered, or null. */
-  @Nullable String agent(Aor aor, @Nullable String contact, Instant now) {
+  public @Nullable String agent(Aor aor, @Nullable String contact, Instant now) {
     for (Binding each : location.live(aor, now)) {
       if (each.contact().equals(contact)) {
         return each.userAgent();
@@ -61,7 +58,7 @@ final class Targets {
     return null;
   }
 
-  static boolean isAt(Binding binding, SipUri contact) {
+  public static boolean isAt(Binding binding, SipUri contact) {
     SipUri registered = Grammar.uri(binding.contact());
     return registered.host().equals(contact.host())
         && registered.portOr(0) == contact.portOr(0)
