@@ -93,7 +93,7 @@ class AttendantsPageTest extends PageTest {
     click("support");
     select("Action", "Transfer the call");
     press("Save");
-    assertThat(problemAt("Destination")).isEqualTo("Is needed.");
+    assertThat(problemAt("Destination")).isEqualTo("Required.");
     assertThat(cards().getLast()).contains("Problems to fix");
 
     choose("Destination", "Mailbox of Alice Berger");
@@ -116,7 +116,7 @@ class AttendantsPageTest extends PageTest {
     press("Remove step");
     press("Save");
     assertThat(problemAt("Keys")).isEmpty();
-    assertThat(shown()).contains("A menu needs a key.");
+    assertThat(shown()).contains("Add a key.");
     press("Discard changes");
     assertThat(saved().nodes()).containsKey("vertrieb");
   }

@@ -88,7 +88,7 @@ class GroupsPageTest extends PageTest {
     typeNumber("Total ring time (s)", 1000);
     press("Create group");
 
-    assertThat(problemAt("Number")).isEqualTo("Is needed.");
+    assertThat(problemAt("Number")).isEqualTo("Required.");
     assertThat(problemAt("Total ring time (s)")).isEqualTo("Must be 5 to 600.");
     assertThat(problemAt("User")).startsWith("There is no user");
     assertThat(find(TextField.class).withLabel("Name").single().getValue()).isEqualTo("Sales");

@@ -35,7 +35,7 @@ class HealthPageTest extends PageTest {
     navigate(HealthView.class);
     typeLines("To", "nobody");
     press("Save");
-    assertThat(problemAt("To")).isEqualTo("Nobody is no e-mail address.");
+    assertThat(problemAt("To")).isEqualTo("Nobody is not a valid e-mail address.");
 
     typeLines("To", "it@example.com");
     press("Save");

@@ -14,10 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.belfry.webui.base.Texts;
 import org.belfry.webui.trial.TrialApplication;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.context.bean.override.convention.TestBean;
 
@@ -35,7 +39,21 @@ class PseudoLanguageTest extends SpringBrowserlessTest {
       Set.of(
           "Belfry", "STARTTLS", "TLS", "Opus", "Codec", "VLAN", "DNS", "PIN", "BLF", "Monitoring");
 
+  /** Whose sign-ins pages see: a context of its own replaces it for the whole process. */
+  private static SecurityContextHolderStrategy before =
+      SecurityContextHolder.getContextHolderStrategy();
+
   @TestBean private Texts texts;
+
+  @BeforeAll
+  static void remember() {
+    before = SecurityContextHolder.getContextHolderStrategy();
+  }
+
+  @AfterAll
+  static void giveBack() {
+    SecurityContextHolder.setContextHolderStrategy(before);
+  }
 
   static Texts texts() {
     return PseudoLanguage.texts();

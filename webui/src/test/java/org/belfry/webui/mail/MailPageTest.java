@@ -14,7 +14,7 @@ class MailPageTest extends PageTest {
 
     type("Server", "smtp.example.com");
     press("Save");
-    assertThat(problemAt("Sender")).isEqualTo("Is needed.");
+    assertThat(problemAt("Sender")).isEqualTo("Required.");
     type("Sender", "belfry@example.com");
     press("Save");
     assertThat(applications.mail().server().host()).isEqualTo("smtp.example.com");

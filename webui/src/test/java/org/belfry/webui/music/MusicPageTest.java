@@ -61,7 +61,7 @@ class MusicPageTest extends PageTest {
     navigate(MusicView.class);
 
     upload(0, "silence.wav", 0);
-    assertThat(shown()).contains("Must sound for a second at least.");
+    assertThat(shown()).contains("Must be at least one second long.");
     upload(0, "opera.wav", 10_000);
     assertThat(shown()).contains("All pieces together may sound for 15 minutes.");
   }

@@ -59,7 +59,7 @@ class DiallingPageTest extends PageTest {
     type("Main number", "12345");
     test(find(Button.class).withText("Save").first()).click();
 
-    assertThat(problemAt("Main number")).startsWith("Must be + and the whole number");
+    assertThat(problemAt("Main number")).startsWith("Must be in international format");
   }
 
   @Test

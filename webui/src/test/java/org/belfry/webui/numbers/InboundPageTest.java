@@ -85,6 +85,6 @@ class InboundPageTest extends PageTest {
     press("Create number");
 
     assertThat(problemAt("Phone number")).startsWith("Must be + and digits");
-    assertThat(problemAt("Destination")).isEqualTo("Is needed.");
+    assertThat(problemAt("Destination")).isEqualTo("Required.");
   }
 }

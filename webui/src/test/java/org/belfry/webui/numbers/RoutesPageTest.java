@@ -90,7 +90,7 @@ class RoutesPageTest extends PageTest {
     typeLines("Numbers", "+49800*\nfree");
     press("Create route");
 
-    assertThat(problemAt("Name")).isEqualTo("Is needed.");
+    assertThat(problemAt("Name")).isEqualTo("Required.");
     assertThat(problemAt("Numbers")).startsWith("Entry 2: Must be + and digits");
     assertThat(textOf(find(Dialog.class).single())).contains("Needs a trunk.");
   }

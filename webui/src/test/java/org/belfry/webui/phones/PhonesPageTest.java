@@ -76,10 +76,10 @@ class PhonesPageTest extends PageTest {
     navigate(PhonesView.class);
     press("New phone");
     press("Add phone");
-    assertThat(problemAt("Model")).startsWith("Is needed");
+    assertThat(problemAt("Model")).startsWith("Required");
     choose("Model", "Snom D785");
     press("Add phone");
-    assertThat(problemAt("MAC address")).startsWith("Is needed");
+    assertThat(problemAt("MAC address")).startsWith("Required");
   }
 
   @Test
@@ -221,7 +221,7 @@ class PhonesPageTest extends PageTest {
     navigate(PhonePage.class, Long.toString(phone.id()));
     press("Replace device");
     press("Replace");
-    assertThat(problemAt("MAC address")).startsWith("Is needed");
+    assertThat(problemAt("MAC address")).startsWith("Required");
     type("MAC address", "00:04:13:aa:bb:cc");
     choose("Model", "Snom D785");
     press("Replace");

@@ -63,8 +63,8 @@ class QueuesPageTest extends PageTest {
     typeNumber("Ring time (s)", 2);
     press("Create queue");
 
-    assertThat(problemAt("Name")).isEqualTo("Is needed.");
-    assertThat(problemAt("Agent")).isEqualTo("Is needed.");
+    assertThat(problemAt("Name")).isEqualTo("Required.");
+    assertThat(problemAt("Agent")).isEqualTo("Required.");
     assertThat(problemAt("Ring time (s)")).isEqualTo("Must be 5 to 120.");
   }
 

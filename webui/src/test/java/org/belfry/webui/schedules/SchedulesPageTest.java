@@ -64,7 +64,7 @@ class SchedulesPageTest extends PageTest {
 
     press("Add hours");
     save();
-    assertThat(problemAt("Days")).isEqualTo("A day is needed.");
+    assertThat(problemAt("Days")).isEqualTo("Select at least one day.");
 
     test(find(CheckboxGroup.class).all().getLast()).selectItem("Sat");
     test(find(TimePicker.class).withLabel("From").all().getLast()).setValue(LocalTime.of(9, 0));
@@ -104,7 +104,7 @@ class SchedulesPageTest extends PageTest {
     test(find(DateTimePicker.class).single()).setValue(LocalDateTime.of(2001, 1, 1, 7, 0));
     press("Save");
 
-    assertThat(problemAt("Until")).isEqualTo("Is over already.");
+    assertThat(problemAt("Until")).isEqualTo("Must be in the future.");
     assertThat(schedule().override()).isNull();
   }
 
@@ -116,7 +116,7 @@ class SchedulesPageTest extends PageTest {
 
     press("Add holiday");
     press("Add");
-    assertThat(problemAt("First day")).isEqualTo("Is needed.");
+    assertThat(problemAt("First day")).isEqualTo("Required.");
     type("Name", "Works outing", Dialog.class);
     test(find(DatePicker.class).withLabel("First day").single())
         .setValue(LocalDate.of(2099, 6, 12));

@@ -71,7 +71,7 @@ class TrunksPageTest extends PageTest {
     navigate(TrunksView.class);
     pressInRow(0, "Edit: gateway");
     assertThat(textOf(find(TrunkDialog.class).single()))
-        .contains("by their UDP source address alone, which can be forged")
+        .contains("by their UDP source address, which can be forged")
         .contains(";transport=tls");
   }
 
@@ -115,9 +115,9 @@ class TrunksPageTest extends PageTest {
     typeLines("Allowed IP addresses", "198.51.100.7\nprovider.example");
     press("Create trunk");
 
-    assertThat(problemAt("Name")).isEqualTo("May have 1 to 32 letters, digits and hyphens only.");
-    assertThat(problemAt("Server")).isEqualTo("Is needed.");
-    assertThat(problemAt("User name")).isEqualTo("Is needed to register.");
+    assertThat(problemAt("Name")).isEqualTo("Must have 1 to 32 letters, digits or hyphens.");
+    assertThat(problemAt("Server")).isEqualTo("Required.");
+    assertThat(problemAt("User name")).isEqualTo("Required to register.");
     assertThat(problemAt("Allowed IP addresses")).isEqualTo("Entry 2: Must be an IP address.");
   }
 

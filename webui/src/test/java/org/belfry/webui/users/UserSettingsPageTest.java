@@ -125,7 +125,7 @@ class UserSettingsPageTest extends PageTest {
     press("New rule");
     press("Add rule");
 
-    assertThat(problemAt("Forward to")).isEqualTo("Is needed.");
+    assertThat(problemAt("Forward to")).isEqualTo("Required.");
     assertThat(settings().rules()).hasSize(1);
   }
 
@@ -164,7 +164,7 @@ class UserSettingsPageTest extends PageTest {
 
     typeLines("Speed dials", "77 = 1002\n78");
     save(NumbersPanel.class);
-    assertThat(problemAt("Speed dials")).isEqualTo("Entry 78: Is nothing that can be dialled.");
+    assertThat(problemAt("Speed dials")).isEqualTo("Entry 78: Enter a number that can be dialled.");
 
     typeLines("Speed dials", "77 = 1002");
     type("Outside caller ID", "+4930123451");
