@@ -68,7 +68,7 @@ class RepositoryTest {
   void nothingButWhatIsListedUsesARandomSourceThatCanBeForetold() throws IOException {
     Map<String, String> allowed =
         Map.of(
-            "pbx-core/src/main/java/org/belfry/pbx/HopFinder.java",
+            "pbx-core/src/main/java/org/belfry/pbx/sip/locate/HopFinder.java",
             "weights of SRV records (RFC 2782): all requests of a call draw the same",
             "appliance/src/main/java/org/belfry/appliance/names/ServerAddresses.java",
             "weights of SRV records, shown to people",

@@ -37,7 +37,7 @@ class HealthApiTest {
   void theTextForTerminalsBeginsWithTheWorst(LocalAppliance appliance) {
     String text = appliance.api().get("/api/v1/health/text").raw().body();
     assertThat(text.lines().findFirst().orElse("")).isIn("OK", "WARNING", "BAD");
-    assertThat(text).containsPattern("(?m)^ok +database +the database answers in [0-9]+ ms\\.$");
+    assertThat(text).containsPattern("(?m)^ok +database +the database responds in [0-9]+ ms\\.$");
   }
 
   @Test
