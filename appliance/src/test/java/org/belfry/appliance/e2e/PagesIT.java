@@ -159,7 +159,7 @@ class PagesIT {
     owner.presses("Add user");
     owner.types("Name", 3, "Dave Holm");
     owner.presses("Create users");
-    owner.sees("The passwords of the SIP accounts are shown only now");
+    owner.sees("SIP passwords are shown only once");
     looks(owner, "wizard users");
     owner.presses("Next");
     owner.sees("Add trunk");
@@ -322,7 +322,7 @@ class PagesIT {
     owner.opens("/dialling");
     owner.settles();
     owner.hits("Control+k");
-    owner.sees("Enter opens the first");
+    owner.sees("Press Enter to open the first result");
     owner.until("() => document.activeElement?.tagName === 'INPUT'");
     owner.writes("berger");
     owner.sees("Alice Berger");

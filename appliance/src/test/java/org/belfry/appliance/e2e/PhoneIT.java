@@ -393,7 +393,7 @@ class PhoneIT {
       shy.signsIn(CAROL, PASSWORD);
       shy.phoneIs("ready");
       shy.dials(BOB);
-      shy.shows("This page may not use the microphone.");
+      shy.shows("Microphone access is blocked.");
       shy.presses("Call using another phone");
       carol.rings();
       carol.answers();
@@ -476,7 +476,7 @@ class PhoneIT {
     try (PortalBrowser tab = alice.tabBeside(browser)) {
       tab.phoneIs("elsewhere");
       tab.evaluate(PHONE + ".open()");
-      tab.presses("Bring it here");
+      tab.presses("Use here");
       tab.shows("You are on a call in another tab.");
       alice.hears(BOB_TONE);
       alice.presses("Hang up");
