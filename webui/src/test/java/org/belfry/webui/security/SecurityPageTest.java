@@ -29,7 +29,8 @@ class SecurityPageTest extends PageTest {
 
     typeLines("Networks", "198.51.100.0/28\nbranch office");
     press("Save");
-    assertThat(problemAt("Networks")).isEqualTo("Entry 2: Must be a network, such as 192.168.0.0/16.");
+    assertThat(problemAt("Networks"))
+        .isEqualTo("Entry 2: Must be a network, such as 192.168.0.0/16.");
 
     typeLines("Networks", "198.51.100.0/28");
     press("Save");

@@ -54,7 +54,8 @@ class WebhooksPageTest extends PageTest {
     type("Address", "crm");
     press("Create webhook");
 
-    assertThat(problemAt("Address")).startsWith("Must be a URL of at most 500 characters, such as https://crm.example/calls");
+    assertThat(problemAt("Address"))
+        .startsWith("Must be a URL of at most 500 characters, such as https://crm.example/calls");
   }
 
   @Test
