@@ -312,7 +312,7 @@ class PagesIT {
     alice.signsIn(ALICE, WEB_PASSWORD);
     alice.isAt("/portal/rules");
     alice.presses("New rule");
-    alice.sees("Routing");
+    alice.sees("When the rule applies");
     alice.close();
   }
 
