@@ -11,7 +11,7 @@ import org.belfry.pbx.guard.Guard.Standing;
 import org.belfry.pbx.guard.Guard.Welcome;
 import org.belfry.pbx.guard.Overload;
 import org.belfry.pbx.registrar.Binding;
-import org.belfry.pbx.routing.CallForHelp;
+import org.belfry.pbx.routing.EmergencyCall;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
@@ -53,19 +53,19 @@ final class Doorkeeper {
       return Welcome.COME_IN;
     }
     Welcome welcome = stranger(request, from, now);
-    if (welcome == Welcome.SILENCE || (welcome == Welcome.LATER && !isForHelp(request))) {
+    if (welcome == Welcome.SILENCE || (welcome == Welcome.LATER && !isEmergency(request))) {
       return welcome;
     }
-    boolean shed = overload.sheds(queued, transactions) && !isForHelp(request);
+    boolean shed = overload.sheds(queued, transactions) && !isEmergency(request);
     if (shed) {
       shared.counters().overload().increment();
     }
     return shed ? Welcome.LATER : Welcome.COME_IN;
   }
 
-  /** Whether a request calls for help (RFC 5031): by the site's own numbers too. */
-  boolean isForHelp(SipRequest request) {
-    return CallForHelp.is(request, shared.planning().index().get());
+  /** Whether a request is an emergency call (RFC 5031): by the site's own numbers too. */
+  boolean isEmergency(SipRequest request) {
+    return EmergencyCall.is(request, shared.planning().index().get());
   }
 
   /** The same for what will only be refused: a malformed request. */
@@ -75,18 +75,18 @@ final class Doorkeeper {
 
   /** Asked when the user is known, for a request outside of any dialog. */
   boolean mayAsk(User user, SipRequest request, Hop from, Instant now) {
-    return guard.mayAsk(user.extension(), from.remote().getAddress(), now) || isForHelp(request);
+    return guard.mayAsk(user.extension(), from.remote().getAddress(), now) || isEmergency(request);
   }
 
   /**
    * True when right credentials are refused because too many wrong ones came from there. A phone
-   * that is registered as this user is not locked out by others behind its NAT, nor is a call for
-   * help.
+   * that is registered as this user is not locked out by others behind its NAT, nor is an emergency
+   * call.
    */
   boolean refuses(User user, SipRequest request, Hop from, Instant now) {
     return guard.blocks(from.remote().getAddress(), user.extension(), now)
         && !isAtHome(user, from, now)
-        && !isForHelp(request);
+        && !isEmergency(request);
   }
 
   void failed(String user, Hop from, Instant now) {

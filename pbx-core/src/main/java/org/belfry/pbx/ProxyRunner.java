@@ -31,8 +31,8 @@ import org.belfry.pbx.proxy.Target;
 import org.belfry.pbx.proxy.TargetGroup;
 import org.belfry.pbx.registrar.Targets;
 import org.belfry.pbx.registrar.WayBack;
-import org.belfry.pbx.routing.CallForHelp;
 import org.belfry.pbx.routing.CallPlan;
+import org.belfry.pbx.routing.EmergencyCall;
 import org.belfry.pbx.routing.Route;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
@@ -155,11 +155,11 @@ final class ProxyRunner {
     User caller = inbound.user();
     NameAddr fromAddr = Grammar.nameAddr(request.mandatory(HeaderName.FROM));
     boolean vouched = inbound.ours();
-    // A call for help goes on whatever its From says: the identity that we assert is the user's.
+    // An emergency call goes on whatever its From says: the identity that we assert is the user's.
     if (caller != null
         && !vouched
         && !Identity.maySay(caller, fromAddr.uri(), directory)
-        && !CallForHelp.is(request, shared.planning().index().get())) {
+        && !EmergencyCall.is(request, shared.planning().index().get())) {
       refuse(entry, request, 403, "The From address is not yours", now);
       return;
     }

@@ -45,7 +45,7 @@ import org.belfry.pbx.registrar.RegistrarLetter;
 import org.belfry.pbx.registrar.RegistrarPorts;
 import org.belfry.pbx.registrar.Registrations;
 import org.belfry.pbx.registrar.Targets;
-import org.belfry.pbx.routing.CallForHelp;
+import org.belfry.pbx.routing.EmergencyCall;
 import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.routing.cpl.CplStore;
 import org.belfry.pbx.routing.cpl.CplUpload;
@@ -476,8 +476,8 @@ final class SipLane implements Lane.Work {
   }
 
   private void dispatch(ServerEntry entry, SipRequest received, Hop from, Instant now) {
-    boolean forHelp = door.isForHelp(received);
-    SipRequest request = forHelp ? CallForHelp.unhindered(received) : received;
+    boolean emergency = door.isEmergency(received);
+    SipRequest request = emergency ? EmergencyCall.unhindered(received) : received;
     if (request.number(HeaderName.MAX_FORWARDS, 70) == 0 && !asksUs(request)) {
       answer(entry, request, 483, "Too Many Hops", now); // §16.3 step 3
       return;
@@ -515,7 +515,7 @@ final class SipLane implements Lane.Work {
       }
       return;
     }
-    outOfDialog(entry, request, from, forHelp, now);
+    outOfDialog(entry, request, from, emergency, now);
   }
 
   /**
@@ -561,10 +561,10 @@ final class SipLane implements Lane.Work {
   }
 
   private void outOfDialog(
-      ServerEntry entry, SipRequest request, Hop from, boolean forHelp, Instant now) {
+      ServerEntry entry, SipRequest request, Hop from, boolean emergency, Instant now) {
     Directory directory = shared.directory().get();
     SipUri uri = request.uri();
-    if (!uri.isSip() && !uri.scheme().equals("tel") && !forHelp) {
+    if (!uri.isSip() && !uri.scheme().equals("tel") && !emergency) {
       answer(entry, request, 416, "Unsupported URI Scheme", now); // §16.3 step 2
       return;
     }
@@ -603,7 +603,7 @@ final class SipLane implements Lane.Work {
       return;
     }
     SipRequest begins =
-        forHelp ? CallForHelp.numbered(request, shared.planning().index().get()) : request;
+        emergency ? EmergencyCall.numbered(request, shared.planning().index().get()) : request;
     proxies.start(entry, AutoAnswer.without(begins), begins.uri(), inbound, directory, now);
   }
 

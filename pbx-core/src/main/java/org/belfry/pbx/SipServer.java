@@ -255,7 +255,7 @@ public final class SipServer implements AutoCloseable {
   }
 
   /**
-   * The listener is told of every call for help and its Call-ID, on the lane of the call, and must
+   * The listener is told of every emergency call and its Call-ID, on the lane of the call, and must
    * return at once.
    */
   public void onEmergency(BiConsumer<CallPlan.SideNote.Emergency, String> listener) {
@@ -275,7 +275,7 @@ public final class SipServer implements AutoCloseable {
     recordKeys = keys;
   }
 
-  /** Whoever is at the front desk reads on the phone that somebody has called for help. */
+  /** Whoever is at the front desk reads on the phone that somebody has made an emergency call. */
   private SideNotes notes(SideNotes others) {
     return (note, callId) -> {
       others.say(note, callId);

@@ -84,7 +84,7 @@ class DoorkeeperTest {
   }
 
   @Test
-  void aUserWhoAsksTooOftenIsSentAwayUnlessForHelp() {
+  void aUserWhoAsksTooOftenIsSentAwayUnlessForAnEmergencyCall() {
     for (int i = 0; i < 200; i++) {
       assertThat(door.mayAsk(ALICE, CALL, FROM_PHONE, T0)).isTrue();
     }

@@ -126,7 +126,7 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
     }
   }
 
-  /** Who has to hear of calls for help. */
+  /** Who has to hear of emergency calls. */
   private void told(
       CallPlan.SideNote.Emergency e, String callId, ObjectProvider<EmergencyCalls> emergencies) {
     User user = directory.current().user(e.extension());

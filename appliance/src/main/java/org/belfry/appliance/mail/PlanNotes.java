@@ -50,17 +50,19 @@ class PlanNotes implements SideNotes, DisposableBean {
     switch (note) {
       case SideNote.Log log -> LOG.debug("call={} said {}", callId, log.comment());
       case SideNote.Mail mail -> put(Mail.of(mail.to(), mail.subject(), mail.body()), callId);
-      case SideNote.Emergency help ->
-          frontDesk(directory.current(), help.frontDesk())
+      case SideNote.Emergency emergency ->
+          frontDesk(directory.current(), emergency.frontDesk())
               .forEach(to ->
                   put(
                       Mail.of(
                           to,
-                          "EMERGENCY CALL from extension " + help.extension(),
+                          "EMERGENCY CALL from extension " + emergency.extension(),
                           "Extension %s has called an emergency number just now.%nIt stands at: %s%n"
                               .formatted(
-                                  help.extension(),
-                                  help.location().isEmpty() ? "(not known)" : help.location())),
+                                  emergency.extension(),
+                                  emergency.location().isEmpty()
+                                      ? "(not known)"
+                                      : emergency.location())),
                       callId));
     }
   }

@@ -44,7 +44,7 @@ class CallFeedTest {
   }
 
   @Test
-  void aCallForHelpIsToldWithWhereThePhoneStands() {
+  void anEmergencyCallIsToldWithWhereThePhoneStands() {
     feed.onEvent(heard::add);
     feed.called(new EmergencyCalls.Called("a", "1002", "Bob", "2nd floor"));
     await().until(() -> heard.size() == 1);

@@ -116,7 +116,7 @@ class WorldNumbersTest {
     "112,  XX, false",
     "190, BR, true",
   })
-  void theNumbersThatCallForHelpAreThoseOfTheCountry(String dialled, String country, boolean is) {
+  void theEmergencyNumbersAreThoseOfTheCountry(String dialled, String country, boolean is) {
     assertThat(numbers.emergency(dialled, country)).isEqualTo(is);
     assertThat(numbers.emergency(dialled, country)).isEqualTo(is);
   }

@@ -73,7 +73,7 @@ public sealed interface CallPlan {
     record Mail(String to, String subject, String body) implements SideNote {}
 
     /**
-     * Somebody called for help: the front desk is told at once (47 CFR §9.16).
+     * An emergency call: the front desk is told at once (47 CFR §9.16).
      *
      * @param frontDesk who is told, or null when the site has nobody
      */

@@ -103,11 +103,11 @@ public final class DialIndex {
             && numbers.emergency(number, dialPlan().country()));
   }
 
-  /** True for a URI that calls for help here: an emergency number, or the service (RFC 5031). */
-  public boolean isForHelp(SipUri uri) {
+  /** True for a URI that calls an emergency number here, or the service (RFC 5031). */
+  public boolean isEmergency(SipUri uri) {
     if (uri.scheme().equals("urn")) {
       String text = uri.text().toLowerCase(Locale.ROOT);
-      return (text.equals(SOS) || text.startsWith(SOS + ".")) && helpNumber() != null;
+      return (text.equals(SOS) || text.startsWith(SOS + ".")) && emergencyServiceNumber() != null;
     }
     String number = uri.user();
     return number != null
@@ -117,10 +117,10 @@ public final class DialIndex {
   }
 
   /**
-   * The number by which help of any kind is called here, or null when there is none. A site may
-   * name others, but one for all services is known by the countries.
+   * The number of the emergency service here, or null when there is none. A site may name others,
+   * but one for all services is known by the countries.
    */
-  @Nullable String helpNumber() {
+  @Nullable String emergencyServiceNumber() {
     for (String each : FOR_ALL_SERVICES) {
       if (isEmergency(each)) {
         return each;

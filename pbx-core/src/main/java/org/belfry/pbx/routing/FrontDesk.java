@@ -7,7 +7,7 @@ import org.belfry.pbx.directory.RingGroup;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.routing.CallPlan.SideNote.Emergency;
 
-/** What the front desk is told when somebody calls for help (47 CFR §9.16): who, and where. */
+/** What the front desk is told of an emergency call (47 CFR §9.16): who, and where. */
 public final class FrontDesk {
   private FrontDesk() {}
 

@@ -14,7 +14,7 @@ public interface Numbers {
    */
   Reading read(String dialled, String country, @Nullable String areaCode);
 
-  /** True for a number that calls for help there. */
+  /** True for an emergency number there. */
   boolean emergency(String dialled, String country);
 
   /** What a dialled string is. */

@@ -39,7 +39,7 @@ final class OutsidePlans {
       return null;
     }
     if (known.kind() == NumberClass.EMERGENCY) {
-      // Who calls for help has been asked for before; this is somebody who forwards calls there.
+      // Emergency calls were recognised before; this is somebody who forwards calls there.
       return Planning.end(way, 403, "Nobody is forwarded to an emergency number");
     }
     CallPlan own = ours(known.number(), null, way);
@@ -113,7 +113,7 @@ final class OutsidePlans {
         way.at(here).arranged(way.onBehalfOf(), way.cause()));
   }
 
-  /** Nothing stands in the way of a call for help (47 CFR §9.16). */
+  /** Nothing stands in the way of an emergency call (47 CFR §9.16). */
   CallPlan emergency(String number, Way way) {
     planning.because(Why.DIALLED_EMERGENCY, number);
     User caller = way.payer();
@@ -121,7 +121,7 @@ final class OutsidePlans {
     Peer peer = planning.directory().peerForNumber(number);
     if (peer != null && peer.receives()) {
       next =
-          help(
+          attempt(
               new Place.Neighbour(
                   peer.name(),
                   "sip:" + number + "@" + planning.directory().domain(),
@@ -137,7 +137,7 @@ final class OutsidePlans {
     for (boolean lastResort : List.of(true, false)) {
       for (Trunk trunk : trunks) {
         next =
-            help(
+            attempt(
                 new Place.Outside(
                     trunk.name(),
                     number,
@@ -165,7 +165,7 @@ final class OutsidePlans {
     return location == null ? "" : location;
   }
 
-  private static CallPlan help(Place place, @Nullable CallPlan next) {
+  private static CallPlan attempt(Place place, @Nullable CallPlan next) {
     return new CallPlan.Ring(List.of(Alert.of(place)), EMERGENCY, Outcomes.all(next));
   }
 

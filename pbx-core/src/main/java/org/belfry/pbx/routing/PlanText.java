@@ -94,12 +94,12 @@ public final class PlanText {
           switch (aside.what()) {
             case CallPlan.SideNote.Log log -> "log: " + log.comment();
             case CallPlan.SideNote.Mail mail -> "mail to " + mail.to();
-            case CallPlan.SideNote.Emergency help ->
+            case CallPlan.SideNote.Emergency emergency ->
                 "tell "
-                    + (help.frontDesk() == null ? "the log" : help.frontDesk())
+                    + (emergency.frontDesk() == null ? "the log" : emergency.frontDesk())
                     + " that "
-                    + help.extension()
-                    + " calls for help";
+                    + emergency.extension()
+                    + " makes an emergency call";
           };
     };
   }

@@ -66,9 +66,9 @@ class FraudFuseTest {
     passes("1001", "+493012345", NumberClass.LOCAL);
     refused("1001", "+493012345", NumberClass.LOCAL);
     for (int i = 0; i < 100; i++) {
-      String help = passes("1001", "112", NumberClass.EMERGENCY);
-      fuse.answered(help, now);
-      assertThat(fuse.tick(now)).doesNotContain(help);
+      String emergency = passes("1001", "112", NumberClass.EMERGENCY);
+      fuse.answered(emergency, now);
+      assertThat(fuse.tick(now)).doesNotContain(emergency);
     }
     assertThat(fuse.used(now)).allSatisfy(f -> assertThat(f.day().calls()).isLessThan(2));
   }

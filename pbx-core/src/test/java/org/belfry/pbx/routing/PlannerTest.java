@@ -331,7 +331,7 @@ class PlannerTest {
   }
 
   @Test
-  void helpIsCalledByEveryTrunkWithOrWithoutThePrefix() {
+  void emergencyCallsTryEveryTrunkWithOrWithoutThePrefix() {
     withTrunk();
     site.prefix = "0";
     site.user(
@@ -347,7 +347,7 @@ class PlannerTest {
           .as(dialled)
           .isEqualTo(
               """
-              tell 1001 that 1001 calls for help
+              tell 1001 that 1001 makes an emergency call
               ring outside 112 by main for 300 s
               └ if nobody takes it: ring outside 112 by main even if it is down for 300 s
               """);

@@ -42,11 +42,11 @@ class ScriptPlansTest {
   }
 
   @Test
-  void aScriptDecidesAboutItsOwnersCallsButNeverAboutCallsForHelp() {
+  void aScriptDecidesAboutItsOwnersCallsButNeverAboutEmergencyCalls() {
     site.trunk("main", "+4930100").route("all", "", "main");
     owns("1001", around -> new CallPlan.Reject(403, "not today"));
     assertThat(site.tree("1001", "1003")).isEqualTo("refuse with 403 not today\n");
-    assertThat(site.tree("1001", "112")).startsWith("tell 1001 that 1001 calls for help");
+    assertThat(site.tree("1001", "112")).startsWith("tell 1001 that 1001 makes an emergency call");
   }
 
   @Test

@@ -221,7 +221,7 @@ class CallPlanTest {
   }
 
   @EachWeather
-  void theFrontDeskIsToldOfACallForHelpEvenWhenNoTrunkCanTakeIt(World world) {
+  void theFrontDeskIsToldOfAnEmergencyCallEvenWhenNoTrunkCanTakeIt(World world) {
     Site.Settings upstairs = settings();
     upstairs.location = "2nd floor";
     world.arranges("1002", upstairs.done());

@@ -173,7 +173,7 @@ class FraudTest {
   }
 
   @CalmOnly("the emergency call is what matters")
-  void aCallForHelpPassesEveryBlownFuse(World world) {
+  void anEmergencyCallPassesEveryBlownFuse(World world) {
     SimulatedPhone provider = provider(world);
     FuseSettings tight = settings().cutting(Set.of(FuseKind.values()));
     for (FuseKey key : FuseSettings.LIMITS.keySet()) {

@@ -135,7 +135,7 @@ class GatewayFraudTest {
   }
 
   @Test
-  void aCallForHelpByAGatewayIsNotCounted() {
+  void anEmergencyCallByAGatewayIsNotCounted() {
     World world =
         World.withPeers(
             new Peer(

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** What nobody does by another's phone, in another's name or at another's expense. */
 class InAnothersNameTest {
   @Test
-  void aFullTrunkCarriesACallForHelp() {
+  void aFullTrunkCarriesAnEmergencyCall() {
     World world = World.seeded(9003);
     SimulatedPhone provider = provider(world, 1);
     SimulatedPhone alice = world.phone("1001").registered();

@@ -310,7 +310,7 @@ public final class TrunkCalls implements Application {
   /**
    * How many calls a trunk carries at once.
    *
-   * @param most 0 for no limit: a call for help is never refused for others that last
+   * @param most 0 for no limit: an emergency call is never refused for others that last
    */
   private record Channels(String trunk, int most) {
     static Channels of(Trunk trunk) {

@@ -12,10 +12,10 @@ import org.belfry.pbx.sip.message.SipRequest;
  * number.
  *
  * <p>What a request says of itself (Priority, RFC 3261 §20.26; Resource-Priority, RFC 7135) makes
- * it no call for help: anybody can say so.
+ * it no emergency call: anybody can say so.
  */
-public final class CallForHelp {
-  private CallForHelp() {}
+public final class EmergencyCall {
+  private EmergencyCall() {}
 
   /** Whether a request begins one. */
   public static boolean is(SipRequest request, DialIndex index) {
@@ -23,17 +23,17 @@ public final class CallForHelp {
       return false;
     }
     try {
-      return index.isForHelp(request.uri());
+      return index.isEmergency(request.uri());
     } catch (MalformedHeader e) {
       return false; // its 400 can wait
     }
   }
 
   /**
-   * A call for help without the fields that it could be refused for. Extensions that only other
+   * An emergency call without the fields that it could be refused for. Extensions that only other
    * servers need are of no use to it (Proxy-Require, RFC 3261 §16.3 step 5). It goes by our trunks
    * and not where a Route leads (§16.4), takes nobody's place (Replaces, RFC 3891), and shows its
-   * number so that help can call back (Privacy, RFC 3323 §4.2).
+   * number so that the emergency centre can call back (Privacy, RFC 3323 §4.2).
    */
   public static SipRequest unhindered(SipRequest request) {
     return request
@@ -48,7 +48,7 @@ public final class CallForHelp {
   /** The same with the number that the service has here; unchanged when it calls a number. */
   public static SipRequest numbered(SipRequest request, DialIndex index) {
     SipUri uri = request.uri();
-    String number = index.helpNumber();
+    String number = index.emergencyServiceNumber();
     return uri.isSip() || uri.scheme().equals("tel") || number == null
         ? request
         : request.editWithUri("sip:" + number + "@" + index.directory().domain()).done();

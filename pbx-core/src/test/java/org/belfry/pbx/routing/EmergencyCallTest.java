@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CallForHelpTest {
+class EmergencyCallTest {
   private final DialIndex index = index(Set.of("144"), new GermanNumbers());
 
   @ParameterizedTest
@@ -28,8 +28,8 @@ class CallForHelpTest {
         "urn:service:sos.fire",
         "URN:service:sos"
       })
-  void aCallForHelpIsOne(String uri) {
-    assertThat(CallForHelp.is(Messages.request(Method.INVITE, uri).done(), index)).isTrue();
+  void anEmergencyCallIsOne(String uri) {
+    assertThat(EmergencyCall.is(Messages.request(Method.INVITE, uri).done(), index)).isTrue();
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class CallForHelpTest {
         "urn:service:counseling"
       })
   void otherCallsAreNone(String uri) {
-    assertThat(CallForHelp.is(Messages.request(Method.INVITE, uri).done(), index)).isFalse();
+    assertThat(EmergencyCall.is(Messages.request(Method.INVITE, uri).done(), index)).isFalse();
   }
 
   /** Else whoever has a password, or none, passes every limit by a word. */
@@ -55,24 +55,24 @@ class CallForHelpTest {
         Messages.request(Method.INVITE, "sip:1002@pbx.example")
             .add(HeaderName.of(name), value)
             .done();
-    assertThat(CallForHelp.is(request, index)).isFalse();
+    assertThat(EmergencyCall.is(request, index)).isFalse();
   }
 
   @Test
   void registeringAnEmergencyNumberIsNone() {
     SipRequest request = Messages.request(Method.REGISTER, "sip:112@pbx.example").done();
-    assertThat(CallForHelp.is(request, index)).isFalse();
+    assertThat(EmergencyCall.is(request, index)).isFalse();
   }
 
   @Test
   void theServiceHasTheNumberForAllServicesElseTheSitesOwn() {
-    assertThat(index.helpNumber()).isEqualTo("112");
-    assertThat(index(Set.of("144", "133"), Numbers.NONE).helpNumber()).isEqualTo("133");
+    assertThat(index.emergencyServiceNumber()).isEqualTo("112");
+    assertThat(index(Set.of("144", "133"), Numbers.NONE).emergencyServiceNumber()).isEqualTo("133");
     DialIndex none = index(Set.of(), Numbers.NONE);
-    assertThat(none.helpNumber()).isNull();
+    assertThat(none.emergencyServiceNumber()).isNull();
     SipRequest sos = Messages.request(Method.INVITE, "urn:service:sos").done();
-    assertThat(CallForHelp.is(sos, none)).isFalse();
-    assertThat(CallForHelp.numbered(sos, index).uriText()).isEqualTo("sip:112@pbx.example");
+    assertThat(EmergencyCall.is(sos, none)).isFalse();
+    assertThat(EmergencyCall.numbered(sos, index).uriText()).isEqualTo("sip:112@pbx.example");
   }
 
   private static DialIndex index(Set<String> numbers, Numbers world) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No defence of ours, and nothing that a phone writes, stands in the way of a call for help. */
-class HelpTest {
+/** No defence of ours, and nothing that a phone writes, stands in the way of an emergency call. */
+class EmergencyTest {
   private final World world = World.seeded(9020);
   private final SimulatedPhone provider =
       world.foreign("4930777", Providers.BERLIN, Providers.BERLIN);
@@ -51,7 +51,7 @@ class HelpTest {
   /** RFC 5031: a phone that knows no number calls the service. */
   @ParameterizedTest
   @ValueSource(strings = {"urn:service:sos", "urn:service:sos.police"})
-  void theServiceUrnReachesHelp(String uri) {
+  void theServiceUrnReachesTheEmergencyCentre(String uri) {
     comeUp();
     asks(uri, "1001", "");
     assertThat(provider.call().received().uri().user()).isEqualTo("112");
@@ -64,7 +64,7 @@ class HelpTest {
     DialPlan plan = world.server().directory().dialPlan();
     world.arranges(plan.edit().emergencyNumbers(Set.of("144")).done());
     SimulatedPhone alice = world.phone("1001").registered();
-    List<PhoneCall> help = new ArrayList<>();
+    List<PhoneCall> calls = new ArrayList<>();
     for (int i = 0; i < 1500; i++) { // whoever has the password asks as often as it may
       for (int j = 0; j < 10; j++) {
         world
@@ -73,17 +73,17 @@ class HelpTest {
             .mayAsk("1001", InetAddress.ofLiteral("203.0.113.9"), world.net().clock().instant());
       }
       if (i >= 300 && i < 304) {
-        help.add(alice.dials("144"));
+        calls.add(alice.dials("144"));
       }
       world.advance(Duration.ofMillis(1));
     }
-    assertThat(help).extracting(PhoneCall::status).doesNotContain(503);
+    assertThat(calls).extracting(PhoneCall::status).doesNotContain(503);
     assertThat(provider.calls()).isNotEmpty();
   }
 
   /** A colleague behind the same NAT, or whoever sits there, guesses at the user's password. */
   @Test
-  void whoIsBlockedByTheGuessesOfOthersMayCallForHelpAndNobodyElse() {
+  void whoIsBlockedByTheGuessesOfOthersMayMakeAnEmergencyCallAndNobodyElse() {
     comeUp();
     world.phoneAt("198.51.100.77", 40001, "1001", "pw-1001").registered();
     for (int i = 0; i < 6; i++) {
@@ -94,9 +94,9 @@ class HelpTest {
     PhoneCall call = bob.dials("1001");
     world.advance(Duration.ofSeconds(3));
     assertThat(call.status()).isEqualTo(403);
-    PhoneCall help = bob.dials("112");
+    PhoneCall emergency = bob.dials("112");
     world.advance(Duration.ofSeconds(3));
-    assertThat(help.status()).isNotEqualTo(403);
+    assertThat(emergency.status()).isNotEqualTo(403);
     assertThat(provider.calls()).isNotEmpty();
   }
 
@@ -110,10 +110,10 @@ class HelpTest {
     PhoneCall ordinary = alice.dials("040123456");
     world.advanceUntil(ordinary::isEnded, 20);
     assertThat(ordinary.status()).isEqualTo(500); // RFC 3261 §16.7 step 6: from a 503
-    PhoneCall help = alice.dials("112");
+    PhoneCall emergency = alice.dials("112");
     world.advanceUntil(() -> Talk.rings(provider), 20);
     provider.call().answers();
-    world.advanceUntil(help::isAnswered, 10);
+    world.advanceUntil(emergency::isAnswered, 10);
   }
 
   private void comeUp() {
