@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -124,6 +125,15 @@ public final class ApiClient {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Opens a WebSocket with the cookie of a session. */
+  public WebSocket webSocket(String path, String cookie, WebSocket.Listener listener) {
+    return http.newWebSocketBuilder()
+        .header("Cookie", cookie)
+        .connectTimeout(Duration.ofSeconds(10))
+        .buildAsync(URI.create((base + path).replaceFirst("https", "wss")), listener)
+        .join();
   }
 
   public HttpRequest.Builder request(String path) {
