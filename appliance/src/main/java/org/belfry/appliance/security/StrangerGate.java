@@ -41,6 +41,12 @@ final class StrangerGate extends OncePerRequestFilter {
 
   private static final int CREDENTIALS = 1000;
 
+  /**
+   * Of a request whose credentials were asked for and good. No status says so: what anybody may
+   * read is answered well whatever the credentials are.
+   */
+  static final String PROVEN = StrangerGate.class.getName() + ".proven";
+
   private final Predicate<InetAddress> spared;
   private final Buckets requests = new Buckets(REQUEST_INTERVAL, REQUESTS);
   private final Buckets sessions = new Buckets(SESSION_INTERVAL, SESSIONS);
@@ -82,10 +88,7 @@ final class StrangerGate extends OncePerRequestFilter {
       refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
       return;
     }
-    String credentials =
-        program && !WebSecurity.OPEN.contains(path)
-            ? hash(request.getHeader("Authorization"))
-            : null;
+    String credentials = program ? hash(request.getHeader("Authorization")) : null;
     boolean known = signedIn || (credentials != null && good.contains(credentials));
     if (!known && !admits(request, program)) {
       response.setHeader("Retry-After", "5");
@@ -94,15 +97,10 @@ final class StrangerGate extends OncePerRequestFilter {
     }
     chain.doFilter(request, response);
     if (credentials != null) {
-      switch (response.getStatus()) {
-        case 401 -> good.remove(credentials);
-        // What is refused before the credentials are looked at says nothing of them.
-        case 400, 403, 405, 413, 429 -> {}
-        default -> {
-          if (response.getStatus() < 500) {
-            good.add(credentials);
-          }
-        }
+      if (request.getAttribute(PROVEN) != null) {
+        good.add(credentials);
+      } else if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
+        good.remove(credentials);
       }
     }
   }

@@ -145,7 +145,7 @@ class WebSecurity {
     HttpServletRequest request = context.getRequest();
     Set<Scope> enough = ApiScopes.enough(request.getMethod(), request.getServletPath());
     Authentication its = who.get();
-    return new AuthorizationDecision(
+    boolean may =
         its != null
             && its.isAuthenticated()
             && its.getAuthorities().stream()
@@ -154,7 +154,11 @@ class WebSecurity {
                         .anyMatch(scope ->
                             TokenFilter.authority(scope)
                                 .getAuthority()
-                                .equals(has.getAuthority()))));
+                                .equals(has.getAuthority())));
+    if (may) {
+      request.setAttribute(StrangerGate.PROVEN, true);
+    }
+    return new AuthorizationDecision(may);
   }
 
   /** What phones ask for themselves; pages that may open a WebSocket may ask too. */
