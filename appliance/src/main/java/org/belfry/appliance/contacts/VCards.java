@@ -19,9 +19,8 @@ import org.belfry.pbx.admin.ContactAdmin.SaveContact;
  * is passed over.
  */
 final class VCards {
-  /** {@code item1.TEL;TYPE=cell:+49…}: a group, a name, parameters, a value (RFC 6350 §3.3). */
-  private static final Pattern LINE =
-      Pattern.compile("(?:[\\w-]+\\.)?([A-Za-z-]+)((?:;(?:\"[^\"]*\"|[^\":])*)?):(.*)");
+  /** A group, and a name: {@code item1.TEL} (RFC 6350 §3.3). */
+  private static final Pattern NAME = Pattern.compile("(?:[\\w-]+\\.)?([A-Za-z-]+)");
 
   /** Longer are pictures. */
   private static final int LINE_MAX = 4096;
@@ -108,13 +107,20 @@ final class VCards {
   }
 
   private void line(String text) {
-    Matcher line = LINE.matcher(text);
-    if (text.length() > LINE_MAX || !line.matches()) {
+    int colon = colon(text);
+    if (text.length() > LINE_MAX || colon < 0) {
       return;
     }
-    String parameters = line.group(2).toUpperCase(Locale.ROOT);
-    String value = parameters.contains(QUOTED_PRINTABLE) ? decoded(line.group(3)) : line.group(3);
-    switch (line.group(1).toUpperCase(Locale.ROOT)) {
+    int semicolon = text.indexOf(';');
+    int end = semicolon < 0 || semicolon > colon ? colon : semicolon;
+    Matcher property = NAME.matcher(text).region(0, end);
+    if (!property.matches()) {
+      return;
+    }
+    String parameters = text.substring(end, colon).toUpperCase(Locale.ROOT);
+    String given = text.substring(colon + 1);
+    String value = parameters.contains(QUOTED_PRINTABLE) ? decoded(given) : given;
+    switch (property.group(1).toUpperCase(Locale.ROOT)) {
       case "BEGIN" -> begin();
       case "FN" -> name = plain(value);
       case "N" -> parts = named(value);
@@ -123,6 +129,19 @@ final class VCards {
       case "END" -> end();
       default -> {}
     }
+  }
+
+  /** Where parameters end: they may have a colon in quotes. Negative when they do not end. */
+  private static int colon(String text) {
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == ':' && !quoted) {
+        return i;
+      }
+      quoted ^= c == '"';
+    }
+    return -1;
   }
 
   private void begin() {

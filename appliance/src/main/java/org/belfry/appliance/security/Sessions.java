@@ -146,6 +146,12 @@ class Sessions implements HttpSessionListener, HttpSessionAttributeListener {
         && who.getAuthorities().stream().noneMatch(each -> Person.CODE.equals(each.getAuthority()));
   }
 
+  /** Whose session it is; empty for nobody's. */
+  static String person(@Nullable HttpSession session) {
+    Authentication who = session == null ? null : authentication(session);
+    return who == null ? "" : who.getName();
+  }
+
   /** Ends a session that nobody has signed in with when it is older than {@link #STRANGER_AGE}. */
   static void endStale(@Nullable HttpSession session, Instant now) {
     if (session != null && Instant.ofEpochMilli(since(session)).plus(STRANGER_AGE).isBefore(now)) {

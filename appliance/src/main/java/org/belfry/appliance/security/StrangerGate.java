@@ -52,6 +52,8 @@ final class StrangerGate extends OncePerRequestFilter {
   private final Buckets sessions = new Buckets(SESSION_INTERVAL, SESSIONS);
   private final Buckets pages = new Buckets(SESSION_INTERVAL, SESSIONS);
 
+  private final UploadRoom uploads = new UploadRoom();
+
   /** Hashes of credentials of programs that were good lately. */
   private final Set<String> good =
       Collections.synchronizedSet(
@@ -95,6 +97,10 @@ final class StrangerGate extends OncePerRequestFilter {
       refuse(response, 429); // RFC 6585 §4
       return;
     }
+    if (signedIn && isUpload(request)) {
+      upload(request, response, chain);
+      return;
+    }
     chain.doFilter(request, response);
     if (credentials != null) {
       if (request.getAttribute(PROVEN) != null) {
@@ -102,6 +108,21 @@ final class StrangerGate extends OncePerRequestFilter {
       } else if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
         good.remove(credentials);
       }
+    }
+  }
+
+  private void upload(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String person = Sessions.person(request.getSession(false));
+    if (!uploads.enter(person)) {
+      response.setHeader("Retry-After", "5");
+      refuse(response, 429);
+      return;
+    }
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      uploads.leave(person);
     }
   }
 
@@ -137,11 +158,14 @@ final class StrangerGate extends OncePerRequestFilter {
     if (!signedIn) {
       return request.getContentLengthLong() > STRANGERS_BODY;
     }
+    return !isUpload(request) && request.getContentLengthLong() > PAGES_BODY;
+  }
+
+  private static boolean isUpload(HttpServletRequest request) {
     String type = request.getContentType();
-    boolean upload =
-        request.getRequestURI().startsWith("/VAADIN/dynamic/")
-            || (type != null && type.startsWith("multipart/"));
-    return !upload && request.getContentLengthLong() > PAGES_BODY;
+    return request.getMethod().equals("POST")
+        && (request.getRequestURI().startsWith("/VAADIN/dynamic/")
+            || (type != null && type.startsWith("multipart/")));
   }
 
   private boolean isSpared(String address) {

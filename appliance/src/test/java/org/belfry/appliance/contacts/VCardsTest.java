@@ -3,6 +3,8 @@ package org.belfry.appliance.contacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.belfry.pbx.admin.ContactAdmin.Label;
 import org.belfry.pbx.admin.ContactAdmin.SaveContact;
 import org.junit.jupiter.api.Test;
@@ -67,5 +69,23 @@ class VCardsTest {
       file.append("a=\n");
     }
     assertThat(VCards.read(file.toString().getBytes(StandardCharsets.UTF_8))).isEmpty();
+  }
+
+  @Test
+  void aLineOfThousandsOfParametersIsReadByAThreadWithLittleRoom() throws Exception {
+    String file = "BEGIN:VCARD\nFN:Max\nTEL;" + "a".repeat(4000) + ":+49301\nEND:VCARD\n";
+    List<SaveContact> read = new ArrayList<>();
+    List<Throwable> fault = new ArrayList<>();
+    Thread reader =
+        new Thread(
+            null,
+            () -> read.addAll(VCards.read(file.getBytes(StandardCharsets.UTF_8))),
+            "reader",
+            256 * 1024);
+    reader.setUncaughtExceptionHandler((thread, e) -> fault.add(e));
+    reader.start();
+    reader.join();
+    assertThat(fault).isEmpty();
+    assertThat(read).containsExactly(new SaveContact("Max", "+49301", Label.OTHER));
   }
 }

@@ -59,7 +59,7 @@ public class Drop extends Div {
     try (InputStream in = event.getInputStream()) {
       bytes = in.readNBytes(bytesMax + 1);
     }
-    event.getUI().accessLater(() -> take(event.getFileName(), bytes), null).run();
+    Handover.to(event.getUI(), () -> take(event.getFileName(), bytes));
   }
 
   private void take(String name, byte[] bytes) {

@@ -26,6 +26,9 @@ import org.belfry.webui.base.Toast;
 final class OwnContactsPanel extends Panel {
   private static final int BYTES_MAX = 2_000_000;
 
+  /** Each row is some twenty nodes in memory; there may be 2000 contacts. */
+  private static final int SHOWN_MAX = 100;
+
   private final transient ContactAdmin contacts;
   private final String extension;
   private final transient Inputs inputs = new Inputs("contacts.");
@@ -55,10 +58,18 @@ final class OwnContactsPanel extends Panel {
   private void refresh() {
     List<ContactView> all = contacts.contacts(extension);
     rows.removeAll();
-    all.stream()
-        .filter(each ->
-            each.name().toLowerCase(Locale.ROOT).contains(wanted) || each.number().contains(wanted))
-        .forEach(each -> rows.add(row(each)));
+    List<ContactView> fit =
+        all.stream()
+            .filter(each ->
+                each.name().toLowerCase(Locale.ROOT).contains(wanted)
+                    || each.number().contains(wanted))
+            .toList();
+    fit.stream().limit(SHOWN_MAX).forEach(each -> rows.add(row(each)));
+    if (fit.size() > SHOWN_MAX) {
+      Paragraph more = new Paragraph(inputs.text("more", SHOWN_MAX, fit.size()));
+      more.addClassName("bf-none");
+      rows.add(more);
+    }
     if (rows.getComponentCount() == 0) {
       Paragraph none =
           new Paragraph(

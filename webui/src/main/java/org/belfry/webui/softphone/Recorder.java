@@ -1,9 +1,7 @@
 package org.belfry.webui.softphone;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.server.streams.UploadHandler;
 import java.io.IOException;
@@ -11,8 +9,8 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.belfry.webui.base.Handover;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,14 +35,10 @@ public final class Recorder extends Component {
           "problem.busy",
           "problem.missing");
 
-  private final AtomicReference<byte[]> came = new AtomicReference<>(new byte[0]);
-  private final transient Consumer<byte[]> taken;
-
   /**
    * @param taken gets what was recorded, holding the page's lock
    */
   public Recorder(Consumer<byte[]> taken) {
-    this.taken = taken;
     Map<String, String> words = new LinkedHashMap<>();
     for (String word : WORDS) {
       String family = word.startsWith("problem.") ? "softphone." : "recorder.";
@@ -53,9 +47,11 @@ public final class Recorder extends Component {
     getElement().setAttribute("words", new JsonMapper().writeValueAsString(words));
     UploadHandler upload =
         about -> {
+          byte[] sound;
           try (InputStream in = about.getInputStream()) {
-            came.set(bounded(in));
+            sound = bounded(in);
           }
+          Handover.to(about.getUI(), () -> taken.accept(sound));
         };
     getElement().setAttribute("target", upload);
   }
@@ -70,18 +66,5 @@ public final class Recorder extends Component {
   protected void onAttach(AttachEvent attached) {
     super.onAttach(attached);
     getElement().executeJs("import(new URL('assets/phone/recorder.js', document.baseURI).href)");
-  }
-
-  /** What nobody has taken goes with the page. */
-  @Override
-  protected void onDetach(DetachEvent detached) {
-    super.onDetach(detached);
-    came.set(new byte[0]);
-  }
-
-  /** The upload is over, whatever came of it. */
-  @ClientCallable
-  void sent() {
-    taken.accept(came.getAndSet(new byte[0]));
   }
 }

@@ -80,7 +80,6 @@ class Recorder extends HTMLElement {
     }
     this.#forget();
     this.#be("idle");
-    this.$server.sent();
   }
 
   draw() {

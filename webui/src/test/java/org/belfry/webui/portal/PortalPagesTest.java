@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.textfield.TextField;
 import java.time.Instant;
 import java.util.List;
 import org.belfry.pbx.admin.CallMonitor.LiveCallState;
 import org.belfry.pbx.admin.CallMonitor.LiveCallView;
 import org.belfry.pbx.admin.ConferenceAdmin.SaveRoom;
+import org.belfry.pbx.admin.ContactAdmin.Label;
+import org.belfry.pbx.admin.ContactAdmin.SaveContact;
 import org.belfry.pbx.admin.MailboxAdmin.MessageFolder;
 import org.belfry.pbx.admin.PhoneAdmin.PlacedKey;
 import org.belfry.pbx.admin.PhoneAdmin.SavePhone;
@@ -21,14 +24,17 @@ import org.belfry.pbx.admin.RecordingAdmin.When;
 import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.webui.PageTest;
+import org.belfry.webui.fake.FakeContacts;
 import org.belfry.webui.fake.FakeSignIns;
 import org.belfry.webui.softphone.Softphone;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.test.context.support.WithMockUser;
 
 @WithMockUser(username = "1001", roles = "USER")
 class PortalPagesTest extends PageTest {
+  @Autowired FakeContacts contacts;
 
   @BeforeEach
   void aliceAndBob() {
@@ -91,6 +97,21 @@ class PortalPagesTest extends PageTest {
 
     pressOn("Delete: Yusuf Demir");
     assertThat(shown()).doesNotContain("Yusuf Demir");
+  }
+
+  @Test
+  void ofThousandsOfContactsAPageShowsSomeAndTheSearchFindsTheOthers() {
+    for (int i = 1000; i < 1150; i++) {
+      contacts.create("1001", new SaveContact("Contact " + i, "+49301" + i, Label.WORK));
+    }
+    navigate(ContactsPage.class);
+    assertThat(shown())
+        .contains("Contact 1099", "Showing 100 of 150 contacts.")
+        .doesNotContain("Contact 1100");
+
+    test(find(TextField.class).single()).setValue("1149");
+    assertThat(shown()).contains("Contact 1149").doesNotContain("Showing 100");
+    contacts.clear();
   }
 
   @Test
