@@ -29,8 +29,8 @@ def planted(where, form=0):
 @probe("page-scripts", "scripts in every name that pages show (users, callers, devices, groups, phones …) and in every address, in a browser", private=True, users=2, admin=True, short=False)
 def page_scripts(target):
     need_browser()
-    web, where = target.administrator(), set()
-    plant(target, web, where)
+    web, where, refused = target.administrator(), set(), set()
+    plant(target, web, where, refused)
     base = f"https://{target.host}:{target.https_port}"
     shown, seen = set(), 0
     with Browser() as browser:
@@ -57,7 +57,8 @@ def page_scripts(target):
         raise RuntimeError(f"a script in the page is not noticed ({browser.ran}): the probe proves nothing")
     if len(shown) < 3:
         raise RuntimeError(f"of what was planted ({sorted(where)}) pages show only {sorted(shown)}: the probe proves nothing")
-    return f"{seen} addresses opened; {len(where)} names planted, {len(shown)} of them seen on pages ({', '.join(sorted(shown))}); none ran"
+    told = f"; not taken there: {', '.join(sorted(refused))}" if refused else ""
+    return f"{seen} addresses opened; {len(where)} names planted, {len(shown)} of them seen on pages ({', '.join(sorted(shown))}); none ran{told}"
 
 
 def echoes(page):
@@ -67,16 +68,17 @@ def echoes(page):
     return f"{page}?{query}", f"{page}/{mark}", f"{page}#{mark}"
 
 
-def plant(target, web, where):
+def plant(target, web, where, refused):
     """Puts scripts wherever people and machines may write; what is refused is not planted."""
     def put(name, method, path, body):
-        if 200 <= web.ask(method, "/api/v1" + path, body).status < 300:
-            where.add(name)
+        (where if 200 <= web.ask(method, "/api/v1" + path, body).status < 300 else refused).add(name)
 
     user = target.users[0][0]
     put("user", "POST", "/users", {"extension": "3177", "name": planted("user")})
     put("group", "POST", "/groups", {"number": "3178", "name": planted("group"), "members": [{"extension": user}]})
-    put("room", "POST", "/conference-rooms", {"number": "3179", "name": planted("room")})
+    put("room", "POST", "/conference-rooms", {"number": "3179", "name": "planted", "title": planted("room")})
+    put("trunk", "POST", "/trunks", {"name": planted("trunk"), "server": "sip:192.0.2.8"})
+    put("route", "POST", "/routes", {"name": planted("route"), "trunks": ["provider"]})
     put("queue", "POST", "/queues", {"number": "3180", "name": planted("queue"), "members": [{"agent": user}]})
     put("schedule", "POST", "/schedules", {"name": planted("schedule"), "zone": "Europe/Berlin", "hours": []})
     put("phone", "POST", "/phones", {"mac": "805ec0123456", "brand": "yealink", "model": "T54W", "user": user, "name": planted("phone")})
