@@ -8,12 +8,14 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.OperationType;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
@@ -25,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LdapServer implements PhonebookServer {
   private static final int CONNECTIONS_MAX = 1000;
+
+  /** Of one address: a small office behind it, each of whose phones has one. */
+  static final int OF_A_SOURCE_MAX = 100;
+
+  private static final Duration IDLE = Duration.ofMinutes(2);
   private static final int RESULTS_MAX = 500;
   private static final int REQUEST_BYTES_MAX = 64 * 1024;
 
@@ -118,12 +125,23 @@ final class LdapServer implements PhonebookServer {
       String number = n++ == 0 ? "" : " " + n;
       if (port >= 0) {
         listeners.add(
-            InMemoryListenerConfig.createLDAPConfig("plain" + number, address, port, null));
+            new InMemoryListenerConfig(
+                "plain" + number,
+                address,
+                port,
+                new FairSockets(ServerSocketFactory.getDefault(), OF_A_SOURCE_MAX, IDLE),
+                null,
+                null));
       }
       if (tlsPort >= 0) {
         listeners.add(
-            InMemoryListenerConfig.createLDAPSConfig(
-                "tls" + number, address, tlsPort, tls.getServerSocketFactory(), null));
+            new InMemoryListenerConfig(
+                "tls" + number,
+                address,
+                tlsPort,
+                new FairSockets(tls.getServerSocketFactory(), OF_A_SOURCE_MAX, IDLE),
+                null,
+                null));
       }
     }
     return listeners;
