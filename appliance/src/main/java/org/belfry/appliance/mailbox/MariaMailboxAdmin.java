@@ -24,11 +24,16 @@ import org.belfry.pbx.app.voicemail.Folder;
 import org.belfry.pbx.app.voicemail.Mailbox.Greeting;
 import org.belfry.pbx.directory.User;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /** The commands on mailboxes. */
 @Component
 class MariaMailboxAdmin implements MailboxAdmin {
+  private static final Logger AUDIT = LoggerFactory.getLogger("audit");
   private static final int LIMIT_MAX = 500;
   private static final int GREETING_SECONDS_MAX = 120;
 
@@ -168,7 +173,13 @@ class MariaMailboxAdmin implements MailboxAdmin {
     if (!Files.exists(file)) {
       throw new NotFound("sound of message", id);
     }
+    AUDIT.info("message heard mailbox={} id={} by={}", user.extension(), id, who());
     return file;
+  }
+
+  private static String who() {
+    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    return who == null ? "unknown" : who.getName().replaceAll("[^!-~]", "?");
   }
 
   @Override

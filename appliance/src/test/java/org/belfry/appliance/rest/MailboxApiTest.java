@@ -2,6 +2,9 @@ package org.belfry.appliance.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -68,6 +72,26 @@ class MailboxApiTest {
     assertThat(api.delete(place).status()).isEqualTo(204);
     assertThat(api.get(place).status()).isEqualTo(404);
     assertThat(summary(appliance, "7101")).isEqualTo(new MailboxSummary(0, 0, 0, 0));
+  }
+
+  @Test
+  void theAuditLogSaysWhoHasHeardWhoseMessage(LocalAppliance appliance) throws IOException {
+    ApiClient api = user(appliance, "7110", "");
+    leave(appliance, "7110", 4);
+    long id = listed(api, "7110", 1).get(0).path("id").asLong();
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Logger audit = (Logger) LoggerFactory.getLogger("audit");
+    lines.start();
+    audit.addAppender(lines);
+    try {
+      assertThat(api.get("/api/v1/mailboxes/7110/messages/" + id + "/audio").status())
+          .isEqualTo(200);
+    } finally {
+      audit.detachAppender(lines);
+    }
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .contains("message heard mailbox=7110 id=" + id + " by=token:test");
   }
 
   /** No call goes on that would tell for it: a message is filed after its call has ended. */
