@@ -48,7 +48,8 @@ class Target:
 
     def office(self):
         """Where the users are: no stranger guesses passwords there, or they would be shut out with them."""
-        return self.sources[0] if self.sources else self.elsewhere()
+        # The last: programs of others, as svcrack, come from the first whatever they are told.
+        return self.sources[-1] if self.sources else self.elsewhere()
 
     def elsewhere(self):
         """A source address of its own for each who asks, where that can be had: on the loopback interface, or of those that were named."""
@@ -56,7 +57,7 @@ class Target:
         if self.host.startswith("127."):
             return f"127.0.{40 + self.next // 250}.{1 + self.next % 250}"
         if self.sources:
-            strangers = self.sources[1:] or self.sources
+            strangers = self.sources[:-1] or self.sources
             return strangers[self.next % len(strangers)]
         with socket.socket(type=socket.SOCK_DGRAM) as way:
             way.connect((self.host, self.sip_port))
