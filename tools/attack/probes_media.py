@@ -140,7 +140,9 @@ def turn_inside(target):
     taken = []
     inside = ("127.0.0.1", "127.9.9.9", "10.0.0.1", "172.16.5.5", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1", "255.255.255.255", target.host)
     for address in inside:
-        for method, attributes in ((0x0008, (peer(address, 22),)), (0x0009, ((0x000C, struct.pack("!HH", 0x4001 + len(taken), 0)), peer(address, 22)))):
+        # A permission has no port (RFC 8656 §9), and media of ours is where phones send to: there a channel to another port must be refused.
+        permission = [] if address == target.host and address != "127.0.0.1" else [(0x0008, (peer(address, 22),))]
+        for method, attributes in (*permission, (0x0009, ((0x000C, struct.pack("!HH", 0x4001 + len(taken), 0)), peer(address, 22)))):
             if turn.ask(method, *attributes)[0] == 200:
                 taken.append(address)
     turn.ask(0x0004, (0x000D, struct.pack("!I", 0)))
