@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -61,26 +62,29 @@ final class TlsContexts {
               .endpointIdentificationAlgorithm(null) // ours knows SIP's rules
               .build();
       current = new Pair(server, client);
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
       throw new IllegalArgumentException("no TLS with this certificate: " + e.getMessage(), e);
     }
   }
 
-  private static TrustManager trust(TlsIdentity identity)
+  private static TrustManager trust(TlsIdentity identity) {
+    return identity.anyPeer()
+        ? PeerTrust.inAnybody()
+        : PeerTrust.in(() -> anchors(identity.authorities()));
+  }
+
+  private static X509ExtendedTrustManager anchors(List<X509Certificate> authorities)
       throws GeneralSecurityException, IOException {
-    if (identity.anyPeer()) {
-      return PeerTrust.inAnybody();
-    }
     KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
     anchors.load(null, null);
     int number = 0;
     for (X509Certificate known : extended(null).getAcceptedIssuers()) {
       anchors.setCertificateEntry("java-" + number++, known);
     }
-    for (X509Certificate own : identity.authorities()) {
+    for (X509Certificate own : authorities) {
       anchors.setCertificateEntry("own-" + number++, own);
     }
-    return PeerTrust.in(extended(anchors));
+    return extended(anchors);
   }
 
   private static X509ExtendedTrustManager extended(@Nullable KeyStore anchors)
