@@ -33,7 +33,7 @@ fail() {
 }
 
 unset "${!BELFRY_@}"
-sip=$(free_port) https=$(free_port) http=$(free_port)
+sip=$(free_port) https=$(free_port) http=$(free_port) turn=$(free_port) turns=$(free_port)
 rm -f "$cache"
 : >"$log"
 cd "$scratch"
@@ -42,8 +42,8 @@ cd "$scratch"
 "$java" "@$here/../installer/root/usr/lib/belfry/jvm.options" "${PORTABLE[@]}" "-XX:AOTCacheOutput=$cache" -jar "$jar" \
   --belfry.data="$scratch/data" --belfry.bind=127.0.0.1 --belfry.sip-port="$sip" \
   --belfry.sip-tls-port=-1 --belfry.sip-ws-port=-1 --belfry.sip-wss-port=-1 \
-  --belfry.https-port="$https" --belfry.http-port="$http" --belfry.turn.enabled=false --belfry.provisioning.pnp=false \
-  --belfry.provisioning.ldaps-port=-1 --belfry.demo=true >"$log" 2>&1 </dev/null &
+  --belfry.https-port="$https" --belfry.http-port="$http" --belfry.turn.port="$turn" --belfry.turn.tls-port="$turns" \
+  --belfry.provisioning.pnp=false --belfry.provisioning.ldaps-port=-1 --belfry.demo=true >"$log" 2>&1 </dev/null &
 appliance=$!
 is_ready() { grep -q '^Belfry is ready' "$log"; }
 for ((tenths = 0; tenths < 10 * SECONDS_OF_START; tenths++)); do

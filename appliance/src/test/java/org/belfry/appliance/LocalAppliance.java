@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.directory.Edit;
 import org.belfry.appliance.directory.Owner;
 import org.belfry.pbx.admin.AccountAdmin;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -33,7 +35,7 @@ public final class LocalAppliance implements AutoCloseable {
   private final SecurityContextHolderStrategy before =
       SecurityContextHolder.getContextHolderStrategy();
 
-  private LocalAppliance(Path data, List<String> more) {
+  private LocalAppliance(Path data, Consumer<SpringApplication> also, List<String> more) {
     this.data = data;
     this.sipPort = freePort();
     this.sipTlsPort = freePort();
@@ -60,12 +62,19 @@ public final class LocalAppliance implements AutoCloseable {
       settings.add("--belfry.admin-password=" + PASSWORD);
     }
     settings.addAll(more);
-    context = BelfryApplication.application().run(settings.toArray(String[]::new));
+    SpringApplication application = BelfryApplication.application();
+    also.accept(application);
+    context = application.run(settings.toArray(String[]::new));
   }
 
   /** Starts on this data directory; returns when it is ready. */
   public static LocalAppliance on(Path data, String... more) {
-    return new LocalAppliance(data, List.of(more));
+    return new LocalAppliance(data, application -> {}, List.of(more));
+  }
+
+  /** The same with something added to the application before it runs. */
+  static LocalAppliance with(Consumer<SpringApplication> also, Path data, String... more) {
+    return new LocalAppliance(data, also, List.of(more));
   }
 
   /** Its data directory. */

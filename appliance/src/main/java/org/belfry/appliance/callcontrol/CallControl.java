@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.belfry.appliance.cdr.BegunCalls;
 import org.belfry.appliance.directory.DeviceCount;
 import org.belfry.appliance.directory.DirectoryChanged;
@@ -24,6 +25,7 @@ import org.belfry.appliance.recording.CallRecorder;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.CannotStart;
 import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.StartsBeforePages;
 import org.belfry.pbx.SipServer;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.app.VoiceRuntime;
@@ -31,6 +33,7 @@ import org.belfry.pbx.app.conference.ConferenceRoom;
 import org.belfry.pbx.app.conference.Conferences;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.LiveCall;
+import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.fuse.FraudFuse;
 import org.belfry.pbx.routing.CallPlan;
@@ -42,8 +45,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -51,7 +55,12 @@ import org.springframework.stereotype.Component;
  * snapshot.
  */
 @Component
-class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
+class CallControl
+    implements StartsBeforePages,
+        ApplicationListener<PayloadApplicationEvent<?>>,
+        LiveUpdates,
+        DeviceCount,
+        Pulse {
   private static final Logger LOG = LoggerFactory.getLogger(CallControl.class);
   private static final Duration UPDATE_INTERVAL = Duration.ofMillis(300);
 
@@ -71,6 +80,8 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
   private @Nullable ScheduledFuture<?> teller;
   private @Nullable ScheduledFuture<?> soundTeller;
   private @Nullable ScheduledFuture<?> fuseTicker;
+  private final ReentrantLock snapshots = new ReentrantLock();
+  private long served; // the version
   private volatile boolean running;
 
   CallControl(
@@ -157,11 +168,12 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
   @Override
   public void start() {
     // A numbering plan takes a tenth of a second to load, for which no lane should wait.
-    String country = directory.current().dialPlan().country();
+    Directory first = directory.current();
+    String country = first.dialPlan().country();
     numbers.emergency("112", country);
     numbers.read("+12025550123", country, null);
     try {
-      server.start(directory.current());
+      server.start(first);
     } catch (PortTaken e) {
       throw new CannotStart(String.valueOf(e.getMessage()), e);
     }
@@ -180,7 +192,14 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
             FraudFuse.TICK.toMillis(),
             FraudFuse.TICK.toMillis(),
             TimeUnit.MILLISECONDS);
+    served = first.version();
     running = true;
+    follow(); // what has changed meanwhile
+    ProcessHandle.current().info().startInstant().ifPresent(CallControl::tell);
+  }
+
+  private static void tell(Instant started) {
+    LOG.info("Calls can be made, {} ms after the start", started.until(Instant.now()).toMillis());
   }
 
   /** Outside calls that go on are counted, and ended where the fuse says so. */
@@ -223,16 +242,32 @@ class CallControl implements SmartLifecycle, LiveUpdates, DeviceCount, Pulse {
     return SmartLifecycle.DEFAULT_PHASE - 3000;
   }
 
-  @EventListener
-  void on(DirectoryChanged event) {
-    server.publish(event.directory());
-    changed.set(true);
+  /** From the moment it is made: calls come before whoever listens by annotation. */
+  @Override
+  public void onApplicationEvent(PayloadApplicationEvent<?> event) {
+    switch (event.getPayload()) {
+      case DirectoryChanged _ -> follow();
+      case MailboxChanged of when running -> {
+        server.stateChanged(of.extension());
+        changed.set(true); // a message is filed after its call has ended, so nothing else may tell
+      }
+      default -> {} // of no call, or there are no calls yet
+    }
   }
 
-  @EventListener
-  void on(MailboxChanged event) {
-    server.stateChanged(event.extension());
-    changed.set(true); // a message is filed after its call has ended, so nothing else may tell
+  /** Serves the store's snapshot: of two changes at once, neither can bring back the older. */
+  private void follow() {
+    snapshots.lock();
+    try {
+      Directory now = directory.current();
+      if (running && now.version() != served) {
+        server.publish(now);
+        served = now.version();
+        changed.set(true);
+      }
+    } finally {
+      snapshots.unlock();
+    }
   }
 
   @Override

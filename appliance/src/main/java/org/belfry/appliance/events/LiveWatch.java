@@ -1,5 +1,6 @@
 package org.belfry.appliance.events;
 
+import org.belfry.appliance.system.BelongsToCalls;
 import org.belfry.pbx.admin.CallMonitor;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.springframework.beans.factory.DisposableBean;
@@ -7,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Looks at the calls that go on, after something has changed and while somebody listens. */
 @Component
-class LiveWatch implements DisposableBean {
+class LiveWatch implements BelongsToCalls, DisposableBean {
   private final LiveUpdates.Subscription subscription;
 
   LiveWatch(LiveUpdates updates, CallMonitor calls, CallFeed feed) {

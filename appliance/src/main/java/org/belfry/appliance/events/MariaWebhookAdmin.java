@@ -15,6 +15,7 @@ import org.belfry.appliance.directory.PasswordVault;
 import org.belfry.appliance.directory.Seniority;
 import org.belfry.appliance.events.WebhookTable.Row;
 import org.belfry.appliance.outgoing.OutgoingHttp;
+import org.belfry.appliance.system.BelongsToCalls;
 import org.belfry.pbx.admin.CallEvents;
 import org.belfry.pbx.admin.CallEvents.CallEventType;
 import org.belfry.pbx.admin.InvalidCommand;
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
 
 /** The webhooks and their deliveries. */
 @Component
-class MariaWebhookAdmin implements WebhookAdmin, DisposableBean {
+class MariaWebhookAdmin implements BelongsToCalls, WebhookAdmin, DisposableBean {
   private static final int MAX = 20;
   private static final int SECRET_BYTES = 32;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);

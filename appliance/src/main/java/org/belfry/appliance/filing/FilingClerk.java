@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.belfry.appliance.system.StartsBeforePages;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ import org.springframework.transaction.TransactionException;
  *
  * @param <W> what waits to be filed
  */
-public abstract class FilingClerk<W> implements SmartLifecycle {
+public abstract class FilingClerk<W> implements StartsBeforePages {
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final Logger log = LoggerFactory.getLogger(getClass());

@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.belfry.appliance.system.StartsBeforePages;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
  * when nobody supervises us.
  */
 @Component
-class Supervision implements DisposableBean {
+class Supervision implements StartsBeforePages {
   private static final Logger LOG = LoggerFactory.getLogger(Supervision.class);
   private static final String SOCKET = "NOTIFY_SOCKET";
   private static final String WATCHDOG = "WATCHDOG_USEC";
@@ -36,6 +37,7 @@ class Supervision implements DisposableBean {
   private final Iterable<Pulse> pulses;
   private final @Nullable NotifySocket socket;
   private final Duration interval;
+  private volatile boolean running;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("watchdog").daemon(true).factory());
@@ -56,6 +58,29 @@ class Supervision implements DisposableBean {
             : Duration.ZERO;
   }
 
+  /** Not ready: the pages are what remains. */
+  @Override
+  public void start() {
+    running = true;
+    tell("STATUS=Calls can be made; the pages are starting.");
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** After the SIP server. */
+  @Override
+  public int getPhase() {
+    return SmartLifecycle.DEFAULT_PHASE - 2900;
+  }
+
   /**
    * Behind the two files that root waits for, and before everything else that begins when the start
    * is over: calls can be made, and whatever that does must not look like a start that hangs.
@@ -63,7 +88,7 @@ class Supervision implements DisposableBean {
   @Order(Ordered.HIGHEST_PRECEDENCE + 1)
   @EventListener(ApplicationReadyEvent.class)
   void ready() {
-    tell("READY=1\nSTATUS=Calls can be made.");
+    tell("READY=1\nSTATUS=Calls can be made and pages opened.");
     if (socket != null && !interval.isZero()) {
       var _ =
           clock.scheduleAtFixedRate(

@@ -10,17 +10,21 @@ import org.belfry.pbx.app.queue.QueueEvent;
 import org.belfry.pbx.directory.Directory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.stereotype.Component;
 
 /** Holds the desk of the queues and tells it of every new snapshot. */
 @Component
-public class QueueFloor implements DisposableBean {
+public class QueueFloor
+    implements ApplicationListener<PayloadApplicationEvent<DirectoryChanged>>, DisposableBean {
+  private final DirectoryStore directory;
   private final QueueThread thread = new QueueThread();
   private final QueueDesk desk;
   private volatile QueueDesk.@Nullable CallBacks callBacks;
 
   QueueFloor(DirectoryStore directory, AgentPhones phones, MariaQueueLog log) {
+    this.directory = directory;
     this.desk =
         new QueueDesk(
             InstantSource.system(),
@@ -53,9 +57,10 @@ public class QueueFloor implements DisposableBean {
     callBacks = calls;
   }
 
-  @EventListener
-  void on(DirectoryChanged event) {
-    arrange(event.directory());
+  /** From the moment it is made: calls come before whoever listens by annotation. */
+  @Override
+  public void onApplicationEvent(PayloadApplicationEvent<DirectoryChanged> event) {
+    arrange(directory.current()); // an older one may come late
   }
 
   private void arrange(Directory directory) {

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLContext;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.BelongsToCalls;
 import org.belfry.appliance.system.CannotStart;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.LocalAddresses;
@@ -40,7 +41,7 @@ import org.springframework.stereotype.Component;
  * which it calls by the public address in front where there is one.
  */
 @Component
-public class TurnService implements RelayAccess, AutoCloseable {
+public class TurnService implements BelongsToCalls, RelayAccess, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TurnService.class);
   private static final Duration SITTING = Duration.ofHours(12);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
