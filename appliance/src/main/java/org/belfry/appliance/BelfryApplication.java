@@ -17,6 +17,8 @@ import org.springframework.boot.logging.LoggingSystem;
 @SpringBootApplication(scanBasePackages = {"org.belfry.appliance", "org.belfry.webui"})
 @EnableConfigurationProperties(BelfryProperties.class)
 public class BelfryApplication {
+  private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+  private static final int CARRIERS_OF_A_PROCESSOR = 4;
 
   protected BelfryApplication() {}
 
@@ -33,6 +35,7 @@ public class BelfryApplication {
    * {@code restore} as the first argument it restores a backup instead.
    */
   public static void main(String[] args) {
+    shareProcessors();
     if (args.length > 0 && args[0].equals("restore")) {
       List<String> rest = List.of(args).subList(1, args.length);
       // Without Spring nobody else says what is to be logged; the command speaks for itself.
@@ -51,6 +54,19 @@ public class BelfryApplication {
         System.err.println("Belfry cannot start, by a fault of its own: " + e.getMessage());
       }
       System.exit(1);
+    }
+  }
+
+  /**
+   * Gives virtual threads more carriers than there are processors. One that computes keeps its
+   * carrier: with a carrier for each processor, two web requests would keep the programs of calls
+   * waiting. Among more carriers the kernel shares the processors by time. Read by Java when the
+   * first virtual thread starts.
+   */
+  private static void shareProcessors() {
+    if (System.getProperty(CARRIERS) == null) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      System.setProperty(CARRIERS, String.valueOf(CARRIERS_OF_A_PROCESSOR * processors));
     }
   }
 }

@@ -9,25 +9,33 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketProcessorBase;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.belfry.pbx.sip.SourceAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's protocol with two limits that it does not have: how many connections a source may have
- * (an IPv6 source is its /64), and how long the handshake and the header of a request may take
- * altogether. Tomcat's own time-outs begin anew with each byte, so that a few thousand connections
- * that say a byte now and then would keep browsers' phones out.
+ * Tomcat's protocol with three limits that it does not have: how many connections a source may
+ * have (an IPv6 source is its /64), how long the handshake and the header of a request may take
+ * altogether, and how many processors compute handshakes at a time. Tomcat's own time-outs begin
+ * anew with each byte, so that a few thousand connections that say a byte now and then would keep
+ * browsers' phones out; and the programs of calls run on the processors that a flood of handshakes
+ * would fill, for a virtual thread that computes gives way to nobody.
  */
 public final class WatchedHttp extends Http11NioProtocol {
   /** What a handshake, and the header of a request, may take from their first byte to the last. */
   static final Duration HEADER = Duration.ofSeconds(20);
+
+  /** Half of the processors, so that calls have the other half. */
+  static final int HANDSHAKES_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
   private final Endpoint endpoint;
 
@@ -57,6 +65,11 @@ public final class WatchedHttp extends Http11NioProtocol {
     return endpoint.refused.get();
   }
 
+  /** The turns of those who compute a step of a handshake. */
+  Semaphore handshakes() {
+    return endpoint.handshakes;
+  }
+
   @Override
   public void start() throws Exception {
     super.start();
@@ -72,6 +85,38 @@ public final class WatchedHttp extends Http11NioProtocol {
     private volatile int ofASource = Integer.MAX_VALUE;
     private volatile Predicate<InetAddress> spared = source -> false;
     private volatile Duration header = HEADER;
+    private final Semaphore handshakes = new Semaphore(HANDSHAKES_AT_ONCE, true);
+
+    @Override
+    protected SocketProcessorBase<NioChannel> createSocketProcessor(
+        SocketWrapperBase<NioChannel> connection, SocketEvent event) {
+      return new HandshakeInTurn(connection, event);
+    }
+
+    /** Takes a step of a handshake in its turn, before Tomcat goes on with what is there then. */
+    private final class HandshakeInTurn extends SocketProcessor {
+      HandshakeInTurn(SocketWrapperBase<NioChannel> connection, SocketEvent event) {
+        super(connection, event);
+      }
+
+      @Override
+      protected void doRun() {
+        NioChannel channel = socketWrapper.getSocket();
+        boolean reads = event == SocketEvent.OPEN_READ;
+        boolean writes = event == SocketEvent.OPEN_WRITE;
+        if ((reads || writes) && !channel.isHandshakeComplete()) {
+          handshakes.acquireUninterruptibly();
+          try {
+            channel.handshake(reads, writes);
+          } catch (IOException e) {
+            event = SocketEvent.ERROR; // has Tomcat close it
+          } finally {
+            handshakes.release();
+          }
+        }
+        super.doRun();
+      }
+    }
 
     @Override
     protected boolean setSocketOptions(SocketChannel socket) {

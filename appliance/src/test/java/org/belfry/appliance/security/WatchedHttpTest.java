@@ -1,10 +1,23 @@
 package org.belfry.appliance.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import com.icegreen.greenmail.util.GreenMail;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLContext;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,10 +43,25 @@ class WatchedHttpTest {
   private final Tomcat tomcat = new Tomcat();
   private final List<Socket> open = new ArrayList<>();
   @TempDir private Path directory;
-  private Connector connector;
+  private final Connector connector = new Connector(WatchedHttp.class.getName());
+
+  /** By a certificate of GreenMail's, which nobody vouches for. */
+  private void encrypt() throws GeneralSecurityException, IOException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream file = GreenMail.class.getResourceAsStream("/greenmail.p12")) {
+      keys.load(file, "changeit".toCharArray());
+    }
+    SSLHostConfig host = new SSLHostConfig();
+    SSLHostConfigCertificate certificate =
+        new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.RSA);
+    certificate.setCertificateKeystore(keys);
+    certificate.setCertificateKeystorePassword("changeit");
+    host.addCertificate(certificate);
+    connector.addSslHostConfig(host);
+    connector.setProperty("SSLEnabled", "true");
+  }
 
   private void start(int ofASource, Predicate<InetAddress> spared) throws LifecycleException {
-    connector = new Connector(WatchedHttp.class.getName());
     connector.setPort(0);
     connector.setProperty("address", "127.0.0.1");
     ((WatchedHttp) connector.getProtocolHandler()).limit(ofASource, spared, Duration.ofSeconds(2));
@@ -100,6 +128,37 @@ class WatchedHttpTest {
   }
 
   @Test
+  void handshakesWaitForTheirTurnAndRequestsDoNot() throws Exception {
+    encrypt();
+    start(100, source -> false);
+    Socket early = encrypted();
+    assertThat(hello(early)).isTrue();
+    Semaphore turns = ((WatchedHttp) connector.getProtocolHandler()).handshakes();
+    turns.acquire(WatchedHttp.HANDSHAKES_AT_ONCE); // as many others do
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> late = threads.submit(() -> hello(encrypted()));
+      await().until(() -> turns.getQueueLength() == 1);
+      assertThat(hello(early)).isTrue();
+      assertThat(late.isDone()).isFalse();
+      turns.release(WatchedHttp.HANDSHAKES_AT_ONCE);
+      assertThat(late.get()).isTrue();
+    }
+    assertThat(turns.availablePermits()).isEqualTo(WatchedHttp.HANDSHAKES_AT_ONCE);
+  }
+
+  @Test
+  void whoFailsInAHandshakeIsHungUpOnAndGivesTheTurnBack() throws Exception {
+    encrypt();
+    start(100, source -> false);
+    for (int i = 0; i < 2 * WatchedHttp.HANDSHAKES_AT_ONCE; i++) {
+      Socket broken = connected("127.0.0.1");
+      broken.getOutputStream().write(new byte[] {0x16, 3, 1, 0, 4, 1, 0, 0, 0}); // no ClientHello
+      assertThat(broken.getInputStream().readAllBytes()).hasSizeLessThan(10); // an alert at most
+    }
+    assertThat(hello(encrypted())).isTrue();
+  }
+
+  @Test
   void connectionsTakeAQuarterOfTheHeapAtMost() {
     assertThat(HttpLimits.connections(1024L << 20)).isEqualTo(3276);
     assertThat(HttpLimits.connections(16L << 30)).isEqualTo(8192);
@@ -151,5 +210,12 @@ class WatchedHttpTest {
       }
     }
     return 200;
+  }
+
+  /** Trusts everybody; the handshake comes with what is written first. */
+  private Socket encrypted() throws GeneralSecurityException, IOException {
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+    return tls.getSocketFactory().createSocket(connected("127.0.0.1"), "x", 0, true);
   }
 }
