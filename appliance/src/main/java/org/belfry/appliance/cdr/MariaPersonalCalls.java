@@ -35,7 +35,9 @@ class MariaPersonalCalls implements PersonalCalls, CallsStored {
       "select * from cdr where started_at >= ? and taken_by = ? and callee <> taken_by"
           + " and caller <> taken_by";
   private static final LocalDateTime EVER = LocalDateTime.of(1970, 1, 1, 0, 0);
-  private static final String MISSED = " and (answered_at is null or to_voicemail)";
+  private static final String MISSED =
+      " and (answered_at is null or to_voicemail)"
+          + " and id > coalesce((select missed_cleared from app_user where extension = ?), 0)";
 
   private final JdbcClient jdbc;
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
@@ -61,6 +63,9 @@ class MariaPersonalCalls implements PersonalCalls, CallsStored {
       values.add(since);
       values.add(extension);
     }
+    if (missedOnly) {
+      values.add(extension);
+    }
     long total =
         jdbc.sql("select count(*) from (" + from + ") c").params(values).query(Long.class).single();
     List<PersonalCall> calls =
@@ -82,7 +87,18 @@ class MariaPersonalCalls implements PersonalCalls, CallsStored {
   }
 
   @Override
-  public LiveUpdates.Subscription onAdded(String extension, Runnable listener) {
+  public void clearMissed(String extension) {
+    // By record and not by time: a call that rings just now is not missed yet.
+    jdbc.sql(
+            "update app_user set missed_cleared = (select coalesce(max(id), 0) from cdr)"
+                + " where extension = ?")
+        .param(extension)
+        .update();
+    tell(Set.of(key(extension)));
+  }
+
+  @Override
+  public LiveUpdates.Subscription onChange(String extension, Runnable listener) {
     Follower follower = new Follower(key(extension), listener);
     followers.add(follower);
     return () -> followers.remove(follower);
@@ -101,6 +117,10 @@ class MariaPersonalCalls implements PersonalCalls, CallsStored {
         whose.add(key(call.takenBy()));
       }
     }
+    tell(whose);
+  }
+
+  private void tell(Set<String> whose) {
     followers.stream()
         .filter(each -> whose.contains(each.extension))
         .forEach(MariaPersonalCalls::tell);

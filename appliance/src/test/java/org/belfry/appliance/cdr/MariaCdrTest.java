@@ -306,6 +306,31 @@ class MariaCdrTest {
   }
 
   @Test
+  void clearedMissedCallsStayAmongAllCallsAndLaterOnesAreMissedAgain() {
+    JdbcTemplate sql = new JdbcTemplate(pool);
+    MariaPersonalCalls personal = new MariaPersonalCalls(JdbcClient.create(pool));
+    written(List.of(call(1, "1001", "1902", false), call(2, "1001", "1902", false)));
+    sql.update(
+        "insert into app_user(extension, name, sip_password) values(?,?,?)",
+        "1902",
+        "Carla",
+        new byte[16]);
+    List<String> told = new ArrayList<>();
+    try (var following = personal.onChange("1902", () -> told.add("1902"));
+        var other = personal.onChange("1001", () -> told.add("1001"))) {
+      assertThat(personal.calls("1902", true, 0, 10).total()).isEqualTo(2);
+      personal.clearMissed("1902");
+      assertThat(personal.calls("1902", true, 0, 10).total()).isZero();
+      assertThat(personal.calls("1902", false, 0, 10).total()).isEqualTo(2);
+      assertThat(told).containsExactly("1902");
+      written(List.of(call(3, "1001", "1902", false)));
+      assertThat(personal.calls("1902", true, 0, 10).total()).isEqualTo(1);
+    } finally {
+      sql.update("delete from app_user where extension = '1902'");
+    }
+  }
+
+  @Test
   void whoGetsAnExtensionThatAnotherHadSeesNoneOfTheOthersCalls() {
     JdbcTemplate sql = new JdbcTemplate(pool);
     PersonalCalls personal = new MariaPersonalCalls(JdbcClient.create(pool));
@@ -334,10 +359,10 @@ class MariaCdrTest {
     List<String> told = new ArrayList<>();
     List.of("1001", "1002", "1003")
         .forEach(each ->
-            personal.onAdded(
+            personal.onChange(
                 each, () -> told.add(each + " " + personal.calls(each, false, 0, 10).total())));
-    personal.onAdded("1001", () -> told.add("gone")).close();
-    personal.onAdded(
+    personal.onChange("1001", () -> told.add("gone")).close();
+    personal.onChange(
         "1002",
         () -> {
           throw new IllegalStateException("a page that fails");

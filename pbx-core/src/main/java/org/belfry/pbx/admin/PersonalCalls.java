@@ -12,7 +12,7 @@ public interface PersonalCalls {
   /**
    * Calls that have ended, newest first.
    *
-   * @param missedOnly only those to the user that nobody took
+   * @param missedOnly only those to the user that nobody took, since they were cleared
    * @param limit 1 to 500
    * @param offset rows to skip, from 0
    * @throws InvalidCommand when limit or offset is out of range
@@ -20,12 +20,18 @@ public interface PersonalCalls {
   Page calls(String extension, boolean missedOnly, int offset, int limit);
 
   /**
-   * Calls the listener after calls of this user were added to the list, on a thread of the
-   * appliance's; the listener must return soon.
+   * Takes the calls that the user has missed so far off the list of missed ones; they stay among
+   * all calls.
+   */
+  void clearMissed(String extension);
+
+  /**
+   * Calls the listener after calls of this user were added to the list or missed ones cleared, on a
+   * thread of the appliance's; the listener must return soon.
    *
    * @return closes the subscription
    */
-  LiveUpdates.Subscription onAdded(String extension, Runnable listener);
+  LiveUpdates.Subscription onChange(String extension, Runnable listener);
 
   /**
    * @param outgoing true when the user called

@@ -2,6 +2,7 @@ package org.belfry.webui.portal;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
@@ -20,7 +21,7 @@ import org.belfry.webui.base.Page;
 import org.belfry.webui.base.Panel;
 import org.belfry.webui.base.Pill;
 
-/** What the user has missed, and all calls of late; a click calls back. */
+/** What the user has missed until it is cleared, and all recent calls; a click calls back. */
 @Route(value = "portal", layout = PortalLayout.class)
 @RolesAllowed("USER")
 public class MyCallsPage extends Page {
@@ -33,6 +34,7 @@ public class MyCallsPage extends Page {
   private final Moments moments = Moments.of(this);
   private final Div missed = new Div();
   private final Div all = new Div();
+  private final Button clear;
   private final Button more;
   private int shown = STEP;
 
@@ -43,13 +45,17 @@ public class MyCallsPage extends Page {
     missed.addClassName("bf-rows");
     all.addClassName("bf-rows");
     more = new Button(getTranslation("portal.calls.more"), clicked -> showMore());
+    clear =
+        new Button(
+            getTranslation("portal.calls.clear"), clicked -> calls.clearMissed(extension));
+    clear.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
     Div panels =
         new Div(
-            new Panel(getTranslation("portal.calls.missed"), missed),
+            new Panel(getTranslation("portal.calls.missed"), missed).withAction(clear),
             new Panel(getTranslation("portal.calls.all"), all, more));
     panels.addClassName("bf-stack");
     add(panels);
-    Live.follow(this, listener -> calls.onAdded(extension, listener), this::refresh);
+    Live.follow(this, listener -> calls.onChange(extension, listener), this::refresh);
   }
 
   private void showMore() {
@@ -61,6 +67,7 @@ public class MyCallsPage extends Page {
     List<PersonalCall> lost = calls.calls(extension, true, 0, MISSED).calls();
     PersonalCalls.Page page = calls.calls(extension, false, 0, shown);
     missed.removeAll();
+    clear.setVisible(!lost.isEmpty());
     if (lost.isEmpty()) {
       Paragraph none = new Paragraph(getTranslation("portal.calls.nomissed"));
       none.addClassName("bf-none");

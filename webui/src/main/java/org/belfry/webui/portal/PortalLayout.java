@@ -16,6 +16,9 @@ import com.vaadin.flow.router.NotFoundException;
 import jakarta.annotation.security.RolesAllowed;
 import org.belfry.pbx.admin.CallControl;
 import org.belfry.pbx.admin.LiveUpdates;
+import org.belfry.pbx.admin.MailboxAdmin;
+import org.belfry.pbx.admin.MailboxAdmin.MessageFolder;
+import org.belfry.pbx.admin.PersonalCalls;
 import org.belfry.pbx.admin.PhoneAccess;
 import org.belfry.pbx.admin.RecordingAdmin;
 import org.belfry.pbx.admin.SignInAdmin.SignedIn;
@@ -38,6 +41,8 @@ public class PortalLayout extends AppLayout {
       CallControl control,
       RecordingAdmin recordings,
       Colleagues colleagues,
+      PersonalCalls calls,
+      MailboxAdmin mailboxes,
       LiveUpdates updates) {
     this.myself = myself;
     SignedIn who = myself.now();
@@ -56,7 +61,17 @@ public class PortalLayout extends AppLayout {
     head.addClassName("bf-drawer-head");
     addToDrawer(
         new Landmark("banner", head),
-        new Scroller(navigation(recordings.mayHear(extension))),
+        new Scroller(
+            navigation(
+                recordings.mayHear(extension),
+                new UnseenCount(
+                    "portal.nav.calls.missed",
+                    listener -> calls.onChange(extension, listener),
+                    () -> calls.calls(extension, true, 0, 1).total()),
+                new UnseenCount(
+                    "portal.nav.voicemail.unheard",
+                    updates,
+                    () -> mailboxes.messages(extension, MessageFolder.NEW, 0, 1).total()))),
         new Landmark("contentinfo", userMenu(who)));
     // Beside the frame and not in it: a call goes on also while its reader is at the
     // administration.
@@ -71,11 +86,14 @@ public class PortalLayout extends AppLayout {
     Softphone.on(ui).ifPresent(phone -> phone.call(number));
   }
 
-  private Nav navigation(boolean hearsRecordings) {
+  private Nav navigation(boolean hearsRecordings, UnseenCount missed, UnseenCount unheard) {
     SideNav mine = new SideNav();
-    mine.addItem(
-        item("portal.nav.calls", "portal", VaadinIcon.PHONE, false),
-        item("portal.nav.voicemail", "portal/voicemail", VaadinIcon.RECORDS, true));
+    SideNavItem calls = item("portal.nav.calls", "portal", VaadinIcon.PHONE, false);
+    calls.setSuffixComponent(missed);
+    SideNavItem voicemail =
+        item("portal.nav.voicemail", "portal/voicemail", VaadinIcon.RECORDS, true);
+    voicemail.setSuffixComponent(unheard);
+    mine.addItem(calls, voicemail);
     if (hearsRecordings) {
       mine.addItem(item("portal.nav.recordings", "portal/recordings", VaadinIcon.MICROPHONE, true));
     }

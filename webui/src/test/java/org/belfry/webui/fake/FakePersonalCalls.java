@@ -1,7 +1,10 @@
 package org.belfry.webui.fake;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.PersonalCalls;
 import org.belfry.pbx.cdr.CallRecord;
@@ -9,6 +12,8 @@ import org.belfry.pbx.cdr.CallRecord;
 /** One's own calls, out of the history of {@link FakePbx}. */
 public final class FakePersonalCalls implements PersonalCalls {
   private final FakePbx pbx;
+  private final Map<String, Long> cleared = new HashMap<>();
+  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
   public FakePersonalCalls(FakePbx pbx) {
     this.pbx = pbx;
@@ -22,14 +27,26 @@ public final class FakePersonalCalls implements PersonalCalls {
                 stored.call().caller().equals(extension)
                     || stored.call().callee().equals(extension))
             .map(stored -> view(stored.id(), stored.call(), extension))
-            .filter(call -> !missedOnly || call.missed())
+            .filter(call ->
+                !missedOnly || (call.missed() && call.id() > cleared.getOrDefault(extension, 0L)))
             .toList();
     return new Page(all.stream().skip(offset).limit(limit).toList(), all.size());
   }
 
   @Override
-  public LiveUpdates.Subscription onAdded(String extension, Runnable listener) {
-    return pbx.onChange(listener);
+  public void clearMissed(String extension) {
+    calls(extension, true, 0, 1).calls().forEach(newest -> cleared.put(extension, newest.id()));
+    followers.forEach(Runnable::run);
+  }
+
+  @Override
+  public LiveUpdates.Subscription onChange(String extension, Runnable listener) {
+    followers.add(listener);
+    LiveUpdates.Subscription others = pbx.onChange(listener);
+    return () -> {
+      followers.remove(listener);
+      others.close();
+    };
   }
 
   private static PersonalCall view(long id, CallRecord call, String extension) {

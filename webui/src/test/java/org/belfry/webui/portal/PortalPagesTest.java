@@ -80,6 +80,35 @@ class PortalPagesTest extends PageTest {
   }
 
   @Test
+  void missedCallsAreCountedUntilTheyAreCleared() {
+    ended("1002", "Bob Okafor", "1001", "Alice Berger", CallRecord.Cause.NO_ANSWER);
+    navigate(MyCallsPage.class);
+    assertThat(find(UnseenCount.class).all())
+        .filteredOn(UnseenCount::isVisible)
+        .singleElement()
+        .satisfies(count -> {
+          assertThat(count.getText()).isEqualTo("1");
+          assertThat(count.getElement().getAttribute("aria-label")).contains("Missed calls: 1");
+        });
+
+    press("Clear");
+
+    assertThat(find(UnseenCount.class).all()).noneMatch(UnseenCount::isVisible);
+    assertThat(shown()).contains("No missed calls.").contains("Bob Okafor 1002");
+  }
+
+  @Test
+  void newMessagesAreCounted() {
+    applications.mailboxes().leaves("1001", "1002", "Bob Okafor", 12);
+    navigate(MyCallsPage.class);
+
+    assertThat(find(UnseenCount.class).all())
+        .filteredOn(UnseenCount::isVisible)
+        .singleElement()
+        .satisfies(count -> assertThat(count.getElement().getAttribute("aria-label")).contains("New messages: 1"));
+  }
+
+  @Test
   void whoHasMissedNothingIsToldSo() {
     navigate(MyCallsPage.class);
 
