@@ -1,6 +1,7 @@
 package org.belfry.webui.attendants;
 
 import com.vaadin.flow.component.Component;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
@@ -20,7 +21,6 @@ import org.belfry.pbx.admin.DestinationList;
 import org.belfry.webui.base.Destinations;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.MainLayout;
-import org.belfry.webui.base.Pill;
 import org.belfry.webui.base.ThingsPage;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +66,7 @@ public class AttendantsView extends ThingsPage<AttendantView> {
 
   private Component link(AttendantView attendant) {
     RouterLink link = new RouterLink(attendant.name(), AttendantPage.class, attendant.name());
-    link.addClassName("bf-entry-title");
-    Div title = new Div(link);
-    title.addClassName("bf-entry-line");
-    if (!attendant.warnings().isEmpty()) {
-      title.add(new Pill(getTranslation("base.check"), Pill.Tone.BUSY));
-    }
-    return title;
+    return title(link, attendant);
   }
 
   @Override
@@ -88,6 +82,11 @@ public class AttendantsView extends ThingsPage<AttendantView> {
   @Override
   protected Stream<String> searched(AttendantView attendant) {
     return Stream.of(attendant.name(), Inputs.orEmpty(attendant.number()));
+  }
+
+  @Override
+  protected List<FieldProblem> warnings(AttendantView attendant) {
+    return attendant.warnings();
   }
 
   @Override

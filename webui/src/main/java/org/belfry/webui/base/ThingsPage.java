@@ -174,7 +174,7 @@ public abstract class ThingsPage<V> extends Page
             thing,
             saved -> {
               refresh();
-              Toast.done(getTranslation("base.saved.name", name(saved)));
+              sayIsSaved(saved);
             });
     if (thing != null) {
       showAddress(path + "/" + encoded(address(thing)));
@@ -185,6 +185,16 @@ public abstract class ThingsPage<V> extends Page
       });
     }
     form.open();
+  }
+
+  private void sayIsSaved(V thing) {
+    String saved = getTranslation("base.saved.name", name(thing));
+    List<FieldProblem> warnings = warnings(thing);
+    if (warnings.isEmpty()) {
+      Toast.done(saved);
+    } else {
+      Toast.warning(saved + " " + FieldProblems.sentence(warnings.getFirst().message()));
+    }
   }
 
   private static void showAddress(String address) {
@@ -235,11 +245,21 @@ public abstract class ThingsPage<V> extends Page
     return button;
   }
 
-  /** The title of a row: its name, and a sign when something about it is hardly meant so. */
-  protected final Component title(String name, List<FieldProblem> warnings) {
-    Span words = new Span(name);
-    words.addClassName("bf-entry-title");
-    Div title = new Div(words);
+  /** What about it is probably not meant so; nothing unless a page says otherwise. */
+  protected List<FieldProblem> warnings(V thing) {
+    return List.of();
+  }
+
+  /** The title of a row: its name, and a sign when something about it is probably not meant so. */
+  protected final Component title(String name, V thing) {
+    return title(new Span(name), thing);
+  }
+
+  /** The same for a name that is a link. */
+  protected final Component title(Component name, V thing) {
+    name.addClassName("bf-entry-title");
+    Div title = new Div(name);
+    List<FieldProblem> warnings = warnings(thing);
     title.addClassName("bf-entry-line");
     if (!warnings.isEmpty()) {
       Pill pill = new Pill(getTranslation("base.check"), Pill.Tone.BUSY);

@@ -12,6 +12,11 @@ public final class Toast {
     show(sentence, NotificationVariant.LUMO_SUCCESS, 4000);
   }
 
+  /** Says that something was done that is probably not meant so; stays longer. */
+  public static void warning(String sentence) {
+    show(sentence, NotificationVariant.LUMO_WARNING, 10_000);
+  }
+
   /** Says that something did not work; stays longer. */
   public static void problem(String sentence) {
     Notification toast = show(sentence, NotificationVariant.LUMO_ERROR, 10_000);

@@ -1,6 +1,7 @@
 package org.belfry.webui.conferences;
 
 import com.vaadin.flow.component.Component;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
@@ -45,7 +46,7 @@ public class ConferencesView extends ThingsPage<RoomView> {
     now = new Panel(inputs.text("now"), running);
     addComponentAtIndex(1, now);
     grid()
-        .wide(grid().addColumn(new ComponentRenderer<>(r -> title(r.title(), r.warnings()))))
+        .wide(grid().addColumn(new ComponentRenderer<>(r -> title(r.title(), r))))
         .setHeader(inputs.text("room"));
     grid()
         .wide(grid().addColumn(new ComponentRenderer<>(r -> number(Inputs.orEmpty(r.number())))))
@@ -118,9 +119,14 @@ public class ConferencesView extends ThingsPage<RoomView> {
   }
 
   @Override
+  protected List<FieldProblem> warnings(RoomView room) {
+    return room.warnings();
+  }
+
+  @Override
   protected Component entry(RoomView room) {
     return entry(
-        title(room.title(), room.warnings()),
+        title(room.title(), room),
         new Div(number(Inputs.orEmpty(room.number())), new Span(access(room))));
   }
 

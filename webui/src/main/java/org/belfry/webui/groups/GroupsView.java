@@ -1,6 +1,7 @@
 package org.belfry.webui.groups;
 
 import com.vaadin.flow.component.Component;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -45,7 +46,7 @@ public class GroupsView extends ThingsPage<GroupView> {
         .setWidth("7rem")
         .setFlexGrow(0);
     grid()
-        .wide(grid().addColumn(new ComponentRenderer<>(g -> title(g.name(), g.warnings()))))
+        .wide(grid().addColumn(new ComponentRenderer<>(g -> title(g.name(), g))))
         .setHeader(inputs.text("name"));
     grid().wide(grid().addColumn(this::members)).setHeader(inputs.text("members"));
     grid()
@@ -80,9 +81,14 @@ public class GroupsView extends ThingsPage<GroupView> {
   }
 
   @Override
+  protected List<FieldProblem> warnings(GroupView group) {
+    return group.warnings();
+  }
+
+  @Override
   protected Component entry(GroupView group) {
     return entry(
-        title(group.name(), group.warnings()),
+        title(group.name(), group),
         new Div(number(group.number()), new Span(inputs.word("strategy", group.strategy()))),
         new Div(new Span(members(group))));
   }

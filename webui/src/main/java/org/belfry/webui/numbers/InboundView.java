@@ -1,6 +1,7 @@
 package org.belfry.webui.numbers;
 
 import com.vaadin.flow.component.Component;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -45,7 +46,7 @@ public class InboundView extends ThingsPage<InboundAdmin.InboundView> {
     this.destinations = new Destinations(list);
     super(TEXTS, "inbound", VaadinIcon.SIGN_IN);
     grid()
-        .wide(grid().addColumn(new ComponentRenderer<>(n -> title(n.pattern(), n.warnings()))))
+        .wide(grid().addColumn(new ComponentRenderer<>(n -> title(n.pattern(), n))))
         .setHeader(inputs.text("pattern"));
     grid()
         .wide(grid().addColumn(n -> n.trunk() == null ? inputs.text("trunk.any") : n.trunk()))
@@ -87,8 +88,13 @@ public class InboundView extends ThingsPage<InboundAdmin.InboundView> {
   }
 
   @Override
+  protected List<FieldProblem> warnings(InboundAdmin.InboundView number) {
+    return number.warnings();
+  }
+
+  @Override
   protected Component entry(InboundAdmin.InboundView number) {
-    Component title = title(number.pattern(), number.warnings());
+    Component title = title(number.pattern(), number);
     Div open = new Div(new Span("→ " + destinations.words(number.open())));
     return number.schedule() == null || number.closed() == null
         ? entry(title, open)

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.RouteAdmin;
 import org.belfry.pbx.admin.RouteAdmin.RouteView;
 import org.belfry.pbx.admin.RouteAdmin.SaveRoute;
@@ -54,7 +55,7 @@ public class RoutesView extends ThingsPage<RouteView> {
     this.monitor = monitor;
     super(TEXTS, "routes", VaadinIcon.SIGN_OUT);
     grid()
-        .wide(grid().addColumn(new ComponentRenderer<>(r -> title(r.name(), r.warnings()))))
+        .wide(grid().addColumn(new ComponentRenderer<>(r -> title(r.name(), r))))
         .setHeader(inputs.text("name"));
     grid().wide(grid().addColumn(this::takes)).setHeader(inputs.text("takes")).setFlexGrow(2);
     grid()
@@ -94,9 +95,14 @@ public class RoutesView extends ThingsPage<RouteView> {
   }
 
   @Override
+  protected List<FieldProblem> warnings(RouteView route) {
+    return route.warnings();
+  }
+
+  @Override
   protected Component entry(RouteView route) {
     return entry(
-        title(route.name(), route.warnings()), new Div(new Span(takes(route))), ways(route));
+        title(route.name(), route), new Div(new Span(takes(route))), ways(route));
   }
 
   /** What it is for, in words: all three kinds of conditions must fit. */

@@ -212,7 +212,7 @@ public class PhonesView extends ThingsPage<PhoneView> {
   @Override
   protected Component entry(PhoneView phone) {
     return entry(
-        title(name(phone), List.of()),
+        title(name(phone), phone),
         new Div(small(phone)),
         new Div(new Span(String.join(", ", phone.users())), state(phone)));
   }

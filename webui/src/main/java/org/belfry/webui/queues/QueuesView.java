@@ -1,6 +1,7 @@
 package org.belfry.webui.queues;
 
 import com.vaadin.flow.component.Component;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
@@ -76,13 +77,7 @@ public class QueuesView extends ThingsPage<QueueView> {
 
   private Component link(QueueView queue) {
     RouterLink link = new RouterLink(queue.name(), QueuePage.class, queue.name());
-    link.addClassName("bf-entry-title");
-    Div title = new Div(link);
-    title.addClassName("bf-entry-line");
-    if (!queue.warnings().isEmpty()) {
-      title.add(new Pill(getTranslation("base.check"), Pill.Tone.BUSY));
-    }
-    return title;
+    return title(link, queue);
   }
 
   private Div state(QueueView queue) {
@@ -118,6 +113,11 @@ public class QueuesView extends ThingsPage<QueueView> {
     return Stream.concat(
         Stream.of(queue.name(), Inputs.orEmpty(queue.number())),
         queue.members().stream().map(QueueAdmin.Member::agent));
+  }
+
+  @Override
+  protected List<FieldProblem> warnings(QueueView queue) {
+    return queue.warnings();
   }
 
   @Override

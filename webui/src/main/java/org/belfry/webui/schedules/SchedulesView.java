@@ -1,6 +1,7 @@
 package org.belfry.webui.schedules;
 
 import com.vaadin.flow.component.Component;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -57,13 +58,7 @@ public class SchedulesView extends ThingsPage<ScheduleView> {
 
   private Component link(ScheduleView schedule) {
     RouterLink link = new RouterLink(schedule.name(), SchedulePage.class, schedule.name());
-    link.addClassName("bf-entry-title");
-    Div title = new Div(link);
-    title.addClassName("bf-entry-line");
-    if (!schedule.warnings().isEmpty()) {
-      title.add(new Pill(getTranslation("base.check"), Pill.Tone.BUSY));
-    }
-    return title;
+    return title(link, schedule);
   }
 
   private Div now(ScheduleView schedule) {
@@ -116,6 +111,11 @@ public class SchedulesView extends ThingsPage<ScheduleView> {
   @Override
   protected Stream<String> searched(ScheduleView schedule) {
     return Stream.of(schedule.name(), schedule.zone());
+  }
+
+  @Override
+  protected List<FieldProblem> warnings(ScheduleView schedule) {
+    return schedule.warnings();
   }
 
   @Override

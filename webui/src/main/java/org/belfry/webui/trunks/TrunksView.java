@@ -1,6 +1,7 @@
 package org.belfry.webui.trunks;
 
 import com.vaadin.flow.component.Component;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
@@ -53,7 +54,7 @@ public class TrunksView extends ThingsPage<TrunksView.Row> {
         .wide(
             grid()
                 .addColumn(
-                    new ComponentRenderer<>(r -> title(r.trunk().name(), r.trunk().warnings()))))
+                    new ComponentRenderer<>(r -> title(r.trunk().name(), r))))
         .setHeader(inputs.text("name"))
         .setFlexGrow(1);
     grid()
@@ -101,9 +102,14 @@ public class TrunksView extends ThingsPage<TrunksView.Row> {
   }
 
   @Override
+  protected List<FieldProblem> warnings(Row row) {
+    return row.trunk().warnings();
+  }
+
+  @Override
   protected Component entry(Row row) {
     return entry(
-        title(row.trunk().name(), row.trunk().warnings()),
+        title(row.trunk().name(), row),
         new Div(number(row.trunk().server())),
         new Div(state(row)));
   }

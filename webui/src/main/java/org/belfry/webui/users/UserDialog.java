@@ -5,6 +5,7 @@ import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.EmailField;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -29,6 +30,14 @@ abstract class UserDialog extends FormDialog {
     super(title, saveText);
     extension.setHelperText(getTranslation("users.extension.help"));
     extension.setRequiredIndicatorVisible(true);
+    extension.setValueChangeMode(ValueChangeMode.EAGER);
+    extension.addValueChangeListener(
+        changed ->
+            extension.setHelperText(
+                getTranslation(
+                    changed.getValue().matches(".*\\p{L}.*")
+                        ? "users.extension.letters"
+                        : "users.extension.help")));
     extension.setAutofocus(true);
     name.setRequiredIndicatorVisible(true);
     email.setHelperText(getTranslation("users.email.help"));

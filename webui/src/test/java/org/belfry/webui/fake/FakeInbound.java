@@ -43,7 +43,7 @@ public final class FakeInbound implements InboundAdmin {
     numbers.delete(id);
   }
 
-  private static InboundView view(long id, SaveInbound c) {
+  private InboundView view(long id, SaveInbound c) {
     List<FieldProblem> problems = new ArrayList<>();
     if (!c.pattern().matches("\\+?[0-9X]{1,20}\\*?")) {
       problems.add(
@@ -58,6 +58,15 @@ public final class FakeInbound implements InboundAdmin {
       throw new InvalidCommand(problems);
     }
     return new InboundView(
-        id, c.pattern(), c.trunk(), c.schedule(), c.open(), c.closed(), List.of());
+        id, c.pattern(), c.trunk(), c.schedule(), c.open(), c.closed(), warnings(c));
+  }
+
+  /** As if each pattern were as wide as the others. */
+  private List<FieldProblem> warnings(SaveInbound c) {
+    return numbers().stream()
+        .filter(other -> c.pattern().contains("X") && other.pattern().contains("X"))
+        .map(other ->
+            new FieldProblem("pattern", "some of its numbers are routed by " + other.pattern()))
+        .toList();
   }
 }

@@ -62,6 +62,22 @@ class InboundPageTest extends PageTest {
   }
 
   @Test
+  void whatIsProbablyNotMeantSoIsSaidWhenItIsSaved() {
+    numbering
+        .inbound()
+        .create(new InboundAdmin.SaveInbound("+493012345X", null, null, "dial:1001", null));
+    navigate(InboundView.class);
+
+    press("New number");
+    type("Phone number", "+49301234XX");
+    choose("Destination", "Alice Berger · 1001");
+    press("Create number");
+
+    assertThat(toasts())
+        .contains("+49301234XX saved. Some of its numbers are routed by +493012345X.");
+  }
+
+  @Test
   void withoutOpeningHoursThereIsNoOtherDestination() {
     numbering
         .inbound()

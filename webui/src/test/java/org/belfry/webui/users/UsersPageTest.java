@@ -32,6 +32,18 @@ class UsersPageTest extends PageTest {
   }
 
   @Test
+  void lettersInAnExtensionAreSpokenOfWhileTyping() {
+    navigate(UsersView.class);
+    press("New user");
+    TextField extension = find(TextField.class).withLabel("Extension").single();
+
+    type("Extension", "abc");
+    assertThat(extension.getHelperText()).startsWith("Desk phones cannot dial letters.");
+    type("Extension", "1003");
+    assertThat(extension.getHelperText()).startsWith("The number others dial");
+  }
+
+  @Test
   void aTakenExtensionIsShownAtTheFieldAndNothingTypedIsLost() {
     alice();
     navigate(UsersView.class);
