@@ -235,11 +235,12 @@ public final class EpollSockets implements Sockets {
   @Override
   public boolean hurry() {
     try {
-      Libc.becomeRealTime();
-      return true;
+      Libc.makeRealTime(0);
     } catch (IOException e) {
       return false; // the account has no right to it
     }
+    VmThread.hurry();
+    return true;
   }
 
   private static final class EpollPoller implements Poller {

@@ -226,14 +226,21 @@ final class Libc {
     }
   }
 
-  /** Has the calling thread run before all that are not real-time threads. */
-  static void becomeRealTime() throws IOException {
+  /**
+   * Gives a thread the lowest real-time priority; what it starts has ordinary priority again.
+   *
+   * @param thread its number in the kernel, or 0 for the calling thread
+   * @throws IOException when the account has no right to it
+   */
+  static void makeRealTime(int thread) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CAPTURED);
       MemorySegment priority = arena.allocateFrom(JAVA_INT, 1);
       succeeded(
           "sched_setscheduler",
-          (int) SCHED_SETSCHEDULER.invokeExact(state, 0, SCHED_RR | SCHED_RESET_ON_FORK, priority),
+          (int)
+              SCHED_SETSCHEDULER.invokeExact(
+                  state, thread, SCHED_RR | SCHED_RESET_ON_FORK, priority),
           state);
     } catch (Throwable e) {
       throw failed(e);
