@@ -9,6 +9,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.shared.HasValidationProperties;
 import com.vaadin.flow.i18n.I18NProvider;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.NotFound;
 
@@ -66,6 +67,15 @@ public abstract class FormDialog extends Dialog {
   /** Before saving asks whether somebody else has changed the thing since the form was opened. */
   protected final void unlessChanged(BooleanSupplier changed) {
     changedMeanwhile = changed;
+  }
+
+  /**
+   * The same for a thing whose fields, as they are at the moment, this tells: what it told when the
+   * form was opened is compared.
+   */
+  protected final void unlessOther(Supplier<?> fields) {
+    Object opened = fields.get();
+    unlessChanged(() -> !opened.equals(fields.get()));
   }
 
   /**

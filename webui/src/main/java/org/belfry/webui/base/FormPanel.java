@@ -4,10 +4,13 @@ import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Paragraph;
+import java.util.function.Supplier;
 
 /** A form that stands on a page. Its button works as soon as something was changed. */
 public abstract class FormPanel extends Panel {
   private final Form form = new Form();
+  private transient Supplier<?> current = () -> "";
+  private transient Object seen = "";
   private final Button save = new Button(text("base.save"), clicked -> trySave());
 
   /**
@@ -43,9 +46,26 @@ public abstract class FormPanel extends Panel {
   /** Sends the command; as {@link FormDialog#save}. */
   protected abstract void save();
 
+  /**
+   * Before saving asks whether somebody else has changed what the form shows.
+   *
+   * @param fields tells its fields as they are at the moment
+   */
+  protected final void unlessOther(Supplier<?> fields) {
+    current = fields;
+    seen = fields.get();
+  }
+
   private boolean trySave() {
+    Object now = current.get();
+    if (!now.equals(seen)) {
+      seen = now;
+      form.say(text("base.changed.meanwhile"));
+      return false;
+    }
     boolean taken = form.submit(this::save);
     if (taken) {
+      seen = current.get();
       save.setEnabled(false);
       Toast.done(text("base.saved"));
     }

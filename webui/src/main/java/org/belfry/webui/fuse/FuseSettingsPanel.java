@@ -8,6 +8,7 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.timepicker.TimePicker;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.belfry.pbx.admin.FuseAdmin;
@@ -46,6 +47,20 @@ final class FuseSettingsPanel extends FormPanel {
       floor.put(kind, form().field("floor", calls));
     }
     show(fuses.settings());
+    unlessOther(() -> fields(fuses.settings()));
+  }
+
+  /** All but the limits, which have forms of their own. */
+  private static List<Object> fields(FuseSettingsView now) {
+    return List.of(
+        now.enabled(),
+        now.cut(),
+        now.firstCalls(),
+        now.learned(),
+        now.nightFrom(),
+        now.nightTo(),
+        now.times(),
+        now.floor());
   }
 
   private void show(FuseSettingsView now) {

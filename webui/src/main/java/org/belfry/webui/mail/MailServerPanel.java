@@ -5,6 +5,7 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
+import java.util.List;
 import org.belfry.pbx.admin.MailAdmin;
 import org.belfry.pbx.admin.MailAdmin.MailSecurity;
 import org.belfry.pbx.admin.MailAdmin.MailServerView;
@@ -38,6 +39,18 @@ public final class MailServerPanel extends FormPanel {
     form().beside(form().at("user", user), form().at("password", password));
     form().field("tlsVerify", verify);
     show(mails.server());
+    unlessOther(() -> fields(mails.server()));
+  }
+
+  private static List<Object> fields(MailServerView server) {
+    return List.of(
+        server.host(),
+        server.port(),
+        server.from(),
+        server.user(),
+        server.hasPassword(),
+        server.security(),
+        server.tlsVerify());
   }
 
   private void show(MailServerView server) {

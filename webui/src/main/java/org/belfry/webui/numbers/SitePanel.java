@@ -65,6 +65,20 @@ final class SitePanel extends FormPanel {
     emergencyNumbers.setValue(String.join(", ", site.emergencyNumbers()));
     emergencyTrunks.setValue(new LinkedHashSet<>(site.emergencyTrunks()));
     contactNetworks.setValue(String.join(", ", site.contactNetworks()));
+    unlessOther(() -> fields(plan.site()));
+  }
+
+  private static List<Object> fields(SiteView site) {
+    return List.of(
+        site.country(),
+        Inputs.orEmpty(site.areaCode()),
+        site.outsidePrefix(),
+        Inputs.orEmpty(site.mainNumber()),
+        site.emergencyNumbers(),
+        Inputs.orEmpty(site.frontDesk()),
+        site.emergencyTrunks(),
+        site.digest(),
+        site.contactNetworks());
   }
 
   @Override

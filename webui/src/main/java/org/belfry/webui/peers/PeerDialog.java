@@ -46,6 +46,9 @@ final class PeerDialog extends FormDialog {
     add("nextHop", nextHop, "peers.nexthop.help", before == null ? null : before.nextHop());
     costs.setHelperText(getTranslation("peers.costs.help"));
     costs.setValue(before != null && before.costs());
+    if (before != null) {
+      unlessOther(() -> peers.peer(before.id()));
+    }
     field("costs", costs);
   }
 

@@ -71,6 +71,7 @@ final class PhoneDialog extends FormDialog {
     field("overrides", overrides);
     if (before != null) {
       fill(before);
+      unlessOther(() -> phones.phone(before.id()).map(PhoneDialog::fields));
     }
   }
 
@@ -123,6 +124,18 @@ final class PhoneDialog extends FormDialog {
           words.put(word, equals < 0 ? "" : line.substring(equals + 1).strip());
         });
     return words;
+  }
+
+  private static List<Object> fields(PhoneView phone) {
+    return List.of(
+        Inputs.orEmpty(phone.mac()),
+        phone.brand(),
+        phone.model(),
+        Inputs.orEmpty(phone.name()),
+        Inputs.orEmpty(phone.site()),
+        phone.users(),
+        Inputs.orEmpty(phone.firmware()),
+        phone.settings());
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.belfry.webui.users;
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import java.util.EnumSet;
+import java.util.List;
 import org.belfry.pbx.admin.CallSettingsAdmin;
 import org.belfry.pbx.admin.CallSettingsAdmin.CallSettingsView;
 import org.belfry.pbx.admin.NumberKind;
@@ -31,11 +32,16 @@ final class PermissionsPanel extends FormPanel {
     mayCall.addValueChangeListener(changed -> arrange());
     mayCall.setValue(now.mayCall());
     countries.setValue(now.countries());
+    unlessOther(() -> fields(settings.settings(extension)));
     arrange();
   }
 
   private void arrange() {
     countries.setVisible(mayCall.getValue().contains(NumberKind.INTERNATIONAL));
+  }
+
+  private static List<Object> fields(CallSettingsView now) {
+    return List.of(now.mayCall(), now.countries());
   }
 
   @Override

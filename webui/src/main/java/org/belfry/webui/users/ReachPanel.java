@@ -2,6 +2,7 @@ package org.belfry.webui.users;
 
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.textfield.IntegerField;
+import java.util.List;
 import org.belfry.pbx.admin.CallSettingsAdmin;
 import org.belfry.pbx.admin.CallSettingsAdmin.CallSettingsView;
 import org.belfry.webui.base.FormPanel;
@@ -31,6 +32,11 @@ public final class ReachPanel extends FormPanel {
     mailbox.setValue(now.mailbox());
     ringSeconds.setValue(now.ringSeconds());
     callLimit.setValue(now.callLimit());
+    unlessOther(() -> fields(settings.settings(extension)));
+  }
+
+  private static List<Object> fields(CallSettingsView now) {
+    return List.of(now.doNotDisturb(), now.mailbox(), now.ringSeconds(), now.callLimit());
   }
 
   @Override

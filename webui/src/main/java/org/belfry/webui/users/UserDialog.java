@@ -17,6 +17,7 @@ import org.belfry.pbx.admin.UserAdmin.NewUser;
 import org.belfry.pbx.admin.UserAdmin.Srtp;
 import org.belfry.pbx.admin.UserAdmin.UserView;
 import org.belfry.webui.base.FormDialog;
+import org.belfry.webui.base.Inputs;
 
 /** The fields of a user, shared by the form for a new one and the form for an existing one. */
 abstract class UserDialog extends FormDialog {
@@ -120,6 +121,16 @@ abstract class UserDialog extends FormDialog {
       email.setValue(user.email() == null ? "" : user.email());
       srtp.setValue(user.srtp());
       digest.setValue(user.digest());
+      unlessOther(() -> users.user(id).map(Change::fields));
+    }
+
+    private static List<Object> fields(UserView user) {
+      return List.of(
+          user.extension(),
+          user.name(),
+          Inputs.orEmpty(user.email()),
+          user.srtp(),
+          user.digest());
     }
 
     @Override

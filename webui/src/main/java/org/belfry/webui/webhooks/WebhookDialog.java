@@ -45,6 +45,13 @@ final class WebhookDialog extends FormDialog {
     events.setValue(before == null ? Set.of(CallEventType.values()) : before.events());
     enabled.setValue(before == null || before.enabled());
     inside.setValue(before != null && before.inside());
+    if (before != null) {
+      unlessOther(() -> webhooks.webhook(before.id()).map(WebhookDialog::fields));
+    }
+  }
+
+  private static List<Object> fields(WebhookView webhook) {
+    return List.of(webhook.url(), webhook.events(), webhook.enabled(), webhook.inside());
   }
 
   @Override

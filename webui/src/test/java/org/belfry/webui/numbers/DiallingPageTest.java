@@ -32,6 +32,26 @@ class DiallingPageTest extends PageTest {
   }
 
   @Test
+  void whatSomebodyElseHasChangedOfTheSiteIsNotOverwrittenUnasked() {
+    navigate(DiallingView.class);
+    type("Outside line prefix", "0");
+    numbering
+        .site()
+        .change(new DialPlanAdmin.ChangeSite("AT", null, null, null, null, null, null, null, null));
+    Button save = find(Button.class).withText("Save").first();
+
+    test(save).click();
+    assertThat(numbering.site().site().country()).isEqualTo("AT");
+    assertThat(shown()).contains("Someone else changed this");
+    test(save).click();
+
+    assertThat(numbering.site().site().outsidePrefix()).isEqualTo("0");
+    type("Outside line prefix", "9");
+    test(save).click(); // by nobody else
+    assertThat(numbering.site().site().outsidePrefix()).isEqualTo("9");
+  }
+
+  @Test
   void theSitesPhonesAreOfferedMd5Only() {
     navigate(DiallingView.class);
 

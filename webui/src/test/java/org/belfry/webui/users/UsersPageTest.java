@@ -3,13 +3,16 @@ package org.belfry.webui.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.List;
 import org.belfry.pbx.admin.UserAdmin;
+import org.belfry.pbx.admin.UserAdmin.ChangeUser;
 import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.pbx.admin.UserAdmin.Srtp;
+import org.belfry.pbx.admin.UserAdmin.UserView;
 import org.belfry.webui.PageTest;
 import org.belfry.webui.base.Empty;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,23 @@ class UsersPageTest extends PageTest {
     assertThat(extension.getHelperText()).startsWith("Desk phones cannot dial letters.");
     type("Extension", "1003");
     assertThat(extension.getHelperText()).startsWith("The number others dial");
+  }
+
+  @Test
+  void whatSomebodyElseHasChangedOfAUserIsNotOverwrittenUnasked() {
+    alice();
+    navigate(UsersView.class);
+    UserView alice = pbx.users().getFirst();
+    pressInRow(0, "Edit: Alice Berger");
+    type("Name", "Alice Meier");
+
+    pbx.change(alice.id(), new ChangeUser(null, "Alice Schmidt", null, null, null, null));
+    press("Save");
+    assertThat(pbx.users().getFirst().name()).isEqualTo("Alice Schmidt");
+    assertThat(textOf(find(Dialog.class).single())).contains("Someone else changed this");
+
+    press("Save");
+    assertThat(names()).containsExactly("Alice Meier");
   }
 
   @Test
