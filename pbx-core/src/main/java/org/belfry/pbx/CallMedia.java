@@ -1,10 +1,12 @@
 package org.belfry.pbx;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.belfry.pbx.anchor.Beyond;
 import org.belfry.pbx.anchor.FarEnd;
 import org.belfry.pbx.anchor.MediaAnchor;
@@ -38,11 +40,16 @@ final class CallMedia {
       Set.of(Method.INVITE, Method.ACK, Method.PRACK, Method.UPDATE);
 
   private final MediaAnchor anchor;
+  private final Predicate<InetAddress> servers;
   private final Map<String, CallDialog> dialogs = new HashMap<>();
   private Behind behind = Behind.NOBODY;
 
-  CallMedia(MediaAnchor anchor) {
+  /**
+   * @param servers addresses of trunks and peers, which answer for media at other addresses
+   */
+  CallMedia(MediaAnchor anchor, Predicate<InetAddress> servers) {
     this.anchor = anchor;
+    this.servers = servers;
   }
 
   /** Knows who is behind an application of ours; null where nobody is, or it does not matter. */
@@ -259,12 +266,14 @@ final class CallMedia {
   private FarEnd far(CallDialog dialog, Side side, Hop hop) {
     Beyond beyond = hop.inside() ? beyond(dialog, side) : null;
     Hop far = beyond == null ? hop : beyond.hop();
+    InetAddress there = far.remote().getAddress();
     return new FarEnd(
         far.transport(),
         far.remote(),
         far.local(),
         side == Side.CALLER ? dialog.callerAor : dialog.calleeAor,
-        beyond == null ? null : beyond.agreed());
+        beyond == null ? null : beyond.agreed(),
+        address -> there == null || servers.test(there));
   }
 
   private @Nullable Beyond beyond(CallDialog dialog, Side side) {

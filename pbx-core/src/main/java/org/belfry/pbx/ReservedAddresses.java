@@ -11,6 +11,7 @@ import org.belfry.pbx.routing.PeerNumbers;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.HostAddress;
+import org.belfry.pbx.sip.transport.Advertised;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * speaks from such a place may name it, and any other place of the same trunk or peer.
  */
 final class ReservedAddresses {
+  private static final int SIP_PORTS_FIRST = 5060;
+  private static final int SIP_PORTS_LAST = 5099;
+
   private final Supplier<Directory> current;
   private final TrunkStates trunks;
 
@@ -86,6 +90,30 @@ final class ReservedAddresses {
                     && (peer.addresses().contains(address)
                         || (peer.nextHop() != null
                             && address.equals(peer.nextHop().remote().getAddress()))));
+  }
+
+  /**
+   * Whether a server that a user's URI or somebody's DNS names is nobody's to call: one on our
+   * link, which gives machines their credentials in some clouds, and a stream inside at a port
+   * where no SIP is spoken. Lines of a caller's choice from our address are commands to other
+   * services. What the owner has named, a peer, may be anywhere.
+   */
+  boolean isShut(Hop hop, SipUri name) {
+    InetAddress address = hop.remote().getAddress();
+    int port = hop.remote().getPort();
+    return address != null
+        && !address.isLoopbackAddress()
+        && (address.isLinkLocalAddress()
+            || (hop.transport().reliable()
+                && (port < SIP_PORTS_FIRST || port > SIP_PORTS_LAST)
+                && Advertised.PRIVATE.stream().anyMatch(network -> network.contains(address))))
+        && current.get().peers().stream().noneMatch(peer -> name.equals(peer.nextName()));
+  }
+
+  /** Whether a trunk's or a peer's server is there. */
+  boolean isServer(InetAddress address) {
+    Directory directory = current.get();
+    return isTrunk("", address, null, directory) || isPeer("", address, null, directory);
   }
 
   /** Whether a trunk's server or proxy has this name, and no peer: known before DNS is asked. */

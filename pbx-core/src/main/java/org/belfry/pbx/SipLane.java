@@ -140,7 +140,8 @@ final class SipLane implements Lane.Work {
     this.network = new TracedNetwork(common.network(), common.counters().messages());
     this.shared = common.with(network);
     this.random = random;
-    CallMedia media = new CallMedia(shared.media());
+    var reserved = new ReservedAddresses(shared.directory(), shared.trunks());
+    CallMedia media = new CallMedia(shared.media(), reserved::isServer);
     DialogTracker dialogs = new DialogTracker(shared.presence().dialogs());
     GatewayCalls gateways = new GatewayCalls(shared);
     this.calls =
@@ -170,7 +171,6 @@ final class SipLane implements Lane.Work {
     this.transactions = new TransactionTable(p.timers(), network, random.nextLong(), answers, post);
     this.finder =
         new HopFinder(shared.resolver(), network::supported, p.location().deadline(), post);
-    var reserved = new ReservedAddresses(shared.directory(), shared.trunks());
     this.agents =
         new UserAgents(
             shared, traces, network, forwarding, random, mine, laneOf, finder, transactions, post);

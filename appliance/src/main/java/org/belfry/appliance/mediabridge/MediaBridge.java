@@ -298,7 +298,8 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
         here,
         // What an application hands on to another call of ours comes from ourselves.
         far.inside() ? here : far.remote().getAddress(),
-        far.agreed() instanceof Speaks(SideProfile profile) ? profile : null);
+        far.agreed() instanceof Speaks(SideProfile profile) ? profile : null,
+        far.elsewhere());
   }
 
   /** Of a phone; a neighbour's and another domain's is the site's. */

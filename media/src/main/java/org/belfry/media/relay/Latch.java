@@ -83,6 +83,25 @@ final class Latch {
     strangerCount = 0;
   }
 
+  /** Where packets came from and went counts no more, unless it is this host. */
+  void keep(@Nullable TransportAddress host) {
+    if (isElsewhere(locked, host)) {
+      locked = null;
+      lockedElsewhere = false;
+      lockedForSure = false;
+    }
+    if (isElsewhere(signalled, host)) {
+      signalled = null;
+    }
+    left = null;
+    strangerCount = 0;
+  }
+
+  private static boolean isElsewhere(
+      @Nullable TransportAddress address, @Nullable TransportAddress host) {
+    return address != null && (host == null || !address.address().equals(host.address()));
+  }
+
   /** ICE has selected a pair, or somebody else knows for sure. */
   void lock(TransportAddress address) {
     locked = address;

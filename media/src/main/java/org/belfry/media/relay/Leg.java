@@ -102,6 +102,9 @@ public final class Leg {
   /** Signalling has agreed on something new: at each offer and answer. */
   public void apply(LegSettings newSettings, long now) {
     boolean wasExpected = mustSpeak(settings);
+    if (newSettings.kind() == MediaKind.DATAGRAMS && settings.kind() != MediaKind.DATAGRAMS) {
+      latch.keep(newSettings.signalling()); // sound may go where other datagrams must not
+    }
     settings = newSettings;
     limit.limits(newSettings.limits());
     TransportAddress remote = usable(newSettings.remote());

@@ -1,6 +1,7 @@
 package org.belfry.media.session;
 
 import java.net.InetAddress;
+import java.util.function.Predicate;
 import org.belfry.media.sdp.negotiation.Encryption;
 import org.belfry.media.sdp.negotiation.SideProfile;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param remote the address that its signalling comes from
  * @param speaks how it speaks in an earlier part of the same call, or null: it is offered that
  *     first
+ * @param elsewhere where else than at {@code remote} its fax may be sent: UDPTL is passed on as it
+ *     comes, so whoever may name any address sends anything to anybody from ours
  */
 public record Device(
     boolean browser,
@@ -23,7 +26,8 @@ public record Device(
     Encryption encryption,
     InetAddress local,
     InetAddress remote,
-    @Nullable SideProfile speaks) {
+    @Nullable SideProfile speaks,
+    Predicate<InetAddress> elsewhere) {
   /** One of which nothing is known but what signalling tells. */
   public Device(
       boolean browser,
@@ -31,6 +35,11 @@ public record Device(
       Encryption encryption,
       InetAddress local,
       InetAddress remote) {
-    this(browser, offersKeys, encryption, local, remote, null);
+    this(browser, offersKeys, encryption, local, remote, null, address -> false);
+  }
+
+  /** Whether datagrams that are no RTP may be sent there when it says so. */
+  boolean mayTakeDatagramsAt(InetAddress address) {
+    return address.equals(remote) || elsewhere.test(address);
   }
 }

@@ -21,6 +21,7 @@ import org.belfry.media.rtp.Packet;
 import org.belfry.media.rtp.Quality;
 import org.belfry.media.rtp.QualityWords;
 import org.belfry.media.sdp.PayloadFormat;
+import org.belfry.media.sdp.negotiation.Keying;
 import org.belfry.media.sdp.negotiation.LegMedia;
 import org.belfry.media.sdp.negotiation.Side;
 import org.belfry.media.sdp.negotiation.StreamMarks;
@@ -120,6 +121,15 @@ final class Line {
     agreed = media;
     TransportAddress remote = address(media.remoteAddress(), media.remotePort());
     boolean byIce = carrier.findsItsWay(media);
+    if (kind(now) == MediaKind.DATAGRAMS) {
+      if (byIce || !(media.keying() instanceof Keying.Clear)) {
+        leg.apply(LegSettings.of(MediaKind.DATAGRAMS)); // nobody speaks fax so
+        return;
+      }
+      if (remote != null && !device.mayTakeDatagramsAt(remote.address())) {
+        remote = null; // its first datagram tells, if it comes from where its signalling does
+      }
+    }
     leg.named(names(media.marks()));
     leg.apply(
         LegSettings.of(kind(now))
