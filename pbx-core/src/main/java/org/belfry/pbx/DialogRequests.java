@@ -2,6 +2,7 @@ package org.belfry.pbx;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.belfry.pbx.anchor.Passage.Side;
 import org.belfry.pbx.app.park.ParkCalls;
 import org.belfry.pbx.cdr.CallRecord;
@@ -25,6 +26,7 @@ import org.belfry.pbx.sip.locate.ServerLocation;
 import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.message.TokenValue;
 import org.belfry.pbx.transaction.ServerEntry;
 import org.belfry.pbx.transaction.TransactionTable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,19 @@ import org.slf4j.LoggerFactory;
 final class DialogRequests {
   private static final HeaderName RECORD = HeaderName.of("Record");
   private static final Logger LOG = LoggerFactory.getLogger(DialogRequests.class);
+
+  /** What a phone may be told of by another: state that it shows, and how a transfer goes. */
+  private static final Set<String> TOLD_BETWEEN_PHONES =
+      Set.of(
+          "refer",
+          "conference",
+          "dialog",
+          "presence",
+          "presence.winfo",
+          "message-summary",
+          "reg",
+          "kpml",
+          "call-completion");
 
   private final SipShared shared;
   private final CallMedia media;
@@ -104,6 +119,10 @@ final class DialogRequests {
       transactions.respond(
           entry, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
       return true;
+    if (request.method().equals(Method.NOTIFY) && !isOfKnownEvent(request)) {
+      transactions.respond(entry, request.respond(489, "Bad Event", null).done(), now);
+      return true;
+    }
     }
     if (!mayGo(next, request.callId(), from, now)) {
       LOG.debug(
@@ -184,6 +203,14 @@ final class DialogRequests {
 
   /** Our applications' legs have Contacts that lead nowhere but to them. */
   private boolean isForLegOfOurs(SipRequest request) {
+  // DEVIATION RFC 3261 §16.6: a NOTIFY of an event that is not known to be harmless goes no further.
+  // Phones obey makers' own events in a dialog of a call (talk, hold, check-sync), subscribed to or
+  // not. RemoteControlTest
+  private static boolean isOfKnownEvent(SipRequest notify) {
+    String event = notify.header(HeaderName.EVENT);
+    return event != null && TOLD_BETWEEN_PHONES.contains(TokenValue.of(event).token());
+  }
+
     return agents.isOurs(request.uri()) && !request.has(HeaderName.ROUTE);
   }
 
