@@ -103,6 +103,12 @@ final class DialogRequests {
     }
   }
 
+  /** True for a request with the tags of a call that goes on. */
+  boolean areOfLiveCall(SipRequest request) {
+    CallDialog dialog = media.dialog(request.callId());
+    return dialog != null && dialog.has(request);
+  }
+
   /**
    * Forwards a request along the route that our Record-Route laid (RFC 3261 §16.4 to §16.6).
    *

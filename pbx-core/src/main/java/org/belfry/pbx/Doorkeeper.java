@@ -73,6 +73,11 @@ final class Doorkeeper {
     return guard.welcome(request, from, standing(from), now);
   }
 
+  /** Whether a dialog of ours may say more just now without being counted like others. */
+  boolean mayGoOn(SipRequest request, Hop from, Instant now) {
+    return guard.mayGoOn(request.callId(), from.remote().getAddress(), now);
+  }
+
   /** Asked when the user is known, for a request outside of any dialog. */
   boolean mayAsk(User user, SipRequest request, Hop from, Instant now) {
     return guard.mayAsk(user.extension(), from.remote().getAddress(), now) || isEmergency(request);

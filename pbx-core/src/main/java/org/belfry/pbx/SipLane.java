@@ -407,13 +407,21 @@ final class SipLane implements Lane.Work {
     }
     switch (request.method().name()) {
       case "ACK" -> {
-        if (!dialogRequests.forwardAck(request, from, now)) {
-          agents.ackFromOutside(request, from);
+        if (isOfOurDialog(request, from, now)
+            || !dialogRequests.areMeantBy(request, now)
+            || door.stranger(request, from, now) == Welcome.COME_IN) {
+          acknowledged(request, from, now);
         }
       }
       case "CANCEL" -> cancel(request, from, key, reply, now);
       default -> newRequest(request, from, key, reply, now);
     }
+  }
+
+  private void acknowledged(SipRequest request, Hop from, Instant now) {
+        if (!dialogRequests.forwardAck(request, from, now)) {
+          agents.ackFromOutside(request, from);
+        }
   }
 
   /** RFC 3261 §9.2, §16.10. */
@@ -438,7 +446,7 @@ final class SipLane implements Lane.Work {
   }
 
   private void newRequest(SipRequest request, Hop from, ServerKey key, Hop reply, Instant now) {
-    boolean ours = isOfOurDialog(request, now);
+    boolean ours = isOfOurDialog(request, from, now);
     double taken = ours ? 0 : queued.getAsDouble();
     Welcome welcome = door.welcome(request, from, ours, taken, transactions.size(), now);
     if (welcome != Welcome.COME_IN) {
@@ -465,14 +473,16 @@ final class SipLane implements Lane.Work {
   }
 
   /**
-   * True for a request of a dialog that we know. A To tag makes none, nor does a Route, for anybody
-   * can write them: the Route must be ours, or the tags those of a leg or subscription.
+   * True for a request of a dialog that lives, and not one of too many. A To tag makes none, for
+   * anybody can write it, nor does a Route of ours: it is good for days, and whoever was in a call
+   * keeps it. The tags must be those of a call, leg or subscription.
    */
-  private boolean isOfOurDialog(SipRequest request, Instant now) {
+  private boolean isOfOurDialog(SipRequest request, Hop from, Instant now) {
     return request.toTag() != null
-        && (dialogRequests.areMeantBy(request, now)
+        && (dialogRequests.areOfLiveCall(request)
             || agents.hop(request) != null
-            || subscriptions.hold(request));
+            || subscriptions.hold(request))
+        && door.mayGoOn(request, from, now);
   }
 
   private void dispatch(ServerEntry entry, SipRequest received, Hop from, Instant now) {

@@ -29,6 +29,9 @@ public final class Guard {
   private static final int SOURCES = 100_000;
   private static final int USER_LENGTH = 64;
 
+  /** Requests within one dialog: a key held down is ten a second. */
+  private static final Rate DIALOG = new Rate(20, 200);
+
   private record Pair(InetAddress source, String user) {}
 
   /**
@@ -44,6 +47,7 @@ public final class Guard {
   private final Map<InetAddress, Instant> blockedSources = new ConcurrentHashMap<>();
   private final Buckets<Sender> sources = new Buckets<>(SOURCES);
   private final Buckets<String> users = new Buckets<>(SOURCES);
+  private final Buckets<String> dialogs = new Buckets<>(SOURCES);
   private final Offences offences;
   private final Object offencesLock = new Object();
   private final LongAdder banned = new LongAdder();
@@ -138,6 +142,15 @@ public final class Guard {
     }
     limited.increment();
     return false;
+  }
+
+  /**
+   * Asked for a request of a dialog that lives.
+   *
+   * @return false when there are too many of them: then they are of anybody
+   */
+  public boolean mayGoOn(String callId, InetAddress address, Instant now) {
+    return !properties.enabled() || dialogs.take(callId, DIALOG, micros(now)) || isAllowed(address);
   }
 
   /** True when this user's credentials are refused from there, even if they are right. */
