@@ -270,6 +270,11 @@ final class SipLane implements Lane.Work {
     return agents.size();
   }
 
+  /** Requests that our legs have not done with, for tests that look for leaks. */
+  int asked() {
+    return agents.asked();
+  }
+
   @Override
   public void handle(Event event, Instant now) {
     try {
@@ -419,9 +424,9 @@ final class SipLane implements Lane.Work {
   }
 
   private void acknowledged(SipRequest request, Hop from, Instant now) {
-        if (!dialogRequests.forwardAck(request, from, now)) {
-          agents.ackFromOutside(request, from);
-        }
+    if (!dialogRequests.forwardAck(request, from, now)) {
+      agents.ackFromOutside(request, from);
+    }
   }
 
   /** RFC 3261 §9.2, §16.10. */

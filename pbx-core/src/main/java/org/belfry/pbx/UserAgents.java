@@ -137,6 +137,11 @@ final class UserAgents implements CallMedia.Behind {
     return byNumber.size() + calls.size();
   }
 
+  /** Requests that legs have not done with, for tests that look for leaks. */
+  int asked() {
+    return byNumber.values().stream().mapToInt(leg -> leg.asked.size()).sum();
+  }
+
   // ---- what comes from the proxy and from the network
 
   /** The way to the leg that a request of a dialog is for, or null when it is not one of ours. */
@@ -321,6 +326,7 @@ final class UserAgents implements CallMedia.Behind {
   private void ack(SipRequest ack, Instant now) {
     HeldLeg leg = legOf(ack);
     if (leg != null) {
+      leg.asked.remove(new CSeq(ack.cseq().number(), Method.INVITE)); // its 2xx is not repeated
       step(leg, new LegEvent.Received(ack), now);
     }
   }
@@ -794,7 +800,7 @@ final class UserAgents implements CallMedia.Behind {
     if (asker == null) {
       return;
     }
-    if (response.isFinal() && !request.method().equals(Method.INVITE)) {
+    if (response.isFinal() && !(request.method().equals(Method.INVITE) && response.success())) {
       leg.asked.remove(key);
     }
     answer(asker, response, now);

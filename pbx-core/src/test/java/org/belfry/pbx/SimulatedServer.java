@@ -358,6 +358,11 @@ public final class SimulatedServer implements SipNetwork {
     return lanes.works().stream().mapToInt(SipLane::agents).sum();
   }
 
+  /** Requests that legs of our own have not done with. */
+  public int asked() {
+    return lanes.works().stream().mapToInt(SipLane::asked).sum();
+  }
+
   /** Scripts that were uploaded, by extension. */
   public Map<String, CplScript> scripts() {
     return scripts;
