@@ -119,16 +119,16 @@ final class DialogRequests {
     if (next == null) {
       return false;
     }
+    if (request.method().equals(Method.NOTIFY) && !isOfKnownEvent(request)) {
+      transactions.respond(entry, request.respond(489, "Bad Event", null).done(), now);
+      return true;
+    }
     Hop application = agents.hop(next.request());
     if (application == null && isForLegOfOurs(next.request())) {
       // RFC 3261 §12.2.2: the leg has gone, or the tags are another dialog's.
       transactions.respond(
           entry, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
       return true;
-    if (request.method().equals(Method.NOTIFY) && !isOfKnownEvent(request)) {
-      transactions.respond(entry, request.respond(489, "Bad Event", null).done(), now);
-      return true;
-    }
     }
     if (!mayGo(next, request.callId(), from, now)) {
       LOG.debug(
@@ -203,12 +203,6 @@ final class DialogRequests {
     return true;
   }
 
-  private static @Nullable User user(@Nullable Aor aor, Directory directory) {
-    return aor == null ? null : directory.user(aor.user());
-  }
-
-  /** Our applications' legs have Contacts that lead nowhere but to them. */
-  private boolean isForLegOfOurs(SipRequest request) {
   // DEVIATION RFC 3261 §16.6: a NOTIFY of an event that is not known to be harmless goes no further.
   // Phones obey makers' own events in a dialog of a call (talk, hold, check-sync), subscribed to or
   // not. RemoteControlTest
@@ -217,6 +211,12 @@ final class DialogRequests {
     return event != null && TOLD_BETWEEN_PHONES.contains(TokenValue.of(event).token());
   }
 
+  private static @Nullable User user(@Nullable Aor aor, Directory directory) {
+    return aor == null ? null : directory.user(aor.user());
+  }
+
+  /** Our applications' legs have Contacts that lead nowhere but to them. */
+  private boolean isForLegOfOurs(SipRequest request) {
     return agents.isOurs(request.uri()) && !request.has(HeaderName.ROUTE);
   }
 
@@ -406,11 +406,12 @@ final class DialogRequests {
     }
     List<TargetGroup> device = destinations.dialogDevice(onward, now);
     Target target = device.isEmpty() ? next.target() : device.getFirst().targets().getFirst();
+    SipUri name = target.name();
     if (target.hop() != null) {
       toFirst(onward, target, List.of(target.hop()), leaving, now);
-    } else if (target.name() != null) {
+    } else if (name != null) {
       finder.find(
-          target.name(),
+          name,
           onward.callId(),
           now,
           (outcome, at) ->
@@ -418,11 +419,20 @@ final class DialogRequests {
                   onward,
                   target,
                   outcome instanceof ServerLocation.Outcome.Located located
-                      ? shared.dead().last(located.hops(), at)
+                      ? open(located.hops(), name, at)
                       : List.of(),
                   leaving,
                   at));
     }
+  }
+
+  /** Where somebody's DNS may lead us. */
+  private List<Hop> open(List<Hop> found, SipUri name, Instant now) {
+    return found.stream()
+            .anyMatch(
+                hop -> reserved.mustBeDialled(hop.remote(), name) || reserved.isShut(hop, name))
+        ? List.of()
+        : shared.dead().last(found, now);
   }
 
   /** To the first that can be reached; a lost ACK is asked for again by its 2xx. */

@@ -97,6 +97,11 @@ final class NamedBranches {
           refuseTrunk(entry, index, sequence, now);
           return;
         }
+        if (located.hops().stream().anyMatch(hop -> reserved.isShut(hop, name))) {
+          LOG.info("call={} {} leads inside", sequence.request.callId(), name);
+          refuse(entry, index, sequence, "Nobody is called there", now);
+          return;
+        }
         sequence.found(shared.dead().last(forSize(sequence.request, located.hops()), now));
         if (!tryNext(entry, index, attempt, sequence, now)) {
           sequence.over = true;
@@ -123,8 +128,13 @@ final class NamedBranches {
    * nobody may have the right to and nobody pays for. One such server among a name's is enough.
    */
   private void refuseTrunk(ProxyEntry entry, int index, HopSequence sequence, Instant now) {
+    refuse(entry, index, sequence, "Dial the number to call outside", now);
+  }
+
+  private void refuse(
+      ProxyEntry entry, int index, HopSequence sequence, String reason, Instant now) {
     sequence.over = true;
-    SipResponse refused = made(sequence.request, 403, "Dial the number to call outside");
+    SipResponse refused = made(sequence.request, 403, reason);
     proxies.step(entry, new ProxyEvent.BranchAnswered(index, refused), now);
   }
 
