@@ -18,6 +18,7 @@ import org.belfry.pbx.routing.DialIndex;
 import org.belfry.pbx.routing.Enquiry;
 import org.belfry.pbx.routing.TransferCheck;
 import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.MalformedHeader;
@@ -161,7 +162,7 @@ final class ReplacingRights {
       Instant now) {
     ReferTo to = ReferTo.of(refer);
     if (to == null) {
-      return true; // nothing that a phone could follow
+      return !refer.has(HeaderName.REFER_TO); // what we cannot read a phone may follow
     }
     DialIndex index = planning.index().get();
     Directory directory = index.directory();
@@ -171,7 +172,10 @@ final class ReplacingRights {
       return true;
     }
     SipUri target = Grammar.uri(to.uri());
-    if (user == null && peer == null && !directory.isLocal(target.host())) {
+    if (user == null
+        && peer == null
+        && target.isSip() // a tel URI has no host, and is dialled here
+        && !directory.isLocal(target.host())) {
       return true; // another domain's own business: it costs nothing
     }
     Caller caller =

@@ -48,7 +48,8 @@ public final class TransferCheck {
    */
   public static boolean isSpeedDialOf(@Nullable User transferee, SipUri target, DialIndex index) {
     String number = target.user();
-    if (transferee == null || number == null || !index.directory().isLocal(target.host())) {
+    boolean here = !target.isSip() || index.directory().isLocal(target.host());
+    if (transferee == null || number == null || !here) {
       return false;
     }
     while (index.emergency(number) == null

@@ -30,6 +30,8 @@ import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nobody does by another's phone, in another's name or at another's expense. */
 class InAnothersNameTest {
@@ -118,8 +120,9 @@ class InAnothersNameTest {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     PhoneCall call = Talk.between(world, alice, bob);
-    for (String dialled : List.of("77", "*6777")) {
-      call.refers("sip:" + dialled + "@" + World.DOMAIN);
+    String here = "@" + World.DOMAIN;
+    for (String dialled : List.of("sip:77" + here, "sip:*6777" + here, "tel:77")) {
+      call.refers(dialled);
       world.advance(Duration.ofSeconds(10));
       assertThat(provider.calls().stream().filter(c -> c.received() != null)).isEmpty();
       assertThat(bob.calls()).as("bob follows " + dialled).hasSize(1);
@@ -234,6 +237,37 @@ class InAnothersNameTest {
     world.advance(Duration.ofSeconds(10));
     assertThat(call.isAnswered()).isTrue();
     assertThat(provider.calls().stream().filter(c -> c.received() != null).count()).isZero();
+  }
+
+  /** A tel URI has no host, and is dialled here all the same; other values may be followed too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tel:0033140000000",
+        "tel:+33140000000",
+        "sip:1003@pbx.example>, <sip:0033140000000@pbx.example",
+        "sip:0033140000000@pbx.example>, <sip:1003@pbx.example",
+        "sip:0033140000000@pbx.example?Replaces=nonsense",
+        "sip:0033140000000@pbx.example;method=invite",
+        "sip:0033140000000@pbx.example;method=%49NVITE"
+      })
+  void noSpellingOfATargetSendsAPhoneAbroad(String target) {
+    World world = World.federating(Federation.OUT);
+    SimulatedPhone provider = provider(world, 0);
+    world.arranges("1002", abroad());
+    SimulatedPhone eve = world.foreign("eve", "evil.example", "203.0.113.66");
+    world.dns().srv("_sip._udp.evil.example", 1, 1, 5060, "gw.evil.example");
+    world.dns().a("gw.evil.example", "203.0.113.66");
+    SimulatedPhone bob = world.phone("1002").registered();
+    Talk.dialling(world, bob, "eve@evil.example", eve);
+    SimulatedPhone mallory = world.phone("1004").registered();
+    PhoneCall colleague = Talk.dialling(world, mallory, "1002", bob);
+    for (PhoneCall each : List.of(eve.call(), colleague)) {
+      each.refers(target);
+      world.advance(Duration.ofSeconds(10));
+      assertThat(each.heard()).containsExactly("REFER 403");
+    }
+    assertThat(provider.calls().stream().filter(c -> c.received() != null)).isEmpty();
   }
 
   private static List<String> features(World world) {
