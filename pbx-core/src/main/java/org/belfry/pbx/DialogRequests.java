@@ -168,25 +168,10 @@ final class DialogRequests {
     if (part != null && recordKey(entry, request, part, now)) {
       return true;
     }
-    if (part != null && request.method().equals(Method.REFER)) {
-      CallDialog dialog = part.dialog();
-      Directory directory = shared.directory().get();
-      Aor sender = sender(request, part, now);
-      Peer peer = directory.peerAt(from.remote().getAddress(), from.remote().getPort());
-      Aor transferee = application == null ? dialog.receiver(request) : null;
-      if (application == null
-          && !rights.mayTransfer(
-              request,
-              user(sender, directory),
-              peer,
-              user(transferee, directory),
-              shared.planning(),
-              now)) {
-        transactions.respond(
-            entry, request.respond(403, "May not transfer there", null).done(), now);
-        return true;
-      }
-      rights.refers(request, sender, peer != null, transferee, directory, now);
+    if (request.method().equals(Method.REFER)
+        && !mayRefer(request, part, application != null, from, now)) {
+      transactions.respond(entry, request.respond(403, "May not transfer there", null).done(), now);
+      return true;
     }
     List<TargetGroup> device =
         application == null
@@ -203,12 +188,42 @@ final class DialogRequests {
     return true;
   }
 
-  // DEVIATION RFC 3261 §16.6: a NOTIFY of an event that is not known to be harmless goes no further.
+  // DEVIATION RFC 3261 §16.6: a NOTIFY of an event that is not known to be harmless goes no
+  // further.
   // Phones obey makers' own events in a dialog of a call (talk, hold, check-sync), subscribed to or
   // not. RemoteControlTest
   private static boolean isOfKnownEvent(SipRequest notify) {
     String event = notify.header(HeaderName.EVENT);
     return event != null && TOLD_BETWEEN_PHONES.contains(TokenValue.of(event).token());
+  }
+
+  /**
+   * Whether a REFER may go on; whoever follows it by Replaces may do so then. A leg of ours follows
+   * it itself, and its sender pays.
+   *
+   * @param part null when nothing is known of its dialog (any more): anybody may have sent it
+   */
+  private boolean mayRefer(
+      SipRequest refer, CallMedia.@Nullable Part part, boolean toLeg, Hop from, Instant now) {
+    if (part == null && toLeg) {
+      return true;
+    }
+    Directory directory = shared.directory().get();
+    Peer peer = directory.peerAt(from.remote().getAddress(), from.remote().getPort());
+    Aor sender = part == null ? null : sender(refer, part, now);
+    Aor transferee = part == null || toLeg ? null : part.dialog().receiver(refer);
+    if (!toLeg
+        && !rights.mayTransfer(
+            refer,
+            user(sender, directory),
+            peer,
+            user(transferee, directory),
+            shared.planning(),
+            now)) {
+      return false;
+    }
+    rights.refers(refer, sender, peer != null, transferee, directory, now);
+    return true;
   }
 
   private static @Nullable User user(@Nullable Aor aor, Directory directory) {

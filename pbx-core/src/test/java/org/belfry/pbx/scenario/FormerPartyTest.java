@@ -52,6 +52,27 @@ class FormerPartyTest {
     assertThat(world.server().transactions()).isLessThan(1500);
   }
 
+  /** Nothing tells any more who it was: it is checked as if anybody sent it. */
+  @Test
+  @Rfc("16.4")
+  void whoWasInACallSendsNoPhoneAbroadByItsRoute() {
+    SimulatedPhone bob = aCall();
+    answered(bob);
+    caller.asks(
+        Method.BYE, "sip:1002@10.0.0.10:5060", route + dialog(";tag=" + toTag, 2, Method.BYE));
+    world.settles();
+    for (String tag : List.of(toTag, "another")) {
+      SipResponse answer =
+          caller.asks(
+              Method.REFER,
+              "sip:1002@10.0.0.10:5060",
+              route
+                  + dialog(";tag=" + tag, 3, Method.REFER)
+                  + "Refer-To: <sip:0033140000000@pbx.example>\n");
+      assertThat(answer.status()).isEqualTo(403);
+    }
+  }
+
   /** A call that is up says all it has to. */
   @Test
   void aKeyThatIsHeldDownIsHeardToTheEnd() {
