@@ -3,8 +3,11 @@ package org.belfry.appliance.mailbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.belfry.appliance.mailbox.MailboxTable.Pin;
 import org.belfry.pbx.app.voicemail.Mailbox.PinCheck;
 import org.slf4j.Logger;
@@ -17,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Pins {
   private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+  private static final int TURNS = 64;
   static final int FAILURES_MAX = 5;
   static final Duration LOCK = Duration.ofMinutes(15);
 
@@ -26,10 +30,12 @@ class Pins {
   private final MailboxTable table;
   private final PasswordEncoder encoder;
   private final InstantSource clock = InstantSource.system();
+  private final Lock[] turns = new Lock[TURNS];
 
   Pins(MailboxTable table, @Qualifier("pinEncoder") PasswordEncoder encoder) {
     this.table = table;
     this.encoder = encoder;
+    Arrays.setAll(turns, i -> new ReentrantLock());
   }
 
   /** Whether it may be one: 4 to 10 digits, not all the same, not the extension. */
@@ -53,7 +59,18 @@ class Pins {
     table.setPin(userId, pin.isEmpty() ? null : encoder.encode(pin));
   }
 
+  /** One guess at a mailbox at a time: however many call it at once, each counts. */
   PinCheck check(long userId, String extension, String pin) {
+    Lock turn = turns[Math.floorMod(userId, TURNS)];
+    turn.lock();
+    try {
+      return checkInTurn(userId, extension, pin);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private PinCheck checkInTurn(long userId, String extension, String pin) {
     Pin kept = table.pin(userId);
     Instant now = clock.instant();
     if (kept.lockedUntil() != null && now.isBefore(kept.lockedUntil())) {
