@@ -67,6 +67,8 @@ final class ProxyRunner {
    */
   private static final Duration AFTER_REFUSAL = Duration.ofMillis(5500);
 
+  private static final HeaderName JOIN = HeaderName.of("Join");
+
   private final SipShared shared;
   private final ProxiedCalls told;
   private final CallMedia media;
@@ -217,6 +219,17 @@ final class ProxyRunner {
         return;
       }
       mayReplace = right == ReplacingRights.Verdict.ALLOWED;
+    }
+    if (request.has(JOIN) && request.method().equals(Method.INVITE)) {
+      // RFC 3911 §5: whoever may listen to a call may take a place in it.
+      ReplacingRights.Verdict right =
+          rights.of(
+              Replaces.of(request.mandatory(JOIN)), caller, vouched, peer != null, directory, now);
+      if (right == ReplacingRights.Verdict.FORBIDDEN) {
+        LOG.info("call={} may not join others", request.callId());
+        refuse(entry, request, 403, "Not Your Dialog", now);
+        return;
+      }
     }
     Hop application = application(uri, directory);
     // By its name an application is for those we know, and for who takes a place in one of its

@@ -15,6 +15,10 @@ import org.belfry.pbx.sim.EachWeather;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.PhoneSubscription;
 import org.belfry.pbx.sim.SimulatedPhone;
+import org.belfry.pbx.sim.RawClient;
+import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.message.SipResponse;
+import org.junit.jupiter.api.Test;
 import org.belfry.pbx.sim.World;
 
 /** Who may take somebody's place in a call, and who may not. */
@@ -58,6 +62,27 @@ class ReplacingTest {
     call.cancels();
     world.advanceUntil(call::isEnded, 60);
     world.settles();
+  }
+
+  /** A phone that knows Join (RFC 3911) lets who sends it listen, and asks nobody. */
+  @Test
+  void nobodyJoinsACallOfTwoOthers() {
+    World world = World.seeded(643);
+    SimulatedPhone bob = world.phone("1002").registered();
+    SimulatedPhone alice = world.phone("1001").registered();
+    PhoneCall call = Talk.dialling(world, alice, "1002", bob);
+    RawClient mallory = new RawClient(world, "198.51.100.9", 5060);
+    SipResponse answer =
+        mallory.asksAs(
+            "1005",
+            Method.INVITE,
+            "sip:1002@pbx.example",
+            "From: <sip:1005@pbx.example>;tag=m\nTo: <sip:1002@pbx.example>\nCall-ID: joins\n"
+                + "CSeq: 1 INVITE\nContact: <sip:1005@198.51.100.9>\n"
+                + ("Join: " + named(call) + "\n"));
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(bob.calls()).hasSize(1);
+    Talk.ends(world, call, bob.call());
   }
 
   @EachWeather
