@@ -87,7 +87,7 @@ public class TurnService implements BelongsToCalls, RelayAccess, AutoCloseable {
             PATIENCE);
     var policy =
         PeerPolicy.of(
-            settings.deny().stream().map(Subnet::of).toList(),
+            denied(settings.deny()),
             reachable(ours, advertised),
             new PeerPolicy.Ports(properties.media().firstPort(), properties.media().lastPort()),
             new PeerPolicy.Ports(properties.media().webrtcPort(), properties.media().webrtcPort()),
@@ -143,6 +143,15 @@ public class TurnService implements BelongsToCalls, RelayAccess, AutoCloseable {
           .ifPresent(relays::add);
     }
     return relays;
+  }
+
+  /** With the networks that we are in, unless the owner denies nothing. */
+  private static List<Subnet> denied(List<String> settings) {
+    List<Subnet> all = new ArrayList<>(settings.stream().map(Subnet::of).toList());
+    if (!all.isEmpty()) {
+      all.addAll(AttachedNetworks.now());
+    }
+    return all;
   }
 
   /** All of this machine, also those that we do not listen on: other programs do. */

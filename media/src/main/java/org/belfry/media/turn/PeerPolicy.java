@@ -31,6 +31,7 @@ public record PeerPolicy(
           Subnet.of("224.0.0.0/3"),
           Subnet.of("::/96"),
           Subnet.of("64:ff9b::/96"),
+          Subnet.of("64:ff9b:1::/48"),
           Subnet.of("2001::/32"),
           Subnet.of("2002::/16"),
           Subnet.of("fe80::/10"),

@@ -28,6 +28,10 @@ class PeerPolicyTest {
     "10.0.0.5, 50999, true",
     "10.0.0.5, 3306, false",
     "127.0.0.1, 30000, false",
+    "::ffff:10.0.0.6, 30000, false",
+    "::ffff:127.0.0.1, 30000, false",
+    "64:ff9b::a00:6, 30000, false",
+    "64:ff9b:1::a00:6, 30000, false",
     "203.0.113.7, 0, false"
   })
   void ourOwnAddressesAreReachedAtPortsOfMediaAlone(String address, int port, boolean allowed) {
