@@ -14,12 +14,12 @@ import org.belfry.pbx.routing.Site;
 import org.belfry.pbx.sim.EachWeather;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.PhoneSubscription;
-import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.RawClient;
+import org.belfry.pbx.sim.SimulatedPhone;
+import org.belfry.pbx.sim.World;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.junit.jupiter.api.Test;
-import org.belfry.pbx.sim.World;
 
 /** Who may take somebody's place in a call, and who may not. */
 @Rfc("3891")
