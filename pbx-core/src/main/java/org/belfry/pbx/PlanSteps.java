@@ -1,9 +1,12 @@
 package org.belfry.pbx;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallTracker;
+import org.belfry.pbx.directory.User;
+import org.belfry.pbx.directory.Whereabouts;
 import org.belfry.pbx.identity.Identity;
 import org.belfry.pbx.identity.Privacy;
 import org.belfry.pbx.presence.WatchedDialog.Party;
@@ -16,6 +19,7 @@ import org.belfry.pbx.routing.Caller;
 import org.belfry.pbx.routing.DialIndex;
 import org.belfry.pbx.routing.Enquiry;
 import org.belfry.pbx.routing.PlanCursor;
+import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.SipUri;
@@ -71,9 +75,24 @@ final class PlanSteps {
             now,
             planning.live(),
             request.callId().hashCode(),
-            false);
+            false,
+            device(request, dialled, inbound, index, now));
     CallPlan plan = planning.planner().plan(enquiry, index).plan();
     return new PlanRun(index.directory(), PlanCursor.start(plan, planning.planner().limits()));
+  }
+
+  /** The phone of an emergency call; its registration may name what its INVITE does not. */
+  private Whereabouts.@Nullable Device device(
+      SipRequest request, SipUri dialled, Inbound inbound, DialIndex index, Instant now) {
+    User user = inbound.signedIn();
+    if (user == null || !index.needsLocation(dialled)) {
+      return null;
+    }
+    List<String> names = new ArrayList<>(request.headers(HeaderName.USER_AGENT));
+    names.addAll(request.headers(HeaderName.CONTACT));
+    Aor aor = new Aor(user.extension(), index.directory().domain());
+    names.addAll(planning.live().devicesAt(aor, inbound.hop(), now));
+    return new Whereabouts.Device(inbound.hop().remote().getAddress(), names);
   }
 
   private static Caller caller(SipRequest request, Inbound inbound, NameAddr from) {

@@ -189,7 +189,9 @@ final class ProxyEntry implements ServerUser {
             to.callerNumber(),
             to.emergency(),
             to.lastResort(),
-            false)
+            false,
+            to.sent(),
+            to.test())
         : null;
   }
 

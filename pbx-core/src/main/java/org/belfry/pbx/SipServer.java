@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.belfry.pbx.admin.EmergencyRehearsal;
 import org.belfry.pbx.admin.PlanExplainer;
 import org.belfry.pbx.app.CallLanes;
 import org.belfry.pbx.app.park.ParkCalls;
@@ -342,6 +343,11 @@ public final class SipServer implements AutoCloseable {
   /** Says where calls would go, by the current snapshot. */
   public PlanExplainer planExplainer() {
     return new PlanExplanations(shared.planning());
+  }
+
+  /** Says what emergency centres would learn, by the current snapshot. */
+  public EmergencyRehearsal emergencyRehearsal() {
+    return new EmergencyRehearsals(shared.planning(), this::bindings, clock);
   }
 
   /** Where we listen, for people: {@code udp:192.0.2.10:5060}. */

@@ -4,16 +4,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.presence.StateSource;
 import org.belfry.pbx.presence.WatchedDialog;
 import org.belfry.pbx.presence.WatchedDialog.Party;
+import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.routing.LiveState;
 import org.belfry.pbx.sip.Aor;
+import org.belfry.pbx.sip.Hop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +139,17 @@ final class UserCalls implements LiveState, StateSource {
   @Override
   public boolean registered(String extension) {
     return !location.table(new Aor(extension, directory.get().domain())).bindings().isEmpty();
+  }
+
+  /** What phones of this user that are registered from there call themselves. */
+  List<String> devicesAt(Aor aor, Hop from, Instant now) {
+    List<String> names = new ArrayList<>();
+    for (Binding each : location.live(aor, now)) {
+      if (each.hop().remote().equals(from.remote())) {
+        Stream.of(each.userAgent(), each.instance()).filter(Objects::nonNull).forEach(names::add);
+      }
+    }
+    return names;
   }
 
   @Override

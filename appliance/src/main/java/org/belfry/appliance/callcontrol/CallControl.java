@@ -143,7 +143,12 @@ class CallControl
     User user = directory.current().user(e.extension());
     EmergencyCalls.Called called =
         new EmergencyCalls.Called(
-            callId, e.extension(), user == null ? null : user.name(), e.location());
+            callId,
+            e.extension(),
+            user == null ? null : user.name(),
+            e.number(),
+            e.where().text(),
+            e.test());
     emergencies.forEach(each -> each.called(called));
   }
 

@@ -10,7 +10,15 @@ public interface EmergencyCalls {
 
   /**
    * @param name of the user, or null when it is gone
-   * @param location where the phone stands; may be empty
+   * @param number that is called
+   * @param location where the phone is; may be empty
+   * @param test whether it is a call to a number to test by, which alarms nobody
    */
-  record Called(String callId, String extension, @Nullable String name, String location) {}
+  record Called(
+      String callId,
+      String extension,
+      @Nullable String name,
+      String number,
+      String location,
+      boolean test) {}
 }

@@ -5,6 +5,7 @@ import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.pbx.admin.AttendantAdmin.SaveAttendant;
 import org.belfry.pbx.admin.ConferenceAdmin.SaveRoom;
 import org.belfry.pbx.admin.DialPlanAdmin.ChangeSite;
+import org.belfry.pbx.admin.EmergencyAdmin.SaveLocation;
 import org.belfry.pbx.admin.GroupAdmin.SaveGroup;
 import org.belfry.pbx.admin.InboundAdmin.SaveInbound;
 import org.belfry.pbx.admin.QueueAdmin.SaveQueue;
@@ -32,6 +33,7 @@ class DialPlanTables {
   final Documents<SaveAttendant> attendants;
   final Documents<SaveQueue> queues;
   final Documents<SaveRoom> conferences;
+  final Documents<SaveLocation> locations;
   final Documents<ChangeSite> site;
   final Documents<Codes> features;
 
@@ -57,6 +59,7 @@ class DialPlanTables {
     attendants = new Documents<>(jdbc, audit, "attendant", SaveAttendant.class);
     queues = new Documents<>(jdbc, audit, "call_queue", SaveQueue.class);
     conferences = new Documents<>(jdbc, audit, "conference_room", SaveRoom.class);
+    locations = new Documents<>(jdbc, audit, "emergency_location", SaveLocation.class);
     site = new Documents<>(jdbc, audit, "dial_plan", ChangeSite.class);
     features = new Documents<>(jdbc, audit, "dial_plan", Codes.class);
   }

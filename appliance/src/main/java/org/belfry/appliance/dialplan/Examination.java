@@ -1,6 +1,7 @@
 package org.belfry.appliance.dialplan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,8 @@ import org.belfry.pbx.directory.CallSettings;
 import org.belfry.pbx.directory.Destination;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.EmergencyLocation;
+import org.belfry.pbx.directory.EmergencyPlan;
 import org.belfry.pbx.directory.InboundNumber;
 import org.belfry.pbx.directory.OutboundRoute;
 import org.belfry.pbx.directory.RingGroup;
@@ -60,6 +63,7 @@ final class Examination {
     examination.inbound();
     examination.routes();
     examination.site();
+    examination.locations();
     examination.findings.addAll(new Circles(directory, examination.users).findings());
     examination
         .plan
@@ -211,6 +215,56 @@ final class Examination {
     }
     for (int i = 0; i < plan.emergencyTrunks().size(); i++) {
       trunk(owner, "emergencyTrunks[" + i + "]", plan.emergencyTrunks().get(i));
+    }
+  }
+
+  /** Nobody and nothing is in two places; a number to test by is nobody's. */
+  private void locations() {
+    EmergencyPlan emergency = plan.emergency();
+    Map<String, Claim> places = new HashMap<>();
+    emergency.locations().values().stream()
+        .sorted(Comparator.comparing(EmergencyLocation::name))
+        .forEach(location -> {
+          Owner owner = new Owner(Kind.LOCATION, location.name());
+          once(places, owner, "networks", location.networks());
+          once(places, owner, "phones", location.phones());
+          once(places, owner, "users", location.users());
+          for (int i = 0; i < location.users().size(); i++) {
+            User user = directory.user(location.users().get(i));
+            if (user == null) {
+              severe(owner, "users[" + i + "]", "user " + location.users().get(i) + " does not exist");
+            }
+          }
+          String number = location.callbackNumber();
+          if (number != null && !isInbound(number)) {
+            warn(
+                owner,
+                "callbackNumber",
+                "no inbound number: the emergency centre reaches the last caller for 30 minutes,"
+                    + " then nobody");
+          }
+        });
+    for (String number : emergency.testNumbers()) {
+      if (numbering.isOurs(number)) {
+        severe(
+            new Owner(Kind.SITE, ""), "emergencyTestNumbers", number + " is already assigned here");
+      }
+    }
+  }
+
+  private boolean isInbound(String number) {
+    return directory.user(number) != null
+        || plan.inbound().stream().anyMatch(each -> each.pattern().matches(number));
+  }
+
+  private void once(Map<String, Claim> places, Owner owner, String field, List<?> things) {
+    for (int i = 0; i < things.size(); i++) {
+      Claim claim = new Claim(owner, field + "[" + i + "]");
+      Claim other = places.putIfAbsent(field + ' ' + things.get(i), claim);
+      if (other != null) {
+        severe(owner, claim.field(), "already at the " + other.owner());
+        severe(other.owner(), other.field(), "already at the " + owner);
+      }
     }
   }
 

@@ -11,11 +11,14 @@ import org.belfry.appliance.directory.DialPlanSource;
 import org.belfry.appliance.directory.Finding;
 import org.belfry.appliance.directory.PasswordVault;
 import org.belfry.pbx.admin.DialPlanAdmin.ChangeSite;
+import org.belfry.pbx.admin.EmergencyAdmin.SaveLocation;
 import org.belfry.pbx.admin.RouteAdmin.SaveRoute;
 import org.belfry.pbx.directory.CallSettings;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.DigestOffer;
 import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.EmergencyLocation;
+import org.belfry.pbx.directory.EmergencyPlan;
 import org.belfry.pbx.directory.InboundNumber;
 import org.belfry.pbx.directory.OutboundRoute;
 import org.belfry.pbx.directory.RingGroup;
@@ -47,18 +50,30 @@ class MariaDialPlan implements DialPlanSource {
   private final Kept<Service> queues;
   private final Kept<Service> conferences;
 
+  private final Kept<Located> locations;
+  private final Kept<EmergencyLocation> homes;
+  private final HomeTable homeTable;
+
+  private record Located(EmergencyLocation location, boolean usual) {}
+
   private record Placed(int position, OutboundRoute route) {}
 
   MariaDialPlan(
       DialPlanTables tables,
       CallSettingsTable callTable,
       CplTable scriptTable,
+      HomeTable homeTable,
       Numbers numbers,
       PasswordVault vault) {
     this.numbers = numbers;
     this.tables = tables;
     this.callTable = callTable;
     this.scriptTable = scriptTable;
+    this.homeTable = homeTable;
+    locations =
+        new Kept<>("location", raw -> located(tables.locations.read(raw.text())));
+    homes =
+        new Kept<>("location of user", raw -> LocationForm.home(homeTable.read(raw.text())));
     scripts = new Kept<>("script of user", raw -> script(raw.text()));
     calls = new Kept<>("call settings of user", raw -> CallForm.settings(callTable.read(raw)));
     groups = new Kept<>("group", raw -> GroupForm.group(tables.groups.read(raw.text())));
@@ -76,6 +91,10 @@ class MariaDialPlan implements DialPlanSource {
     conferences =
         new Kept<>(
             "conference room", raw -> ConferenceForm.room(tables.conferences.read(raw.text())));
+  }
+
+  private static Located located(SaveLocation location) {
+    return new Located(LocationForm.location(location), CallForm.or(location.usual(), false));
   }
 
   private static Placed placed(SaveRoute route) {
@@ -127,8 +146,22 @@ class MariaDialPlan implements DialPlanSource {
         .digest(DigestOffer.valueOf(SiteForm.digest(site).name()))
         .contactNetworks(SiteForm.contactNetworks(site))
         .features(SiteForm.byCode(codes()))
+        .emergency(emergency(site))
         .services(services)
         .done();
+  }
+
+  private EmergencyPlan emergency(ChangeSite site) {
+    List<Located> all = locations.of(tables.locations.raw());
+    return new EmergencyPlan(
+        by(all.stream().map(Located::location).toList(), EmergencyLocation::name),
+        homes.byId(homeTable.raw()),
+        all.stream()
+            .filter(Located::usual)
+            .map(each -> each.location().name())
+            .findFirst()
+            .orElse(null),
+        Fields.orEmpty(site.emergencyTestNumbers()));
   }
 
   private static int inOrder(Placed a, Placed b) {

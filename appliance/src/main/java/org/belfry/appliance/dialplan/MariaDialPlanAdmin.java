@@ -75,6 +75,7 @@ class MariaDialPlanAdmin implements DialPlanAdmin {
         Fields.orEmpty(s.emergencyTrunks()),
         SiteForm.digest(s),
         Fields.orEmpty(s.contactNetworks()),
+        Fields.orEmpty(s.emergencyTestNumbers()),
         store.warnings(SITE));
   }
 }

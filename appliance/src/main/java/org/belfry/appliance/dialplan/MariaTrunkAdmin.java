@@ -79,6 +79,7 @@ class MariaTrunkAdmin implements TrunkAdmin {
         t.number(),
         CallForm.or(t.channels(), 0),
         CallForm.or(t.enabled(), true),
+        CallForm.or(t.sendsLocation(), false),
         warnings(t));
   }
 

@@ -20,11 +20,21 @@ import org.jspecify.annotations.Nullable;
 /** How the site dials, and its feature codes. */
 final class SiteForm {
   private static final Pattern CODE = Pattern.compile("[*#][0-9]{1,6}");
+  private static final Pattern TEST = Pattern.compile("[0-9]{2,8}");
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,8}");
 
   static final ChangeSite USUAL =
       new ChangeSite(
-          DialPlan.EMPTY.country(), "", "", "", Set.of(), "", List.of(), Digest.BOTH, List.of());
+          DialPlan.EMPTY.country(),
+          "",
+          "",
+          "",
+          Set.of(),
+          "",
+          List.of(),
+          Digest.BOTH,
+          List.of(),
+          Set.of());
 
   private SiteForm() {}
 
@@ -64,7 +74,16 @@ final class SiteForm {
                     "contactNetworks",
                     c.contactNetworks(),
                     20,
-                    (at, text) -> network(fields, at, text)));
+                    (at, text) -> network(fields, at, text)),
+            c.emergencyTestNumbers() == null
+                ? before.emergencyTestNumbers()
+                : new TreeSet<>(
+                    fields.distinct(
+                        "emergencyTestNumbers",
+                        c.emergencyTestNumbers(),
+                        5,
+                        (at, number) ->
+                            fields.matching(at, number, TEST, "must have 2 to 8 digits"))));
     fields.refuse();
     return good;
   }
@@ -75,7 +94,7 @@ final class SiteForm {
   }
 
   /** As it is kept: without bits that do not count. */
-  private static String network(Fields fields, String at, String text) {
+  static String network(Fields fields, String at, String text) {
     try {
       return IpNetwork.of(text.strip()).toString();
     } catch (IllegalArgumentException e) {

@@ -68,7 +68,8 @@ final class TrunkForm {
             format(c.format()),
             fields.outside("number", c.number()),
             fields.range("channels", c.channels(), 0, 0, 1000),
-            CallForm.or(c.enabled(), true));
+            CallForm.or(c.enabled(), true),
+            CallForm.or(c.sendsLocation(), false));
     fields.refuse();
     return good;
   }
@@ -143,7 +144,8 @@ final class TrunkForm {
             c.format(),
             c.number(),
             c.channels(),
-            c.enabled()),
+            c.enabled(),
+            c.sendsLocation()),
         sealed);
   }
 
@@ -163,7 +165,8 @@ final class TrunkForm {
         CallForm.or(t.format(), USUAL_FORMAT),
         t.number(),
         CallForm.or(t.channels(), 0),
-        CallForm.or(t.enabled(), true));
+        CallForm.or(t.enabled(), true),
+        CallForm.or(t.sendsLocation(), false));
   }
 
   private static List<InetAddress> addresses(List<String> texts) {

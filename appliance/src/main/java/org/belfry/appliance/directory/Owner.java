@@ -18,6 +18,7 @@ public record Owner(Kind kind, String name) {
     ATTENDANT("attendant"),
     QUEUE("queue"),
     CONFERENCE("conference room"),
+    LOCATION("location"),
     SITE("the site's settings"),
     FEATURES("the feature codes");
 

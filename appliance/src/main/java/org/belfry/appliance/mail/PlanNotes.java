@@ -50,6 +50,7 @@ class PlanNotes implements SideNotes, DisposableBean {
     switch (note) {
       case SideNote.Log log -> LOG.debug("call={} said {}", callId, log.comment());
       case SideNote.Mail mail -> put(Mail.of(mail.to(), mail.subject(), mail.body()), callId);
+      case SideNote.Emergency emergency when emergency.test() -> {} // it alarms nobody
       case SideNote.Emergency emergency ->
           frontDesk(directory.current(), emergency.frontDesk())
               .forEach(to ->
@@ -57,14 +58,21 @@ class PlanNotes implements SideNotes, DisposableBean {
                       Mail.of(
                           to,
                           "EMERGENCY CALL from extension " + emergency.extension(),
-                          "Extension %s has called an emergency number just now.%nIt stands at: %s%n"
+                          "Extension %s%s has called the emergency number %s just now.%nLocation: %s%n"
                               .formatted(
                                   emergency.extension(),
-                                  emergency.location().isEmpty()
-                                      ? "(not known)"
-                                      : emergency.location())),
+                                  name(emergency.extension()),
+                                  emergency.number(),
+                                  emergency.where().known()
+                                      ? emergency.where().text()
+                                      : "(not known)")),
                       callId));
     }
+  }
+
+  private String name(String extension) {
+    User user = directory.current().user(extension);
+    return user == null ? "" : " (" + user.name() + ")";
   }
 
   private void put(Mail mail, String callId) {

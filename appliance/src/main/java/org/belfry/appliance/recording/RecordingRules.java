@@ -99,7 +99,7 @@ class RecordingRules {
           case GROUP -> OwnerKind.GROUP;
           case TRUNK -> OwnerKind.TRUNK;
           case QUEUE -> OwnerKind.QUEUE;
-          case SCHEDULE, ROUTE, INBOUND, ATTENDANT, CONFERENCE, SITE, FEATURES -> null;
+          case SCHEDULE, ROUTE, INBOUND, ATTENDANT, CONFERENCE, LOCATION, SITE, FEATURES -> null;
         };
     if (kind == null || !rules.containsKey(new Owner(kind, what.before()))) {
       return;

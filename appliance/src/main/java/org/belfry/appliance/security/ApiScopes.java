@@ -73,6 +73,7 @@ final class ApiScopes {
           area("bans"),
           area("certificate"),
           area("dial-plan"),
+          area("emergency"),
           area("exports"),
           area("feature-codes"),
           area("fraud-fuse"),

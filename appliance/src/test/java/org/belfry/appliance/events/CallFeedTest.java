@@ -46,7 +46,7 @@ class CallFeedTest {
   @Test
   void anEmergencyCallIsToldWithWhereThePhoneStands() {
     feed.onEvent(heard::add);
-    feed.called(new EmergencyCalls.Called("a", "1002", "Bob", "2nd floor"));
+    feed.called(new EmergencyCalls.Called("a", "1002", "Bob", "112", "2nd floor", false));
     await().until(() -> heard.size() == 1);
     assertThat(heard.getFirst().type()).isEqualTo(CallEventType.EMERGENCY);
     assertThat(heard.getFirst().caller()).isEqualTo("1002");

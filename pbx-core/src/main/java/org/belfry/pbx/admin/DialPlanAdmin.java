@@ -42,6 +42,8 @@ public interface DialPlanAdmin {
    * @param digest which algorithms phones are challenged with
    * @param contactNetworks networks like {@code 10.20.0.0/16} in which a Contact may be that names
    *     another address than its phone speaks from; 20 at most
+   * @param emergencyTestNumbers of the provider, such as 933: called like an emergency number, they
+   *     alarm nobody; 5 at most
    */
   record ChangeSite(
       @Nullable String country,
@@ -52,7 +54,8 @@ public interface DialPlanAdmin {
       @Nullable String frontDesk,
       @Nullable List<String> emergencyTrunks,
       @Nullable Digest digest,
-      @Nullable List<String> contactNetworks) {
+      @Nullable List<String> contactNetworks,
+      @Nullable Set<String> emergencyTestNumbers) {
     public ChangeSite(
         @Nullable String country,
         @Nullable String areaCode,
@@ -69,6 +72,7 @@ public interface DialPlanAdmin {
           emergencyNumbers,
           frontDesk,
           emergencyTrunks,
+          null,
           null,
           null);
     }
@@ -92,6 +96,7 @@ public interface DialPlanAdmin {
       List<String> emergencyTrunks,
       Digest digest,
       List<String> contactNetworks,
+      Set<String> emergencyTestNumbers,
       List<FieldProblem> warnings) {}
 
   /**

@@ -52,6 +52,8 @@ public interface TrunkAdmin {
    * @param number its main number, {@code +} and digits, or null
    * @param channels calls at once, 0 to 1000; null or 0 for no limit
    * @param enabled null: it is
+   * @param sendsLocation whether it takes the location of who calls an emergency number (PIDF-LO);
+   *     null: it does not
    */
   record SaveTrunk(
       String name,
@@ -65,7 +67,38 @@ public interface TrunkAdmin {
       @Nullable String format,
       @Nullable String number,
       @Nullable Integer channels,
-      @Nullable Boolean enabled) {
+      @Nullable Boolean enabled,
+      @Nullable Boolean sendsLocation) {
+
+    /** One that takes no locations. */
+    public SaveTrunk(
+        String name,
+        String server,
+        @Nullable String proxy,
+        @Nullable Boolean registers,
+        @Nullable String username,
+        @Nullable String authUser,
+        @Nullable String password,
+        @Nullable List<String> addresses,
+        @Nullable String format,
+        @Nullable String number,
+        @Nullable Integer channels,
+        @Nullable Boolean enabled) {
+      this(
+          name,
+          server,
+          proxy,
+          registers,
+          username,
+          authUser,
+          password,
+          addresses,
+          format,
+          number,
+          channels,
+          enabled,
+          null);
+    }
 
     /** The password stays out of logs. */
     @Override
@@ -91,5 +124,6 @@ public interface TrunkAdmin {
       @Nullable String number,
       int channels,
       boolean enabled,
+      boolean sendsLocation,
       List<FieldProblem> warnings) {}
 }

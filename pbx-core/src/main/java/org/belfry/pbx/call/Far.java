@@ -13,6 +13,7 @@ import org.belfry.pbx.sip.HeaderName;
  * @param to the To value
  * @param route Routes to preload (RFC 3608)
  * @param content header fields of our own: identity, privacy
+ * @param parts what the INVITE carries besides the offer
  * @param passing header fields of the caller's that go along; everything else of its message stays
  *     here
  */
@@ -24,7 +25,21 @@ public record Far(
     String to,
     List<String> route,
     Content content,
+    List<BodyPart> parts,
     List<HeaderName> passing) {
+
+  /** One that carries the offer alone. */
+  public Far(
+      CallEffect.Way way,
+      LegProfile profile,
+      String uri,
+      String from,
+      String to,
+      List<String> route,
+      Content content,
+      List<HeaderName> passing) {
+    this(way, profile, uri, from, to, route, content, List.of(), passing);
+  }
 
   /**
    * What says something of the call itself and nothing of the caller's device; also in how many
@@ -39,11 +54,13 @@ public record Far(
 
   public Far {
     route = List.copyOf(route);
+    parts = List.copyOf(parts);
     passing = List.copyOf(passing);
   }
 
   CallEffect.Call call(int leg, Content offer, long maxForwards) {
-    Content all = new Content(content.fields(), offer.type(), offer.body());
+    Content carried = BodyPart.behind(offer, parts);
+    Content all = new Content(content.fields(), carried.type(), carried.body());
     for (Content.Field field : offer.fields()) {
       all = all.with(field.name(), field.value());
     }

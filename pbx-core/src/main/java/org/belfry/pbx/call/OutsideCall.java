@@ -1,5 +1,6 @@
 package org.belfry.pbx.call;
 
+import org.belfry.pbx.directory.Whereabouts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param emergency whether nothing may stand in its way
  * @param lastResort whether the trunk is tried for the very reason that it seems to be down
  * @param toPeer whether it goes to a peer that leads to the telephone network
+ * @param sent where the caller is, when the provider is to be told; else null
+ * @param test whether it only tests how emergency calls go
  */
 public record OutsideCall(
     @Nullable String payer,
@@ -20,7 +23,9 @@ public record OutsideCall(
     @Nullable String shown,
     boolean emergency,
     boolean lastResort,
-    boolean toPeer) {
+    boolean toPeer,
+    @Nullable Whereabouts sent,
+    boolean test) {
 
   /** A call by a trunk. */
   public OutsideCall(
@@ -29,11 +34,16 @@ public record OutsideCall(
       String number,
       @Nullable String shown,
       boolean emergency) {
-    this(payer, trunk, number, shown, emergency, false, false);
+    this(payer, trunk, number, shown, emergency, false, false, null, false);
   }
 
   /** A call to a peer that leads to the telephone network; the number is as it was dialled. */
   public static OutsideCall toPeer(@Nullable String payer, String peer, String number) {
-    return new OutsideCall(payer, peer, number, null, false, false, true);
+    return new OutsideCall(payer, peer, number, null, false, false, true, null, false);
+  }
+
+  /** Whether it may not be refused for others that last. */
+  public boolean precedes() {
+    return emergency && !test;
   }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     pickup}
  * @param digest which algorithms phones are challenged with, BOTH or MD5
  * @param contactNetworks where a Contact may be though its phone speaks from another address
+ * @param emergency where callers are, and numbers to test by
  * @param services attendants, queues and what else is a document of an application; by {@link #key}
  */
 public record DialPlan(
@@ -46,6 +47,7 @@ public record DialPlan(
     Map<String, FeatureCode> features,
     DigestOffer digest,
     List<IpNetwork> contactNetworks,
+    EmergencyPlan emergency,
     Map<String, Service> services) {
 
   /** A site with nothing arranged. */
@@ -66,6 +68,7 @@ public record DialPlan(
           FeatureCode.defaults(),
           DigestOffer.BOTH,
           List.of(),
+          EmergencyPlan.NONE,
           Map.of());
 
   public DialPlan {
@@ -116,6 +119,7 @@ public record DialPlan(
     private Map<String, FeatureCode> features;
     private DigestOffer digest;
     private List<IpNetwork> contactNetworks;
+    private EmergencyPlan emergency;
     private Map<String, Service> services;
 
     private Edit(DialPlan plan) {
@@ -134,6 +138,7 @@ public record DialPlan(
       features = plan.features;
       digest = plan.digest;
       contactNetworks = plan.contactNetworks;
+      emergency = plan.emergency;
       services = plan.services;
     }
 
@@ -212,6 +217,11 @@ public record DialPlan(
       return this;
     }
 
+    public Edit emergency(EmergencyPlan its) {
+      emergency = its;
+      return this;
+    }
+
     public Edit services(Collection<? extends Service> its) {
       services =
           its.stream().collect(Collectors.toMap(s -> key(s.application(), s.name()), s -> s));
@@ -235,6 +245,7 @@ public record DialPlan(
           features,
           digest,
           contactNetworks,
+          emergency,
           services);
     }
   }

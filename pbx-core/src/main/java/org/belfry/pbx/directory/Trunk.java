@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param format how numbers are written for it: the name of a preset
  * @param number the trunk's own main number, E.164, or null
  * @param channels calls at once; 0 for no limit
+ * @param sendsLocation whether it takes the location of who calls an emergency number (RFC 6442)
  */
 public record Trunk(
     long id,
@@ -33,7 +34,59 @@ public record Trunk(
     String format,
     @Nullable String number,
     int channels,
-    boolean enabled) {
+    boolean enabled,
+    boolean sendsLocation) {
+
+  /** One that takes no locations. */
+  public Trunk(
+      long id,
+      String name,
+      SipUri server,
+      @Nullable SipUri proxy,
+      boolean registers,
+      @Nullable String username,
+      @Nullable String authUser,
+      @Nullable String password,
+      List<InetAddress> addresses,
+      String format,
+      @Nullable String number,
+      int channels,
+      boolean enabled) {
+    this(
+        id,
+        name,
+        server,
+        proxy,
+        registers,
+        username,
+        authUser,
+        password,
+        addresses,
+        format,
+        number,
+        channels,
+        enabled,
+        false);
+  }
+
+  /** The same, which takes locations. */
+  public Trunk sendingLocation() {
+    return new Trunk(
+        id,
+        name,
+        server,
+        proxy,
+        registers,
+        username,
+        authUser,
+        password,
+        addresses,
+        format,
+        number,
+        channels,
+        enabled,
+        true);
+  }
 
   public Trunk {
     addresses = List.copyOf(addresses);

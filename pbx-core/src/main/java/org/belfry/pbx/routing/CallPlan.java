@@ -2,6 +2,7 @@ package org.belfry.pbx.routing;
 
 import java.time.Duration;
 import java.util.List;
+import org.belfry.pbx.directory.Whereabouts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +77,17 @@ public sealed interface CallPlan {
      * An emergency call: the front desk is told at once (47 CFR §9.16).
      *
      * @param frontDesk who is told, or null when the site has nobody
+     * @param extension who calls; empty when it is no user
+     * @param number that is called
+     * @param where the caller is
+     * @param test whether it is a call to a number to test by, which alarms nobody
      */
-    record Emergency(@Nullable String frontDesk, String extension, String location)
+    record Emergency(
+        @Nullable String frontDesk,
+        String extension,
+        String number,
+        Whereabouts where,
+        boolean test)
         implements SideNote {}
   }
 
@@ -136,6 +146,8 @@ public sealed interface CallPlan {
      * @param emergency whether nothing may stand in its way
      * @param payer the extension whose class of service allowed it; null for the site itself
      * @param lastResort whether the trunk is tried for the very reason that it seems to be down
+     * @param sent where the caller is, when the trunk is to be told (RFC 6442); else null
+     * @param test whether it only tests how emergency calls go
      */
     record Outside(
         String trunk,
@@ -143,7 +155,9 @@ public sealed interface CallPlan {
         @Nullable String callerNumber,
         boolean emergency,
         @Nullable String payer,
-        boolean lastResort)
+        boolean lastResort,
+        @Nullable Whereabouts sent,
+        boolean test)
         implements Place {
 
       /** By a trunk that is up. */
@@ -153,7 +167,7 @@ public sealed interface CallPlan {
           @Nullable String callerNumber,
           boolean emergency,
           @Nullable String payer) {
-        this(trunk, number, callerNumber, emergency, payer, false);
+        this(trunk, number, callerNumber, emergency, payer, false, null, false);
       }
     }
 

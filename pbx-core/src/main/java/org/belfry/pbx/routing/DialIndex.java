@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.belfry.pbx.directory.CallSettings;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.Directory;
@@ -81,9 +82,16 @@ public final class DialIndex {
     return numbers.read(dialled, dialPlan().country(), dialPlan().areaCode());
   }
 
-  /** The emergency number that is dialled, with or without the outside prefix, or null. */
+  /**
+   * The emergency number that is dialled, or the number to test by, with or without the outside
+   * prefix; or null.
+   */
   @Nullable String emergency(String dialled) {
-    if (isEmergency(dialled)) {
+    return dialled(dialled, number -> isEmergency(number) || isTest(number));
+  }
+
+  private @Nullable String dialled(String dialled, Predicate<String> is) {
+    if (is.test(dialled)) {
       return dialled;
     }
     String prefix = dialPlan().outsidePrefix();
@@ -91,7 +99,18 @@ public final class DialIndex {
       return null;
     }
     String rest = dialled.substring(prefix.length());
-    return isEmergency(rest) ? rest : null;
+    return is.test(rest) ? rest : null;
+  }
+
+  /** A number by which emergency calls are tested; one that is an emergency number is none. */
+  boolean isTest(String number) {
+    return dialPlan().emergency().testNumbers().contains(number) && !isEmergency(number);
+  }
+
+  /** Whether this may begin an emergency call or a test of one, so that the phone matters. */
+  public boolean needsLocation(SipUri uri) {
+    String number = uri.user();
+    return uri.scheme().equals("urn") || (number != null && emergency(number) != null);
   }
 
   private boolean isEmergency(String number) {
@@ -113,14 +132,14 @@ public final class DialIndex {
     return number != null
         && !number.isEmpty()
         && (uri.scheme().equals("tel") || (uri.isSip() && directory.isLocal(uri.host())))
-        && emergency(number) != null;
+        && dialled(number, this::isEmergency) != null;
   }
 
   /**
    * The number of the emergency service here, or null when there is none. A site may name others,
    * but one for all services is known by the countries.
    */
-  @Nullable String emergencyServiceNumber() {
+  public @Nullable String emergencyServiceNumber() {
     for (String each : FOR_ALL_SERVICES) {
       if (isEmergency(each)) {
         return each;

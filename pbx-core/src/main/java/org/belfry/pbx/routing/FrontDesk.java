@@ -15,7 +15,7 @@ public final class FrontDesk {
   public static Map<String, String> of(Emergency emergency, Directory directory) {
     Map<String, String> texts = new LinkedHashMap<>();
     String desk = emergency.frontDesk();
-    if (desk == null) {
+    if (desk == null || emergency.test()) {
       return texts;
     }
     String text = text(emergency, directory);
@@ -31,10 +31,12 @@ public final class FrontDesk {
 
   private static String text(Emergency emergency, Directory directory) {
     User caller = directory.user(emergency.extension());
-    String where = emergency.location();
+    String where = emergency.where().text();
     return "EMERGENCY CALL by "
         + emergency.extension()
         + (caller == null ? "" : " (" + caller.name() + ")")
+        + " to "
+        + emergency.number()
         + (where.isBlank() ? "; its location is not known." : ": " + where);
   }
 }

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.belfry.pbx.directory.DialPlan;
+import org.belfry.pbx.directory.EmergencyLocation;
 import org.belfry.pbx.directory.InboundNumber;
 import org.belfry.pbx.directory.NumberClass;
 import org.belfry.pbx.directory.OutboundRoute;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.Trunk;
 import org.belfry.pbx.directory.User;
+import org.belfry.pbx.directory.Whereabouts;
 import org.belfry.pbx.routing.CallPlan.Alert;
 import org.belfry.pbx.routing.CallPlan.Outcomes;
 import org.belfry.pbx.routing.CallPlan.Place;
@@ -115,7 +117,6 @@ final class OutsidePlans {
 
   /** Nothing stands in the way of an emergency call (47 CFR §9.16). */
   CallPlan emergency(String number, Way way) {
-    planning.because(Why.DIALLED_EMERGENCY, number);
     User caller = way.payer();
     CallPlan next = null;
     Peer peer = planning.directory().peerForNumber(number);
@@ -133,21 +134,28 @@ final class OutsidePlans {
             .map(this::usable)
             .filter(Objects::nonNull)
             .toList();
+    Whereabouts where =
+        Whereabouts.of(
+            planning.index.dialPlan().emergency(), caller, planning.enquiry.device());
+    boolean test = planning.index.isTest(number);
+    planning.because(test ? Why.EMERGENCY_TEST : Why.DIALLED_EMERGENCY, number);
+    located(where, caller);
     // A trunk whose server answers no OPTIONS may take a call all the same: when nothing else does.
-    for (boolean lastResort : List.of(true, false)) {
-      for (Trunk trunk : trunks) {
-        next =
-            attempt(
-                new Place.Outside(
-                    trunk.name(),
-                    number,
-                    shown(caller, null, trunk),
-                    true,
-                    caller == null ? null : caller.extension(),
-                    lastResort),
-                next);
-      }
+    next = attempts(trunks, number, caller, where, false, true, test, next);
+    if (where.known() && trunks.stream().anyMatch(Trunk::sendsLocation)) {
+      // Whoever refuses a call for its location (RFC 6442 §4.3) is called without one.
+      next =
+          attempts(
+              trunks.stream().filter(Trunk::sendsLocation).toList(),
+              number,
+              caller,
+              where,
+              false,
+              false,
+              test,
+              next);
     }
+    next = attempts(trunks, number, caller, where, where.known(), false, test, next);
     if (next == null) {
       planning.because(Why.NO_ROUTE, number);
       next = new CallPlan.Reject(503, "No trunk for emergency calls");
@@ -156,13 +164,66 @@ final class OutsidePlans {
         new CallPlan.SideNote.Emergency(
             planning.index.dialPlan().frontDesk(),
             caller == null ? "" : caller.extension(),
-            location(caller)),
+            number,
+            where,
+            test),
         next);
   }
 
-  private static String location(@Nullable User caller) {
-    String location = caller == null ? null : caller.settings().location();
-    return location == null ? "" : location;
+  private @Nullable CallPlan attempts(
+      List<Trunk> trunks,
+      String number,
+      @Nullable User caller,
+      Whereabouts where,
+      boolean send,
+      boolean lastResort,
+      boolean test,
+      @Nullable CallPlan last) {
+    CallPlan next = last;
+    for (Trunk trunk : trunks) {
+      boolean sent = send && trunk.sendsLocation();
+      next =
+          attempt(
+              new Place.Outside(
+                  trunk.name(),
+                  number,
+                  callback(caller, where, trunk, sent),
+                  true,
+                  caller == null ? null : caller.extension(),
+                  lastResort,
+                  sent ? where : null,
+                  test),
+              next);
+    }
+    return next;
+  }
+
+  private void located(Whereabouts where, @Nullable User caller) {
+    switch (where.by()) {
+      case PHONE -> planning.because(Why.LOCATION_BY_PHONE, where.detail(), where.text());
+      case NETWORK -> planning.because(Why.LOCATION_BY_NETWORK, where.detail(), where.text());
+      case USER -> planning.because(Why.LOCATION_BY_USER, where.detail(), where.text());
+      case SITE -> planning.because(Why.LOCATION_BY_SITE, where.text());
+      case NOTHING -> {
+        if (where.known() && caller != null) {
+          planning.because(Why.LOCATION_BY_USER, caller.extension(), where.text());
+        } else {
+          planning.because(Why.LOCATION_UNKNOWN, "");
+        }
+      }
+    }
+  }
+
+  /**
+   * What the emergency centre sees and calls back. Without a location it knows the place by this
+   * number alone; with one, the user's own number leads to the user.
+   */
+  private @Nullable String callback(
+      @Nullable User caller, Whereabouts where, Trunk trunk, boolean sent) {
+    EmergencyLocation location = where.location();
+    String ofPlace = location == null ? null : location.callbackNumber();
+    boolean own = sent && caller != null && caller.settings().outsideNumber() != null;
+    return ofPlace == null || own ? shown(caller, null, trunk) : ofPlace;
   }
 
   private static CallPlan attempt(Place place, @Nullable CallPlan next) {

@@ -99,7 +99,7 @@ public final class PlanText {
                     + (emergency.frontDesk() == null ? "the log" : emergency.frontDesk())
                     + " that "
                     + emergency.extension()
-                    + " makes an emergency call";
+                    + (emergency.test() ? " tests emergency calls" : " makes an emergency call");
           };
     };
   }
@@ -120,6 +120,7 @@ public final class PlanText {
               + outside.number()
               + " by "
               + outside.trunk()
+              + (outside.sent() == null ? "" : " with the location")
               + (outside.lastResort() ? " even if it is down" : "");
       case Place.Neighbour neighbour -> "neighbour " + neighbour.peer();
       case Place.Address address -> "address " + address.uri();

@@ -7,6 +7,7 @@ import java.util.List;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.directory.Whereabouts;
 import org.belfry.pbx.directory.CallRule;
 import org.belfry.pbx.directory.CallRule.Action;
 import org.belfry.pbx.directory.CallRule.From;
@@ -230,13 +231,19 @@ class CallPlanTest {
     PhoneCall call = world.phone("1002").registered().dials("112");
     world.advanceUntil(call::isEnded, 40);
     world.advanceUntil(() -> !alice.texts().isEmpty(), 40);
-    assertThat(alice.texts().getFirst()).isEqualTo("EMERGENCY CALL by 1002 (User 2): 2nd floor");
+    assertThat(alice.texts().getFirst()).isEqualTo("EMERGENCY CALL by 1002 (User 2) to 112: 2nd floor");
     // A trunk is asked for ever whether it is there: it goes before everything settles.
     world.arranges(DialPlan.EMPTY);
     world.advanceUntil(() -> world.server().trunks().all().isEmpty(), 60);
     world.settles();
     assertThat(world.server().said())
-        .containsOnly(new SideNote.Emergency("1001", "1002", "2nd floor"));
+        .containsOnly(
+            new SideNote.Emergency(
+                "1001",
+                "1002",
+                "112",
+                new Whereabouts(null, Whereabouts.By.NOTHING, "", "2nd floor"),
+                false));
     assertThat(only(world).attempts())
         .extracting(CallRecord.Attempt::target)
         .containsExactly("outside 112 by main", "outside 112 by main even if it is down");

@@ -93,6 +93,7 @@ final class SitePanel extends FormPanel {
             Inputs.orEmpty(frontDesk.getValue()),
             List.copyOf(emergencyTrunks.getValue()),
             digest.getValue(),
-            Inputs.values(contactNetworks)));
+            Inputs.values(contactNetworks),
+            null));
   }
 }

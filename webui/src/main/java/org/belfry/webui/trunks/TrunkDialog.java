@@ -34,6 +34,7 @@ public final class TrunkDialog extends FormDialog {
   private final TextArea addresses = inputs.lines("addresses");
   private final TextField proxy = inputs.line("proxy");
   private final IntegerField channels = inputs.whole("channels");
+  private final Checkbox sendsLocation = inputs.check("sendslocation");
   private final Checkbox enabled = inputs.check("enabled");
 
   public TrunkDialog(TrunkAdmin trunks, @Nullable TrunkView before, Consumer<TrunkView> saved) {
@@ -63,6 +64,7 @@ public final class TrunkDialog extends FormDialog {
     field("addresses", addresses);
     form().beside(form().at("authUser", authUser), form().at("proxy", proxy));
     field("channels", channels);
+    field("sendsLocation", sendsLocation);
     field("enabled", enabled);
     show(before);
     unlessChanged(
@@ -77,6 +79,7 @@ public final class TrunkDialog extends FormDialog {
         .ifPresent(format::setValue);
     registers.setValue(trunk == null || trunk.registers());
     enabled.setValue(trunk == null || trunk.enabled());
+    sendsLocation.setValue(trunk != null && trunk.sendsLocation());
     channels.setValue(trunk == null ? 0 : trunk.channels());
     if (trunk != null) {
       name.setValue(trunk.name());
@@ -114,7 +117,8 @@ public final class TrunkDialog extends FormDialog {
             format.isEmpty() ? null : format.getValue().name(),
             Inputs.orNull(number.getValue()),
             channels.getValue(),
-            enabled.getValue());
+            enabled.getValue(),
+            sendsLocation.getValue());
     saved.accept(before == null ? trunks.create(command) : trunks.replace(before.id(), command));
   }
 

@@ -40,7 +40,17 @@ public final class FakeSite implements DialPlanAdmin {
 
   private static SiteView fresh() {
     return new SiteView(
-        "DE", null, "", null, Set.of(), null, List.of(), Digest.BOTH, List.of(), List.of());
+        "DE",
+        null,
+        "",
+        null,
+        Set.of(),
+        null,
+        List.of(),
+        Digest.BOTH,
+        List.of(),
+        Set.of(),
+        List.of());
   }
 
   public void clear() {
@@ -70,6 +80,9 @@ public final class FakeSite implements DialPlanAdmin {
             c.emergencyTrunks() == null ? site.emergencyTrunks() : c.emergencyTrunks(),
             c.digest() == null ? site.digest() : c.digest(),
             c.contactNetworks() == null ? site.contactNetworks() : c.contactNetworks(),
+            c.emergencyTestNumbers() == null
+                ? site.emergencyTestNumbers()
+                : c.emergencyTestNumbers(),
             List.of());
     return site;
   }

@@ -99,6 +99,7 @@ public final class FakeTrunks implements TrunkAdmin {
         c.number(),
         c.channels() == null ? 0 : c.channels(),
         c.enabled() == null || c.enabled(),
+        Boolean.TRUE.equals(c.sendsLocation()),
         addresses.isEmpty() || c.server().contains(";transport=tls")
             ? List.of()
             : List.of(new FieldProblem("addresses", BY_ADDRESS)));

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.belfry.pbx.call.Application;
 import org.belfry.pbx.call.BackToBack;
+import org.belfry.pbx.call.BodyPart;
 import org.belfry.pbx.call.CallEffect;
 import org.belfry.pbx.call.Content;
 import org.belfry.pbx.call.Far;
@@ -18,6 +19,7 @@ import org.belfry.pbx.call.OutsideCall;
 import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Trunk;
+import org.belfry.pbx.directory.Whereabouts;
 import org.belfry.pbx.identity.Privacy;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
@@ -48,6 +50,9 @@ public final class TrunkCalls implements Application {
 
   /** The same for anonymous callers. */
   private static final int ALIKE_HIDDEN = 100;
+
+  private static final HeaderName GEOLOCATION = HeaderName.of("Geolocation");
+  private static final HeaderName GEOLOCATION_ROUTING = HeaderName.of("Geolocation-Routing");
 
   private final TrunkStates states;
   private final TrunkToken tokens;
@@ -149,6 +154,14 @@ public final class TrunkCalls implements Application {
     for (NumberFormat.Field each : words.fields()) {
       fields = fields.with(each.name(), each.value());
     }
+    BodyPart location = location(incoming, call, now);
+    if (location != null) {
+      // RFC 6442 §4.1, §4.2: by value, and to find the emergency centre by.
+      fields =
+          fields
+              .with(GEOLOCATION, "<cid:" + location.id() + ">")
+              .with(GEOLOCATION_ROUTING, "yes");
+    }
     LegProfile far =
         profile(
             incoming.desk().contact(status.contactUser(), use.server()),
@@ -164,6 +177,7 @@ public final class TrunkCalls implements Application {
             "<" + words.uri() + ">",
             use.serviceRoute(),
             fields,
+            location == null ? List.of() : List.of(location),
             Far.USUAL);
     return switch (outsideCalls.leaves(call, incoming.invite().callId(), now)) {
       case OutsideCalls.Verdict.Refuse no -> refused(no);
@@ -171,7 +185,7 @@ public final class TrunkCalls implements Application {
       case OutsideCalls.Verdict.Go go -> {
         Reception reception =
             taken(
-                call.emergency() ? Channels.unlimited(trunk) : Channels.of(trunk),
+                call.precedes() ? Channels.unlimited(trunk) : Channels.of(trunk),
                 inside(incoming),
                 provider,
                 inside(incoming),
@@ -188,6 +202,24 @@ public final class TrunkCalls implements Application {
             taken.over());
       }
     };
+  }
+
+  /** Where the caller is, when the provider takes it; else null. */
+  private static @Nullable BodyPart location(Incoming incoming, OutsideCall call, Instant now) {
+    Whereabouts where = call.sent();
+    if (where == null) {
+      return null;
+    }
+    Directory directory = incoming.directory();
+    String who = call.payer() == null ? "anonymous" : call.payer();
+    return new BodyPart(
+        PidfLo.TYPE,
+        incoming.desk().token() + "@" + directory.domain(),
+        PidfLo.document(
+            where,
+            "pres:" + UserPart.escaped(who) + "@" + directory.domain(),
+            directory.dialPlan().country(),
+            now));
   }
 
   /**
