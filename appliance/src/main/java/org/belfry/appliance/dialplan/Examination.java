@@ -247,7 +247,7 @@ final class Examination {
     for (String number : emergency.testNumbers()) {
       if (numbering.isOurs(number)) {
         severe(
-            new Owner(Kind.SITE, ""), "emergencyTestNumbers", number + " is already assigned here");
+            new Owner(Kind.SITE, ""), "emergencyTestNumbers", number + " is already assigned");
       }
     }
   }

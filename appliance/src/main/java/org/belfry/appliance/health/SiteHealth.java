@@ -21,6 +21,8 @@ import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.admin.AlarmMonitor;
 import org.belfry.pbx.admin.BackupAdmin;
 import org.belfry.pbx.admin.CertificateAdmin;
+import org.belfry.pbx.admin.EmergencyAdmin;
+import org.belfry.pbx.admin.EmergencyRehearsal;
 import org.belfry.pbx.admin.FuseAdmin;
 import org.belfry.pbx.admin.HealthMonitor;
 import org.belfry.pbx.admin.MailAdmin;
@@ -65,6 +67,8 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
   private final NetworkCheck network;
   private final BackupAdmin backups;
   private final FuseAdmin fuses;
+  private final EmergencyAdmin emergency;
+  private final EmergencyRehearsal rehearsal;
   private final AlarmAddresses addresses;
   private final ZoneId zone;
   private final InstantSource clock = InstantSource.system();
@@ -84,6 +88,8 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
       NetworkCheck network,
       BackupAdmin backups,
       FuseAdmin fuses,
+      EmergencyAdmin emergency,
+      EmergencyRehearsal rehearsal,
       AlarmAddresses addresses,
       ZoneId zone) {
     this.properties = properties;
@@ -96,6 +102,8 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     this.network = network;
     this.backups = backups;
     this.fuses = fuses;
+    this.emergency = emergency;
+    this.rehearsal = rehearsal;
     this.addresses = addresses;
     this.zone = zone;
   }
@@ -123,6 +131,8 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     found.add(certificate());
     found.addAll(trunkChecks());
     found.addAll(FuseCheck.judge(fuses.fuse()));
+    found.addAll(
+        EmergencyCheck.judge(emergency.locations().size(), rehearsal.unlocated()));
     if (now.databaseUp()) {
       try {
         found.addAll(mail());

@@ -29,7 +29,7 @@ public interface HealthMonitor {
   /**
    * @param about what was looked at: {@code clock}, {@code names}, {@code ports}, {@code
    *     certificate}, {@code disk}, {@code memory}, {@code database}, {@code trunks}, {@code mail},
-   *     {@code backup}, {@code plans}, {@code fuse}
+   *     {@code backup}, {@code plans}, {@code fuse}, {@code emergency}
    * @param code by which pages find the sentence in the reader's language
    * @param words what the sentence is about
    * @param sentence in English

@@ -117,6 +117,7 @@ public class MainLayout extends AppLayout {
         pages("nav.attendants", "attendants", VaadinIcon.SITEMAP, "attendant"),
         pages("nav.schedules", "schedules", VaadinIcon.CALENDAR_CLOCK, "schedule"),
         item("nav.music", "music", VaadinIcon.MUSIC),
+        item("nav.emergency", "emergency", VaadinIcon.AMBULANCE),
         item("nav.dialling", "dialling", VaadinIcon.HASH));
 
     SideNav system = group("nav.group.system");

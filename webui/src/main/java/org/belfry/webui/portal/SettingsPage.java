@@ -3,6 +3,9 @@ package org.belfry.webui.portal;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
+import org.belfry.pbx.admin.DialPlanAdmin;
+import org.belfry.pbx.admin.EmergencyAdmin;
+import org.belfry.pbx.admin.EmergencyRehearsal;
 import org.belfry.pbx.admin.MailboxAdmin;
 import org.belfry.pbx.admin.SignInAdmin;
 import org.belfry.webui.base.Myself;
@@ -15,7 +18,13 @@ import org.belfry.webui.login.SecondFactorPanel;
 @RolesAllowed("USER")
 public class SettingsPage extends Page {
 
-  public SettingsPage(MailboxAdmin mailboxes, SignInAdmin signIns, Myself myself) {
+  public SettingsPage(
+      MailboxAdmin mailboxes,
+      SignInAdmin signIns,
+      EmergencyAdmin emergency,
+      EmergencyRehearsal rehearsal,
+      DialPlanAdmin plan,
+      Myself myself) {
     String extension = myself.extension();
     super("portal.settings.title", "portal.settings.lead");
     Div left =
@@ -23,7 +32,8 @@ public class SettingsPage extends Page {
     Div right =
         new Div(
             new PasswordPanel(signIns, myself.principal()),
-            new SecondFactorPanel(signIns, myself.principal()));
+            new SecondFactorPanel(signIns, myself.principal()),
+            new WorkplacePanel(emergency, rehearsal, plan, extension));
     left.addClassName("bf-stack");
     right.addClassName("bf-stack");
     Div both = new Div(left, right);

@@ -45,6 +45,7 @@ class Everything implements Finder {
           Map.entry("nav.attendants", "attendants"),
           Map.entry("nav.schedules", "schedules"),
           Map.entry("nav.music", "music"),
+          Map.entry("nav.emergency", "emergency"),
           Map.entry("nav.dialling", "dialling"),
           Map.entry("nav.health", "health"),
           Map.entry("nav.backups", "backups"),

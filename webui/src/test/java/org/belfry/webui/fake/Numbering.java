@@ -37,7 +37,8 @@ public record Numbering(
     FakeCallControl control,
     FakeWebhooks webhooks,
     FakeBans bans,
-    FakePhones phones) {
+    FakePhones phones,
+    FakeEmergency emergency) {
 
   public static Numbering of(FakePbx pbx) {
     return new Numbering(
@@ -53,7 +54,8 @@ public record Numbering(
         new FakeCallControl(pbx),
         new FakeWebhooks(),
         new FakeBans(),
-        new FakePhones());
+        new FakePhones(),
+        new FakeEmergency(pbx));
   }
 
   public void clear() {
@@ -70,6 +72,7 @@ public record Numbering(
     webhooks.clear();
     bans.clear();
     phones.clear();
+    emergency.clear();
   }
 
   /** Fills the fakes as {@link Office} does the telephone system. */

@@ -80,6 +80,7 @@ class PseudoLanguageTest extends SpringBrowserlessTest {
         "inbound",
         "routes",
         "dialling",
+        "emergency",
         "peers",
         "plans",
         "phones",

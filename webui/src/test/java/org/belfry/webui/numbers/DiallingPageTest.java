@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.select.Select;
-import java.util.List;
 import org.belfry.pbx.admin.DialPlanAdmin;
-import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.webui.PageTest;
 import org.junit.jupiter.api.Test;
 
@@ -15,19 +13,16 @@ class DiallingPageTest extends PageTest {
 
   @Test
   void theSiteIsInAustriaAndDialsANoughtForOutside() {
-    pbx.create(List.of(new CreateUser("1001", "Alice Berger", null, null, null)));
     navigate(DiallingView.class);
     Button save = find(Button.class).withText("Save").first();
     assertThat(save.isEnabled()).isFalse();
 
     choose("Country", "Austria");
     type("Outside line prefix", "0");
-    choose("Notify front desk", "Alice Berger · 1001");
     test(save).click();
 
     assertThat(numbering.site().site().country()).isEqualTo("AT");
     assertThat(numbering.site().site().outsidePrefix()).isEqualTo("0");
-    assertThat(numbering.site().site().frontDesk()).isEqualTo("1001");
     assertThat(save.isEnabled()).isFalse();
   }
 

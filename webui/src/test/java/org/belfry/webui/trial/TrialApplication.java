@@ -11,6 +11,7 @@ import org.belfry.pbx.admin.CallMonitor.LiveCallView;
 import org.belfry.pbx.admin.ContactAdmin.Label;
 import org.belfry.pbx.admin.ContactAdmin.SaveContact;
 import org.belfry.webui.fake.Applications;
+import org.belfry.webui.fake.FakeEmergency;
 import org.belfry.webui.fake.FakeAccounts;
 import org.belfry.webui.fake.FakeAlarms;
 import org.belfry.webui.fake.FakeAttendants;
@@ -104,6 +105,11 @@ public class TrialApplication {
   @Bean
   FakePhones phones(Numbering numbering) {
     return numbering.phones();
+  }
+
+  @Bean
+  FakeEmergency emergency(Numbering numbering) {
+    return numbering.emergency();
   }
 
   @Bean
