@@ -115,6 +115,9 @@ final class PlanSteps {
     while (true) {
       for (CallPlan.SideNote note : run.cursor.notes()) {
         planning.notes().say(note, request.callId());
+        if (note instanceof CallPlan.SideNote.Emergency emergency) {
+          planning.live().emergency(emergency, now);
+        }
       }
       switch (run.cursor.now()) {
         case PlanCursor.Now.Try t -> {

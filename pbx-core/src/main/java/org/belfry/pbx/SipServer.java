@@ -58,6 +58,7 @@ import org.belfry.pbx.registrar.RegistrationObserver;
 import org.belfry.pbx.registrar.WayBack;
 import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.routing.DialIndex;
+import org.belfry.pbx.routing.EmergencyCallbacks;
 import org.belfry.pbx.routing.FrontDesk;
 import org.belfry.pbx.routing.LiveState;
 import org.belfry.pbx.routing.Numbers;
@@ -134,7 +135,8 @@ public final class SipServer implements AutoCloseable {
             properties.edge().webSockets(),
             new Receiver());
     TrunkStates trunks = new TrunkStates();
-    UserCalls live = new UserCalls(location, this::directory);
+    EmergencyCallbacks callbacks = new EmergencyCallbacks();
+    UserCalls live = new UserCalls(location, this::directory, callbacks);
     this.parking =
         new ParkCalls(
             this::directory, properties.parking(), "Belfry", this::stateChanged, this::text);
@@ -161,7 +163,7 @@ public final class SipServer implements AutoCloseable {
             trunks,
             ports.outsideCalls(),
             new SipShared.Counters(),
-            byName(ports, trunks, parking, properties),
+            byName(ports, trunks, parking, properties, callbacks, this::preempt),
             ports.waiting(),
             this::changed,
             ports.presence().with(List.of(parking, live, new NightLamps(this::directory, clock))),
@@ -223,6 +225,12 @@ public final class SipServer implements AutoCloseable {
    */
   public void endCall(String callId, CallRecord.Cause cause, String why) {
     lanes.endCall(callId, cause, why);
+  }
+
+  /** An answered call ends with its record; one that only rings is given up. */
+  private void preempt(String callId) {
+    lanes.endCall(callId, CallRecord.Cause.PREEMPTED, "an emergency call needs the line");
+    lanes.wish(callId, new CallEvent.HangUp("an emergency call needs the line"));
   }
 
   /**
@@ -569,7 +577,12 @@ public final class SipServer implements AutoCloseable {
   }
 
   private static Map<String, Application> byName(
-      SipPorts ports, TrunkStates trunks, ParkCalls parking, SipServerProperties properties) {
+      SipPorts ports,
+      TrunkStates trunks,
+      ParkCalls parking,
+      SipServerProperties properties,
+      EmergencyCallbacks callbacks,
+      TrunkCalls.Preemption preemption) {
     Map<String, Application> all = new LinkedHashMap<>();
     Application firstCalls = null;
     for (Application each : ports.applications()) {
@@ -583,7 +596,9 @@ public final class SipServer implements AutoCloseable {
             ports.countries(),
             "Belfry",
             ports.outsideCalls(),
-            firstCalls));
+            firstCalls,
+            callbacks,
+            preemption));
     all.put(PickupCalls.NAME, new PickupCalls(ports.presence().dialogs(), "Belfry"));
     all.put(ParkCalls.NAME, parking);
     ports.applications().forEach(each -> all.put(each.name(), each));

@@ -10,11 +10,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.EmergencyLocation;
+import org.belfry.pbx.directory.User;
 import org.belfry.pbx.presence.StateSource;
 import org.belfry.pbx.presence.WatchedDialog;
 import org.belfry.pbx.presence.WatchedDialog.Party;
 import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.Location;
+import org.belfry.pbx.routing.CallPlan;
+import org.belfry.pbx.routing.EmergencyCallbacks;
 import org.belfry.pbx.routing.LiveState;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.Hop;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class UserCalls implements LiveState, StateSource {
   private final Location location;
   private final Supplier<Directory> directory;
+  private final EmergencyCallbacks emergencyCallbacks;
   private final Map<String, Integer> calls = new ConcurrentHashMap<>();
   private final Map<String, List<String>> users = new ConcurrentHashMap<>();
   private final Map<String, Instant> talked = new ConcurrentHashMap<>();
@@ -39,9 +44,35 @@ final class UserCalls implements LiveState, StateSource {
 
   private record GroupCall(String group, WatchedDialog dialog) {}
 
-  UserCalls(Location location, Supplier<Directory> directory) {
+  UserCalls(
+      Location location, Supplier<Directory> directory, EmergencyCallbacks emergencyCallbacks) {
     this.location = location;
     this.directory = directory;
+    this.emergencyCallbacks = emergencyCallbacks;
+  }
+
+  /**
+   * Somebody calls an emergency number. A number that many share is none to call back by, unless
+   * the site has said so.
+   */
+  void emergency(CallPlan.SideNote.Emergency call, Instant now) {
+    User user = directory.get().user(call.extension());
+    EmergencyLocation place = call.where().location();
+    if (call.test() || user == null) {
+      return;
+    }
+    if (place != null && place.callbackNumber() != null) {
+      emergencyCallbacks.called(place.callbackNumber(), user.extension(), now);
+    }
+    String own = user.settings().outsideNumber();
+    if (own != null && !own.equals(directory.get().dialPlan().mainNumber())) {
+      emergencyCallbacks.called(own, user.extension(), now);
+    }
+  }
+
+  @Override
+  public @Nullable String emergencyCaller(String number, Instant at) {
+    return emergencyCallbacks.caller(number, at);
   }
 
   /** A user is in a call from now on: has dialled, or answered. */

@@ -38,6 +38,7 @@ import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.routing.GermanNumbers;
 import org.belfry.pbx.routing.PlanLimits;
 import org.belfry.pbx.routing.Planner;
+import org.belfry.pbx.routing.EmergencyCallbacks;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.locate.DeadTargets;
@@ -67,7 +68,7 @@ class RegisteringTest {
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   RegisteringTest() {
-    UserCalls live = new UserCalls(location, () -> directory);
+    UserCalls live = new UserCalls(location, () -> directory, new EmergencyCallbacks());
     SipServerProperties properties =
         SipServerProperties.defaults(
             List.of(SERVER), "belfry", "0123456789abcdef".getBytes(StandardCharsets.US_ASCII));

@@ -48,6 +48,7 @@ import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.BindingDelta;
 import org.belfry.pbx.registrar.BindingJournal;
 import org.belfry.pbx.registrar.Location;
+import org.belfry.pbx.routing.EmergencyCallbacks;
 import org.belfry.pbx.routing.CallPlan.SideNote;
 import org.belfry.pbx.routing.DialIndex;
 import org.belfry.pbx.routing.Federation;
@@ -101,7 +102,8 @@ public final class SimulatedServer implements SipNetwork {
           "Belfry",
           name -> changed(name),
           (extension, text) -> text(extension, text));
-  private final UserCalls live = new UserCalls(location, () -> this.directory);
+  private final EmergencyCallbacks callbacks = new EmergencyCallbacks();
+  private final UserCalls live = new UserCalls(location, () -> this.directory, callbacks);
   private final Presence presence =
       new Presence(
               PresenceProperties.DEFAULT,
@@ -249,6 +251,11 @@ public final class SimulatedServer implements SipNetwork {
     applications.put(application.name(), application);
   }
 
+  private void preempt(String callId) {
+    lanes.endCall(callId, CallRecord.Cause.PREEMPTED, "an emergency call needs the line");
+    lanes.wish(callId, new CallEvent.HangUp("an emergency call needs the line"));
+  }
+
   /** Calls can go by trunks; "~berlin" calls +493012345 by the trunk of this name. */
   public void installTrunkCalls() {
     TrunkCalls calls =
@@ -258,7 +265,9 @@ public final class SimulatedServer implements SipNetwork {
             country -> CountryPrefixes.usual("49"),
             "Belfry",
             (call, callId, now) -> outsideCalls.leaves(call, callId, now),
-            applications.get(FirstCall.NAME));
+            applications.get(FirstCall.NAME),
+            callbacks,
+            this::preempt);
     install(calls);
     install(
         new Application() {

@@ -81,6 +81,8 @@ public record CallRecord(
     ENDED_BY_ADMIN,
     /** The fraud fuse ended it. */
     FRAUD,
+    /** An emergency call needed its channel. */
+    PREEMPTED,
     /** The server stopped or died while the call went on; its end is when it was seen last. */
     ENDED_BY_RESTART,
     /** No BYE was ever seen; the record was closed by the limit on a call's length. */

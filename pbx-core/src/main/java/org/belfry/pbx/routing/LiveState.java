@@ -18,6 +18,14 @@ public interface LiveState {
   /** When a user's last call ended, or null when there was none. */
   @Nullable Instant lastTalked(String extension);
 
+  /**
+   * The extension of who has called an emergency centre a while ago, which may call back by this
+   * number; or null.
+   */
+  default @Nullable String emergencyCaller(String number, Instant at) {
+    return null;
+  }
+
   /** Nobody talks, everybody is there: how a call goes that is only asked about. */
   LiveState QUIET =
       new LiveState() {

@@ -1,6 +1,9 @@
 package org.belfry.pbx.routing;
 
+import java.time.Duration;
+import java.util.List;
 import org.belfry.pbx.directory.Destination;
+import org.belfry.pbx.directory.User;
 import org.belfry.pbx.sip.SipUri;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
   /** The URI parameter by which programs of ours name an application. */
   private static final String APPLICATION = "app";
+
+  /** How long a call back of an emergency centre rings before it goes where others go. */
+  private static final Duration CALL_BACK = Duration.ofMinutes(1);
 
   private final Federation federation;
   private final PlanLimits limits;
@@ -91,6 +97,25 @@ public final class Planner {
         : destinations.dialled(number, way);
   }
 
+  /**
+   * The emergency centre calls back (RFC 7090 §1): the phones of who has called it ring, whatever
+   * their user has arranged.
+   */
+  private static @Nullable CallPlan calledBack(
+      Planning planning, String number, @Nullable CallPlan otherwise) {
+    String extension = planning.enquiry.live().emergencyCaller(number, planning.enquiry.at());
+    User user = extension == null ? null : planning.directory().user(extension);
+    if (user == null) {
+      return null;
+    }
+    planning.because(Why.EMERGENCY_CALLBACK, number, user.name(), user.extension());
+    return new CallPlan.Ring(
+        List.of(CallPlan.Alert.of(new CallPlan.Place.Phones(user.extension()))),
+        CALL_BACK,
+        CallPlan.Outcomes.all(
+            otherwise == null ? new CallPlan.Reject(480, "Temporarily Unavailable") : otherwise));
+  }
+
   /** The telephone network reaches the site's outside numbers and nothing else: no toll fraud. */
   private static CallPlan fromNetwork(
       Planning planning,
@@ -105,6 +130,10 @@ public final class Planner {
     CallPlan plan = destinations.outside().ours(number, network.trunk(), way);
     if (plan == null && !number.equals(dialled)) {
       plan = destinations.outside().ours(dialled, network.trunk(), way);
+    }
+    CallPlan back = calledBack(planning, number, plan);
+    if (back != null) {
+      return back;
     }
     if (plan != null) {
       return plan;

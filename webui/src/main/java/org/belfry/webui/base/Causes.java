@@ -26,6 +26,7 @@ public final class Causes {
               ENDED_BY_ADMIN,
               ENDED_BY_RESTART,
               FRAUD,
+              PREEMPTED,
               LOST ->
               Pill.Tone.BAD;
         };

@@ -3,9 +3,11 @@ package org.belfry.pbx.app.trunk;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.belfry.pbx.call.Application;
 import org.belfry.pbx.call.BackToBack;
@@ -21,6 +23,7 @@ import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Trunk;
 import org.belfry.pbx.directory.Whereabouts;
 import org.belfry.pbx.identity.Privacy;
+import org.belfry.pbx.routing.EmergencyCallbacks;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.NameAddr;
@@ -61,7 +64,27 @@ public final class TrunkCalls implements Application {
   private final String agent;
   private final OutsideCalls outsideCalls;
   private final @Nullable Application firstCalls;
+  private final EmergencyCallbacks callbacks;
+  private final Preemption preemption;
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+  private final Map<String, Deque<Running>> running = new ConcurrentHashMap<>();
+
+  /** Ends a call that an emergency call needs the channel of (RFC 4412 §4.3). */
+  @FunctionalInterface
+  public interface Preemption {
+    /** Cuts nothing. */
+    Preemption NONE = callId -> {};
+
+    /** Returns at once; on any lane. */
+    void cut(String callId);
+  }
+
+  /**
+   * A call by a trunk that may be cut.
+   *
+   * @param callId of the call within the site, as in call records
+   */
+  private record Running(String callId) {}
   private final Map<Alike, Integer> alike = new ConcurrentHashMap<>();
 
   /**
@@ -76,6 +99,8 @@ public final class TrunkCalls implements Application {
    * @param agent User-Agent and Server towards providers
    * @param outsideCalls decides about each outbound call
    * @param firstCalls {@link FirstCall}; null when nobody can be asked
+   * @param callbacks by which numbers an emergency centre may call back
+   * @param preemption ends the call whose channel an emergency call needs
    */
   public TrunkCalls(
       TrunkStates states,
@@ -83,7 +108,9 @@ public final class TrunkCalls implements Application {
       Countries countries,
       String agent,
       OutsideCalls outsideCalls,
-      @Nullable Application firstCalls) {
+      @Nullable Application firstCalls,
+      EmergencyCallbacks callbacks,
+      Preemption preemption) {
     this.states = states;
     this.tokens = new TrunkToken(secret);
     this.trunkOf = new TrunkOf(tokens, states::server);
@@ -91,6 +118,8 @@ public final class TrunkCalls implements Application {
     this.agent = agent;
     this.outsideCalls = outsideCalls;
     this.firstCalls = firstCalls;
+    this.callbacks = callbacks;
+    this.preemption = preemption;
   }
 
   @Override
@@ -124,7 +153,7 @@ public final class TrunkCalls implements Application {
 
   @Override
   public Reception called(Incoming incoming, Instant now) {
-    return incoming.from().inside() ? outbound(incoming, now) : inbound(incoming);
+    return incoming.from().inside() ? outbound(incoming, now) : inbound(incoming, now);
   }
 
   private Reception outbound(Incoming incoming, Instant now) {
@@ -179,6 +208,9 @@ public final class TrunkCalls implements Application {
             fields,
             location == null ? List.of() : List.of(location),
             Far.USUAL);
+    if (call.precedes()) {
+      makeRoom(trunk);
+    }
     return switch (outsideCalls.leaves(call, incoming.invite().callId(), now)) {
       case OutsideCalls.Verdict.Refuse no -> refused(no);
       case OutsideCalls.Verdict.Ask ask -> asked(incoming, call, ask, now);
@@ -186,6 +218,7 @@ public final class TrunkCalls implements Application {
         Reception reception =
             taken(
                 call.precedes() ? Channels.unlimited(trunk) : Channels.of(trunk),
+                call.precedes() ? null : incoming.invite().callId(),
                 inside(incoming),
                 provider,
                 inside(incoming),
@@ -202,6 +235,17 @@ public final class TrunkCalls implements Application {
             taken.over());
       }
     };
+  }
+
+  /** The provider has no channel left for an emergency call: the newest of the others gives its. */
+  private void makeRoom(Trunk trunk) {
+    if (trunk.channels() > 0 && calls(trunk.name()) >= trunk.channels()) {
+      Deque<Running> others = running.get(trunk.name());
+      Running least = others == null ? null : others.pollLast();
+      if (least != null) {
+        preemption.cut(least.callId());
+      }
+    }
   }
 
   /** Where the caller is, when the provider takes it; else null. */
@@ -272,7 +316,7 @@ public final class TrunkCalls implements Application {
             : incoming.invite().values(HeaderName.P_ASSERTED_IDENTITY).getFirst());
   }
 
-  private Reception inbound(Incoming incoming) {
+  private Reception inbound(Incoming incoming, Instant now) {
     Directory directory = incoming.directory();
     TrunkOf.Found found =
         trunkOf.of(incoming.invite(), incoming.from(), directory.dialPlan().trunks());
@@ -319,8 +363,10 @@ public final class TrunkCalls implements Application {
             List.of(),
             identity,
             Far.USUAL);
+    boolean calledBack = callbacks.caller(dialled, now) != null;
     return taken(
-        Channels.of(trunk),
+        calledBack ? Channels.unlimited(trunk) : Channels.of(trunk),
+        calledBack ? null : incoming.invite().callId(),
         near,
         user,
         inside,
@@ -356,6 +402,7 @@ public final class TrunkCalls implements Application {
 
   private Reception taken(
       Channels channels,
+      @Nullable String mayBeCut,
       LegProfile near,
       Far far,
       LegProfile inside,
@@ -378,11 +425,18 @@ public final class TrunkCalls implements Application {
           "All Channels Busy",
           "all channels of the trunk " + channels.trunk() + " are in use");
     }
+    Running entry = new Running(mayBeCut == null ? "" : mayBeCut);
+    Deque<Running> others =
+        running.computeIfAbsent(channels.trunk(), name -> new ConcurrentLinkedDeque<>());
+    if (mayBeCut != null) {
+      others.addLast(entry);
+    }
     return new Reception.Taken(
         near,
         BackToBack.calling(new BackToBack.Setup(NAME, far, inside, transferor)),
         () -> {
           count.decrementAndGet();
+          others.removeLastOccurrence(entry);
           gone(call);
           over.run();
         });
