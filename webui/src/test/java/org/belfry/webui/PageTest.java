@@ -25,6 +25,7 @@ import org.belfry.webui.fake.Applications;
 import org.belfry.webui.fake.FakeAccounts;
 import org.belfry.webui.fake.FakeMailboxes;
 import org.belfry.webui.fake.FakePbx;
+import org.belfry.webui.fake.FakeNotices;
 import org.belfry.webui.fake.FakePhoneAccess;
 import org.belfry.webui.fake.FakeSignIns;
 import org.belfry.webui.fake.Numbering;
@@ -47,6 +48,7 @@ public abstract class PageTest extends SpringBrowserlessTest {
   @Autowired protected FakeSignIns signIns;
   @Autowired protected FakeMailboxes mailboxes;
   @Autowired protected FakePhoneAccess phones;
+  @Autowired protected FakeNotices notices;
 
   @BeforeEach
   void anEmptyApplianceInEnglish() {
@@ -57,6 +59,7 @@ public abstract class PageTest extends SpringBrowserlessTest {
     accounts.restore();
     signIns.clear();
     mailboxes.clear();
+    notices.clear();
     UI.getCurrent().setLocale(Locale.ENGLISH);
   }
 

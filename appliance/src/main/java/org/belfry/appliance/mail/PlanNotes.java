@@ -1,16 +1,15 @@
 package org.belfry.appliance.mail;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.persistence.Journal;
 import org.belfry.pbx.directory.Directory;
-import org.belfry.pbx.directory.RingGroup;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.routing.CallPlan.SideNote;
+import org.belfry.pbx.routing.FrontDesk;
 import org.belfry.pbx.routing.SideNotes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,18 +82,7 @@ class PlanNotes implements SideNotes, DisposableBean {
 
   /** The mail addresses of the user, or of the members of the group, with this number. */
   private static Stream<String> frontDesk(Directory directory, @Nullable String number) {
-    if (number == null) {
-      return Stream.empty();
-    }
-    User user = directory.user(number);
-    List<String> extensions =
-        user != null
-            ? List.of(user.extension())
-            : directory.dialPlan().groups().values().stream()
-                .filter(group -> group.number().equals(number))
-                .flatMap(group -> group.members().stream().map(RingGroup.Member::extension))
-                .toList();
-    return extensions.stream()
+    return FrontDesk.members(number, directory).stream()
         .map(directory::user)
         .filter(Objects::nonNull)
         .map(User::email)

@@ -15,6 +15,7 @@ import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.router.NotFoundException;
 import jakarta.annotation.security.RolesAllowed;
 import org.belfry.pbx.admin.CallControl;
+import org.belfry.pbx.admin.EmergencyNotices;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.MailboxAdmin;
 import org.belfry.pbx.admin.MailboxAdmin.MessageFolder;
@@ -43,7 +44,8 @@ public class PortalLayout extends AppLayout {
       Colleagues colleagues,
       PersonalCalls calls,
       MailboxAdmin mailboxes,
-      LiveUpdates updates) {
+      LiveUpdates updates,
+      EmergencyNotices notices) {
     this.myself = myself;
     SignedIn who = myself.now();
     Long userId = who.userId();
@@ -77,7 +79,8 @@ public class PortalLayout extends AppLayout {
     // administration.
     UI ui = UI.getCurrentOrThrow();
     if (Softphone.on(ui).isEmpty()) {
-      ui.add(new Softphone(phones, control, colleagues, updates, userId, extension));
+      ui.add(
+          new Softphone(phones, control, colleagues, updates, notices, userId, extension));
     }
   }
 

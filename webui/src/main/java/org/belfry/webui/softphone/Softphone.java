@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.belfry.pbx.admin.CallControl;
+import org.belfry.pbx.admin.EmergencyNotices;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
@@ -22,6 +23,7 @@ import org.belfry.pbx.admin.PhoneAccess;
 import org.belfry.pbx.admin.PhoneAccess.Access;
 import org.belfry.webui.base.FieldProblems;
 import org.belfry.webui.base.Live;
+import org.belfry.webui.base.Moments;
 import org.belfry.webui.base.Toast;
 import org.belfry.webui.softphone.Colleagues.Colleague;
 import org.jspecify.annotations.Nullable;
@@ -123,13 +125,15 @@ public final class Softphone extends Component {
           "problem.camera",
           "problem.notready",
           "problem.transfer",
-          "problem.elsewhere");
+          "problem.elsewhere",
+          "alarm.acknowledge");
 
   private final transient PhoneAccess phones;
   private final transient CallControl control;
   private final long userId;
   private final String extension;
   private final transient Colleagues colleagues;
+  private final transient EmergencyNotices notices;
   private final List<String> issued = new ArrayList<>();
   private @Nullable String looked;
   private String told = "";
@@ -139,11 +143,13 @@ public final class Softphone extends Component {
       CallControl control,
       Colleagues colleagues,
       LiveUpdates updates,
+      EmergencyNotices notices,
       long userId,
       String extension) {
     this.phones = phones;
     this.control = control;
     this.colleagues = colleagues;
+    this.notices = notices;
     this.userId = userId;
     this.extension = extension;
     Map<String, String> words = new LinkedHashMap<>();
@@ -151,6 +157,7 @@ public final class Softphone extends Component {
     getElement().setAttribute("words", JSON.writeValueAsString(words));
     getElement().setAttribute("owner", Long.toString(userId));
     Live.follow(this, updates, this::tellColleagues);
+    Live.follow(this, notices::onChange, this::tellAlarms);
   }
 
   /** The phone of the page that the reader is on, if it has one. */
@@ -228,6 +235,37 @@ public final class Softphone extends Component {
       getElement().callJsFunction("colleaguesAre", text);
     }
   }
+
+  /** Emergency calls, to whoever is at the front desk; by an attribute, which waits for the phone. */
+  private void tellAlarms() {
+    Moments moments = Moments.of(this);
+    List<Alarm> alarms =
+        notices.open(extension).stream()
+            .map(notice ->
+                new Alarm(
+                    notice.callId(),
+                    notice.test(),
+                    getTranslation(
+                        notice.test() ? "softphone.alarm.test" : "softphone.alarm.call",
+                        notice.name() == null ? notice.extension() : notice.name(),
+                        notice.extension()),
+                    notice.location().isEmpty()
+                        ? getTranslation("softphone.alarm.nowhere")
+                        : notice.location(),
+                    getTranslation(
+                        "softphone.alarm.when", notice.number(), moments.time(notice.at()))))
+            .toList();
+    getElement().setAttribute("alarms", JSON.writeValueAsString(alarms));
+  }
+
+  /** Somebody at the front desk takes care of an emergency call. */
+  @AllowInert
+  @ClientCallable
+  public void acknowledge(String callId) {
+    notices.acknowledge(extension, callId);
+  }
+
+  private record Alarm(String id, boolean test, String heading, String location, String when) {}
 
   private record Entry(String number, String name, String lamp) {
     static Entry of(Colleague colleague) {

@@ -34,6 +34,27 @@ export class Attention {
     }
   }
 
+  /** Somebody in the house calls an emergency number. */
+  alarmed(alarm) {
+    this.toFront();
+    if (!alarm.test && globalThis.Notification?.permission === "granted") {
+      const note = new Notification(alarm.heading, {
+        body: `${alarm.location}\n${alarm.when}`,
+        tag: `belfry-alarm-${alarm.id}`,
+        requireInteraction: true,
+      });
+      note.onclick = () => {
+        window.focus();
+        note.close();
+      };
+    }
+  }
+
+  /** What is to be heard may be different now. */
+  sounds() {
+    this.#sound();
+  }
+
   /** Something about a call has changed. */
   changed(call) {
     this.#sound();
@@ -56,8 +77,11 @@ export class Attention {
 
   /** What is to be heard now: a bell, the tone of a bell elsewhere, or nothing. */
   #sound() {
-    const { calls, sound } = this.#phone;
-    const wanted = calls.some((c) => c.state === "incoming")
+    const { alarms, calls, line, sound } = this.#phone;
+    const talks = calls.some((c) => c.state === "talking");
+    // One tab of a browser sounds, the one that has the phone.
+    const wanted = alarms.some((each) => !each.test) && line !== "elsewhere" ? (talks ? "soft alarm" : "alarm")
+      : calls.some((c) => c.state === "incoming")
       ? calls.some((c) => c.state === "talking") ? "soft" : "bell"
       : calls.some((c) => c.ringing) ? "ringback" : null;
     if (wanted === this.#sounding) {
@@ -65,6 +89,10 @@ export class Attention {
     }
     this.#sounding = wanted;
     switch (wanted) {
+      case "alarm":
+        return sound.alarm(false);
+      case "soft alarm":
+        return sound.alarm(true);
       case "bell":
         return sound.ring(false);
       case "soft":

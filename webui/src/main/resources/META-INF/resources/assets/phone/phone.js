@@ -44,8 +44,20 @@ class Phone extends HTMLElement {
     problem: null,
     devices: null,
   };
+  /** Emergency calls that the front desk has not acknowledged. */
+  alarms = [];
   line = "off";
   words = {};
+
+  static observedAttributes = ["alarms"];
+
+  attributeChangedCallback(_name, _before, text) {
+    const known = new Set(this.alarms.map((each) => each.id));
+    this.alarms = JSON.parse(text ?? "[]");
+    this.alarms.filter((each) => !known.has(each.id)).forEach((each) => this.#attention.alarmed(each));
+    this.#attention.sounds();
+    this.draw();
+  }
 
   connectedCallback() {
     this.words = JSON.parse(this.getAttribute("words") ?? "{}");
@@ -238,6 +250,11 @@ class Phone extends HTMLElement {
     this.draw();
   }
 
+  /** Somebody at the front desk takes care of an emergency call. */
+  acknowledge(id) {
+    this.$server.acknowledge(id);
+  }
+
   open() {
     this.ui.open = true;
     this.#look();
@@ -350,6 +367,7 @@ class Phone extends HTMLElement {
 
   #lineIs(state) {
     this.line = state;
+    this.#attention.sounds();
     if (state === "lost") {
       this.#lost = true;
     }

@@ -84,6 +84,11 @@ export class Sound {
     }
   }
 
+  /** An emergency in the house: two high tones each second; softly beside a call. */
+  alarm(softly) {
+    this.#strike([880, 1320], softly ? 0.04 : 0.25, 0.5, 1);
+  }
+
   /** It rings there: a second of tone, four of silence, as phones have it here (ETSI TS 101 041-2). */
   ringback() {
     this.#strike([425], 0.08, 1, 5);

@@ -6,8 +6,9 @@ export function show(phone) {
   const key = document.activeElement?.closest?.("belfry-phone") === phone ? document.activeElement.dataset.key : undefined;
   draw(phone, [
     h("div", { class: "bf-phone-said", role: "status", "aria-live": "polite" }, phone.said),
+    phone.alarms.map((each) => alarm(phone, each)),
     phone.ui.open ? opened(phone) : closed(phone),
-  ]);
+  ].flat());
   // Whatever had the focus is gone: the reader goes on from where it was, and not from the top of the page. A call
   // that comes is not declined by the next key.
   if (key !== undefined && !phone.contains(document.activeElement)) {
@@ -16,6 +17,15 @@ export function show(phone) {
       .find(Boolean)
       ?.focus();
   }
+}
+
+/** Somebody in the house has called an emergency number: shown until somebody takes care of it. */
+function alarm(phone, { id, test, heading, location, when }) {
+  return h("div", { key: `alarm-${id}`, class: `bf-phone-alarm${test ? " test" : ""}`, role: "alert" },
+    h("strong", {}, heading),
+    h("p", {}, location),
+    h("p", {}, when),
+    button(`acknowledge-${id}`, phone.words["alarm.acknowledge"], () => phone.acknowledge(id)));
 }
 
 function closed(phone) {

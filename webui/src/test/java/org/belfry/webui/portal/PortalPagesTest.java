@@ -56,6 +56,51 @@ class PortalPagesTest extends PageTest {
   }
 
   @Test
+  void anEmergencyCallIsShownAtTheReceptionUntilItIsAcknowledged() {
+    navigate(MyCallsPage.class);
+    Softphone phone = Softphone.on(UI.getCurrent()).orElseThrow();
+    assertThat(phone.getElement().getAttribute("alarms")).isEqualTo("[]");
+
+    notices.called("1002", "Bob Okafor", "Warehouse: Invalidenstraße 44, Berlin", false);
+    shown();
+    assertThat(phone.getElement().getAttribute("alarms"))
+        .contains(
+            "Emergency call from Bob Okafor · 1002",
+            "Warehouse: Invalidenstraße 44, Berlin",
+            "Called 112 at ",
+            "\"test\":false");
+
+    phone.acknowledge("call-0");
+    shown();
+    assertThat(phone.getElement().getAttribute("alarms")).isEqualTo("[]");
+  }
+
+  @Test
+  void aTestOfEmergencyCallsIsShownAsOne() {
+    navigate(MyCallsPage.class);
+    notices.called("1002", "Bob Okafor", "", true);
+    shown();
+    assertThat(Softphone.on(UI.getCurrent()).orElseThrow().getElement().getAttribute("alarms"))
+        .contains(
+            "Test of emergency calls by Bob Okafor · 1002", "Location unknown", "\"test\":true");
+  }
+
+  @Test
+  void sheWorksAtHomeAndSaysWhereForEmergencyCalls() {
+    navigate(SettingsPage.class);
+    assertThat(shown()).contains("Your location is unknown.");
+
+    type("Street", "Gartenweg");
+    type("City", "Berlin");
+    test(find(Button.class).withText("Save").all().getLast()).click();
+    assertThat(shown()).contains("Your current location: Gartenweg, Berlin");
+
+    press("Remove my address");
+    assertThat(numbering.emergency().home("1001")).isEmpty();
+    assertThat(shown()).contains("Your location is unknown.");
+  }
+
+  @Test
   void thePhonesOnHerDeskGetTheKeysThatShePlaces() {
     long hers = desk("80:5e:c0:12:34:56", "1001");
     desk("80:5e:c0:65:43:21", "1002");

@@ -12,6 +12,7 @@ import org.belfry.pbx.admin.ContactAdmin.Label;
 import org.belfry.pbx.admin.ContactAdmin.SaveContact;
 import org.belfry.webui.fake.Applications;
 import org.belfry.webui.fake.FakeEmergency;
+import org.belfry.webui.fake.FakeNotices;
 import org.belfry.webui.fake.FakeAccounts;
 import org.belfry.webui.fake.FakeAlarms;
 import org.belfry.webui.fake.FakeAttendants;
@@ -105,6 +106,11 @@ public class TrialApplication {
   @Bean
   FakePhones phones(Numbering numbering) {
     return numbering.phones();
+  }
+
+  @Bean
+  FakeNotices notices() {
+    return new FakeNotices();
   }
 
   @Bean
