@@ -30,6 +30,7 @@ import org.belfry.pbx.app.CallLanes;
 import org.belfry.pbx.app.park.ParkCalls;
 import org.belfry.pbx.app.pickup.PickupCalls;
 import org.belfry.pbx.app.trunk.FirstCall;
+import org.belfry.pbx.app.trunk.EmergencyRehearsals;
 import org.belfry.pbx.app.trunk.TrunkCalls;
 import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.auth.SessionCredentials;
@@ -355,7 +356,9 @@ public final class SipServer implements AutoCloseable {
 
   /** Says what emergency centres would learn, by the current snapshot. */
   public EmergencyRehearsal emergencyRehearsal() {
-    return new EmergencyRehearsals(shared.planning(), this::bindings, clock);
+    CallPlanning planning = shared.planning();
+    return new EmergencyRehearsals(
+        planning.planner(), planning.index(), planning.live(), this::bindings, clock);
   }
 
   /** Where we listen, for people: {@code udp:192.0.2.10:5060}. */

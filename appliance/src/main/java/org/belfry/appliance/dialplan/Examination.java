@@ -232,7 +232,8 @@ final class Examination {
           for (int i = 0; i < location.users().size(); i++) {
             User user = directory.user(location.users().get(i));
             if (user == null) {
-              severe(owner, "users[" + i + "]", "user " + location.users().get(i) + " does not exist");
+              severe(
+                  owner, "users[" + i + "]", "user " + location.users().get(i) + " does not exist");
             }
           }
           String number = location.callbackNumber();
@@ -246,8 +247,7 @@ final class Examination {
         });
     for (String number : emergency.testNumbers()) {
       if (numbering.isOurs(number)) {
-        severe(
-            new Owner(Kind.SITE, ""), "emergencyTestNumbers", number + " is already assigned");
+        severe(new Owner(Kind.SITE, ""), "emergencyTestNumbers", number + " is already assigned");
       }
     }
   }

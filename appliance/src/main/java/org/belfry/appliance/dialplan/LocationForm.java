@@ -106,8 +106,14 @@ final class LocationForm {
   /** It needs no name: the address is who lives there. */
   static EmergencyLocation home(Home home) {
     return new EmergencyLocation(
-        "", civic(home.address()), CallForm.text(home.note()), null, List.of(), List.of(),
-        List.of(), null);
+        "",
+        civic(home.address()),
+        CallForm.text(home.note()),
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
   }
 
   private static CivicAddress civic(@Nullable Address a) {
@@ -136,7 +142,15 @@ final class LocationForm {
       }
     }
     return new SaveLocation(
-        l.name(), l.address(), l.note(), l.latitude(), l.longitude(), l.networks(), l.phones(),
-        users, l.callbackNumber(), l.usual());
+        l.name(),
+        l.address(),
+        l.note(),
+        l.latitude(),
+        l.longitude(),
+        l.networks(),
+        l.phones(),
+        users,
+        l.callbackNumber(),
+        l.usual());
   }
 }

@@ -70,10 +70,8 @@ class MariaDialPlan implements DialPlanSource {
     this.callTable = callTable;
     this.scriptTable = scriptTable;
     this.homeTable = homeTable;
-    locations =
-        new Kept<>("location", raw -> located(tables.locations.read(raw.text())));
-    homes =
-        new Kept<>("location of user", raw -> LocationForm.home(homeTable.read(raw.text())));
+    locations = new Kept<>("location", raw -> located(tables.locations.read(raw.text())));
+    homes = new Kept<>("location of user", raw -> LocationForm.home(homeTable.read(raw.text())));
     scripts = new Kept<>("script of user", raw -> script(raw.text()));
     calls = new Kept<>("call settings of user", raw -> CallForm.settings(callTable.read(raw)));
     groups = new Kept<>("group", raw -> GroupForm.group(tables.groups.read(raw.text())));

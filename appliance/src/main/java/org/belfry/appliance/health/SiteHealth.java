@@ -131,8 +131,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     found.add(certificate());
     found.addAll(trunkChecks());
     found.addAll(FuseCheck.judge(fuses.fuse()));
-    found.addAll(
-        EmergencyCheck.judge(emergency.locations().size(), rehearsal.unlocated()));
+    found.addAll(EmergencyCheck.judge(emergency.locations().size(), rehearsal.unlocated()));
     if (now.databaseUp()) {
       try {
         found.addAll(mail());

@@ -61,7 +61,8 @@ class EmergencyApiTest {
     assertThat(created.body().path("phones").path(0).asString()).isEqualTo("001565aabbcc");
     assertThat(plan().locations().get("Warehouse").address().country()).isEqualTo("DE");
     String path = LOCATIONS + "/" + created.body().path("id").asLong();
-    Answer changed = api.put(path, WAREHOUSE.replace("Warehouse", "Depot").replace("[\"1001\"]", "[]"));
+    Answer changed =
+        api.put(path, WAREHOUSE.replace("Warehouse", "Depot").replace("[\"1001\"]", "[]"));
     assertThat(changed.status()).as("%s", changed.body()).isEqualTo(200);
     assertThat(plan().locations()).containsOnlyKeys("Depot");
     assertThat(api.delete(path).status()).isEqualTo(204);
@@ -76,7 +77,8 @@ class EmergencyApiTest {
     refused(WAREHOUSE.replace("10.2.0.0/16", "10.2.0.0/99"), "networks[0]");
     refused(WAREHOUSE.replace("00:15:65:AA:BB:CC", "00:15"), "phones[0]");
     refused(WAREHOUSE.replace("[\"1001\"]", "[\"4711\"]"), "users[0]");
-    refused(WAREHOUSE.replace("\"users\"", "\"latitude\":91,\"longitude\":0,\"users\""), "latitude");
+    refused(
+        WAREHOUSE.replace("\"users\"", "\"latitude\":91,\"longitude\":0,\"users\""), "latitude");
     refused(WAREHOUSE.replace("\"users\"", "\"latitude\":52.5,\"users\""), "longitude");
   }
 

@@ -85,19 +85,8 @@ public interface TrunkAdmin {
         @Nullable Integer channels,
         @Nullable Boolean enabled) {
       this(
-          name,
-          server,
-          proxy,
-          registers,
-          username,
-          authUser,
-          password,
-          addresses,
-          format,
-          number,
-          channels,
-          enabled,
-          null);
+          name, server, proxy, registers, username, authUser, password, addresses, format, number,
+          channels, enabled, null);
     }
 
     /** The password stays out of logs. */

@@ -20,8 +20,7 @@ public record EmergencyPlan(
     Set<String> testNumbers) {
 
   /** A site that has said nothing. */
-  public static final EmergencyPlan NONE =
-      new EmergencyPlan(Map.of(), Map.of(), null, Set.of());
+  public static final EmergencyPlan NONE = new EmergencyPlan(Map.of(), Map.of(), null, Set.of());
 
   public EmergencyPlan {
     locations = Map.copyOf(locations);

@@ -53,39 +53,15 @@ public record Trunk(
       int channels,
       boolean enabled) {
     this(
-        id,
-        name,
-        server,
-        proxy,
-        registers,
-        username,
-        authUser,
-        password,
-        addresses,
-        format,
-        number,
-        channels,
-        enabled,
-        false);
+        id, name, server, proxy, registers, username, authUser, password, addresses, format, number,
+        channels, enabled, false);
   }
 
   /** The same, which takes locations. */
   public Trunk sendingLocation() {
     return new Trunk(
-        id,
-        name,
-        server,
-        proxy,
-        registers,
-        username,
-        authUser,
-        password,
-        addresses,
-        format,
-        number,
-        channels,
-        enabled,
-        true);
+        id, name, server, proxy, registers, username, authUser, password, addresses, format, number,
+        channels, enabled, true);
   }
 
   public Trunk {

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail the phone's MAC address, the network or the extension; empty for the others
  * @param note further words about the user's place, or empty
  */
-public record Whereabouts(
-    @Nullable EmergencyLocation location, By by, String detail, String note) {
+public record Whereabouts(@Nullable EmergencyLocation location, By by, String detail, String note) {
   public static final Whereabouts UNKNOWN = new Whereabouts(null, By.NOTHING, "", "");
 
   /** How it is known. */
@@ -51,8 +50,7 @@ public record Whereabouts(
    * @param user who calls, or null
    * @param device what the call comes from; null when an application calls in the user's name
    */
-  public static Whereabouts of(
-      EmergencyPlan plan, @Nullable User user, @Nullable Device device) {
+  public static Whereabouts of(EmergencyPlan plan, @Nullable User user, @Nullable Device device) {
     if (device != null) {
       for (EmergencyLocation each : plan.locations().values()) {
         for (String mac : each.phones()) {
@@ -117,9 +115,7 @@ public record Whereabouts(
   /** In one line; empty when nothing is known. */
   public String text() {
     EmergencyLocation place = location;
-    return place == null
-        ? note
-        : place.text() + (note.isEmpty() ? "" : "; " + note);
+    return place == null ? note : place.text() + (note.isEmpty() ? "" : "; " + note);
   }
 
   /** How it is known, in a few English words for logs. */

@@ -135,8 +135,7 @@ final class OutsidePlans {
             .filter(Objects::nonNull)
             .toList();
     Whereabouts where =
-        Whereabouts.of(
-            planning.index.dialPlan().emergency(), caller, planning.enquiry.device());
+        Whereabouts.of(planning.index.dialPlan().emergency(), caller, planning.enquiry.device());
     boolean test = planning.index.isTest(number);
     planning.because(test ? Why.EMERGENCY_TEST : Why.DIALLED_EMERGENCY, number);
     located(where, caller);

@@ -19,7 +19,8 @@ public enum Why {
   LOCATION_BY_USER("{0} works at {1}."),
   LOCATION_BY_SITE("The default location of the site applies: {0}."),
   LOCATION_UNKNOWN("The location of the caller is not known."),
-  EMERGENCY_CALLBACK("{0}: {1} made an emergency call less than 30 minutes ago; phones of {2} ring."),
+  EMERGENCY_CALLBACK(
+      "{0}: {1} made an emergency call less than 30 minutes ago; phones of {2} ring."),
   DIALLED_NOTHING("The number {0} is not assigned."),
   SCHEDULE_OPEN("{0}: open at {1}."),
   SCHEDULE_CLOSED("{0}: closed at {1}."),

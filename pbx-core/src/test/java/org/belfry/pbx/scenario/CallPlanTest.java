@@ -7,7 +7,6 @@ import java.util.List;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Cause;
-import org.belfry.pbx.directory.Whereabouts;
 import org.belfry.pbx.directory.CallRule;
 import org.belfry.pbx.directory.CallRule.Action;
 import org.belfry.pbx.directory.CallRule.From;
@@ -17,6 +16,7 @@ import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.RingGroup;
 import org.belfry.pbx.directory.RingGroup.Member;
 import org.belfry.pbx.directory.RingGroup.Strategy;
+import org.belfry.pbx.directory.Whereabouts;
 import org.belfry.pbx.routing.CallPlan.SideNote;
 import org.belfry.pbx.routing.Site;
 import org.belfry.pbx.sim.EachWeather;
@@ -231,7 +231,8 @@ class CallPlanTest {
     PhoneCall call = world.phone("1002").registered().dials("112");
     world.advanceUntil(call::isEnded, 40);
     world.advanceUntil(() -> !alice.texts().isEmpty(), 40);
-    assertThat(alice.texts().getFirst()).isEqualTo("EMERGENCY CALL by 1002 (User 2) to 112: 2nd floor");
+    assertThat(alice.texts().getFirst())
+        .isEqualTo("EMERGENCY CALL by 1002 (User 2) to 112: 2nd floor");
     // A trunk is asked for ever whether it is there: it goes before everything settles.
     world.arranges(DialPlan.EMPTY);
     world.advanceUntil(() -> world.server().trunks().all().isEmpty(), 60);

@@ -23,7 +23,9 @@ import org.belfry.pbx.sip.message.SipMessage;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
-/** The emergency centre learns where the caller is, or sees the number that it knows the place by. */
+/**
+ * The emergency centre learns where the caller is, or sees the number that it knows the place by.
+ */
 class EmergencyLocationTest {
   private static final String CIVIC = "urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr";
 
@@ -133,8 +135,10 @@ class EmergencyLocationTest {
     EmergencyLocation byNetwork = place("Warehouse", "10.0.0.0/24");
     EmergencyLocation byUser = who("Office", List.of(), List.of(), List.of("1001"));
     EmergencyLocation usual = who("Headquarters", List.of(), List.of(), List.of());
-    arranged(EmergencyPlan.of(List.of(byPhone, byNetwork, byUser, usual)).usually("Headquarters"), true);
-    SimulatedPhone desk = world.phone("1001").writes("User-Agent", "Yealink SIP-T46U 108.86 00:15:65:AA:BB:CC");
+    arranged(
+        EmergencyPlan.of(List.of(byPhone, byNetwork, byUser, usual)).usually("Headquarters"), true);
+    SimulatedPhone desk =
+        world.phone("1001").writes("User-Agent", "Yealink SIP-T46U 108.86 00:15:65:AA:BB:CC");
     assertThat(name(received(desk.registered(), "112"))).isEqualTo("Gatehouse");
   }
 
@@ -161,8 +165,7 @@ class EmergencyLocationTest {
     EmergencyLocation office = who("Office", List.of(), List.of(), List.of("1001"));
     EmergencyPlan plan = EmergencyPlan.of(List.of(office));
     EmergencyLocation home = who("Home of User 1", List.of(), List.of(), List.of("1001"));
-    arranged(
-        new EmergencyPlan(plan.locations(), Map.of(1L, home), null, plan.testNumbers()), true);
+    arranged(new EmergencyPlan(plan.locations(), Map.of(1L, home), null, plan.testNumbers()), true);
     assertThat(name(received(world.phone("1001").registered(), "112"))).isEqualTo("Home of User 1");
   }
 
@@ -237,8 +240,7 @@ class EmergencyLocationTest {
 
   private void arranged(EmergencyPlan plan, boolean takes) {
     Trunk trunk = Providers.trunk("berlin", Providers.BERLIN);
-    world.arranges(
-        Providers.by(takes ? trunk.sendingLocation() : trunk).emergency(plan).done());
+    world.arranges(Providers.by(takes ? trunk.sendingLocation() : trunk).emergency(plan).done());
     Providers.comeUp(world);
   }
 

@@ -78,8 +78,7 @@ class EmergencyPrecedenceTest {
     arranged(2);
     SimulatedPhone alice = world.phone("1001").registered();
     Site.Settings nothing = new Site.Settings();
-    nothing.permissions =
-        new org.belfry.pbx.directory.CallSettings.Permissions(Set.of(), Set.of());
+    nothing.permissions = new org.belfry.pbx.directory.CallSettings.Permissions(Set.of(), Set.of());
     world.arranges("1002", nothing.done());
     PhoneCall test = world.phone("1002").registered().dials("933");
     world.advanceUntil(() -> Talk.rings(provider), 20);
@@ -178,12 +177,15 @@ class EmergencyPrecedenceTest {
         Providers.by(trunk)
             .frontDesk("1001")
             .emergencyNumbers(Set.of("110"))
-            .emergency(
-                EmergencyPlan.of(List.of(place)).usually("Office").testedBy(Set.of("933")))
+            .emergency(EmergencyPlan.of(List.of(place)).usually("Office").testedBy(Set.of("933")))
             .inbound(
                 List.of(
                     new InboundNumber(
-                        new NumberPattern(PLACE), null, null, Destination.parse("dial:1001"), null)))
+                        new NumberPattern(PLACE),
+                        null,
+                        null,
+                        Destination.parse("dial:1001"),
+                        null)))
             .done();
     world.arranges(plan);
     Providers.comeUp(world);

@@ -137,8 +137,7 @@ public class EmergencyView extends ThingsPage<LocationView> {
 
   @Override
   protected Component entry(LocationView location) {
-    return entry(
-        heading(location), new Div(location.text()), new Div(new Span(callers(location))));
+    return entry(heading(location), new Div(location.text()), new Div(new Span(callers(location))));
   }
 
   @Override

@@ -43,13 +43,12 @@ final class RehearsalPanel extends Panel {
 
   private void show() {
     result.removeAll();
-    form.submit(
-        () -> {
-          UserView who = user.getValue();
-          tell(
-              rehearsal.rehearse(
-                  who == null ? "" : who.extension(), phone.getValue(), address.getValue()));
-        });
+    form.submit(() -> {
+      UserView who = user.getValue();
+      tell(
+          rehearsal.rehearse(
+              who == null ? "" : who.extension(), phone.getValue(), address.getValue()));
+    });
   }
 
   private void tell(Rehearsed call) {

@@ -79,8 +79,7 @@ public class PortalLayout extends AppLayout {
     // administration.
     UI ui = UI.getCurrentOrThrow();
     if (Softphone.on(ui).isEmpty()) {
-      ui.add(
-          new Softphone(phones, control, colleagues, updates, notices, userId, extension));
+      ui.add(new Softphone(phones, control, colleagues, updates, notices, userId, extension));
     }
   }
 

@@ -236,7 +236,9 @@ public final class Softphone extends Component {
     }
   }
 
-  /** Emergency calls, to whoever is at the front desk; by an attribute, which waits for the phone. */
+  /**
+   * Emergency calls, to whoever is at the front desk; by an attribute, which waits for the phone.
+   */
   private void tellAlarms() {
     Moments moments = Moments.of(this);
     List<Alarm> alarms =

@@ -69,7 +69,10 @@ public final class PidfLo {
     EmergencyLocation location = where.location();
     CivicAddress address = location == null ? null : location.address();
     xml.append("        <ca:civicAddress>\n");
-    element(xml, "country", address == null || address.country().isEmpty() ? country : address.country());
+    element(
+        xml,
+        "country",
+        address == null || address.country().isEmpty() ? country : address.country());
     if (address != null) {
       element(xml, "A1", address.state());
       element(xml, "A3", address.city());
@@ -77,7 +80,7 @@ public final class PidfLo {
       element(xml, "HNO", address.number());
     }
     element(xml, "LOC", further(location, where.note()));
-    if (address != null) {
+    if (location != null && address != null) {
       element(xml, "FLR", address.floor());
       element(xml, "NAM", location.name());
       element(xml, "PC", address.postalCode());

@@ -85,6 +85,7 @@ public final class TrunkCalls implements Application {
    * @param callId of the call within the site, as in call records
    */
   private record Running(String callId) {}
+
   private final Map<Alike, Integer> alike = new ConcurrentHashMap<>();
 
   /**
@@ -187,9 +188,7 @@ public final class TrunkCalls implements Application {
     if (location != null) {
       // RFC 6442 §4.1, §4.2: by value, and to find the emergency centre by.
       fields =
-          fields
-              .with(GEOLOCATION, "<cid:" + location.id() + ">")
-              .with(GEOLOCATION_ROUTING, "yes");
+          fields.with(GEOLOCATION, "<cid:" + location.id() + ">").with(GEOLOCATION_ROUTING, "yes");
     }
     LegProfile far =
         profile(

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.app.trunk;
 
 import java.net.InetAddress;
 import java.time.Instant;
@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.belfry.pbx.admin.EmergencyRehearsal;
 import org.belfry.pbx.admin.InvalidCommand;
-import org.belfry.pbx.app.trunk.PidfLo;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.EmergencyLocation;
@@ -26,40 +25,59 @@ import org.belfry.pbx.routing.CallPlan.Place;
 import org.belfry.pbx.routing.Caller;
 import org.belfry.pbx.routing.DialIndex;
 import org.belfry.pbx.routing.Enquiry;
+import org.belfry.pbx.routing.LiveState;
+import org.belfry.pbx.routing.Planner;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Plans an emergency call as one would be, and reads from the plan what would be sent. */
-final class EmergencyRehearsals implements EmergencyRehearsal {
-  private final CallPlanning planning;
+public final class EmergencyRehearsals implements EmergencyRehearsal {
+  private final Planner planner;
+  private final Supplier<DialIndex> index;
+  private final LiveState live;
   private final Supplier<Map<Aor, List<Binding>>> bindings;
   private final InstantSource clock;
 
-  EmergencyRehearsals(
-      CallPlanning planning, Supplier<Map<Aor, List<Binding>>> bindings, InstantSource clock) {
-    this.planning = planning;
+  /**
+   * @param index of the current snapshot
+   * @param bindings that have not expired
+   */
+  public EmergencyRehearsals(
+      Planner planner,
+      Supplier<DialIndex> index,
+      LiveState live,
+      Supplier<Map<Aor, List<Binding>>> bindings,
+      InstantSource clock) {
+    this.planner = planner;
+    this.index = index;
+    this.live = live;
     this.bindings = bindings;
     this.clock = clock;
   }
 
   @Override
   public Rehearsed rehearse(String extension, @Nullable String phone, @Nullable String address) {
-    DialIndex index = planning.index().get();
-    Directory directory = index.directory();
+    DialIndex dial = index.get();
+    Directory directory = dial.directory();
     User user = directory.user(extension.strip());
     if (user == null) {
       throw new InvalidCommand("user", "user " + extension.strip() + " does not exist");
     }
     Instant now = clock.instant();
-    String number = number(directory.dialPlan(), index);
+    String number = number(directory.dialPlan(), dial);
     Whereabouts.Device device = device(user, phone, address, directory);
     Enquiry enquiry =
         new Enquiry(
-            new Caller.OurUser(user, false), uri(number, directory), now, planning.live(), 0, false,
+            new Caller.OurUser(user, false),
+            uri(number, directory),
+            now,
+            live,
+            0,
+            false,
             device);
-    CallPlan plan = planning.planner().plan(enquiry, index).plan();
+    CallPlan plan = planner.plan(enquiry, dial).plan();
     Whereabouts where = Whereabouts.of(directory.dialPlan().emergency(), user, device);
     EmergencyLocation location = where.location();
     return new Rehearsed(
@@ -107,11 +125,11 @@ final class EmergencyRehearsals implements EmergencyRehearsal {
 
   @Override
   public List<Person> unlocated() {
-    Directory directory = planning.index().get().directory();
-    Map<Aor, List<Binding>> live = bindings.get();
+    Directory directory = index.get().directory();
+    Map<Aor, List<Binding>> phones = bindings.get();
     return new LinkedHashSet<>(directory.users().values())
         .stream()
-            .filter(user -> !located(user, directory, live))
+            .filter(user -> !located(user, directory, phones))
             .sorted(Comparator.comparing(User::extension))
             .map(user -> new Person(user.extension(), user.name()))
             .toList();
@@ -141,7 +159,9 @@ final class EmergencyRehearsals implements EmergencyRehearsal {
   private Whereabouts.@Nullable Device device(
       User user, @Nullable String phone, @Nullable String address, Directory directory) {
     List<String> names =
-        phone == null || phone.isBlank() ? List.of() : List.of(phone.strip().toLowerCase(Locale.ROOT));
+        phone == null || phone.isBlank()
+            ? List.of()
+            : List.of(phone.strip().toLowerCase(Locale.ROOT));
     if (address != null && !address.isBlank()) {
       InetAddress given = HostAddress.address(address.strip());
       if (given == null) {
@@ -156,8 +176,7 @@ final class EmergencyRehearsals implements EmergencyRehearsal {
         bindings.get().getOrDefault(new Aor(user.extension(), directory.domain()), List.of());
     return phones.isEmpty()
         ? null
-        : device(
-            phones.stream().max(Comparator.comparing(Binding::registeredAt)).orElseThrow());
+        : device(phones.stream().max(Comparator.comparing(Binding::registeredAt)).orElseThrow());
   }
 
   private static String number(DialPlan plan, DialIndex index) {
