@@ -132,7 +132,9 @@ public final class SipServer implements AutoCloseable {
     this.transports =
         new SipTransports(
             loops,
-            TransportProperties.DEFAULT.with(properties.edge().connections()),
+            TransportProperties.DEFAULT
+                .with(properties.edge().connections())
+                .withTrafficClass(properties.edge().trafficClass()),
             properties.edge().webSockets(),
             new Receiver());
     TrunkStates trunks = new TrunkStates();

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Dscp;
 import org.belfry.appliance.system.ExtraPorts;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.KeyAndChain;
@@ -39,7 +40,8 @@ final class Edge {
             limits.perSource(),
             limits.strangers(),
             limits.strangersPerSource(),
-            limits.strangerIdle()));
+            limits.strangerIdle()),
+        Dscp.of(settings.sip().dscp()).trafficClass());
   }
 
   private static void listen(

@@ -12,6 +12,7 @@ import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.CannotStart;
+import org.belfry.appliance.system.Dscp;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.media.file.SoundFile;
 import org.belfry.media.ice.IceSettings;
@@ -63,7 +64,8 @@ class MediaConfiguration {
       return new MediaSessions(
           MediaServerSettings.on(addresses(groundwork))
               .withPorts(media.firstPort(), media.lastPort())
-              .withSharedPort(media.webrtcPort()),
+              .withSharedPort(media.webrtcPort())
+              .withTrafficClass(Dscp.of(media.dscp()).trafficClass()),
           new SessionSettings(
               CodecPolicy.DEFAULT.withAdding(CodecPolicy.Adding.WHEN_NOT_KNOWN),
               IceSettings.DEFAULT,

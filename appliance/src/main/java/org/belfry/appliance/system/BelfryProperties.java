@@ -235,6 +235,8 @@ public record BelfryProperties(
    * @param keepAliveInterval time between two questions, 1 s to 1 h
    * @param keepAliveMisses unanswered questions in a row after which a phone is unregistered, 1 to
    *     100
+   * @param dscp the mark of signalling for routers (RFC 2474): {@code cs3}, or another name or
+   *     number
    * @param connections how many there may be, and whose
    */
   public record Sip(
@@ -251,6 +253,7 @@ public record BelfryProperties(
       @DefaultValue("nat") String keepAlive,
       @DefaultValue("25s") Duration keepAliveInterval,
       @DefaultValue("3") int keepAliveMisses,
+      @DefaultValue("cs3") String dscp,
       @DefaultValue Connections connections) {
     private static final Duration INTERVAL_MIN = Duration.ofSeconds(1);
     private static final Duration INTERVAL_MAX = Duration.ofHours(1);
@@ -286,6 +289,7 @@ public record BelfryProperties(
       if (keepAliveMisses < 1 || keepAliveMisses > MISSES_MAX) {
         throw new CannotStart("belfry.sip.keep-alive-misses must be 1 to " + MISSES_MAX + ".");
       }
+      dscp = checkDscp("sip.dscp", dscp);
       if (realm != null && (realm.length() > 128 || !realm.matches("[ -~&&[^\"\\\\]]*"))) {
         throw new CannotStart(
             "belfry.sip.realm may have 128 printable ASCII characters but quotes and backslashes.");
@@ -357,6 +361,7 @@ public record BelfryProperties(
    * @param exclude addresses or networks of ours that no browser is told
    * @param musicOnHold {@code true} for a tune of ours, {@code false} for silence, or the path of a
    *     WAV or Ogg/Opus file of ten minutes at most
+   * @param dscp the mark of media for routers (RFC 2474): {@code ef}, or another name or number
    */
   public record Media(
       @DefaultValue("true") boolean anchor,
@@ -365,7 +370,8 @@ public record BelfryProperties(
       @DefaultValue("60s") Duration timeout,
       @DefaultValue("allowed") String encryption,
       @DefaultValue List<String> exclude,
-      @DefaultValue("true") String musicOnHold) {
+      @DefaultValue("true") String musicOnHold,
+      @DefaultValue("ef") String dscp) {
 
     /**
      * @throws CannotStart when a value is out of its range
@@ -383,6 +389,7 @@ public record BelfryProperties(
         throw new CannotStart("belfry.media.timeout must be 0 to 1d.");
       }
       exclude = networks("media.exclude", exclude);
+      dscp = checkDscp("media.dscp", dscp);
     }
 
     public int firstPort() {
@@ -754,6 +761,17 @@ public record BelfryProperties(
         throw new CannotStart(
             "belfry.sip." + setting + " must be " + form + ", not \"" + value + "\".", e);
       }
+    }
+  }
+
+  private static String checkDscp(String setting, String value) {
+    try {
+      var _ = Dscp.of(value);
+      return value.strip().toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      throw new CannotStart(
+          "belfry." + setting + " must be a DSCP like cs3, af31, ef or 0 to 63, not \"" + value + "\".",
+          e);
     }
   }
 

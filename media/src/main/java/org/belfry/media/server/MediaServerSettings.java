@@ -81,6 +81,11 @@ public record MediaServerSettings(
         addresses, firstPort, lastPort, loops, value, trafficClass, sharedPort);
   }
 
+  /** DSCP in the upper six bits (RFC 2474). */
+  public MediaServerSettings withTrafficClass(int value) {
+    return new MediaServerSettings(addresses, firstPort, lastPort, loops, nap, value, sharedPort);
+  }
+
   /** All legs of browsers on one port; 0 for ports of their own. */
   public MediaServerSettings withSharedPort(int port) {
     return new MediaServerSettings(

@@ -78,6 +78,7 @@ abstract class ChannelConnection extends ChannelInboundHandlerAdapter implements
     config.setConnectTimeoutMillis((int) properties.connectTimeout().toMillis());
     config.setOption(ChannelOption.TCP_NODELAY, true);
     config.setOption(ChannelOption.SO_KEEPALIVE, true);
+    config.setOption(ChannelOption.IP_TOS, properties.trafficClass());
     if (loops.epoll()) {
       config.setOption(EpollChannelOption.TCP_KEEPIDLE, KEEP_IDLE_S);
       config.setOption(EpollChannelOption.TCP_KEEPINTVL, KEEP_INTERVAL_S);

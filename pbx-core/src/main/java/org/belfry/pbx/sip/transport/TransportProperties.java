@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param pingInterval a WebSocket that is silent so long is pinged; closed after three times that
  * @param receiveBufferBytes what we ask the kernel for, for each UDP socket; it may give less
  * @param sendBufferBytes the same for sending
+ * @param trafficClass of what is sent: DSCP in the upper six bits (RFC 2474)
  */
 public record TransportProperties(
     int maxDatagram,
@@ -31,7 +32,11 @@ public record TransportProperties(
     Duration idleTimeout,
     Duration pingInterval,
     int receiveBufferBytes,
-    int sendBufferBytes) {
+    int sendBufferBytes,
+    int trafficClass) {
+
+  /** Class selector 3, for signalling (RFC 4594 §4.2 allows it besides CS5). */
+  public static final int CLASS_SELECTOR_3 = 24 << 2;
 
   /** What the manual says. */
   public static final TransportProperties DEFAULT =
@@ -47,7 +52,8 @@ public record TransportProperties(
           Duration.ofHours(1),
           Duration.ofSeconds(30),
           4 * 1024 * 1024,
-          4 * 1024 * 1024);
+          4 * 1024 * 1024,
+          CLASS_SELECTOR_3);
 
   public TransportProperties {
     if (maxDatagram < 512 || maxDatagram > 65_535) {
@@ -67,10 +73,22 @@ public record TransportProperties(
     if (receiveBufferBytes < 1 || sendBufferBytes < 1) {
       throw new IllegalArgumentException("socket buffers must have a size");
     }
+    if (trafficClass < 0 || trafficClass > 255) {
+      throw new IllegalArgumentException("traffic class " + trafficClass);
+    }
   }
 
   /** The same with these limits of connections. */
   public TransportProperties with(ConnectionLimits limits) {
+    return with(limits, trafficClass);
+  }
+
+  /** The same with this traffic class. */
+  public TransportProperties withTrafficClass(int value) {
+    return with(connections, value);
+  }
+
+  private TransportProperties with(ConnectionLimits limits, int itsClass) {
     return new TransportProperties(
         maxDatagram,
         maxHeaderBytes,
@@ -83,7 +101,8 @@ public record TransportProperties(
         idleTimeout,
         pingInterval,
         receiveBufferBytes,
-        sendBufferBytes);
+        sendBufferBytes,
+        itsClass);
   }
 
   /** Longest message of a WebSocket, in bytes. */

@@ -67,7 +67,8 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
             .option(ChannelOption.SO_RCVBUF, properties.receiveBufferBytes())
-            .option(ChannelOption.SO_SNDBUF, properties.sendBufferBytes());
+            .option(ChannelOption.SO_SNDBUF, properties.sendBufferBytes())
+            .option(ChannelOption.IP_TOS, properties.trafficClass());
     DatagramSlab slab = null;
     if (loops.epoll()) {
       slab = new DatagramSlab(loops.allocator(), datagram, BATCH);

@@ -157,7 +157,8 @@ class SipTransportsTest {
                 Duration.ofHours(1),
                 Duration.ofSeconds(30),
                 4_194_304,
-                4_194_304));
+                4_194_304,
+                0x60));
   }
 
   private static void assertRefused(int port, String sentence) {

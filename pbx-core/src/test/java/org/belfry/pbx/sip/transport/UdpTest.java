@@ -176,7 +176,8 @@ class UdpTest {
             d.idleTimeout(),
             d.pingInterval(),
             d.receiveBufferBytes(),
-            d.sendBufferBytes());
+            d.sendBufferBytes(),
+        d.trafficClass());
     try (World world = world(small, World.V4);
         DatagramSocket phone = phone(World.V4)) {
       send(phone, world, World.options("long", 2000));

@@ -68,7 +68,8 @@ final class World implements AutoCloseable {
         idle,
         d.pingInterval(),
         d.receiveBufferBytes(),
-        d.sendBufferBytes());
+        d.sendBufferBytes(),
+        d.trafficClass());
   }
 
   /** Opening, first message and ping in milliseconds. */
@@ -86,7 +87,8 @@ final class World implements AutoCloseable {
         d.idleTimeout(),
         Duration.ofMillis(ping),
         d.receiveBufferBytes(),
-        d.sendBufferBytes());
+        d.sendBufferBytes(),
+        d.trafficClass());
   }
 
   static boolean hasV6() {
