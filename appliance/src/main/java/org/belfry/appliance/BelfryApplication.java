@@ -1,9 +1,12 @@
 package org.belfry.appliance;
 
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.belfry.appliance.backup.RestoreCommand;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.CannotStart;
+import org.belfry.appliance.system.FallBack;
 import org.belfry.appliance.system.Groundwork;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -11,6 +14,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** The one bootable thing. */
 // Not org.belfry: the plain modules have two thousand classes and no bean.
@@ -23,11 +27,32 @@ public class BelfryApplication {
   protected BelfryApplication() {}
 
   /** The application, ready to be run. */
-  static SpringApplication application() {
+  private static SpringApplication application(FallBack fallBack) {
     SpringApplication application = new SpringApplication(BelfryApplication.class);
     application.setApplicationContextFactory(type -> new CallsFirst());
-    Groundwork.layUnder(application);
+    Groundwork.layUnder(application, fallBack);
     return application;
+  }
+
+  /**
+   * Starts Belfry. Settings of the pages that end the start are left out: then it starts with those
+   * that worked before.
+   */
+  static ConfigurableApplicationContext start(
+      String[] args, ApplicationListener<?>... listeners) {
+    FallBack fallBack = new FallBack(InstantSource.system());
+    while (true) {
+      try {
+        SpringApplication application = application(fallBack);
+        also.accept(application);
+        return application.run(args);
+      } catch (RuntimeException e) {
+        if (!fallBack.after(e)) {
+          throw e;
+        }
+        System.err.println("Belfry starts with earlier settings. See System settings.");
+      }
+    }
   }
 
   /**
@@ -44,9 +69,7 @@ public class BelfryApplication {
       System.exit(new RestoreCommand(System.getenv(), System.out, System.err).run(rest));
     }
     try {
-      SpringApplication application = application();
-      application.addListeners(new Restart(args));
-      application.run(args);
+      start(args, application -> application.addListeners(new Restart(args)));
     } catch (RuntimeException e) {
       if (CannotStart.in(e) == null) {
         // Its trace is in the log already.

@@ -62,9 +62,7 @@ public final class LocalAppliance implements AutoCloseable {
       settings.add("--belfry.admin-password=" + PASSWORD);
     }
     settings.addAll(more);
-    SpringApplication application = BelfryApplication.application();
-    also.accept(application);
-    context = application.run(settings.toArray(String[]::new));
+    context = BelfryApplication.start(settings.toArray(String[]::new), also);
   }
 
   /** Starts on this data directory; returns when it is ready. */

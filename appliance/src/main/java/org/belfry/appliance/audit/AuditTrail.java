@@ -69,7 +69,7 @@ public class AuditTrail implements AuditLog {
    * As people know them: users by name and extension, which they had then. The appliance itself has
    * no name, nor has who is not signed in.
    */
-  private String who() {
+  public String who() {
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
     if (who == null || who instanceof AnonymousAuthenticationToken) {
       return "";

@@ -95,6 +95,7 @@ final class ApiScopes {
           area("recordings"),
           area("routes"),
           area("schedules"),
+          area("settings"),
           area("trunks"),
           area("users"));
 

@@ -2,6 +2,7 @@ package org.belfry.appliance.system;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Groundwork implements AutoCloseable {
   /** The SSL bundle made of the certificate's files, which follows their changes. */
   public static final String BUNDLE = "belfry";
 
+  private final StartSettings settings;
   private final DataDirectory data;
   private final LocalAddresses addresses;
   private final ExtraPorts ports;
@@ -34,11 +36,13 @@ public final class Groundwork implements AutoCloseable {
   private final @Nullable PrivateDatabase database;
 
   private Groundwork(
+      StartSettings settings,
       DataDirectory data,
       LocalAddresses addresses,
       ExtraPorts ports,
       Certificate certificate,
       @Nullable PrivateDatabase database) {
+    this.settings = settings;
     this.data = data;
     this.addresses = addresses;
     this.ports = ports;
@@ -50,9 +54,14 @@ public final class Groundwork implements AutoCloseable {
    * Has the groundwork laid as soon as the settings are known, and offers it to the context as a
    * bean. What uses it is closed before it.
    */
-  public static void layUnder(SpringApplication application) {
+  public static void layUnder(SpringApplication application, FallBack fallBack) {
     AtomicReference<@Nullable Groundwork> laid = new AtomicReference<>();
-    application.addListeners(new EarlyListener(event -> laid.set(lay(event.getEnvironment()))));
+    application.addListeners(
+        new EarlyListener(event -> {
+          Groundwork groundwork = lay(event.getEnvironment(), fallBack);
+          laid.set(groundwork);
+          fallBack.closesFirst(groundwork::close);
+        }));
     application.addInitializers(context -> {
       Groundwork groundwork = laid.get();
       if (groundwork != null) {
@@ -79,20 +88,24 @@ public final class Groundwork implements AutoCloseable {
     }
   }
 
-  private static Groundwork lay(ConfigurableEnvironment environment) {
-    BelfryProperties p = SettingsReader.read(environment);
-    LocalAddresses addresses = LocalAddresses.of(p.bind());
-    DataDirectory data = DataDirectory.open(p.data());
+  private static Groundwork lay(ConfigurableEnvironment environment, FallBack fallBack) {
+    DataDirectory data = DataDirectory.open(SettingsReader.data(environment));
     takeRestored(data);
-    PrivateDatabase database = p.database().url() == null ? new PrivateDatabase(data) : null;
+    PrivateDatabase database = null;
     try {
+      StartSettings settings =
+          StartSettings.begin(environment, data.path(), fallBack, Instant.now());
+      BelfryProperties p = settings.properties();
+      LocalAddresses addresses = LocalAddresses.of(p.bind());
       ExtraPorts ports = Ports.check(p, addresses);
-      if (database != null) {
+      if (p.database().url() == null) {
+        database = new PrivateDatabase(data);
         database.start();
       }
       Certificate certificate = Certificate.in(data, names(p, addresses));
       configure(environment, p, addresses, data.path(), certificate);
-      Groundwork groundwork = new Groundwork(data, addresses, ports, certificate, database);
+      Groundwork groundwork =
+          new Groundwork(settings, data, addresses, ports, certificate, database);
       // For a process told to stop before there is a context that would close this.
       SpringApplication.getShutdownHandlers().add(groundwork::close);
       return groundwork;
@@ -111,6 +124,11 @@ public final class Groundwork implements AutoCloseable {
       throw new CannotStart(
           "what was restored cannot take its place: " + Failures.phrase(e) + ".", e);
     }
+  }
+
+  /** Where each setting comes from. */
+  public StartSettings settings() {
+    return settings;
   }
 
   public DataDirectory data() {

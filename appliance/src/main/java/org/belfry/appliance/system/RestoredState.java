@@ -44,6 +44,7 @@ public final class RestoredState {
           "local-api",
           "open-ports",
           "dnsmasq",
+          "settings", // written anew from the database
           "update",
           WORK,
           BEFORE,

@@ -1,5 +1,6 @@
 package org.belfry.appliance.system;
 
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -15,6 +16,11 @@ import org.springframework.core.env.Environment;
  */
 final class SettingsReader {
   private SettingsReader() {}
+
+  /** The directory of all state, which has further settings. */
+  static Path data(Environment environment) {
+    return Binder.get(environment).bind("belfry.data", Path.class).orElse(Path.of(".belfry"));
+  }
 
   /**
    * @throws CannotStart naming the setting that is unknown or cannot have its value

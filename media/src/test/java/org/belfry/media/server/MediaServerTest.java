@@ -174,6 +174,23 @@ class MediaServerTest {
     }
   }
 
+  /** RFC 4594 §4.1: telephony is expedited forwarding; the kernel tells it of the sockets. */
+  @ParameterizedTest
+  @MethodSource("sockets")
+  void mediaIsMarkedForRouters(Sockets sockets) throws Exception {
+    start(sockets, FIRST_PORT, LAST_PORT);
+    MediaCall call = server.open("1", told);
+    try (Phone alice = new Phone(four, 1)) {
+      MediaLeg a = leg(call, "a", "v4", alice);
+      Process ss =
+          new ProcessBuilder("ss", "-Huan", "--tos", "sport", "=", ":" + a.rtp().port()).start();
+      String said = new String(ss.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(said).contains("tos:0xb8");
+      call.close();
+      assertThat(told.nextClosed().leg()).isSameAs(a);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("sockets")
   void ipv4HearsIpv6(Sockets sockets) throws Exception {
