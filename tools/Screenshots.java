@@ -98,6 +98,7 @@ class Screenshots {
           "webhooks",
           "webhooks!New webhook",
           "mail",
+          "settings",
           "system",
           "system!New token");
   private static final int WIDE = 1366;

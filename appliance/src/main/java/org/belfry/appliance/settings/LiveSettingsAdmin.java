@@ -42,6 +42,17 @@ class LiveSettingsAdmin implements SettingsAdmin {
   private static final Logger LOG = LoggerFactory.getLogger(LiveSettingsAdmin.class);
   private static final Pattern NAME = Pattern.compile("belfry\\.[a-z0-9.-]*[a-z0-9]");
 
+  /** What the start says of settings that depend on each other, in words of pages. */
+  private static final Map<String, String> PLAIN =
+      Map.of(
+          "belfry.park.longest",
+              "must not be shorter than the time until parked calls ring back",
+          "belfry.guard.max-ban-time", "must not be shorter than the first block",
+          "belfry.provisioning.dhcp",
+              "requires a network interface, and a range to assign addresses",
+          "belfry.media.ports", "must be two ports like 30000-39999, the lower one first",
+          "belfry.turn.ports", "must be two ports like 40000-40999, the lower one first");
+
   private final StartSettings start;
   private final SettingStore store;
   private final Restarts restarts;
@@ -240,8 +251,8 @@ class LiveSettingsAdmin implements SettingsAdmin {
     String first = changed.isEmpty() ? "" : changed.iterator().next();
     while (named.find()) {
       if (changed.contains(named.group())) {
-        first = named.group();
-        break;
+        String name = named.group();
+        return new InvalidCommand(name, PLAIN.getOrDefault(name, sentence));
       }
     }
     return new InvalidCommand(first, sentence);

@@ -1,19 +1,25 @@
 package org.belfry.appliance.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vaadin.flow.router.Route;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.belfry.appliance.system.PropertyTree;
 import org.belfry.webui.mail.MailView;
+import org.belfry.webui.settings.SettingsView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every property has a place, and every place a property. */
 class SettingCatalogueTest {
@@ -35,6 +41,33 @@ class SettingCatalogueTest {
     Set<String> pages = Set.of(MailView.class.getAnnotation(Route.class).value());
     assertThat(new HashSet<>(SettingCatalogue.OTHER_PAGES.values()))
         .allSatisfy(each -> assertThat(pages).contains(each.page()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de"})
+  void everySettingHasItsSentencesInThePage(String language) throws IOException {
+    Properties texts = new Properties();
+    try (var in =
+        SettingsView.class.getResourceAsStream(
+            "/org/belfry/webui/texts_" + language + ".properties")) {
+      texts.load(new InputStreamReader(in, UTF_8));
+    }
+    Set<String> keys = texts.stringPropertyNames();
+    for (Setting setting : SettingCatalogue.all()) {
+      String key = "property." + setting.name().substring("belfry.".length());
+      assertThat(keys)
+          .contains(key, key + ".help", "appliance.group." + setting.group() + ".title");
+      if (!key.endsWith(".dscp")) {
+        setting.type().choices().forEach(word -> assertThat(keys).contains(key + "." + word));
+      }
+    }
+    Set<String> places = new TreeSet<>();
+    SettingCatalogue.all().forEach(each -> places.add("property." + each.name().substring(7)));
+    assertThat(
+            keys.stream()
+                .filter(key -> key.startsWith("property.") && key.endsWith(".help"))
+                .map(key -> key.substring(0, key.length() - ".help".length())))
+        .containsExactlyInAnyOrderElementsOf(places);
   }
 
   @Test

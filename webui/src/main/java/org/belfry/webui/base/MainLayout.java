@@ -129,6 +129,7 @@ public class MainLayout extends AppLayout {
         item("nav.audit", "audit", VaadinIcon.CLIPBOARD_TEXT),
         item("nav.webhooks", "webhooks", VaadinIcon.BELL_O),
         item("nav.mail", "mail", VaadinIcon.MAILBOX),
+        item("nav.settings", "settings", VaadinIcon.SLIDERS),
         item("nav.system", "system", VaadinIcon.COG_O));
 
     Nav nav = new Nav(start, calls, people, numbers, system);

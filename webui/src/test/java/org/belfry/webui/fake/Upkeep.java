@@ -2,7 +2,7 @@ package org.belfry.webui.fake;
 
 /**
  * What keeps a site going: set-up, network, certificate, alarms, the audit log, kept checks,
- * health, backups, the fraud fuse.
+ * health, backups, the fraud fuse, settings.
  */
 public record Upkeep(
     FakeGuide guide,
@@ -13,7 +13,8 @@ public record Upkeep(
     FakeChecks checks,
     FakeHealth health,
     FakeBackups backups,
-    FakeFuses fuses) {
+    FakeFuses fuses,
+    FakeSettings settings) {
 
   public static Upkeep fresh() {
     return new Upkeep(
@@ -25,7 +26,8 @@ public record Upkeep(
         new FakeChecks(),
         new FakeHealth(),
         new FakeBackups(),
-        new FakeFuses());
+        new FakeFuses(),
+        new FakeSettings());
   }
 
   public void clear() {
@@ -37,6 +39,7 @@ public record Upkeep(
     health.clear();
     backups.clear();
     fuses.clear();
+    settings.clear();
   }
 
   /** Fills the fakes as {@link Office} does the telephone system. */

@@ -90,6 +90,7 @@ class PseudoLanguageTest extends SpringBrowserlessTest {
         "backups",
         "restore",
         "mail",
+        "settings",
         "system",
         "security",
         "fraud-fuse",

@@ -47,6 +47,7 @@ import org.belfry.webui.fake.FakeRooms;
 import org.belfry.webui.fake.FakeRoutes;
 import org.belfry.webui.fake.FakeSchedules;
 import org.belfry.webui.fake.FakeScripts;
+import org.belfry.webui.fake.FakeSettings;
 import org.belfry.webui.fake.FakeSignIns;
 import org.belfry.webui.fake.FakeSite;
 import org.belfry.webui.fake.FakeTrunkStates;
@@ -229,6 +230,11 @@ public class TrialApplication {
   @Bean
   FakeFuses fuses(Upkeep upkeep) {
     return upkeep.fuses();
+  }
+
+  @Bean
+  FakeSettings settings(Upkeep upkeep) {
+    return upkeep.settings();
   }
 
   @Bean
