@@ -7,6 +7,7 @@ import java.util.List;
 import org.belfry.appliance.security.Accounts;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.SettingsFile;
 import org.belfry.pbx.admin.SignInAdmin;
 import org.belfry.pbx.admin.SystemMonitor;
 import org.belfry.pbx.admin.UserAdmin;
@@ -59,6 +60,13 @@ class Announcement {
     administrator(lines);
     if (properties.demo()) {
       demoUsers(lines);
+    }
+    SettingsFile.Refused refused = groundwork.settings().file().refused();
+    if (refused != null) {
+      lines.add(
+          "Belfry uses earlier settings because the latest did not work: "
+              + refused.reason()
+              + " See System settings.");
     }
     PrintStream out = System.out;
     lines.forEach(out::println);

@@ -144,6 +144,22 @@ class SettingsStartTest {
   }
 
   @Test
+  void aNewPortOfThePagesStaysWhenAnAdministratorHasSignedIn() throws IOException {
+    Path settings = Files.createDirectories(data.resolve("settings"));
+    Files.writeString(settings.resolve("wanted"), "belfry.https-port=9443\n");
+    try (LocalAppliance appliance = LocalAppliance.on(data)) {
+      SettingsAdmin admin = appliance.part(SettingsAdmin.class);
+      assertThat(admin.settings().confirmBy()).isNotNull();
+      assertThat(appliance.api().get("/api/v1/settings").status()).isEqualTo(200);
+      assertThat(appliance.https().anonymous().get("/login").status()).isEqualTo(200);
+      assertThat(admin.settings().confirmBy()).as("a token and a stranger do not count").isNotNull();
+      assertThat(appliance.https().get("/api/v1/settings").status()).isEqualTo(200);
+      assertThat(admin.settings().confirmBy()).isNull();
+      assertThat(settings.resolve("good")).hasContent("belfry.https-port=9443");
+    }
+  }
+
+  @Test
   void anAddressThatIsGoneLeavesBelfryRunningWithoutTheSettings() throws IOException {
     Path settings = Files.createDirectories(data.resolve("settings"));
     for (String name : List.of("wanted", "good")) {

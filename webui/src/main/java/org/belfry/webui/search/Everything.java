@@ -11,14 +11,16 @@ import java.util.stream.Stream;
 import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.DestinationList.DestinationView;
 import org.belfry.pbx.admin.InboundAdmin;
+import org.belfry.pbx.admin.SettingsAdmin;
 import org.belfry.pbx.admin.SystemMonitor;
 import org.belfry.pbx.admin.TrunkMonitor;
 import org.belfry.webui.base.Finder;
 import org.springframework.stereotype.Component;
 
 /**
- * Users, groups, queues, attendants, rooms, trunks, outside numbers and pages. What is called
- * exactly so comes first. Without the database everything but outside numbers is found.
+ * Users, groups, queues, attendants, rooms, trunks, outside numbers, pages and settings. What is
+ * called exactly so comes first. Without the database everything but outside numbers and settings
+ * is found.
  */
 @Component
 class Everything implements Finder {
@@ -63,22 +65,25 @@ class Everything implements Finder {
   private final TrunkMonitor trunks;
   private final InboundAdmin inbound;
   private final SystemMonitor system;
+  private final SettingsAdmin settings;
 
   Everything(
       DestinationList destinations,
       TrunkMonitor trunks,
       InboundAdmin inbound,
-      SystemMonitor system) {
+      SystemMonitor system,
+      SettingsAdmin settings) {
     this.destinations = destinations;
     this.trunks = trunks;
     this.inbound = inbound;
     this.system = system;
+    this.settings = settings;
   }
 
   @Override
   public List<Hit> find(String words, int most) {
     String wanted = words.strip().toLowerCase(Locale.ROOT);
-    return Stream.of(things(), pages(), trunks(), numbers())
+    return Stream.of(things(), pages(), trunks(), numbers(), settings())
         .flatMap(hits -> hits)
         .filter(hit -> rank(hit, wanted) < 3)
         .sorted((a, b) -> Integer.compare(rank(a, wanted), rank(b, wanted)))
@@ -146,6 +151,21 @@ class Everything implements Finder {
         .map(each ->
             new Hit(
                 VaadinIcon.SIGN_IN, each.pattern(), number, "inbound/" + encoded(each.pattern())));
+  }
+
+  private Stream<Hit> settings() {
+    if (!system.system().databaseUp()) {
+      return Stream.empty();
+    }
+    String setting = I18NProvider.translate("search.setting");
+    return settings.settings().settings().stream()
+        .map(each ->
+            new Hit(
+                VaadinIcon.SLIDERS,
+                I18NProvider.translate(
+                    "property." + each.name().substring(each.name().indexOf('.') + 1)),
+                setting,
+                "settings/" + each.name()));
   }
 
   private static String encoded(String part) {

@@ -4,6 +4,9 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEvent;
+import com.vaadin.flow.router.HasUrlParameter;
+import com.vaadin.flow.router.OptionalParameter;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
@@ -18,11 +21,12 @@ import org.belfry.webui.base.Empty;
 import org.belfry.webui.base.Live;
 import org.belfry.webui.base.MainLayout;
 import org.belfry.webui.base.Page;
+import org.jspecify.annotations.Nullable;
 
 /** Ports, networks, limits and retention of the appliance, and the restart that applies them. */
 @Route(value = "settings", layout = MainLayout.class)
 @RolesAllowed("ADMIN")
-public class SettingsView extends Page {
+public class SettingsView extends Page implements HasUrlParameter<String> {
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
   private final TextField search = new TextField();
@@ -52,6 +56,14 @@ public class SettingsView extends Page {
     groups.forEach(stack::add);
     add(bar, search, none, stack);
     Live.again(this, AGAIN, bar::refresh);
+  }
+
+  /** One setting has an address of its own: {@code settings/belfry.sip-port}. */
+  @Override
+  public void setParameter(BeforeEvent event, @OptionalParameter @Nullable String name) {
+    if (name != null) {
+      search.setValue(name);
+    }
   }
 
   private static Map<String, List<SettingView>> byGroup(List<SettingView> settings) {

@@ -86,6 +86,12 @@ public final class FakeSettings implements SettingsAdmin {
             choices));
   }
 
+  /** Fills it as {@link Office} does the telephone system. */
+  public void opens() {
+    var _ = change(Map.of("belfry.park.longest", "1h", "belfry.sip.keep-alive", "all"));
+    tonight = true;
+  }
+
   /** What was asked for: {@code now}. */
   public List<String> done() {
     return done;

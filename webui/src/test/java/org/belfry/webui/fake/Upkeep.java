@@ -49,5 +49,6 @@ public record Upkeep(
     checks.happened();
     backups.happened();
     fuses.opens();
+    settings.opens();
   }
 }

@@ -161,6 +161,13 @@ class SettingsPageTest extends PageTest {
     assertThat(shown()).contains("No settings found");
   }
 
+  @Test
+  void aSettingHasAnAddressOfItsOwn() {
+    navigate("settings/belfry.park.longest", SettingsView.class);
+    assertThat(visible("End parked calls after")).isTrue();
+    assertThat(visible("Missed checks")).isFalse();
+  }
+
   private void search(String words) {
     test(find(TextField.class).withAriaLabel("Search settings").single()).setValue(words);
   }
