@@ -38,8 +38,7 @@ public class BelfryApplication {
    * Starts Belfry. Settings of the pages that end the start are left out: then it starts with those
    * that worked before.
    */
-  static ConfigurableApplicationContext start(
-      String[] args, ApplicationListener<?>... listeners) {
+  static ConfigurableApplicationContext start(String[] args, ApplicationListener<?>... listeners) {
     FallBack fallBack = new FallBack(InstantSource.system());
     while (true) {
       try {

@@ -29,7 +29,6 @@ import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.SettingsAdmin;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +44,7 @@ class LiveSettingsAdmin implements SettingsAdmin {
   /** What the start says of settings that depend on each other, in words of pages. */
   private static final Map<String, String> PLAIN =
       Map.of(
-          "belfry.park.longest",
-              "must not be shorter than the time until parked calls ring back",
+          "belfry.park.longest", "must not be shorter than the time until parked calls ring back",
           "belfry.guard.max-ban-time", "must not be shorter than the first block",
           "belfry.provisioning.dhcp",
               "requires a network interface, and a range to assign addresses",
@@ -95,8 +93,7 @@ class LiveSettingsAdmin implements SettingsAdmin {
   @Override
   public SettingView setting(String name) {
     Map<String, String> set = store.all();
-    return view(
-        find(name), set, PropertyTree.values(start.properties()), next(set));
+    return view(find(name), set, PropertyTree.values(start.properties()), next(set));
   }
 
   private static Setting find(String name) {
@@ -285,9 +282,7 @@ class LiveSettingsAdmin implements SettingsAdmin {
     all.put("belfry.provisioning.ldaps-port", p.provisioning().ldapsPort());
     for (String name : changed) {
       Integer port = all.get(name);
-      if (port != null
-          && port > 0
-          && all.values().stream().filter(port::equals).count() > 1) {
+      if (port != null && port > 0 && all.values().stream().filter(port::equals).count() > 1) {
         throw new InvalidCommand(name, "already in use by another setting");
       }
     }

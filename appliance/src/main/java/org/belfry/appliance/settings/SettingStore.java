@@ -42,8 +42,7 @@ class SettingStore {
       jdbc.sql("delete from setting_choice where name = ?").param(setting.name()).update();
       return;
     }
-    jdbc.sql(
-            "replace into setting_choice(name, value, changed_by, changed_at) values(?, ?, ?, ?)")
+    jdbc.sql("replace into setting_choice(name, value, changed_by, changed_at) values(?, ?, ?, ?)")
         .param(setting.name())
         .param(JSON.writeValueAsString(setting.type().read(text)))
         .param(who)

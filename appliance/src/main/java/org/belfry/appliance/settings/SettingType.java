@@ -79,7 +79,7 @@ sealed interface SettingType {
     public Object taken(Object given) {
       // What JSON calls a number may have more digits than we.
       if (given instanceof Integer number
-          && (number >= least && number <= most || others.contains(number))) {
+          && ((number >= least && number <= most) || others.contains(number))) {
         return number;
       }
       throw new IllegalArgumentException("must be " + range());

@@ -63,7 +63,10 @@ class SettingsConfiguration {
 
   /** Starts the clock, and has the file follow the database. */
   record Begin(
-      Restarts restarts, SettingStore store, Groundwork groundwork, ScheduledExecutorService clock) {
+      Restarts restarts,
+      SettingStore store,
+      Groundwork groundwork,
+      ScheduledExecutorService clock) {
 
     @EventListener(ApplicationReadyEvent.class)
     void ready() {

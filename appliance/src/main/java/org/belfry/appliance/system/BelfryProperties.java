@@ -770,7 +770,11 @@ public record BelfryProperties(
       return value.strip().toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException e) {
       throw new CannotStart(
-          "belfry." + setting + " must be a DSCP like cs3, af31, ef or 0 to 63, not \"" + value + "\".",
+          "belfry."
+              + setting
+              + " must be a DSCP like cs3, af31, ef or 0 to 63, not \""
+              + value
+              + "\".",
           e);
     }
   }

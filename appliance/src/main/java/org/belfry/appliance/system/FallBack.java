@@ -56,7 +56,7 @@ public final class FallBack {
 
   private boolean changesSettings(RuntimeException failure) {
     SettingsFile used = file;
-    if (used == null || used.used().isEmpty() && !used.onTrial()) {
+    if (used == null || (used.used().isEmpty() && !used.onTrial())) {
       return false; // nobody has set anything
     }
     CannotStart known = CannotStart.in(failure);

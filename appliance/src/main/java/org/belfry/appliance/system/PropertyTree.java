@@ -97,7 +97,8 @@ public final class PropertyTree {
 
   private static String kebab(String name) {
     StringBuilder kebab = new StringBuilder();
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (Character.isUpperCase(c)) {
         kebab.append('-').append(Character.toLowerCase(c));
       } else {

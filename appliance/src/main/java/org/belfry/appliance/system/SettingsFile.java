@@ -72,8 +72,7 @@ public final class SettingsFile {
     }
     Marked bad = read("refused");
     if (bad.words().size() == 2 && bad.values().equals(wanted)) {
-      refused =
-          new Refused(Instant.parse(bad.words().getFirst()), bad.words().getLast(), wanted);
+      refused = new Refused(Instant.parse(bad.words().getFirst()), bad.words().getLast(), wanted);
       used = good;
       return used;
     }

@@ -64,7 +64,9 @@ public final class StartSettings {
       put(environment.getPropertySources(), known(used));
     } catch (IOException e) {
       throw new CannotStart(
-          "the settings in " + data.resolve("settings") + " cannot be used: "
+          "the settings in "
+              + data.resolve("settings")
+              + " cannot be used: "
               + Failures.phrase(e)
               + ".",
           e);
@@ -130,8 +132,7 @@ public final class StartSettings {
   /** What applies where nobody has set anything, or null: the package's value goes first. */
   public @Nullable String byDefault(String name) {
     for (PropertySource<?> each : environment.getPropertySources()) {
-      Object value =
-          PACKAGE.matcher(each.getName()).find() ? each.getProperty(name) : null;
+      Object value = PACKAGE.matcher(each.getName()).find() ? each.getProperty(name) : null;
       if (value != null) {
         return value.toString();
       }

@@ -134,8 +134,7 @@ class SettingsApiTest {
   void severalAreChangedTogetherOrNotAtAll() {
     Answer refused =
         owner.patch(
-            SETTINGS,
-            "{\"belfry.voicemail.messages\":50,\"belfry.voicemail.megabytes\":0}");
+            SETTINGS, "{\"belfry.voicemail.messages\":50,\"belfry.voicemail.megabytes\":0}");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.fields()).containsExactly("belfry.voicemail.megabytes");
     assertThat(owner.get(SETTINGS).body().get("pending")).isEmpty();

@@ -62,8 +62,11 @@ class SettingsStartTest {
         if (values.containsKey(each.name())) {
           assertThat(each.source()).as(each.name()).isEqualTo(Source.HERE);
           assertThat(each.inUse()).as(each.name()).isEqualTo(values.get(each.name()));
-          assertThat(SettingCatalogue.find(each.name()).orElseThrow().type()
-                  .read(bound.get(each.name())))
+          assertThat(
+                  SettingCatalogue.find(each.name())
+                      .orElseThrow()
+                      .type()
+                      .read(bound.get(each.name())))
               .as(each.name())
               .isEqualTo(values.get(each.name()));
         }
@@ -88,8 +91,7 @@ class SettingsStartTest {
       default ->
           switch (setting.kind()) {
             case FLAG -> !Boolean.TRUE.equals(setting.value());
-            case WHOLE, PORT ->
-                setting.value() instanceof Integer now && now > 2 ? now - 1 : 3;
+            case WHOLE, PORT -> setting.value() instanceof Integer now && now > 2 ? now - 1 : 3;
             case DURATION -> "2m".equals(setting.value()) ? "3m" : longer(setting);
             case CHOICE ->
                 setting.choices().stream()
@@ -121,7 +123,8 @@ class SettingsStartTest {
         SettingsAdmin settings = second.part(SettingsAdmin.class);
         assertThat(settings.settings().pending()).isEmpty();
         settings.change(
-            Map.of("belfry.provisioning.ldap-port", taken.getLocalPort(), "belfry.park.again", "3m"));
+            Map.of(
+                "belfry.provisioning.ldap-port", taken.getLocalPort(), "belfry.park.again", "3m"));
       }
       try (LocalAppliance third = LocalAppliance.on(data)) {
         SettingsAdmin settings = third.part(SettingsAdmin.class);
@@ -151,8 +154,10 @@ class SettingsStartTest {
       SettingsAdmin admin = appliance.part(SettingsAdmin.class);
       assertThat(admin.settings().confirmBy()).isNotNull();
       assertThat(appliance.api().get("/api/v1/settings").status()).isEqualTo(200);
-      assertThat(appliance.https().anonymous().get("/login").status()).isEqualTo(200);
-      assertThat(admin.settings().confirmBy()).as("a token and a stranger do not count").isNotNull();
+      assertThat(appliance.https().anonymous().get("/api/v1/openapi.json").status()).isEqualTo(200);
+      assertThat(admin.settings().confirmBy())
+          .as("a token and a stranger do not count")
+          .isNotNull();
       assertThat(appliance.https().get("/api/v1/settings").status()).isEqualTo(200);
       assertThat(admin.settings().confirmBy()).isNull();
       assertThat(settings.resolve("good")).hasContent("belfry.https-port=9443");
@@ -174,13 +179,13 @@ class SettingsStartTest {
 
   @Test
   void theFilesOfTheSiteGoFirstAndThoseOfThePackageLast() throws IOException {
-    Path ofPackage = Files.createDirectories(data.resolve("lib/belfry")).resolve("belfry.properties");
+    Path ofPackage =
+        Files.createDirectories(data.resolve("lib/belfry")).resolve("belfry.properties");
     Files.writeString(ofPackage, "belfry.park.longest=40m\nbelfry.park.again=2m\n");
     Path ofSite = data.resolve("belfry.properties");
     Files.writeString(ofSite, "belfry.park.return-after=3m\n");
     Path home = data.resolve("home");
-    String files =
-        "--spring.config.location=classpath:/,file:" + ofPackage + ",file:" + ofSite;
+    String files = "--spring.config.location=classpath:/,file:" + ofPackage + ",file:" + ofSite;
     try (LocalAppliance first = LocalAppliance.on(home, files)) {
       SettingsAdmin settings = first.part(SettingsAdmin.class);
       SettingView longest = settings.setting("belfry.park.longest");

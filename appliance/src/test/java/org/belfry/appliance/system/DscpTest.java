@@ -11,7 +11,15 @@ class DscpTest {
 
   @ParameterizedTest
   @CsvSource({
-    "cs3, 24", "CS5, 40", "cs0, 0", "ef, 46", "va, 44", "df, 0", "af31, 26", "af43, 38", "63, 63",
+    "cs3, 24",
+    "CS5, 40",
+    "cs0, 0",
+    "ef, 46",
+    "va, 44",
+    "df, 0",
+    "af31, 26",
+    "af43, 38",
+    "63, 63",
     "' 46 ', 46"
   })
   void namesAndNumbersAreCodePoints(String text, int value) {

@@ -103,7 +103,8 @@ class SettingsFileTest {
   @Test
   void onlyOurAccountReadsThem() throws IOException {
     file.want(NEW);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("settings"))))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("settings"))))
         .isEqualTo("rwx------");
   }
 }

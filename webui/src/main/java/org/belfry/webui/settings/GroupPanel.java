@@ -71,11 +71,10 @@ final class GroupPanel extends FormPanel {
     change.put(row.name(), null);
     boolean taken =
         form()
-            .submit(
-                () ->
-                    settings.change(change).settings().stream()
-                        .filter(each -> each.name().equals(row.name()))
-                        .forEach(row::show));
+            .submit(() ->
+                settings.change(change).settings().stream()
+                    .filter(each -> each.name().equals(row.name()))
+                    .forEach(row::show));
     if (taken) {
       saved.run();
     }

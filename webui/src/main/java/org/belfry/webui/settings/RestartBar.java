@@ -30,8 +30,7 @@ final class RestartBar extends Div {
   private record State(SettingsView seen, int calls) {
     static State of(SettingsView now) {
       return new State(
-          new SettingsView(
-              List.of(), now.pending(), now.refused(), now.confirmBy(), now.restart()),
+          new SettingsView(List.of(), now.pending(), now.refused(), now.confirmBy(), now.restart()),
           now.restart().liveCalls());
     }
   }
@@ -119,8 +118,7 @@ final class RestartBar extends Div {
 
   private void ask() {
     SettingsView now = settings.settings();
-    boolean moves =
-        now.settings().stream().anyMatch(each -> each.reaches() && each.pending());
+    boolean moves = now.settings().stream().anyMatch(each -> each.reaches() && each.pending());
     String sentence = WORDS.text("restart.sentence", now.restart().liveCalls());
     new Question(
             WORDS.text("restart.title"),

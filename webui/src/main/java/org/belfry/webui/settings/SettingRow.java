@@ -115,8 +115,7 @@ final class SettingRow extends Div {
     } else if (setting.source() == Source.HERE) {
       Button reset = new Button(WORDS.text("reset"), clicked -> useDefault.accept(this));
       reset.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-      reset.setAriaLabel(
-          getTranslation("base.action.on", WORDS.text("reset"), TEXTS.text(key())));
+      reset.setAriaLabel(getTranslation("base.action.on", WORDS.text("reset"), TEXTS.text(key())));
       about.add(reset);
     }
     Span property = small(name);
@@ -163,7 +162,9 @@ final class SettingRow extends Div {
         IntegerField whole = TEXTS.labelled(key, new IntegerField());
         whole.setManualValidation(true);
         yield new Field<>(
-            whole, value -> whole.setValue(value instanceof Integer is ? is : null), whole::getValue);
+            whole,
+            value -> whole.setValue(value instanceof Integer is ? is : null),
+            whole::getValue);
       }
       case CHOICE -> {
         Select<String> select = TEXTS.labelled(key, new Select<>());
@@ -216,7 +217,10 @@ final class SettingRow extends Div {
 
   private static @Nullable Object list(TextArea lines, boolean optional) {
     List<String> values =
-        lines.getValue().lines().flatMap(line -> List.of(line.split(",", -1)).stream())
+        lines
+            .getValue()
+            .lines()
+            .flatMap(line -> List.of(line.split(",", -1)).stream())
             .map(String::strip)
             .filter(each -> !each.isEmpty())
             .toList();

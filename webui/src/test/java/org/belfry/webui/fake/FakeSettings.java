@@ -32,15 +32,7 @@ public final class FakeSettings implements SettingsAdmin {
     add("zone", "network", Kind.ZONE, null, true, "", List.of(), Source.DEFAULT);
     add("https-port", "network", Kind.PORT, 8443, false, "1 to 65535", List.of(), Source.DEFAULT);
     add("http-port", "network", Kind.PORT, 80, false, "1 to 65535", List.of(), Source.ENVIRONMENT);
-    add(
-        "sip.advertise",
-        "public",
-        Kind.LIST,
-        List.of(),
-        false,
-        "",
-        List.of(),
-        Source.DEFAULT);
+    add("sip.advertise", "public", Kind.LIST, List.of(), false, "", List.of(), Source.DEFAULT);
     add(
         "sip.keep-alive",
         "sip",
@@ -50,11 +42,35 @@ public final class FakeSettings implements SettingsAdmin {
         "nat, all, off",
         List.of("nat", "all", "off"),
         Source.DEFAULT);
-    add("sip.keep-alive-misses", "sip", Kind.WHOLE, 3, false, "1 to 100", List.of(), Source.DEFAULT);
-    add("sip.dscp", "sip", Kind.CHOICE, "cs3", false, "", List.of("cs3", "cs5", "ef"), Source.DEFAULT);
+    add(
+        "sip.keep-alive-misses",
+        "sip",
+        Kind.WHOLE,
+        3,
+        false,
+        "1 to 100",
+        List.of(),
+        Source.DEFAULT);
+    add(
+        "sip.dscp",
+        "sip",
+        Kind.CHOICE,
+        "cs3",
+        false,
+        "",
+        List.of("cs3", "cs5", "ef"),
+        Source.DEFAULT);
     add("guard.enabled", "security", Kind.FLAG, true, false, "", List.of(), Source.DEFAULT);
     add("media.ports", "media", Kind.TEXT, "30000-39999", false, "", List.of(), Source.DEFAULT);
-    add("park.longest", "calls", Kind.DURATION, "30m", false, "10s to 12h", List.of(), Source.DEFAULT);
+    add(
+        "park.longest",
+        "calls",
+        Kind.DURATION,
+        "30m",
+        false,
+        "10s to 12h",
+        List.of(),
+        Source.DEFAULT);
   }
 
   private void add(
@@ -132,15 +148,14 @@ public final class FakeSettings implements SettingsAdmin {
         throw new InvalidCommand(name, "must be 1 to 65535");
       }
     });
-    values.forEach(
-        (name, value) ->
-            settings.computeIfPresent(
-                name,
-                (key, was) ->
-                    with(
-                        was,
-                        value == null ? was.defaultValue() : value,
-                        value == null ? Source.DEFAULT : Source.HERE)));
+    values.forEach((name, value) ->
+        settings.computeIfPresent(
+            name,
+            (key, was) ->
+                with(
+                    was,
+                    value == null ? was.defaultValue() : value,
+                    value == null ? Source.DEFAULT : Source.HERE)));
     return settings();
   }
 
@@ -164,7 +179,8 @@ public final class FakeSettings implements SettingsAdmin {
 
   @Override
   public SettingsView undo() {
-    settings.replaceAll((name, was) -> with(was, was.inUse(), was.editable() ? Source.DEFAULT : was.source()));
+    settings.replaceAll(
+        (name, was) -> with(was, was.inUse(), was.editable() ? Source.DEFAULT : was.source()));
     return settings();
   }
 

@@ -174,16 +174,8 @@ class SettingsPageTest extends PageTest {
 
   private boolean visible(String label) {
     return find(Component.class).all().stream()
-        .filter(
-            c ->
-                c instanceof HasLabel labelled
-                    && label.equals(labelled.getLabel()))
-        .anyMatch(
-            c ->
-                c.isVisible()
-                    && c.getParent()
-                        .filter(Component::isVisible)
-                        .isPresent());
+        .filter(c -> c instanceof HasLabel labelled && label.equals(labelled.getLabel()))
+        .anyMatch(c -> c.isVisible() && c.getParent().filter(Component::isVisible).isPresent());
   }
 
   @Test

@@ -111,9 +111,7 @@ class DscpTest {
               .buildAsync(
                   URI.create(scheme + "://127.0.0.1:" + port + "/ws"), new WebSocket.Listener() {})
               .get(10, TimeUnit.SECONDS);
-      socket
-          .sendText(new String(World.options("in", 0), UTF_8), true)
-          .get(10, TimeUnit.SECONDS);
+      socket.sendText(new String(World.options("in", 0), UTF_8), true).get(10, TimeUnit.SECONDS);
       var _ = world.mailbag.awaitOne();
       assertThat(marks("tcp", port)).contains(0x60);
       socket.abort();
@@ -141,7 +139,13 @@ class DscpTest {
     try {
       Process ss =
           new ProcessBuilder(
-                  "ss", "-Hna", "--tos", "udp".equals(protocol) ? "-u" : "-t", "sport", "=", ":" + port)
+                  "ss",
+                  "-Hna",
+                  "--tos",
+                  "udp".equals(protocol) ? "-u" : "-t",
+                  "sport",
+                  "=",
+                  ":" + port)
               .redirectErrorStream(true)
               .start();
       String said = new String(ss.getInputStream().readAllBytes(), UTF_8);

@@ -177,7 +177,7 @@ class UdpTest {
             d.pingInterval(),
             d.receiveBufferBytes(),
             d.sendBufferBytes(),
-        d.trafficClass());
+            d.trafficClass());
     try (World world = world(small, World.V4);
         DatagramSocket phone = phone(World.V4)) {
       send(phone, world, World.options("long", 2000));
