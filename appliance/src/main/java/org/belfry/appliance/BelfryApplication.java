@@ -37,8 +37,10 @@ public class BelfryApplication {
   /**
    * Starts Belfry. Settings of the pages that end the start are left out: then it starts with those
    * that worked before.
+   *
+   * @param also is given each application before it runs
    */
-  static ConfigurableApplicationContext start(String[] args, ApplicationListener<?>... listeners) {
+  static ConfigurableApplicationContext start(String[] args, Consumer<SpringApplication> also) {
     FallBack fallBack = new FallBack(InstantSource.system());
     while (true) {
       try {

@@ -1,6 +1,6 @@
 /**
  * The settings of the appliance itself, which owners change in pages: a catalogue of all
- * properties, what was set, and the restart that makes it apply (ADR 41).
+ * properties, what was set, and the restart that makes it apply (ADR 42).
  *
  * <p>Imports {@code system}, {@code directory} and {@code audit}. Start at {@link
  * org.belfry.appliance.settings.SettingCatalogue}.

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How a start that settings of the pages have ended goes on: with those that worked before, and if
- * that is no better, without any. An owner without a shell could not take them back (ADR 41).
+ * that is no better, without any. An owner without a shell could not take them back (ADR 42).
  */
 public final class FallBack {
   private static final Logger LOG = LoggerFactory.getLogger(FallBack.class);

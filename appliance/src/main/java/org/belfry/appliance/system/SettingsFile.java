@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the pages have set, as files in {@code settings/} of the data directory: they are read
- * before the database runs (ADR 41).
+ * before the database runs (ADR 42).
  *
  * <p>{@code wanted} is what the database has. {@code good} is what worked the last time. When both
  * differ, the start is a trial: {@code trial} counts its starts, and what did not work is in {@code

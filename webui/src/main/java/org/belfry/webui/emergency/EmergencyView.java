@@ -18,6 +18,7 @@ import org.belfry.pbx.admin.EmergencyAdmin;
 import org.belfry.pbx.admin.EmergencyAdmin.LocationView;
 import org.belfry.pbx.admin.EmergencyRehearsal;
 import org.belfry.pbx.admin.EmergencyRehearsal.Person;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.PhoneAdmin;
 import org.belfry.pbx.admin.TrunkAdmin;
 import org.belfry.pbx.admin.TrunkAdmin.TrunkView;
@@ -82,7 +83,7 @@ public class EmergencyView extends ThingsPage<LocationView> {
   }
 
   private Component heading(LocationView location) {
-    Div title = new Div(title(location.name(), location.warnings()));
+    Div title = new Div(title(location.name(), location));
     title.addClassName("bf-entry-line");
     if (location.usual()) {
       title.add(new Pill(inputs.text("usual.pill"), Pill.Tone.QUIET));
@@ -133,6 +134,11 @@ public class EmergencyView extends ThingsPage<LocationView> {
     return Stream.concat(
         Stream.of(location.text(), Inputs.orEmpty(location.callbackNumber())),
         Stream.of(location.networks(), location.phones(), location.users()).flatMap(List::stream));
+  }
+
+  @Override
+  protected List<FieldProblem> warnings(LocationView location) {
+    return location.warnings();
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
+import java.util.List;
 import java.util.Locale;
 import org.belfry.pbx.admin.DialPlanAdmin;
 import org.belfry.pbx.admin.DialPlanAdmin.ChangeSite;
@@ -56,9 +57,6 @@ final class SitePanel extends FormPanel {
         Inputs.orEmpty(site.areaCode()),
         site.outsidePrefix(),
         Inputs.orEmpty(site.mainNumber()),
-        site.emergencyNumbers(),
-        Inputs.orEmpty(site.frontDesk()),
-        site.emergencyTrunks(),
         site.digest(),
         site.contactNetworks());
   }

@@ -32,7 +32,7 @@ class DiallingPageTest extends PageTest {
     type("Outside line prefix", "0");
     numbering
         .site()
-        .change(new DialPlanAdmin.ChangeSite("AT", null, null, null, null, null, null, null, null));
+        .change(new DialPlanAdmin.ChangeSite("AT", null, null, null, null, null, null));
     Button save = find(Button.class).withText("Save").first();
 
     test(save).click();
