@@ -23,8 +23,8 @@ import org.belfry.pbx.sip.SourceAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's protocol with three limits that it does not have: how many connections a source may
- * have (an IPv6 source is its /64), how long the handshake and the header of a request may take
+ * Tomcat's protocol with three limits that it does not have: how many connections a source may have
+ * (an IPv6 source is its /64), how long the handshake and the header of a request may take
  * altogether, and how many processors compute handshakes at a time. Tomcat's own time-outs begin
  * anew with each byte, so that a few thousand connections that say a byte now and then would keep
  * browsers' phones out; and the programs of calls run on the processors that a flood of handshakes

@@ -1,7 +1,6 @@
 package org.belfry.webui.attendants;
 
 import com.vaadin.flow.component.Component;
-import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
@@ -18,6 +17,7 @@ import org.belfry.pbx.admin.AttendantAdmin;
 import org.belfry.pbx.admin.AttendantAdmin.AttendantView;
 import org.belfry.pbx.admin.AttendantAdmin.SaveNode;
 import org.belfry.pbx.admin.DestinationList;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.webui.base.Destinations;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.MainLayout;

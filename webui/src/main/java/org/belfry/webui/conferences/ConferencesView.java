@@ -1,7 +1,6 @@
 package org.belfry.webui.conferences;
 
 import com.vaadin.flow.component.Component;
-import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
@@ -18,6 +17,7 @@ import org.belfry.pbx.admin.ConferenceAdmin;
 import org.belfry.pbx.admin.ConferenceAdmin.RoomView;
 import org.belfry.pbx.admin.ConferenceControl;
 import org.belfry.pbx.admin.ConferenceControl.ConferenceView;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.Live;
 import org.belfry.webui.base.MainLayout;

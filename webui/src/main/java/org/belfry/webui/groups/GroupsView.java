@@ -1,7 +1,6 @@
 package org.belfry.webui.groups;
 
 import com.vaadin.flow.component.Component;
-import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -17,6 +16,7 @@ import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.GroupAdmin;
 import org.belfry.pbx.admin.GroupAdmin.GroupView;
 import org.belfry.pbx.admin.GroupAdmin.Member;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.webui.base.Destinations;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.MainLayout;

@@ -1,7 +1,6 @@
 package org.belfry.webui.numbers;
 
 import com.vaadin.flow.component.Component;
-import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -14,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.InboundAdmin;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.ScheduleAdmin;
 import org.belfry.pbx.admin.ScheduleAdmin.ScheduleView;
 import org.belfry.pbx.admin.TrunkAdmin;

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
-import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.RouteAdmin;
 import org.belfry.pbx.admin.RouteAdmin.RouteView;
 import org.belfry.pbx.admin.RouteAdmin.SaveRoute;
@@ -101,8 +101,7 @@ public class RoutesView extends ThingsPage<RouteView> {
 
   @Override
   protected Component entry(RouteView route) {
-    return entry(
-        title(route.name(), route), new Div(new Span(takes(route))), ways(route));
+    return entry(title(route.name(), route), new Div(new Span(takes(route))), ways(route));
   }
 
   /** What it is for, in words: all three kinds of conditions must fit. */

@@ -46,8 +46,7 @@ public class MyCallsPage extends Page {
     all.addClassName("bf-rows");
     more = new Button(getTranslation("portal.calls.more"), clicked -> showMore());
     clear =
-        new Button(
-            getTranslation("portal.calls.clear"), clicked -> calls.clearMissed(extension));
+        new Button(getTranslation("portal.calls.clear"), clicked -> calls.clearMissed(extension));
     clear.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
     Div panels =
         new Div(

@@ -1,7 +1,6 @@
 package org.belfry.webui.queues;
 
 import com.vaadin.flow.component.Component;
-import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
@@ -18,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.belfry.pbx.admin.DestinationList;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.MusicAdmin;
 import org.belfry.pbx.admin.QueueAdmin;
 import org.belfry.pbx.admin.QueueAdmin.QueueView;

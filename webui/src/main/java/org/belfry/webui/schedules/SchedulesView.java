@@ -1,7 +1,6 @@
 package org.belfry.webui.schedules;
 
 import com.vaadin.flow.component.Component;
-import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -17,6 +16,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.ScheduleAdmin;
 import org.belfry.pbx.admin.ScheduleAdmin.Closed;

@@ -1,7 +1,6 @@
 package org.belfry.webui.trunks;
 
 import com.vaadin.flow.component.Component;
-import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
@@ -15,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.TrunkAdmin;
@@ -51,10 +51,7 @@ public class TrunksView extends ThingsPage<TrunksView.Row> {
     this.monitor = monitor;
     super(TEXTS, "trunks", VaadinIcon.GLOBE_WIRE);
     grid()
-        .wide(
-            grid()
-                .addColumn(
-                    new ComponentRenderer<>(r -> title(r.trunk().name(), r))))
+        .wide(grid().addColumn(new ComponentRenderer<>(r -> title(r.trunk().name(), r))))
         .setHeader(inputs.text("name"))
         .setFlexGrow(1);
     grid()
@@ -109,9 +106,7 @@ public class TrunksView extends ThingsPage<TrunksView.Row> {
   @Override
   protected Component entry(Row row) {
     return entry(
-        title(row.trunk().name(), row),
-        new Div(number(row.trunk().server())),
-        new Div(state(row)));
+        title(row.trunk().name(), row), new Div(number(row.trunk().server())), new Div(state(row)));
   }
 
   @Override

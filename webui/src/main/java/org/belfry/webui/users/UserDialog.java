@@ -32,13 +32,12 @@ abstract class UserDialog extends FormDialog {
     extension.setHelperText(getTranslation("users.extension.help"));
     extension.setRequiredIndicatorVisible(true);
     extension.setValueChangeMode(ValueChangeMode.EAGER);
-    extension.addValueChangeListener(
-        changed ->
-            extension.setHelperText(
-                getTranslation(
-                    changed.getValue().matches(".*\\p{L}.*")
-                        ? "users.extension.letters"
-                        : "users.extension.help")));
+    extension.addValueChangeListener(changed ->
+        extension.setHelperText(
+            getTranslation(
+                changed.getValue().matches(".*\\p{L}.*")
+                    ? "users.extension.letters"
+                    : "users.extension.help")));
     extension.setAutofocus(true);
     name.setRequiredIndicatorVisible(true);
     email.setHelperText(getTranslation("users.email.help"));
@@ -126,11 +125,7 @@ abstract class UserDialog extends FormDialog {
 
     private static List<Object> fields(UserView user) {
       return List.of(
-          user.extension(),
-          user.name(),
-          Inputs.orEmpty(user.email()),
-          user.srtp(),
-          user.digest());
+          user.extension(), user.name(), Inputs.orEmpty(user.email()), user.srtp(), user.digest());
     }
 
     @Override

@@ -150,7 +150,8 @@ class PortalPagesTest extends PageTest {
     assertThat(find(UnseenCount.class).all())
         .filteredOn(UnseenCount::isVisible)
         .singleElement()
-        .satisfies(count -> assertThat(count.getElement().getAttribute("aria-label")).contains("New messages: 1"));
+        .satisfies(count ->
+            assertThat(count.getElement().getAttribute("aria-label")).contains("New messages: 1"));
   }
 
   @Test

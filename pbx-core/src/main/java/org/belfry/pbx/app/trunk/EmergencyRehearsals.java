@@ -70,13 +70,7 @@ public final class EmergencyRehearsals implements EmergencyRehearsal {
     Whereabouts.Device device = device(user, phone, address, directory);
     Enquiry enquiry =
         new Enquiry(
-            new Caller.OurUser(user, false),
-            uri(number, directory),
-            now,
-            live,
-            0,
-            false,
-            device);
+            new Caller.OurUser(user, false), uri(number, directory), now, live, 0, false, device);
     CallPlan plan = planner.plan(enquiry, dial).plan();
     Whereabouts where = Whereabouts.of(directory.dialPlan().emergency(), user, device);
     EmergencyLocation location = where.location();
