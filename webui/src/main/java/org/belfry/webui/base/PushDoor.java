@@ -12,6 +12,7 @@ import java.util.List;
 import org.atmosphere.cpr.AtmosphereRequest;
 import org.atmosphere.websocket.WebSocket;
 import org.atmosphere.websocket.protocol.SimpleHttpProtocol;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,7 +37,7 @@ public class PushDoor implements VaadinServiceInitListener {
       return false;
     }
     response.setStatus(NOT_ALLOWED);
-    response.setHeader("Allow", "GET");
+    response.setHeader(HttpHeaders.ALLOW, "GET");
     return true;
   }
 
