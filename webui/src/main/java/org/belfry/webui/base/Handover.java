@@ -2,6 +2,7 @@ package org.belfry.webui.base;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.Command;
+import com.vaadin.flow.server.VaadinSession;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -21,6 +22,11 @@ public final class Handover {
    * @throws IOException when the page does not take it
    */
   public static void to(UI page, Command taking) throws IOException {
+    VaadinSession session = page.getSession();
+    if (session != null && session.hasLock()) {
+      taking.execute(); // waiting for a page that is ours would never end
+      return;
+    }
     Future<Void> taken = page.access(taking);
     try {
       taken.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

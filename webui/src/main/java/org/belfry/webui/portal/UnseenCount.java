@@ -16,7 +16,7 @@ final class UnseenCount extends Span {
    */
   UnseenCount(String sentence, LiveUpdates updates, LongSupplier count) {
     this.sentence = sentence;
-    addClassName("bf-unseen");
+    addClassName("bf-badge");
     setVisible(false);
     Live.follow(this, updates, () -> show(count.getAsLong()));
   }

@@ -126,7 +126,7 @@ public final class Softphone extends Component {
           "problem.notready",
           "problem.transfer",
           "problem.elsewhere",
-          "alarm.acknowledge");
+          "acknowledge");
 
   private final transient PhoneAccess phones;
   private final transient CallControl control;

@@ -25,7 +25,7 @@ function alarm(phone, { id, test, heading, location, when }) {
     h("strong", {}, heading),
     h("p", {}, location),
     h("p", {}, when),
-    button(`acknowledge-${id}`, phone.words["alarm.acknowledge"], () => phone.acknowledge(id)));
+    button(`acknowledge-${id}`, phone.words.acknowledge, () => phone.acknowledge(id)));
 }
 
 function closed(phone) {
