@@ -88,6 +88,8 @@ class Screenshots {
           "music",
           "music!New playlist",
           "dialling",
+          "emergency",
+          "emergency!New location",
           "health",
           "backups",
           "restore",
