@@ -1,5 +1,6 @@
 package org.belfry.appliance.turn;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -12,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The networks that this machine is in. They are inside whatever their addresses: those of an
- * office have public ones by IPv6, and a firewall in front of them that a relay is behind.
+ * The IPv6 networks that this machine is in. The hosts of an office have public addresses there, and
+ * a firewall in front of them that a relay is behind. Of IPv4 they have private addresses, which the
+ * list of the owner has; neighbours with public ones are strangers of the same provider.
  */
 final class AttachedNetworks {
   private static final Logger LOG = LoggerFactory.getLogger(AttachedNetworks.class);
@@ -40,10 +42,12 @@ final class AttachedNetworks {
   /**
    * The network of an address of ours.
    *
-   * @return null for one that is never relayed to anyway, or that holds nobody else
+   * @return null for one of IPv4, for one that is never relayed to anyway, and for one that holds
+   *     nobody else
    */
   static @Nullable Subnet network(InetAddress ours, int bits) {
-    if (ours.isLoopbackAddress()
+    if (!(ours instanceof Inet6Address)
+        || ours.isLoopbackAddress()
         || ours.isLinkLocalAddress()
         || bits < LEAST_BITS
         || bits >= Byte.SIZE * ours.getAddress().length) {

@@ -145,7 +145,7 @@ public class TurnService implements BelongsToCalls, RelayAccess, AutoCloseable {
     return relays;
   }
 
-  /** With the networks that we are in, unless the owner denies nothing. */
+  /** With the IPv6 networks that we are in, unless the owner denies nothing. */
   private static List<Subnet> denied(List<String> settings) {
     List<Subnet> all = new ArrayList<>(settings.stream().map(Subnet::of).toList());
     if (!all.isEmpty()) {
