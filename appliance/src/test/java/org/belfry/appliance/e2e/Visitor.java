@@ -167,6 +167,19 @@ final class Visitor implements AutoCloseable {
     field.press("Tab");
   }
 
+  /**
+   * Waits until a field has this value.
+   *
+   * @param nth from 0, of fields with this label
+   */
+  void finds(String label, int nth, String value) {
+    assertThat(field(label, nth))
+        .hasValue(
+            value,
+            new com.microsoft.playwright.assertions.LocatorAssertions.HasValueOptions()
+                .setTimeout(PATIENCE_MS));
+  }
+
   /** Chooses in a field that is typed into: the first entry that has these words. */
   void chooses(String label, int nth, String words) {
     settles();
