@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The IPv6 networks that this machine is in. The hosts of an office have public addresses there, and
- * a firewall in front of them that a relay is behind. Of IPv4 they have private addresses, which the
- * list of the owner has; neighbours with public ones are strangers of the same provider.
+ * The IPv6 networks that this machine is in. The hosts of an office have public addresses there,
+ * and a firewall in front of them that a relay is behind. Of IPv4 they have private addresses,
+ * which the list of the owner has; neighbours with public ones are strangers of the same provider.
  */
 final class AttachedNetworks {
   private static final Logger LOG = LoggerFactory.getLogger(AttachedNetworks.class);
