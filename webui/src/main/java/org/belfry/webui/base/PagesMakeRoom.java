@@ -50,8 +50,8 @@ public class PagesMakeRoom implements VaadinServiceInitListener, SmartLifecycle 
    * @return the same, after this look
    */
   public boolean look(double full, boolean collected) {
-    if (full < FULL) {
-      return false;
+    if (full < FULL || sessions.isEmpty()) {
+      return false; // a collection for its own sake would cost the calls
     }
     if (collected) {
       sessions.stream().max(Comparator.comparingInt(PagesMakeRoom::size)).ifPresent(this::end);
