@@ -18,14 +18,15 @@ import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.core.ResolvableType;
 
 /**
- * Passes events on. Until all beans are made, one of ours reaches at once those who listened before
- * calls came up, and in the end, in order, everybody else: methods with {@code @EventListener} are
- * known only when everything is made. Until then it makes no bean, being on the publisher's thread.
+ * Delivers events. While beans are still being created, our own events reach the listeners that
+ * existed before calls came up at once; all others get them afterwards, in order, because methods
+ * with {@code @EventListener} are known only then. Delivery creates no bean: it runs on the
+ * publisher's thread.
  */
 class HeldEvents extends SimpleApplicationEventMulticaster {
   private static final Logger LOG = LoggerFactory.getLogger(HeldEvents.class);
 
-  /** Of a few seconds. What is beyond is lost to those who come later; they are told of it. */
+  /** Events of a start. Late listeners miss older ones beyond that; the log says so. */
   private static final int MOST = 10_000;
 
   private final ReentrantLock lock = new ReentrantLock();

@@ -65,7 +65,7 @@ public final class WatchedHttp extends Http11NioProtocol {
     return endpoint.refused.get();
   }
 
-  /** The turns of those who compute a step of a handshake. */
+  /** Permits to compute a step of a handshake. */
   Semaphore handshakes() {
     return endpoint.handshakes;
   }

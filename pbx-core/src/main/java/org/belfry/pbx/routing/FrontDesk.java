@@ -23,7 +23,7 @@ public final class FrontDesk {
     return texts;
   }
 
-  /** The extensions of those who are there: of a user, or of a group's members. */
+  /** Its extensions: the user's, or those of the group's members. */
   public static List<String> members(@Nullable String frontDesk, Directory directory) {
     if (frontDesk == null) {
       return List.of();
