@@ -24,12 +24,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.belfry.pbx.admin.EmergencyRehearsal;
+import org.belfry.pbx.admin.EmergencyPreview;
 import org.belfry.pbx.admin.PlanExplainer;
 import org.belfry.pbx.app.CallLanes;
 import org.belfry.pbx.app.park.ParkCalls;
 import org.belfry.pbx.app.pickup.PickupCalls;
-import org.belfry.pbx.app.trunk.EmergencyRehearsals;
+import org.belfry.pbx.app.trunk.EmergencyPreviews;
 import org.belfry.pbx.app.trunk.FirstCall;
 import org.belfry.pbx.app.trunk.TrunkCalls;
 import org.belfry.pbx.app.trunk.TrunkStates;
@@ -357,9 +357,9 @@ public final class SipServer implements AutoCloseable {
   }
 
   /** Says what emergency centres would learn, by the current snapshot. */
-  public EmergencyRehearsal emergencyRehearsal() {
+  public EmergencyPreview emergencyPreview() {
     CallPlanning planning = shared.planning();
-    return new EmergencyRehearsals(
+    return new EmergencyPreviews(
         planning.planner(), planning.index(), planning.live(), this::bindings, clock);
   }
 

@@ -1,7 +1,7 @@
 package org.belfry.appliance.health;
 
 import java.util.List;
-import org.belfry.pbx.admin.EmergencyRehearsal.Person;
+import org.belfry.pbx.admin.EmergencyPreview.Person;
 import org.belfry.pbx.admin.HealthMonitor.CheckView;
 
 /** Whether it is known of every user where an ambulance would have to go. */

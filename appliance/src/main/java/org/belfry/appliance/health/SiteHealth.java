@@ -22,7 +22,7 @@ import org.belfry.pbx.admin.AlarmMonitor;
 import org.belfry.pbx.admin.BackupAdmin;
 import org.belfry.pbx.admin.CertificateAdmin;
 import org.belfry.pbx.admin.EmergencyAdmin;
-import org.belfry.pbx.admin.EmergencyRehearsal;
+import org.belfry.pbx.admin.EmergencyPreview;
 import org.belfry.pbx.admin.FuseAdmin;
 import org.belfry.pbx.admin.HealthMonitor;
 import org.belfry.pbx.admin.MailAdmin;
@@ -68,7 +68,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
   private final BackupAdmin backups;
   private final FuseAdmin fuses;
   private final EmergencyAdmin emergency;
-  private final EmergencyRehearsal rehearsal;
+  private final EmergencyPreview preview;
   private final AlarmAddresses addresses;
   private final ZoneId zone;
   private final InstantSource clock = InstantSource.system();
@@ -89,7 +89,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
       BackupAdmin backups,
       FuseAdmin fuses,
       EmergencyAdmin emergency,
-      EmergencyRehearsal rehearsal,
+      EmergencyPreview preview,
       AlarmAddresses addresses,
       ZoneId zone) {
     this.properties = properties;
@@ -103,7 +103,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     this.backups = backups;
     this.fuses = fuses;
     this.emergency = emergency;
-    this.rehearsal = rehearsal;
+    this.preview = preview;
     this.addresses = addresses;
     this.zone = zone;
   }
@@ -131,7 +131,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     found.add(certificate());
     found.addAll(trunkChecks());
     found.addAll(FuseCheck.judge(fuses.fuse()));
-    found.addAll(EmergencyCheck.judge(emergency.locations().size(), rehearsal.unlocated()));
+    found.addAll(EmergencyCheck.judge(emergency.locations().size(), preview.unlocated()));
     if (now.databaseUp()) {
       try {
         found.addAll(mail());

@@ -8,9 +8,9 @@ import org.belfry.pbx.admin.EmergencyAdmin;
 import org.belfry.pbx.admin.EmergencyAdmin.Home;
 import org.belfry.pbx.admin.EmergencyAdmin.LocationView;
 import org.belfry.pbx.admin.EmergencyAdmin.SaveLocation;
-import org.belfry.pbx.admin.EmergencyRehearsal;
-import org.belfry.pbx.admin.EmergencyRehearsal.Person;
-import org.belfry.pbx.admin.EmergencyRehearsal.Rehearsed;
+import org.belfry.pbx.admin.EmergencyPreview;
+import org.belfry.pbx.admin.EmergencyPreview.Person;
+import org.belfry.pbx.admin.EmergencyPreview.Preview;
 import org.belfry.pbx.admin.NotFound;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -32,11 +32,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "emergency calls")
 class EmergencyResource {
   private final EmergencyAdmin emergency;
-  private final EmergencyRehearsal rehearsal;
+  private final EmergencyPreview preview;
 
-  EmergencyResource(EmergencyAdmin emergency, EmergencyRehearsal rehearsal) {
+  EmergencyResource(EmergencyAdmin emergency, EmergencyPreview preview) {
     this.emergency = emergency;
-    this.rehearsal = rehearsal;
+    this.preview = preview;
   }
 
   @GetMapping("/emergency/locations")
@@ -78,23 +78,23 @@ class EmergencyResource {
     emergency.delete(id);
   }
 
-  @GetMapping("/emergency/rehearsal")
+  @GetMapping("/emergency/preview")
   @Operation(
       summary = "What an emergency centre would learn of a call of this user",
       description =
           "phone is a MAC address, address the IP address that the phone speaks from; without both"
               + " it is the phone that registered last.")
-  Rehearsed rehearse(
+  Preview preview(
       @RequestParam String user,
       @RequestParam(required = false) @Nullable String phone,
       @RequestParam(required = false) @Nullable String address) {
-    return rehearsal.rehearse(user, phone, address);
+    return preview.preview(user, phone, address);
   }
 
   @GetMapping("/emergency/unlocated")
   @Operation(summary = "Users whose location is not known")
   List<Person> unlocated() {
-    return rehearsal.unlocated();
+    return preview.unlocated();
   }
 
   @GetMapping("/users/{extension}/emergency-location")

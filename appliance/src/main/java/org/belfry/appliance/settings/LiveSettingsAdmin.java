@@ -96,7 +96,7 @@ class LiveSettingsAdmin implements SettingsAdmin {
     return view(find(name), set, PropertyTree.values(start.properties()), next(set));
   }
 
-  private static Setting find(String name) {
+  private static SystemSetting find(String name) {
     return SettingCatalogue.find(name).orElseThrow(() -> new NotFound("setting", name));
   }
 
@@ -113,7 +113,7 @@ class LiveSettingsAdmin implements SettingsAdmin {
   }
 
   private SettingView view(
-      Setting setting,
+      SystemSetting setting,
       Map<String, String> set,
       Map<String, @Nullable String> now,
       Map<String, @Nullable String> next) {
@@ -187,7 +187,7 @@ class LiveSettingsAdmin implements SettingsAdmin {
     Map<String, String> wanted = new LinkedHashMap<>(before);
     List<FieldProblem> problems = new ArrayList<>();
     values.forEach((name, value) -> {
-      Setting setting = find(name);
+      SystemSetting setting = find(name);
       try {
         if (value == null) {
           wanted.remove(name);
@@ -208,7 +208,7 @@ class LiveSettingsAdmin implements SettingsAdmin {
     return wanted;
   }
 
-  private void mayChange(Setting setting) {
+  private void mayChange(SystemSetting setting) {
     switch (start.origin(setting.name())) {
       case OPTION ->
           throw new IllegalArgumentException(
@@ -293,7 +293,7 @@ class LiveSettingsAdmin implements SettingsAdmin {
 
   private void keep(Map<String, String> before, Map<String, String> wanted) {
     transaction.executeWithoutResult(status -> {
-      for (Setting setting : SettingCatalogue.all()) {
+      for (SystemSetting setting : SettingCatalogue.all()) {
         String was = before.get(setting.name());
         String is = wanted.get(setting.name());
         if (!Objects.equals(was, is)) {
@@ -317,7 +317,7 @@ class LiveSettingsAdmin implements SettingsAdmin {
       Map<String, String> before = store.all();
       Map<String, String> used = new LinkedHashMap<>(start.file().used());
       used.keySet().removeIf(name -> SettingCatalogue.find(name).isEmpty());
-      for (Setting setting : SettingCatalogue.all()) {
+      for (SystemSetting setting : SettingCatalogue.all()) {
         if (setting.ownerOnly()
             && !Objects.equals(before.get(setting.name()), used.get(setting.name()))
             && !owners.owns()) {

@@ -69,7 +69,7 @@ final class Restarts {
       Map<String, String> good = file.good();
       Map<String, String> used = file.used();
       return SettingCatalogue.all().stream()
-          .filter(Setting::reaches)
+          .filter(SystemSetting::reaches)
           .anyMatch(each -> !Objects.equals(good.get(each.name()), used.get(each.name())));
     } catch (IOException e) {
       LOG.warn("settings that worked cannot be read: {}", e.getMessage());

@@ -62,21 +62,21 @@ final class SettingCatalogue {
           "belfry.database.username", "as the URL",
           "belfry.database.password", "as the URL, and it is never shown");
 
-  private static final Map<String, Setting> ALL = byName();
+  private static final Map<String, SystemSetting> ALL = byName();
 
   private SettingCatalogue() {}
 
   /** In the order of the page. */
-  static List<Setting> all() {
+  static List<SystemSetting> all() {
     return List.copyOf(ALL.values());
   }
 
-  static Optional<Setting> find(String name) {
+  static Optional<SystemSetting> find(String name) {
     return Optional.ofNullable(ALL.get(name));
   }
 
-  private static Map<String, Setting> byName() {
-    Map<String, Setting> all = new LinkedHashMap<>();
+  private static Map<String, SystemSetting> byName() {
+    Map<String, SystemSetting> all = new LinkedHashMap<>();
     Stream.of(
             network(),
             addresses(),
@@ -94,7 +94,7 @@ final class SettingCatalogue {
     return all;
   }
 
-  private static List<Setting> network() {
+  private static List<SystemSetting> network() {
     return List.of(
         of("network", "zone", new Zone()).orNone(),
         of("network", "bind", several(InetAddress::ofLiteral, "192.0.2.10"))
@@ -106,7 +106,7 @@ final class SettingCatalogue {
         of("network", "dns.servers", several(SettingCatalogue::server, "192.0.2.53")).orNone());
   }
 
-  private static List<Setting> addresses() {
+  private static List<SystemSetting> addresses() {
     return List.of(
         of("public", "sip.domain", several(matching("[A-Za-z0-9.:\\[\\]-]+"), "pbx.example"))
             .orNone()
@@ -122,7 +122,7 @@ final class SettingCatalogue {
         of("public", "sip.federation", choice("off", "out", "both")).owners());
   }
 
-  private static List<Setting> sip() {
+  private static List<SystemSetting> sip() {
     return List.of(
         of("sip", "sip-port", port()),
         of("sip", "sip-tls-port", portOrNone()).orNone(),
@@ -136,7 +136,7 @@ final class SettingCatalogue {
         of("sip", "sip.trace-megabytes", whole(0, 1024)));
   }
 
-  private static List<Setting> security() {
+  private static List<SystemSetting> security() {
     return List.of(
         of("security", "media.encryption", choice("allowed", "required", "forbidden")).owners(),
         of("security", "sip.sha256-first", new Flag()).owners(),
@@ -156,7 +156,7 @@ final class SettingCatalogue {
         of("security", "guard.allow", several(IpNetwork::of, "192.168.0.0/16")).owners());
   }
 
-  private static List<Setting> connections() {
+  private static List<SystemSetting> connections() {
     return List.of(
         of("connections", "sip.connections.max", whole(16, MANY)),
         of("connections", "sip.connections.per-source", whole(1, MANY)),
@@ -165,7 +165,7 @@ final class SettingCatalogue {
         of("connections", "sip.connections.stranger-idle", span("5s", "1h")));
   }
 
-  private static List<Setting> media() {
+  private static List<SystemSetting> media() {
     return List.of(
         of("media", "media.anchor", new Flag()),
         of("media", "media.ports", ports("30000-39999")),
@@ -176,7 +176,7 @@ final class SettingCatalogue {
         of("media", "media.dscp", new Choice(DSCP)));
   }
 
-  private static List<Setting> turn() {
+  private static List<SystemSetting> turn() {
     return List.of(
         of("turn", "turn.enabled", new Flag()),
         of("turn", "turn.port", portOrNone()).orNone(),
@@ -189,7 +189,7 @@ final class SettingCatalogue {
         of("turn", "turn.deny", several(Subnet::of, "10.0.0.0/8")).owners());
   }
 
-  private static List<Setting> phones() {
+  private static List<SystemSetting> phones() {
     return List.of(
         of("phones", "provisioning.pnp", new Flag()),
         of("phones", "provisioning.dhcp", choice("off", "server", "proxy")),
@@ -205,7 +205,7 @@ final class SettingCatalogue {
         of("phones", "provisioning.ldaps-port", portOrNone()).orNone());
   }
 
-  private static List<Setting> presence() {
+  private static List<SystemSetting> presence() {
     return List.of(
         of("presence", "presence.watch", choice("all", "own")),
         of("presence", "presence.subscriptions-per-user", whole(1, 100_000)),
@@ -214,7 +214,7 @@ final class SettingCatalogue {
         of("presence", "presence.unsolicited-mailbox", new Flag()));
   }
 
-  private static List<Setting> calls() {
+  private static List<SystemSetting> calls() {
     return List.of(
         of("calls", "park.return-after", span("10s", "1h")),
         of("calls", "park.again", span("10s", "1h")),
@@ -223,7 +223,7 @@ final class SettingCatalogue {
         of("calls", "trunk.retry", span("1s", "30m")));
   }
 
-  private static List<Setting> storage() {
+  private static List<SystemSetting> storage() {
     return List.of(
         of("storage", "voicemail.longest", span("10s", "1h")),
         of("storage", "voicemail.shortest", span("0s", "1m")),
@@ -238,8 +238,8 @@ final class SettingCatalogue {
         of("storage", "backup.proof-megabytes", whole(10, 10_000_000)));
   }
 
-  private static Setting of(String group, String name, SettingType type) {
-    return new Setting("belfry." + name, group, type, false, false, false);
+  private static SystemSetting of(String group, String name, SettingType type) {
+    return new SystemSetting("belfry." + name, group, type, false, false, false);
   }
 
   private static SettingType whole(int least, int most) {

@@ -37,7 +37,7 @@ class SettingStore {
   }
 
   /** Sets one, or forgets it. */
-  void put(Setting setting, @Nullable String text, String who, Instant now) {
+  void put(SystemSetting setting, @Nullable String text, String who, Instant now) {
     if (text == null) {
       jdbc.sql("delete from setting_choice where name = ?").param(setting.name()).update();
       return;

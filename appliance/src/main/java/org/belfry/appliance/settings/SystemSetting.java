@@ -9,7 +9,7 @@ package org.belfry.appliance.settings;
  * @param ownerOnly whether security depends on it
  * @param reaches whether the pages may be out of reach after a change
  */
-record Setting(
+record SystemSetting(
     String name,
     String group,
     SettingType type,
@@ -18,17 +18,17 @@ record Setting(
     boolean reaches) {
 
   /** There may be no value. */
-  Setting orNone() {
-    return new Setting(name, group, type, true, ownerOnly, reaches);
+  SystemSetting orNone() {
+    return new SystemSetting(name, group, type, true, ownerOnly, reaches);
   }
 
   /** Only an owner can change it. */
-  Setting owners() {
-    return new Setting(name, group, type, optional, true, reaches);
+  SystemSetting owners() {
+    return new SystemSetting(name, group, type, optional, true, reaches);
   }
 
   /** The pages may be out of reach after a change. */
-  Setting reaching() {
-    return new Setting(name, group, type, optional, ownerOnly, true);
+  SystemSetting reaching() {
+    return new SystemSetting(name, group, type, optional, ownerOnly, true);
   }
 }

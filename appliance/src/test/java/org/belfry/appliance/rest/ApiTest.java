@@ -55,7 +55,7 @@ class ApiTest {
         "/api/v1/dial-plan",
         "/api/v1/feature-codes",
         "/api/v1/emergency/locations",
-        "/api/v1/emergency/rehearsal",
+        "/api/v1/emergency/preview",
         "/api/v1/users/1001/emergency-location",
         "/api/v1/events",
         "/api/v1/webhooks",

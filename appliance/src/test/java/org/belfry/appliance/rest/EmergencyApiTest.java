@@ -112,33 +112,33 @@ class EmergencyApiTest {
             path,
             "{\"address\":{\"country\":\"DE\",\"city\":\"Berlin\",\"street\":\"Gartenweg\"}}");
     assertThat(moved.status()).as("%s", moved.body()).isEqualTo(200);
-    Answer rehearsed = api.get(API + "emergency/rehearsal?user=1001");
-    assertThat(rehearsed.text("by")).isEqualTo("USER");
-    assertThat(rehearsed.text("location")).isEqualTo("Gartenweg, Berlin, DE");
+    Answer preview = api.get(API + "emergency/preview?user=1001");
+    assertThat(preview.text("by")).isEqualTo("USER");
+    assertThat(preview.text("location")).isEqualTo("Gartenweg, Berlin, DE");
     assertThat(api.delete(path).status()).isEqualTo(204);
-    assertThat(api.get(API + "emergency/rehearsal?user=1001").text("by")).isEqualTo("NOTHING");
+    assertThat(api.get(API + "emergency/preview?user=1001").text("by")).isEqualTo("NOTHING");
   }
 
   @Test
-  void theRehearsalSaysWhatEachTrunkGets() {
+  void thePreviewSaysWhatEachTrunkGets() {
     api.patch(API + "dial-plan", "{\"country\":\"DE\",\"mainNumber\":\"+4930999\"}");
     api.post(LOCATIONS, WAREHOUSE);
     trunk("modern", true);
     trunk("plain", false);
-    Answer rehearsed = api.get(API + "emergency/rehearsal?user=1002&address=10.2.3.4");
-    assertThat(rehearsed.status()).as("%s", rehearsed.body()).isEqualTo(200);
-    assertThat(rehearsed.text("number")).isEqualTo("112");
-    assertThat(rehearsed.text("by")).isEqualTo("NETWORK");
-    assertThat(rehearsed.text("detail")).isEqualTo("10.2.0.0/16");
-    assertThat(rehearsed.body().path("ways").path(0).path("trunk").asString()).isEqualTo("modern");
-    assertThat(rehearsed.body().path("ways").path(0).path("document").asString())
+    Answer preview = api.get(API + "emergency/preview?user=1002&address=10.2.3.4");
+    assertThat(preview.status()).as("%s", preview.body()).isEqualTo(200);
+    assertThat(preview.text("number")).isEqualTo("112");
+    assertThat(preview.text("by")).isEqualTo("NETWORK");
+    assertThat(preview.text("detail")).isEqualTo("10.2.0.0/16");
+    assertThat(preview.body().path("ways").path(0).path("trunk").asString()).isEqualTo("modern");
+    assertThat(preview.body().path("ways").path(0).path("document").asString())
         .contains("<ca:RD>Invalidenstraße</ca:RD>");
-    assertThat(rehearsed.body().path("ways").path(1).path("document").isNull()).isTrue();
-    assertThat(rehearsed.body().path("ways").path(1).path("callbackNumber").asString())
+    assertThat(preview.body().path("ways").path(1).path("document").isNull()).isTrue();
+    assertThat(preview.body().path("ways").path(1).path("callbackNumber").asString())
         .isEqualTo("+493012345");
-    assertThat(api.get(API + "emergency/rehearsal?user=1002&phone=00:15:65:aa:bb:cc").text("by"))
+    assertThat(api.get(API + "emergency/preview?user=1002&phone=00:15:65:aa:bb:cc").text("by"))
         .isEqualTo("PHONE");
-    assertThat(api.get(API + "emergency/rehearsal?user=4711").status()).isEqualTo(422);
+    assertThat(api.get(API + "emergency/preview?user=4711").status()).isEqualTo(422);
   }
 
   @Test

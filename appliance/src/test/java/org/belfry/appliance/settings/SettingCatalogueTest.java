@@ -53,7 +53,7 @@ class SettingCatalogueTest {
       texts.load(new InputStreamReader(in, UTF_8));
     }
     Set<String> keys = texts.stringPropertyNames();
-    for (Setting setting : SettingCatalogue.all()) {
+    for (SystemSetting setting : SettingCatalogue.all()) {
       String key = "property." + setting.name().substring("belfry.".length());
       assertThat(keys)
           .contains(key, key + ".help", "appliance.group." + setting.group() + ".title");
@@ -73,7 +73,7 @@ class SettingCatalogueTest {
   @Test
   void everyDefaultIsAValueThatCouldBeSet() {
     Map<String, String> defaults = PropertyTree.defaults();
-    for (Setting setting : SettingCatalogue.all()) {
+    for (SystemSetting setting : SettingCatalogue.all()) {
       String text = defaults.get(setting.name());
       assertThat(text == null && !setting.optional()).as(setting.name()).isFalse();
       if (text != null) {

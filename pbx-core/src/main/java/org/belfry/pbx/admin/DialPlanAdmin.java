@@ -55,28 +55,7 @@ public interface DialPlanAdmin {
       @Nullable List<String> emergencyTrunks,
       @Nullable Digest digest,
       @Nullable List<String> contactNetworks,
-      @Nullable Set<String> emergencyTestNumbers) {
-    public ChangeSite(
-        @Nullable String country,
-        @Nullable String areaCode,
-        @Nullable String outsidePrefix,
-        @Nullable String mainNumber,
-        @Nullable Set<String> emergencyNumbers,
-        @Nullable String frontDesk,
-        @Nullable List<String> emergencyTrunks) {
-      this(
-          country,
-          areaCode,
-          outsidePrefix,
-          mainNumber,
-          emergencyNumbers,
-          frontDesk,
-          emergencyTrunks,
-          null,
-          null,
-          null);
-    }
-  }
+      @Nullable Set<String> emergencyTestNumbers) {}
 
   /** Which digest algorithms phones are challenged with (RFC 8760 §2.4). */
   enum Digest {

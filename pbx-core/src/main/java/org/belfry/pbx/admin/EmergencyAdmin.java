@@ -64,7 +64,7 @@ public interface EmergencyAdmin {
    * @param note further words for the responder
    * @param networks whose phones are there, such as {@code 10.2.0.0/16}
    * @param phones MAC addresses of phones that are there
-   * @param users extensions of those who work there
+   * @param users extensions of the people who work there
    * @param callbackNumber that the emergency centre knows the place by, {@code +} and digits
    * @param usual whether whoever is nowhere else is there; one location at most
    */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an emergency centre would learn of a call, without calling it. */
-public interface EmergencyRehearsal {
+public interface EmergencyPreview {
 
   /**
    * @param extension who would call
@@ -12,7 +12,7 @@ public interface EmergencyRehearsal {
    * @param address that it speaks from; null or empty for where the user's phones are registered
    * @throws InvalidCommand when there is no such user, or the address is none
    */
-  Rehearsed rehearse(String extension, @Nullable String phone, @Nullable String address);
+  Preview preview(String extension, @Nullable String phone, @Nullable String address);
 
   /** Users whose location is not known, wherever their phones are registered now. */
   List<Person> unlocated();
@@ -37,7 +37,7 @@ public interface EmergencyRehearsal {
    * @param dispatchable whether it names a street and a city
    * @param ways in the order in which trunks are tried
    */
-  record Rehearsed(
+  record Preview(
       String extension,
       String name,
       String number,

@@ -70,25 +70,6 @@ public interface TrunkAdmin {
       @Nullable Boolean enabled,
       @Nullable Boolean sendsLocation) {
 
-    /** One that takes no locations. */
-    public SaveTrunk(
-        String name,
-        String server,
-        @Nullable String proxy,
-        @Nullable Boolean registers,
-        @Nullable String username,
-        @Nullable String authUser,
-        @Nullable String password,
-        @Nullable List<String> addresses,
-        @Nullable String format,
-        @Nullable String number,
-        @Nullable Integer channels,
-        @Nullable Boolean enabled) {
-      this(
-          name, server, proxy, registers, username, authUser, password, addresses, format, number,
-          channels, enabled, null);
-    }
-
     /** The password stays out of logs. */
     @Override
     public String toString() {

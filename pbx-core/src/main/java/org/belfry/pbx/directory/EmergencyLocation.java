@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param point latitude and longitude, or null
  * @param networks phones that speak from there are at the location
  * @param phones MAC addresses, twelve small hexadecimal digits each
- * @param users extensions of those who work there
+ * @param users extensions of the people who work there
  * @param callbackNumber that the emergency centre knows the place by, E.164; or null
  */
 public record EmergencyLocation(

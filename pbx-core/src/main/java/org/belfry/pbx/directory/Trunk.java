@@ -37,33 +37,6 @@ public record Trunk(
     boolean enabled,
     boolean sendsLocation) {
 
-  /** One that takes no locations. */
-  public Trunk(
-      long id,
-      String name,
-      SipUri server,
-      @Nullable SipUri proxy,
-      boolean registers,
-      @Nullable String username,
-      @Nullable String authUser,
-      @Nullable String password,
-      List<InetAddress> addresses,
-      String format,
-      @Nullable String number,
-      int channels,
-      boolean enabled) {
-    this(
-        id, name, server, proxy, registers, username, authUser, password, addresses, format, number,
-        channels, enabled, false);
-  }
-
-  /** The same, which takes locations. */
-  public Trunk sendingLocation() {
-    return new Trunk(
-        id, name, server, proxy, registers, username, authUser, password, addresses, format, number,
-        channels, enabled, true);
-  }
-
   public Trunk {
     addresses = List.copyOf(addresses);
   }

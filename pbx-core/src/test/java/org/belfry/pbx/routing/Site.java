@@ -138,7 +138,8 @@ public final class Site {
             "e164",
             number,
             0,
-            true));
+            true,
+            false));
     return this;
   }
 

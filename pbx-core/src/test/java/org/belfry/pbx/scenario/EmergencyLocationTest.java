@@ -240,7 +240,8 @@ class EmergencyLocationTest {
 
   private void arranged(EmergencyPlan plan, boolean takes) {
     Trunk trunk = Providers.trunk("berlin", Providers.BERLIN);
-    world.arranges(Providers.by(takes ? trunk.sendingLocation() : trunk).emergency(plan).done());
+    world.arranges(
+        Providers.by(Providers.with(trunk, trunk.channels(), takes)).emergency(plan).done());
     Providers.comeUp(world);
   }
 

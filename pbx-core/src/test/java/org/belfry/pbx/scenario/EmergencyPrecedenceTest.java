@@ -147,22 +147,7 @@ class EmergencyPrecedenceTest {
   }
 
   private void arranged(int channels) {
-    Trunk t = Providers.trunk("berlin", Providers.BERLIN);
-    Trunk trunk =
-        new Trunk(
-            t.id(),
-            t.name(),
-            t.server(),
-            t.proxy(),
-            t.registers(),
-            t.username(),
-            t.authUser(),
-            t.password(),
-            t.addresses(),
-            t.format(),
-            t.number(),
-            channels,
-            true);
+    Trunk trunk = Providers.with(Providers.trunk("berlin", Providers.BERLIN), channels, false);
     EmergencyLocation place =
         new EmergencyLocation(
             "Office",

@@ -93,7 +93,8 @@ class ForeignDialogTest {
                     "e164",
                     one.number(),
                     0,
-                    true))
+                    true,
+                    false))
             .done());
     Providers.comeUp(world);
     PhoneCall call = outsideCall(provider);

@@ -165,22 +165,7 @@ class InAnothersNameTest {
 
   private static SimulatedPhone provider(World world, int channels) {
     SimulatedPhone provider = world.foreign("4930777", Providers.BERLIN, Providers.BERLIN);
-    Trunk t = Providers.trunk("berlin", Providers.BERLIN);
-    Trunk trunk =
-        new Trunk(
-            t.id(),
-            t.name(),
-            t.server(),
-            t.proxy(),
-            t.registers(),
-            t.username(),
-            t.authUser(),
-            t.password(),
-            t.addresses(),
-            t.format(),
-            t.number(),
-            channels,
-            true);
+    Trunk trunk = Providers.with(Providers.trunk("berlin", Providers.BERLIN), channels, false);
     world.arranges(
         Providers.by(trunk)
             .inbound(

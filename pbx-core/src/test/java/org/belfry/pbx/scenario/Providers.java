@@ -19,6 +19,30 @@ final class Providers {
 
   private Providers() {}
 
+  /**
+   * A trunk like this one.
+   *
+   * @param channels calls at once; 0 for no limit
+   * @param sendsLocation whether it takes locations
+   */
+  static Trunk with(Trunk t, int channels, boolean sendsLocation) {
+    return new Trunk(
+        t.id(),
+        t.name(),
+        t.server(),
+        t.proxy(),
+        t.registers(),
+        t.username(),
+        t.authUser(),
+        t.password(),
+        t.addresses(),
+        t.format(),
+        t.number(),
+        channels,
+        t.enabled(),
+        sendsLocation);
+  }
+
   static Trunk trunk(String name, String address) {
     return trunk(name, address, address);
   }
@@ -38,7 +62,8 @@ final class Providers {
         "e164",
         "+4930999",
         0,
-        true);
+        true,
+        false);
   }
 
   /** All outside calls go by these trunks, in order. */

@@ -121,7 +121,8 @@ class TrunkRegistrationTest {
             "national",
             "+4940",
             4,
-            true);
+            true,
+            false);
     arrange(world, trunks); // nothing that its registration says
     world.advance(Duration.ofSeconds(2));
     assertThat(itsp.received(Method.REGISTER)).isEqualTo(before);
@@ -139,6 +140,7 @@ class TrunkRegistrationTest {
             "national",
             "+4940",
             4,
+            false,
             false);
     arrange(world, trunks); // switched off
     world.advanceUntil(() -> itsp.bindings().size() == 19, 5);
@@ -205,6 +207,7 @@ class TrunkRegistrationTest {
         "e164",
         "+4930123",
         0,
-        true);
+        true,
+        false);
   }
 }

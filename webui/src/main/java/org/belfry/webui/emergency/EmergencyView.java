@@ -16,8 +16,8 @@ import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.DialPlanAdmin;
 import org.belfry.pbx.admin.EmergencyAdmin;
 import org.belfry.pbx.admin.EmergencyAdmin.LocationView;
-import org.belfry.pbx.admin.EmergencyRehearsal;
-import org.belfry.pbx.admin.EmergencyRehearsal.Person;
+import org.belfry.pbx.admin.EmergencyPreview;
+import org.belfry.pbx.admin.EmergencyPreview.Person;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.PhoneAdmin;
 import org.belfry.pbx.admin.TrunkAdmin;
@@ -30,14 +30,14 @@ import org.belfry.webui.base.Pill;
 import org.belfry.webui.base.ThingsPage;
 import org.jspecify.annotations.Nullable;
 
-/** The locations of callers, with the numbers, who is told, and a rehearsal. */
+/** The locations of callers, with the numbers, who is told, and a preview. */
 @Route(value = "emergency", layout = MainLayout.class)
 @RolesAllowed("ADMIN")
 public class EmergencyView extends ThingsPage<LocationView> {
   private static final String TEXTS = "emergency.";
 
   private final transient EmergencyAdmin emergency;
-  private final transient EmergencyRehearsal rehearsal;
+  private final transient EmergencyPreview preview;
   private final transient UserAdmin users;
   private final transient PhoneAdmin phones;
   private final transient Inputs inputs = new Inputs(TEXTS);
@@ -45,14 +45,14 @@ public class EmergencyView extends ThingsPage<LocationView> {
 
   public EmergencyView(
       EmergencyAdmin emergency,
-      EmergencyRehearsal rehearsal,
+      EmergencyPreview preview,
       DialPlanAdmin plan,
       TrunkAdmin trunks,
       UserAdmin users,
       PhoneAdmin phones,
       DestinationList destinations) {
     this.emergency = emergency;
-    this.rehearsal = rehearsal;
+    this.preview = preview;
     this.users = users;
     this.phones = phones;
     super(TEXTS, "emergency", VaadinIcon.AMBULANCE);
@@ -77,7 +77,7 @@ public class EmergencyView extends ThingsPage<LocationView> {
     Div both =
         new Div(
             new EmergencyPanel(plan, names, new Destinations(destinations)),
-            new RehearsalPanel(rehearsal, users));
+            new PreviewPanel(preview, users));
     both.addClassName("bf-halves");
     add(missing, both);
   }
@@ -107,7 +107,7 @@ public class EmergencyView extends ThingsPage<LocationView> {
 
   @Override
   protected List<LocationView> all() {
-    List<Person> people = rehearsal.unlocated();
+    List<Person> people = preview.unlocated();
     missing.removeAll();
     missing.setVisible(!people.isEmpty());
     if (!people.isEmpty()) {

@@ -8,9 +8,9 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.List;
-import org.belfry.pbx.admin.EmergencyRehearsal;
-import org.belfry.pbx.admin.EmergencyRehearsal.Rehearsed;
-import org.belfry.pbx.admin.EmergencyRehearsal.Way;
+import org.belfry.pbx.admin.EmergencyPreview;
+import org.belfry.pbx.admin.EmergencyPreview.Preview;
+import org.belfry.pbx.admin.EmergencyPreview.Way;
 import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.pbx.admin.UserAdmin.UserView;
 import org.belfry.webui.base.Form;
@@ -18,19 +18,19 @@ import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.Panel;
 
 /** What an emergency centre would get of a call, without calling it. */
-final class RehearsalPanel extends Panel {
-  private final transient EmergencyRehearsal rehearsal;
+final class PreviewPanel extends Panel {
+  private final transient EmergencyPreview preview;
   private final transient Inputs inputs = new Inputs("emergency.");
   private final Form form = new Form();
-  private final ComboBox<UserView> user = inputs.labelled("rehearsal.user", new ComboBox<>());
-  private final TextField phone = inputs.line("rehearsal.phone");
-  private final TextField address = inputs.line("rehearsal.address");
+  private final ComboBox<UserView> user = inputs.labelled("preview.user", new ComboBox<>());
+  private final TextField phone = inputs.line("preview.phone");
+  private final TextField address = inputs.line("preview.address");
   private final Div result = new Div();
 
-  RehearsalPanel(EmergencyRehearsal rehearsal, UserAdmin users) {
-    this.rehearsal = rehearsal;
-    super(text("emergency.rehearsal.title"));
-    Paragraph lead = new Paragraph(text("emergency.rehearsal.lead"));
+  PreviewPanel(EmergencyPreview preview, UserAdmin users) {
+    this.preview = preview;
+    super(text("emergency.preview.title"));
+    Paragraph lead = new Paragraph(text("emergency.preview.lead"));
     lead.addClassName("bf-small");
     List<UserView> people = users.users();
     user.setItems(people);
@@ -38,7 +38,7 @@ final class RehearsalPanel extends Panel {
     form.field("user", user);
     form.beside(form.at("phone", phone), form.at("address", address));
     result.getElement().setAttribute("aria-live", "polite");
-    add(lead, form, new Button(inputs.text("rehearsal.show"), clicked -> show()), result);
+    add(lead, form, new Button(inputs.text("preview.show"), clicked -> show()), result);
   }
 
   private void show() {
@@ -46,15 +46,15 @@ final class RehearsalPanel extends Panel {
     form.submit(() -> {
       UserView who = user.getValue();
       tell(
-          rehearsal.rehearse(
+          preview.preview(
               who == null ? "" : who.extension(), phone.getValue(), address.getValue()));
     });
   }
 
-  private void tell(Rehearsed call) {
+  private void tell(Preview call) {
     result.add(new Paragraph(sentence(call)));
     if (!call.dispatchable()) {
-      Paragraph warning = new Paragraph(inputs.text("rehearsal.vague"));
+      Paragraph warning = new Paragraph(inputs.text("preview.vague"));
       warning.addClassName("bf-hint");
       result.add(warning);
     }
@@ -63,7 +63,7 @@ final class RehearsalPanel extends Panel {
       result.add(
           new Paragraph(
               inputs.text(
-                  way.document() == null ? "rehearsal.number" : "rehearsal.document",
+                  way.document() == null ? "preview.number" : "preview.document",
                   call.number(),
                   way.callbackNumber() == null ? "–" : way.callbackNumber())));
       if (way.document() != null) {
@@ -72,12 +72,12 @@ final class RehearsalPanel extends Panel {
       }
     }
     if (call.ways().isEmpty()) {
-      result.add(new Paragraph(inputs.text("rehearsal.notrunk")));
+      result.add(new Paragraph(inputs.text("preview.notrunk")));
     }
   }
 
   /** "Alice's phone is at the warehouse: its network is 10.2.0.0/16." */
-  private String sentence(Rehearsed call) {
+  private String sentence(Preview call) {
     String key =
         switch (call.by()) {
           case PHONE -> "by.phone";

@@ -5,7 +5,7 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import org.belfry.pbx.admin.DialPlanAdmin;
 import org.belfry.pbx.admin.EmergencyAdmin;
-import org.belfry.pbx.admin.EmergencyRehearsal;
+import org.belfry.pbx.admin.EmergencyPreview;
 import org.belfry.pbx.admin.MailboxAdmin;
 import org.belfry.pbx.admin.SignInAdmin;
 import org.belfry.webui.base.Myself;
@@ -22,7 +22,7 @@ public class SettingsPage extends Page {
       MailboxAdmin mailboxes,
       SignInAdmin signIns,
       EmergencyAdmin emergency,
-      EmergencyRehearsal rehearsal,
+      EmergencyPreview preview,
       DialPlanAdmin plan,
       Myself myself) {
     String extension = myself.extension();
@@ -33,7 +33,7 @@ public class SettingsPage extends Page {
         new Div(
             new PasswordPanel(signIns, myself.principal()),
             new SecondFactorPanel(signIns, myself.principal()),
-            new WorkplacePanel(emergency, rehearsal, plan, extension));
+            new WorkplacePanel(emergency, preview, plan, extension));
     left.addClassName("bf-stack");
     right.addClassName("bf-stack");
     Div both = new Div(left, right);

@@ -7,8 +7,8 @@ import com.vaadin.flow.component.textfield.TextField;
 import org.belfry.pbx.admin.DialPlanAdmin;
 import org.belfry.pbx.admin.EmergencyAdmin;
 import org.belfry.pbx.admin.EmergencyAdmin.Home;
-import org.belfry.pbx.admin.EmergencyRehearsal;
-import org.belfry.pbx.admin.EmergencyRehearsal.Rehearsed;
+import org.belfry.pbx.admin.EmergencyPreview;
+import org.belfry.pbx.admin.EmergencyPreview.Preview;
 import org.belfry.webui.base.FormPanel;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.Toast;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the user is for an emergency centre; who works at home says where. */
 final class WorkplacePanel extends FormPanel {
   private final transient EmergencyAdmin emergency;
-  private final transient EmergencyRehearsal rehearsal;
+  private final transient EmergencyPreview preview;
   private final String extension;
   private final transient Inputs inputs = new Inputs("workplace.");
   private final Paragraph now = new Paragraph();
@@ -27,12 +27,9 @@ final class WorkplacePanel extends FormPanel {
   private final Button leave;
 
   WorkplacePanel(
-      EmergencyAdmin emergency,
-      EmergencyRehearsal rehearsal,
-      DialPlanAdmin plan,
-      String extension) {
+      EmergencyAdmin emergency, EmergencyPreview preview, DialPlanAdmin plan, String extension) {
     this.emergency = emergency;
-    this.rehearsal = rehearsal;
+    this.preview = preview;
     this.extension = extension;
     super("workplace.");
     @Nullable Home home = emergency.home(extension).orElse(null);
@@ -50,7 +47,7 @@ final class WorkplacePanel extends FormPanel {
   }
 
   private void tell() {
-    Rehearsed call = rehearsal.rehearse(extension, null, null);
+    Preview call = preview.preview(extension, null, null);
     now.setText(
         call.location().isEmpty() ? inputs.text("unknown") : inputs.text("now", call.location()));
   }

@@ -50,7 +50,8 @@ final class CompanyPanel extends FormPanel {
       throw new InvalidCommand("country", inputs.text("country.missing"));
     }
     guide.company(company.getValue());
-    plan.change(new ChangeSite(country.getValue(), null, null, null, null, null, null));
+    plan.change(
+        new ChangeSite(country.getValue(), null, null, null, null, null, null, null, null, null));
     if (schedules.schedules().isEmpty()) {
       schedules.create(
           new SaveSchedule(

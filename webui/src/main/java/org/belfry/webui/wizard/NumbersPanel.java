@@ -51,6 +51,9 @@ final class NumbersPanel extends FormPanel {
             mainNumber.getValue().strip(),
             null,
             null,
+            null,
+            null,
+            null,
             null));
     chosen.accept(number);
   }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.belfry.pbx.admin.EmergencyAdmin;
-import org.belfry.pbx.admin.EmergencyRehearsal;
+import org.belfry.pbx.admin.EmergencyPreview;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.jspecify.annotations.Nullable;
 
-/** Locations in memory; a rehearsal finds a user by network, user or default. */
-public final class FakeEmergency implements EmergencyAdmin, EmergencyRehearsal {
+/** Locations in memory; the preview finds a user by network, user or default. */
+public final class FakeEmergency implements EmergencyAdmin, EmergencyPreview {
   private final FakeThings<LocationView> locations =
       new FakeThings<>(LocationView::id, LocationView::name, "name");
   private final Map<String, Home> homes = new HashMap<>();
@@ -106,7 +106,7 @@ public final class FakeEmergency implements EmergencyAdmin, EmergencyRehearsal {
   }
 
   @Override
-  public Rehearsed rehearse(String extension, @Nullable String phone, @Nullable String address) {
+  public Preview preview(String extension, @Nullable String phone, @Nullable String address) {
     String name =
         pbx.users().stream()
             .filter(user -> user.extension().equals(extension))
@@ -115,22 +115,22 @@ public final class FakeEmergency implements EmergencyAdmin, EmergencyRehearsal {
             .orElseThrow(() -> new InvalidCommand("user", "required"));
     Home home = homes.get(extension);
     if (home != null && home.address() != null) {
-      return rehearsed(extension, name, By.USER, extension, line(home.address()));
+      return previewOf(extension, name, By.USER, extension, line(home.address()));
     }
     for (LocationView each : locations()) {
       if (address != null && !address.isEmpty() && !each.networks().isEmpty()) {
-        return rehearsed(extension, name, By.NETWORK, each.networks().getFirst(), each.text());
+        return previewOf(extension, name, By.NETWORK, each.networks().getFirst(), each.text());
       }
       if (each.users().contains(extension)) {
-        return rehearsed(extension, name, By.USER, extension, each.text());
+        return previewOf(extension, name, By.USER, extension, each.text());
       }
     }
-    return rehearsed(extension, name, By.NOTHING, "", "");
+    return previewOf(extension, name, By.NOTHING, "", "");
   }
 
-  private static Rehearsed rehearsed(
+  private static Preview previewOf(
       String extension, String name, By by, String detail, String text) {
-    return new Rehearsed(
+    return new Preview(
         extension,
         name,
         "112",

@@ -149,7 +149,17 @@ public record Numbering(
         new SaveRoute(
             "Everything", 30, List.of(), Set.of(), Set.of(), List.of("provider", "backup"), null));
     site.change(
-        new ChangeSite("DE", "30", "0", "+4930123450", Set.of(), "600", List.of("provider")));
+        new ChangeSite(
+            "DE",
+            "30",
+            "0",
+            "+4930123450",
+            Set.of(),
+            "600",
+            List.of("provider"),
+            null,
+            null,
+            null));
     settings.change(
         "1001",
         new ChangeCallSettings(
@@ -205,6 +215,7 @@ public record Numbering(
         null,
         number,
         10,
-        true);
+        true,
+        null);
   }
 }

@@ -30,7 +30,11 @@ class DiallingPageTest extends PageTest {
   void whatSomebodyElseHasChangedOfTheSiteIsNotOverwrittenUnasked() {
     navigate(DiallingView.class);
     type("Outside line prefix", "0");
-    numbering.site().change(new DialPlanAdmin.ChangeSite("AT", null, null, null, null, null, null));
+    numbering
+        .site()
+        .change(
+            new DialPlanAdmin.ChangeSite(
+                "AT", null, null, null, null, null, null, null, null, null));
     Button save = find(Button.class).withText("Save").first();
 
     test(save).click();

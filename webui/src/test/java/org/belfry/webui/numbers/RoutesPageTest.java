@@ -37,7 +37,8 @@ class RoutesPageTest extends PageTest {
                   null,
                   null,
                   null,
-                  true));
+                  true,
+                  null));
     }
   }
 

@@ -67,6 +67,7 @@ class TrunksPageTest extends PageTest {
                 null,
                 null,
                 null,
+                null,
                 null));
     navigate(TrunksView.class);
     pressInRow(0, "Edit: gateway");
@@ -147,7 +148,8 @@ class TrunksPageTest extends PageTest {
                 null,
                 null,
                 null,
-                true));
+                true,
+                null));
   }
 
   private String state() {

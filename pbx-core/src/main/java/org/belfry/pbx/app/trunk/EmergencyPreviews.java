@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.belfry.pbx.admin.EmergencyRehearsal;
+import org.belfry.pbx.admin.EmergencyPreview;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.Directory;
@@ -33,7 +33,7 @@ import org.belfry.pbx.sip.message.HostAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Plans an emergency call as one would be, and reads from the plan what would be sent. */
-public final class EmergencyRehearsals implements EmergencyRehearsal {
+public final class EmergencyPreviews implements EmergencyPreview {
   private final Planner planner;
   private final Supplier<DialIndex> index;
   private final LiveState live;
@@ -44,7 +44,7 @@ public final class EmergencyRehearsals implements EmergencyRehearsal {
    * @param index of the current snapshot
    * @param bindings that have not expired
    */
-  public EmergencyRehearsals(
+  public EmergencyPreviews(
       Planner planner,
       Supplier<DialIndex> index,
       LiveState live,
@@ -58,7 +58,7 @@ public final class EmergencyRehearsals implements EmergencyRehearsal {
   }
 
   @Override
-  public Rehearsed rehearse(String extension, @Nullable String phone, @Nullable String address) {
+  public Preview preview(String extension, @Nullable String phone, @Nullable String address) {
     DialIndex dial = index.get();
     Directory directory = dial.directory();
     User user = directory.user(extension.strip());
@@ -74,7 +74,7 @@ public final class EmergencyRehearsals implements EmergencyRehearsal {
     CallPlan plan = planner.plan(enquiry, dial).plan();
     Whereabouts where = Whereabouts.of(directory.dialPlan().emergency(), user, device);
     EmergencyLocation location = where.location();
-    return new Rehearsed(
+    return new Preview(
         user.extension(),
         user.name(),
         number,

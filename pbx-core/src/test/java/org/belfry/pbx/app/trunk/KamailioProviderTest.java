@@ -140,7 +140,8 @@ class KamailioProviderTest {
         "e164",
         null,
         0,
-        true);
+        true,
+        false);
   }
 
   private static Directory directory(Trunk... trunks) {

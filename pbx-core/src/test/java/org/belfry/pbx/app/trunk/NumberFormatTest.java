@@ -128,7 +128,8 @@ class NumberFormatTest {
             "gone",
             null,
             0,
-            true);
+            true,
+            false);
     assertThat(NumberFormat.of(without).outgoing(without, GERMANY, "+442079460018", nobody).from())
         .isEqualTo("<sip:a%20b%40c@itsp.example>");
   }

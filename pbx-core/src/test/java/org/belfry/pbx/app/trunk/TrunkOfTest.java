@@ -94,7 +94,8 @@ class TrunkOfTest {
               "e164",
               "+4989123",
               0,
-              true);
+              true,
+              false);
       SipRequest invite = invite("+4989123", "+4989123");
       assertThat(trunkOf.of(invite, at("192.0.2.9"), named(secured))).as("by UDP").isNull();
       Hop tls =
@@ -156,6 +157,7 @@ class TrunkOfTest {
         "e164",
         number,
         0,
-        enabled);
+        enabled,
+        false);
   }
 }

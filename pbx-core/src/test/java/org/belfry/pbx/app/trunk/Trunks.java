@@ -36,7 +36,8 @@ final class Trunks {
         "e164",
         "+4930123",
         0,
-        true);
+        true,
+        false);
   }
 
   static Hop server(int n) {
