@@ -3,6 +3,8 @@ package org.belfry.appliance.security;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
@@ -93,7 +95,7 @@ public final class WatchedHttp extends Http11NioProtocol {
       return new HandshakeInTurn(connection, event);
     }
 
-    /** Takes a step of a handshake in its turn, before Tomcat goes on with what is there then. */
+    /** Takes a step of a handshake in its turn; what comes after the last step needs none. */
     private final class HandshakeInTurn extends SocketProcessor {
       HandshakeInTurn(SocketWrapperBase<NioChannel> connection, SocketEvent event) {
         super(connection, event);
@@ -105,16 +107,34 @@ public final class WatchedHttp extends Http11NioProtocol {
         boolean reads = event == SocketEvent.OPEN_READ;
         boolean writes = event == SocketEvent.OPEN_WRITE;
         if ((reads || writes) && !channel.isHandshakeComplete()) {
-          handshakes.acquireUninterruptibly();
-          try {
-            channel.handshake(reads, writes);
-          } catch (IOException e) {
-            event = SocketEvent.ERROR; // has Tomcat close it
-          } finally {
-            handshakes.release();
+          switch (step(channel, reads, writes)) {
+            case SelectionKey.OP_READ -> {
+              socketWrapper.registerReadInterest();
+              return;
+            }
+            case SelectionKey.OP_WRITE -> {
+              socketWrapper.registerWriteInterest();
+              return;
+            }
+            // As Tomcat does: the last step may be a write, while the request has been read with
+            // the client's last message, and no other event will announce it.
+            case 0 -> event = SocketEvent.OPEN_READ;
+            default -> event = SocketEvent.ERROR; // has Tomcat close it
           }
         }
         super.doRun();
+      }
+
+      /** What is to be waited for before the next step; 0 after the last, -1 when it failed. */
+      private int step(NioChannel channel, boolean reads, boolean writes) {
+        handshakes.acquireUninterruptibly();
+        try {
+          return channel.handshake(reads, writes);
+        } catch (IOException | CancelledKeyException e) {
+          return -1;
+        } finally {
+          handshakes.release();
+        }
       }
     }
 
@@ -191,8 +211,7 @@ public final class WatchedHttp extends Http11NioProtocol {
         return begun != null && time - begun > most;
       }
       // The processor is here while nothing is read: between parts of a header, or for good when
-      // the
-      // connection is a WebSocket or its request is answered later.
+      // the connection is a WebSocket or its request is answered later.
       if (!(connection.getCurrentProcessor() instanceof AbstractProcessor processor)
           || processor.isUpgrade()
           || processor.isAsync()) {

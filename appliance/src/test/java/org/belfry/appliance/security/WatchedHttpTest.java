@@ -8,8 +8,10 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -27,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -37,9 +40,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class WatchedHttpTest {
+  private static final byte[] HELLO =
+      "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
   private final Tomcat tomcat = new Tomcat();
   private final List<Socket> open = new ArrayList<>();
   @TempDir private Path directory;
@@ -131,12 +139,12 @@ class WatchedHttpTest {
   void handshakesWaitForTheirTurnAndRequestsDoNot() throws Exception {
     encrypt();
     start(100, source -> false);
-    Socket early = encrypted();
+    Socket early = encrypted(connected("127.0.0.1"));
     assertThat(hello(early)).isTrue();
     Semaphore turns = ((WatchedHttp) connector.getProtocolHandler()).handshakes();
     turns.acquire(WatchedHttp.HANDSHAKES_AT_ONCE); // as many others do
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Boolean> late = threads.submit(() -> hello(encrypted()));
+      Future<Boolean> late = threads.submit(() -> hello(encrypted(connected("127.0.0.1"))));
       await().until(() -> turns.getQueueLength() == 1);
       assertThat(hello(early)).isTrue();
       assertThat(late.isDone()).isFalse();
@@ -144,6 +152,31 @@ class WatchedHttpTest {
       assertThat(late.get()).isTrue();
     }
     assertThat(turns.availablePermits()).isEqualTo(WatchedHttp.HANDSHAKES_AT_ONCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void theFirstRequestIsAnsweredHoweverTheHandshakeEnds(String version) throws Exception {
+    encrypt();
+    start(100, source -> false);
+    SSLSocket socket = encrypted(connected("127.0.0.1"));
+    socket.setEnabledProtocols(new String[] {version});
+    socket.startHandshake();
+    assertThat(hello(socket)).isTrue();
+  }
+
+  @Test
+  void aRequestIsAnsweredThatCameWithTheEndOfTheHandshake() throws Exception {
+    encrypt();
+    start(100, source -> false);
+    HeldBack wire = new HeldBack();
+    connect(wire, "127.0.0.1");
+    SSLSocket socket = encrypted(wire);
+    socket.setEnabledProtocols(new String[] {"TLSv1.3"}); // whose client speaks last
+    socket.startHandshake();
+    socket.getOutputStream().write(HELLO);
+    wire.sendAll();
+    assertThat(answersHello(socket)).isTrue();
   }
 
   @Test
@@ -155,7 +188,7 @@ class WatchedHttpTest {
       broken.getOutputStream().write(new byte[] {0x16, 3, 1, 0, 4, 1, 0, 0, 0}); // no ClientHello
       assertThat(broken.getInputStream().readAllBytes()).hasSizeLessThan(10); // an alert at most
     }
-    assertThat(hello(encrypted())).isTrue();
+    assertThat(hello(encrypted(connected("127.0.0.1")))).isTrue();
   }
 
   @Test
@@ -167,18 +200,28 @@ class WatchedHttpTest {
 
   private Socket connected(String from) throws IOException {
     Socket socket = new Socket();
+    connect(socket, from);
+    return socket;
+  }
+
+  private void connect(Socket socket, String from) throws IOException {
     open.add(socket);
     socket.setSoTimeout(5000);
     socket.bind(new InetSocketAddress(from, 0));
     socket.connect(new InetSocketAddress("127.0.0.1", connector.getLocalPort()));
-    return socket;
   }
 
   private static boolean hello(Socket socket) {
     try {
-      socket
-          .getOutputStream()
-          .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(HELLO);
+    } catch (IOException e) {
+      return false;
+    }
+    return answersHello(socket);
+  }
+
+  private static boolean answersHello(Socket socket) {
+    try {
       byte[] answer = new byte[1000];
       int length = 0;
       while (!new String(answer, 0, length, StandardCharsets.US_ASCII).contains("hello")) {
@@ -213,9 +256,40 @@ class WatchedHttpTest {
   }
 
   /** Trusts everybody; the handshake comes with what is written first. */
-  private Socket encrypted() throws GeneralSecurityException, IOException {
+  private static SSLSocket encrypted(Socket wire) throws GeneralSecurityException, IOException {
     SSLContext tls = SSLContext.getInstance("TLS");
     tls.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-    return tls.getSocketFactory().createSocket(connected("127.0.0.1"), "x", 0, true);
+    return (SSLSocket) tls.getSocketFactory().createSocket(wire, "x", 0, true);
+  }
+
+  /** Sends what is written first and keeps the rest, to send it at once. */
+  private static final class HeldBack extends Socket {
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private boolean first = true;
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      OutputStream wire = super.getOutputStream();
+      return new OutputStream() {
+        @Override
+        public void write(int b) throws IOException {
+          write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+          if (!first) {
+            kept.write(bytes, from, length);
+          } else {
+            wire.write(bytes, from, length);
+          }
+          first = false;
+        }
+      };
+    }
+
+    void sendAll() throws IOException {
+      super.getOutputStream().write(kept.toByteArray());
+    }
   }
 }
