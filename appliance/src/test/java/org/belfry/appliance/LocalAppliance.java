@@ -2,8 +2,6 @@ package org.belfry.appliance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -37,11 +35,11 @@ public final class LocalAppliance implements AutoCloseable {
 
   private LocalAppliance(Path data, Consumer<SpringApplication> also, List<String> more) {
     this.data = data;
-    this.sipPort = freePort();
-    this.sipTlsPort = freePort();
-    this.sipWssPort = freePort();
-    this.httpsPort = freePort();
-    this.httpPort = freePort();
+    this.sipPort = FreePorts.next();
+    this.sipTlsPort = FreePorts.next();
+    this.sipWssPort = FreePorts.next();
+    this.httpsPort = FreePorts.next();
+    this.httpPort = FreePorts.next();
     List<String> settings =
         new ArrayList<>(
             List.of(
@@ -149,13 +147,5 @@ public final class LocalAppliance implements AutoCloseable {
   public void close() {
     context.close();
     SecurityContextHolder.setContextHolderStrategy(before);
-  }
-
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.belfry.appliance.LocalAppliance;
+import org.belfry.appliance.FreePorts;
 import org.belfry.pbx.admin.BackupAdmin.Place;
 import org.belfry.pbx.admin.BackupAdmin.PlaceKind;
 
@@ -24,7 +24,7 @@ final class S3Server implements AutoCloseable {
 
   static S3Server start(Path directory) throws IOException {
     Files.createDirectories(directory);
-    int port = LocalAppliance.freePort();
+    int port = FreePorts.next();
     Path log = directory.resolve("log");
     Process process =
         new ProcessBuilder(
@@ -35,7 +35,7 @@ final class S3Server implements AutoCloseable {
                 Path.of("target", "programs", "s3mock.jar").toString(),
                 "--server.address=127.0.0.1",
                 "--http.port=" + port,
-                "--server.port=" + LocalAppliance.freePort(),
+                "--server.port=" + FreePorts.next(),
                 "--com.adobe.testing.s3mock.store.root=" + directory.resolve("objects"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.belfry.appliance.LocalAppliance;
+import org.belfry.appliance.FreePorts;
 import org.belfry.pbx.admin.BackupAdmin.Place;
 import org.belfry.pbx.admin.BackupAdmin.PlaceKind;
 
@@ -31,7 +31,7 @@ final class SftpServer implements AutoCloseable {
     Files.createDirectories(directory);
     // sshd wants it, and whoever installs the package without starting it does not have it.
     Files.createDirectories(Path.of("/run/sshd"));
-    SftpServer server = new SftpServer(directory, LocalAppliance.freePort());
+    SftpServer server = new SftpServer(directory, FreePorts.next());
     Files.writeString(directory.resolve("authorized"), authorized + "\n");
     server.makeKey();
     server.launch();

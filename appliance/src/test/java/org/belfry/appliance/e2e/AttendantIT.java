@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.belfry.appliance.FreePorts;
 import org.belfry.media.codec.G711;
 import org.belfry.media.play.Tone;
 import org.junit.jupiter.api.AfterAll;
@@ -102,7 +103,7 @@ class AttendantIT {
 
   private void walks(String scenario) {
     Baresip desk = desk();
-    int port = RunningAppliance.freePort();
+    int port = FreePorts.next();
     try (Sipp sipp =
         new Sipp(
             temp.resolve("sipp"),

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.belfry.appliance.FreePorts;
 import org.belfry.media.play.Tone;
 import org.belfry.media.record.Wav;
 
@@ -127,8 +128,8 @@ final class Baresip implements RealPhone {
       String contacts) {
     this.home = home;
     this.account = account;
-    port = RunningAppliance.freePort();
-    int rtp = RunningAppliance.freePort();
+    port = FreePorts.next();
+    int rtp = FreePorts.next();
     try {
       Files.createDirectories(home.resolve("recorded"));
       Files.write(

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.belfry.appliance.Fork;
 
 /** What tests in browsers need of npm: fetched once for each state of the lock file. */
 final class BrowserPackages {

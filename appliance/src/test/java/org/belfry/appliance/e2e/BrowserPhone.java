@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.belfry.appliance.Fork;
 import org.belfry.media.play.Tone;
 import org.belfry.media.record.Wav;
 import tools.jackson.databind.JsonNode;

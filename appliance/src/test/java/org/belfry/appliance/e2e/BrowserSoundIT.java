@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.belfry.appliance.FreePorts;
 import org.belfry.media.record.ToneLevel;
 import org.belfry.media.record.Wav;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +58,7 @@ class BrowserSoundIT {
     appliance =
         new RunningAppliance(
             shared.resolve("data"),
-            RunningAppliance.freePort(),
+            FreePorts.next(),
             "--belfry.media.timeout=" + MEDIA_TIMEOUT.toSeconds() + "s",
             "--logging.level.org.belfry.appliance.mediabridge=debug");
     for (String extension : List.of(BROWSER, OTHER_BROWSER, BARESIP, LINPHONE)) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.belfry.appliance.Fork;
+import org.belfry.appliance.FreePorts;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -92,7 +94,7 @@ final class BuiltAppliance {
             "--belfry.turn.tls-port=-1"));
     List<String> kinds = List.of("sip", "sip-tls", "sip-ws", "sip-wss", "https", "http");
     List<Integer> ports =
-        IntStream.range(0, kinds.size()).map(i -> RunningAppliance.freePort()).boxed().toList();
+        IntStream.range(0, kinds.size()).map(i -> FreePorts.next()).boxed().toList();
     for (int i = 0; i < kinds.size(); i++) {
       command.add("--belfry." + kinds.get(i) + "-port=" + ports.get(i));
     }

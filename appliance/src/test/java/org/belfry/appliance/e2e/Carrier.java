@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.belfry.appliance.FreePorts;
 import org.belfry.appliance.e2e.Speech.Keys;
 
 /**
@@ -65,8 +66,8 @@ final class Carrier implements AutoCloseable {
   }
 
   private final Path home;
-  private final int port = RunningAppliance.freePort();
-  private final int tlsPort = RunningAppliance.freePort();
+  private final int port = FreePorts.next();
+  private final int tlsPort = FreePorts.next();
   private final Kamailio kamailio;
 
   Carrier(Path home) {

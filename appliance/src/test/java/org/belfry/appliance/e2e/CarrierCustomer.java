@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.belfry.appliance.FreePorts;
 import org.belfry.appliance.e2e.Carrier.Line;
 import org.belfry.appliance.e2e.Speech.Keys;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +31,7 @@ final class CarrierCustomer implements AutoCloseable {
     carrier = new Carrier(home.resolve("carrier"));
     appliance =
         new RunningAppliance(
-            home.resolve("data"), RunningAppliance.freePort(), "--belfry.sip.tls-verify=false");
+            home.resolve("data"), FreePorts.next(), "--belfry.sip.tls-verify=false");
     createUsers();
     assertThat(
             appliance

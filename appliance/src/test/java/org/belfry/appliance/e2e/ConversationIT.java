@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.belfry.appliance.FreePorts;
 import org.belfry.appliance.e2e.Speech.Keys;
 import org.belfry.media.record.Wav;
 import org.junit.jupiter.api.AfterAll;
@@ -51,7 +52,7 @@ class ConversationIT {
         new RunningAppliance(
             temp.resolve("data"),
             "127.0.0.1,::1",
-            RunningAppliance.freePort(),
+            FreePorts.next(),
             "--belfry.media.timeout=" + MEDIA_TIMEOUT.toSeconds() + "s",
             "--belfry.media.music-on-hold=false");
   }
@@ -192,7 +193,7 @@ class ConversationIT {
         new Sipp(
             temp.resolve(from),
             "info-digits/uac",
-            RunningAppliance.freePort(),
+            FreePorts.next(),
             appliance.sipPort(),
             "-s",
             to,

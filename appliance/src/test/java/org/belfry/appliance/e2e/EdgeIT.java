@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.belfry.appliance.FreePorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -68,7 +69,7 @@ class EdgeIT {
   @ParameterizedTest
   @ValueSource(strings = {"udp", "tcp", "tls"})
   void sippCallsOverEachTransport(String transport) throws Exception {
-    int calleePort = RunningAppliance.freePort();
+    int calleePort = FreePorts.next();
     String number = Map.of("udp", "710", "tcp", "711", "tls", "712").get(transport);
     // Not known by its address: the calls come from users.
     String peer =
@@ -88,7 +89,7 @@ class EdgeIT {
           sipp(
               "127.0.0.1:" + port,
               "call_caller",
-              RunningAppliance.freePort(),
+              FreePorts.next(),
               transport.equals("udp") ? "u1" : "t1",
               List.of("-r", "20", "-m", "" + CALLS, "-timeout", "30", "-inf", users.toString()))) {
         assertThat(caller.awaitEnd(Duration.ofSeconds(40)))

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.belfry.appliance.FreePorts;
 import org.belfry.pbx.sip.locate.dns.Dnsmasq;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,7 @@ class FederationIT {
 
   @BeforeAll
   static void start() throws IOException {
-    int sipPort = RunningAppliance.freePort();
+    int sipPort = FreePorts.next();
     far = new ForeignDomain(Files.createDirectories(temp.resolve("far")), sipPort);
     dns =
         Dnsmasq.serving(

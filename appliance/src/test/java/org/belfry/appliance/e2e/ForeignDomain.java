@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.belfry.appliance.FreePorts;
 
 /**
  * The domain {@code far.example}: Debian's Kamailio, which knows nobody and asks nobody for
@@ -18,8 +19,8 @@ final class ForeignDomain implements AutoCloseable {
   private static final String CALLER = "127.0.0.6";
 
   private final Path home;
-  private final int port = RunningAppliance.freePort();
-  private final int calleePort = RunningAppliance.freePort();
+  private final int port = FreePorts.next();
+  private final int calleePort = FreePorts.next();
   private final Kamailio kamailio;
   private final List<Process> phones = new ArrayList<>();
 
@@ -85,7 +86,7 @@ final class ForeignDomain implements AutoCloseable {
         "-i",
         CALLER,
         "-p",
-        Integer.toString(RunningAppliance.freePort()),
+        Integer.toString(FreePorts.next()),
         "-m",
         "1",
         ADDRESS + ":" + port);

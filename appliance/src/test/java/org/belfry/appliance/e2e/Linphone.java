@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.belfry.appliance.FreePorts;
 import org.belfry.media.play.Tone;
 import org.belfry.media.record.Wav;
 
@@ -62,7 +63,7 @@ final class Linphone implements RealPhone {
     this.rate = rate;
     this.account = account;
     String transport = account.transport();
-    int port = RunningAppliance.freePort();
+    int port = FreePorts.next();
     try {
       Files.createDirectories(home.resolve(".local/share/linphone"));
       Files.write(
@@ -91,7 +92,7 @@ final class Linphone implements RealPhone {
                       transport.equals("tcp") ? port : 0,
                       transport.equals("tls") ? port : 0,
                       sip,
-                      RunningAppliance.freePort())
+                      FreePorts.next())
               + sections);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

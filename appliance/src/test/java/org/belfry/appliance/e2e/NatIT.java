@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.belfry.appliance.FreePorts;
 import org.belfry.media.record.Wav;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +61,7 @@ class NatIT {
         new RunningAppliance(
             temp.resolve("data"),
             lab.address(),
-            RunningAppliance.freePort(),
+            FreePorts.next(),
             "--belfry.sip.keep-alive=nat",
             "--belfry.sip.keep-alive-interval=2s",
             "--belfry.sip.keep-alive-misses=2",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.belfry.appliance.Fork;
 
 /**
  * A public network with two homes on it, each behind a router with NAT; both homes use the same

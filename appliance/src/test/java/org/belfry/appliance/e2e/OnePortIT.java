@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.belfry.appliance.FreePorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -37,12 +38,10 @@ class OnePortIT {
   @BeforeAll
   @Timeout(value = 150, unit = TimeUnit.SECONDS)
   static void start() {
-    port = RunningAppliance.freePort();
+    port = FreePorts.next();
     appliance =
         new RunningAppliance(
-            shared.resolve("data"),
-            RunningAppliance.freePort(),
-            "--belfry.media.webrtc-port=" + port);
+            shared.resolve("data"), FreePorts.next(), "--belfry.media.webrtc-port=" + port);
     for (String extension : List.of(ONE, OTHER, PHONE)) {
       String user =
           "{\"extension\":\"%s\",\"name\":\"User\",\"sipPassword\":\"%s\"}"

@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.belfry.appliance.FreePorts;
 import org.springframework.util.FileSystemUtils;
 
 /** Debian's OpenSMTPD on loopback, which keeps all mail for anybody in a directory. */
 final class OpenSmtpd implements AutoCloseable {
   private final Path home;
   private final Path mails;
-  private final int port = RunningAppliance.freePort();
+  private final int port = FreePorts.next();
   private final Console console;
 
   OpenSmtpd() {

@@ -1,6 +1,7 @@
 package org.belfry.appliance.e2e;
 
 import java.nio.file.Path;
+import org.belfry.appliance.FreePorts;
 
 /**
  * A telephone provider with one customer: Debian's Kamailio as its registrar and proxy, SIPp as the
@@ -19,8 +20,8 @@ final class Provider implements AutoCloseable {
   private final Path home;
   private final String address;
   private final String account;
-  private final int port = RunningAppliance.freePort();
-  private final int calleePort = RunningAppliance.freePort();
+  private final int port = FreePorts.next();
+  private final int calleePort = FreePorts.next();
   private final Kamailio kamailio;
   private int phones;
 
@@ -106,7 +107,7 @@ final class Provider implements AutoCloseable {
     return new Sipp(
         home.resolve("caller-" + phones++),
         "provider/caller",
-        RunningAppliance.freePort(),
+        FreePorts.next(),
         address,
         port,
         "-s",

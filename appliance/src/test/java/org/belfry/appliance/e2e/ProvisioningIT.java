@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.belfry.appliance.FreePorts;
 import org.belfry.appliance.network.DnsmasqFiles;
 import org.belfry.appliance.network.PhoneAddresses.PhoneAddress;
 import org.junit.jupiter.api.AfterAll;
@@ -55,12 +56,12 @@ class ProvisioningIT {
         new RunningAppliance(
             temp.resolve("data"),
             lab.address(),
-            RunningAppliance.freePort(),
+            FreePorts.next(),
             "--belfry.provisioning.dhcp=server",
             "--belfry.provisioning.dhcp-interface=" + lab.network(),
             "--belfry.provisioning.dhcp-range=" + network + "100-" + network + "120",
             "--belfry.provisioning.tftp=true",
-            "--belfry.provisioning.ldaps-port=" + RunningAppliance.freePort());
+            "--belfry.provisioning.ldaps-port=" + FreePorts.next());
     for (String extension : List.of("2001", "2002", "2003")) {
       String user =
           "{\"extension\":\"%s\",\"name\":\"User Number%s\",\"sipPassword\":\"%s\"}"
@@ -206,7 +207,7 @@ class ProvisioningIT {
         config-uri=%s
         """
             .formatted(
-                RunningAppliance.freePort(),
+                FreePorts.next(),
                 home.resolve("authority.pem"),
                 phone.path("provisioningUrl").asString()));
     try (Baresip callee =

@@ -5,21 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import org.belfry.appliance.FreePorts;
 
 /**
  * The built appliance, started as people start it: in a process of its own, on loopback where
@@ -31,26 +25,15 @@ final class RunningAppliance implements AutoCloseable {
 
   private static final Pattern SETUP_LINK = Pattern.compile("Set Belfry up at (\\S+)");
 
-  // Below what Linux gives to sockets that ask for any port, and below our media.
-  private static final int PORTS_AT_ONCE = 4;
-  private static final int PORTS_OF_A_FORK = 16_000 / Fork.MOST / PORTS_AT_ONCE * PORTS_AT_ONCE;
-  private static final int FIRST_PORT = 12_000 + (Fork.NUMBER - 1) * PORTS_OF_A_FORK;
-  private static final int BEYOND_OUR_PORTS = FIRST_PORT + PORTS_OF_A_FORK;
-  private static final AtomicInteger NEXT_PORT =
-      new AtomicInteger(
-          FIRST_PORT
-              + ThreadLocalRandom.current().nextInt((BEYOND_OUR_PORTS - FIRST_PORT) / PORTS_AT_ONCE)
-                  * PORTS_AT_ONCE);
-
   private final Path data;
   private final int sipPort;
-  private final int sipTlsPort = freePort();
-  private final int httpsPort = freePort();
+  private final int sipTlsPort = FreePorts.next();
+  private final int httpsPort = FreePorts.next();
   private final Console console;
   private final Api api;
 
   RunningAppliance(Path data) {
-    this(data, freePort());
+    this(data, FreePorts.next());
   }
 
   /**
@@ -70,7 +53,7 @@ final class RunningAppliance implements AutoCloseable {
 
   /** One that belongs to nobody yet, and waits for whoever opens its one-time link. */
   static RunningAppliance unclaimed(Path data) {
-    return new RunningAppliance(data, "127.0.0.1", freePort(), "", new String[0]);
+    return new RunningAppliance(data, "127.0.0.1", FreePorts.next(), "", new String[0]);
   }
 
   private RunningAppliance(
@@ -87,10 +70,10 @@ final class RunningAppliance implements AutoCloseable {
                 "--belfry.bind=" + address,
                 "--belfry.sip-port=" + sipPort,
                 "--belfry.sip-tls-port=" + sipTlsPort,
-                "--belfry.sip-ws-port=" + freePort(),
-                "--belfry.sip-wss-port=" + freePort(),
+                "--belfry.sip-ws-port=" + FreePorts.next(),
+                "--belfry.sip-wss-port=" + FreePorts.next(),
                 "--belfry.https-port=" + httpsPort,
-                "--belfry.http-port=" + freePort()));
+                "--belfry.http-port=" + FreePorts.next()));
     api = new Api(address.split(",")[0], httpsPort, "admin", PASSWORD);
     console.await("Belfry is ready", Duration.ofSeconds(180));
   }
@@ -103,7 +86,7 @@ final class RunningAppliance implements AutoCloseable {
     for (String port : List.of("turn.port", "turn.tls-port", "provisioning.ldaps-port")) {
       String setting = "--belfry." + port + "=";
       if (command.stream().noneMatch(word -> word.startsWith(setting))) {
-        command.add(setting + freePort());
+        command.add(setting + FreePorts.next());
       }
     }
     return command;
@@ -177,35 +160,6 @@ final class RunningAppliance implements AutoCloseable {
       return process.isAlive() && stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
     } catch (IOException e) {
       return false; // it is gone
-    }
-  }
-
-  /**
-   * An even port that is free for UDP and TCP at this moment, as are the three behind it; neither
-   * has this class given one of them before, nor does the system give them to whoever connects
-   * somewhere.
-   */
-  static int freePort() {
-    for (int attempt = 0; attempt < 500; attempt++) {
-      int port = NEXT_PORT.getAndAdd(PORTS_AT_ONCE);
-      if (port >= BEYOND_OUR_PORTS) {
-        NEXT_PORT.compareAndSet(port + PORTS_AT_ONCE, FIRST_PORT);
-        continue;
-      }
-      if (IntStream.range(port, port + PORTS_AT_ONCE).allMatch(RunningAppliance::isFree)) {
-        return port;
-      }
-    }
-    throw new AssertionError("no port is free");
-  }
-
-  private static boolean isFree(int port) {
-    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
-    try (ServerSocket tcp = new ServerSocket(port, 1, here);
-        DatagramSocket udp = new DatagramSocket(new InetSocketAddress(here, port))) {
-      return tcp.isBound() && udp.isBound();
-    } catch (IOException e) {
-      return false; // somebody has it
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.belfry.appliance.FreePorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ class TrunkIT {
     appliance =
         new RunningAppliance(
             temp.resolve("data"),
-            RunningAppliance.freePort(),
+            FreePorts.next(),
             "--belfry.trunk.probe=2s",
             "--belfry.trunk.retry=1s");
     create(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.belfry.appliance.FreePorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -51,13 +52,13 @@ class TurnIT {
   static void start() throws Exception {
     lab = new NatLab(Duration.ofSeconds(30));
     stranger = lab.stranger();
-    port = RunningAppliance.freePort();
-    tlsPort = RunningAppliance.freePort();
+    port = FreePorts.next();
+    tlsPort = FreePorts.next();
     appliance =
         new RunningAppliance(
             temp.resolve("data"),
             lab.address(),
-            RunningAppliance.freePort(),
+            FreePorts.next(),
             "--belfry.turn.port=" + port,
             "--belfry.turn.tls-port=" + tlsPort);
     String body =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.belfry.appliance.FreePorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -34,14 +35,14 @@ class UntouchedIT {
     // Descriptions are ours when media is led through us; here they must arrive as they were said.
     appliance =
         new RunningAppliance(
-            shared.resolve("data"), RunningAppliance.freePort(), "--belfry.media.anchor=false");
+            shared.resolve("data"), FreePorts.next(), "--belfry.media.anchor=false");
     for (String extension : List.of(CALLER, CALLEE)) {
       String user =
           "{\"extension\":\"%s\",\"name\":\"User %s\",\"sipPassword\":\"%s\"}"
               .formatted(extension, extension, PASSWORD);
       assertThat(appliance.api().post("/api/v1/users", user).statusCode()).isEqualTo(201);
     }
-    calleePort = RunningAppliance.freePort();
+    calleePort = FreePorts.next();
     try (Sipp registration =
         sipp(shared.resolve("register"), "register", calleePort, "-s", CALLEE, "-au", CALLEE)) {
       registration.succeeds();
@@ -66,7 +67,7 @@ class UntouchedIT {
             sipp(
                 temp.resolve("caller"),
                 feature + "/uac",
-                RunningAppliance.freePort(),
+                FreePorts.next(),
                 "-s",
                 CALLEE,
                 "-au",

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.belfry.appliance.FreePorts;
 import org.belfry.appliance.e2e.Speech.Keys;
 import org.belfry.media.record.ToneLevel;
 import org.belfry.media.record.Wav;
@@ -40,7 +41,7 @@ class VoiceIT {
   static void start() {
     appliance =
         new RunningAppliance(
-            temp.resolve("data"), RunningAppliance.freePort(), "--belfry.recording.format=wav");
+            temp.resolve("data"), FreePorts.next(), "--belfry.recording.format=wav");
   }
 
   @AfterAll

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.belfry.appliance.FreePorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +58,7 @@ class WatchingIT {
         new Sipp(
             temp.resolve("lamp"),
             "dialog-info/watcher",
-            RunningAppliance.freePort(),
+            FreePorts.next(),
             appliance.sipPort(),
             "-s",
             BOB,

@@ -3,8 +3,6 @@ package org.belfry.appliance.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.belfry.appliance.FreePorts;
 import org.belfry.appliance.network.DnsmasqFiles.Wanted;
 import org.belfry.appliance.network.DnsmasqNotes.Device;
 import org.belfry.appliance.network.PhoneAddresses.PhoneAddress;
@@ -305,7 +304,7 @@ class DnsmasqFilesTest {
             5061,
             false);
     Files.writeString(configuration, DnsmasqFiles.configuration(names));
-    int port = freePort();
+    int port = FreePorts.next();
     Process dnsmasq =
         new ProcessBuilder(
                 "/usr/sbin/dnsmasq",
@@ -348,12 +347,6 @@ class DnsmasqFilesTest {
           throw notYet;
         }
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

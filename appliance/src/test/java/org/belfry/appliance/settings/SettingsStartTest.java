@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.belfry.appliance.FreePorts;
 import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.PropertyTree;
@@ -86,7 +87,7 @@ class SettingsStartTest {
       case "belfry.sip.advertise" -> List.of("203.0.113.7");
       case "belfry.sip.web-socket-origins" -> List.of("https://intranet.example");
       case "belfry.zone" -> "Asia/Tokyo";
-      case "belfry.media.webrtc-port" -> LocalAppliance.freePort();
+      case "belfry.media.webrtc-port" -> FreePorts.next();
       case "belfry.guard.max-ban-time" -> "2d";
       default ->
           switch (setting.kind()) {

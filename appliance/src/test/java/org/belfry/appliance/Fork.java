@@ -1,4 +1,4 @@
-package org.belfry.appliance.e2e;
+package org.belfry.appliance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
  * The processes that run these tests side by side, as pom.xml says how many. What there is one of
  * on a machine is divided among them.
  */
-final class Fork {
-  static final int MOST;
+public final class Fork {
+  public static final int MOST;
 
   /** Of this process, from 1 to {@link #MOST}; 1 where there is only one. */
-  static final int NUMBER;
+  public static final int NUMBER;
 
   static {
     String told = System.getProperty("belfry.fork", "1 of 1");
@@ -36,12 +36,12 @@ final class Fork {
   private Fork() {}
 
   /** Something that all processes use and one of them makes. */
-  interface Making<T> {
+  public interface Making<T> {
     T make() throws IOException;
   }
 
   /** Does it while no other process does such a thing. */
-  static synchronized <T> T alone(Making<T> making) {
+  public static synchronized <T> T alone(Making<T> making) {
     try (FileChannel channel =
         FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.lock(); // until the channel is closed
