@@ -235,6 +235,9 @@ final class SettingCatalogue {
         of("storage", "recording.longest", span("1m", "24h")),
         of("storage", "recording.keep", span("0s", "3650d")),
         of("storage", "recording.free-megabytes", whole(0, MANY)),
+        of("storage", "history.keep", span("0s", "3650d")).owners(),
+        of("storage", "audit.keep", span("0s", "3650d")).owners(),
+        of("storage", "mail.keep", span("0s", "3650d")),
         of("storage", "backup.proof-megabytes", whole(10, 10_000_000)));
   }
 

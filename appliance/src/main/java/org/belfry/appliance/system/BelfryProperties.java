@@ -55,6 +55,8 @@ public record BelfryProperties(
     @DefaultValue Mail mail,
     @DefaultValue Voicemail voicemail,
     @DefaultValue Recording recording,
+    @DefaultValue History history,
+    @DefaultValue Audit audit,
     @DefaultValue Attendant attendant,
     @DefaultValue Trunk trunk,
     @DefaultValue Park park,
@@ -524,9 +526,7 @@ public record BelfryProperties(
       if (shortest.isNegative() || shortest.compareTo(Duration.ofMinutes(1)) > 0) {
         throw new CannotStart("belfry.voicemail.shortest must be 0s to 1m.");
       }
-      if (keep.isNegative()) {
-        throw new CannotStart("belfry.voicemail.keep must not be below 0.");
-      }
+      checkKeep("voicemail.keep", keep);
       checkNumber("voicemail.messages", messages, 1, 100_000);
       checkNumber("voicemail.megabytes", megabytes, 1, MOST);
       checkNumber("voicemail.free-megabytes", freeMegabytes, 0, MOST);
@@ -560,10 +560,38 @@ public record BelfryProperties(
           || longest.compareTo(Duration.ofHours(24)) > 0) {
         throw new CannotStart("belfry.recording.longest must be 1m to 24h.");
       }
-      if (keep.isNegative()) {
-        throw new CannotStart("belfry.recording.keep must not be below 0.");
-      }
+      checkKeep("recording.keep", keep);
       checkNumber("recording.free-megabytes", freeMegabytes, 0, 1_000_000);
+    }
+  }
+
+  /**
+   * Calls and calls of queues that have ended.
+   *
+   * @param keep older ones are deleted; 0 for never
+   */
+  public record History(@DefaultValue("0d") Duration keep) {
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public History {
+      checkKeep("history.keep", keep);
+    }
+  }
+
+  /**
+   * The log of changes.
+   *
+   * @param keep older entries are deleted; 0 for never
+   */
+  public record Audit(@DefaultValue("0d") Duration keep) {
+
+    /**
+     * @throws CannotStart when a value is out of its range
+     */
+    public Audit {
+      checkKeep("audit.keep", keep);
     }
   }
 
@@ -576,6 +604,7 @@ public record BelfryProperties(
    * @param user null for a server that asks for none
    * @param security {@code starttls} (RFC 3207), {@code tls} from the first byte, {@code none}
    * @param tlsVerify false takes any certificate of the server
+   * @param keep mail that failed longer ago is deleted; 0 for never
    */
   public record Mail(
       @Nullable String host,
@@ -584,7 +613,8 @@ public record BelfryProperties(
       @Nullable String user,
       @Nullable String password,
       @DefaultValue("starttls") String security,
-      @DefaultValue("true") boolean tlsVerify) {
+      @DefaultValue("true") boolean tlsVerify,
+      @DefaultValue("0d") Duration keep) {
 
     /**
      * @throws CannotStart when a value is out of its range
@@ -597,6 +627,7 @@ public record BelfryProperties(
       if (port != null && port == 0) {
         throw new CannotStart("belfry.mail.port must be 1 to 65535.");
       }
+      checkKeep("mail.keep", keep);
       if (port != null) {
         checkPort("mail.port", port);
       }
@@ -790,6 +821,12 @@ public record BelfryProperties(
 
   private static int port(String range, int index) {
     return Integer.parseInt(range.split("-", -1)[index].strip());
+  }
+
+  private static void checkKeep(String name, Duration keep) {
+    if (keep.isNegative()) {
+      throw new CannotStart("belfry." + name + " must not be below 0.");
+    }
   }
 
   private static void checkNumber(String setting, int value, int least, int most) {

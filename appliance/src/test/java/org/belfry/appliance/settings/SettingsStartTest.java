@@ -108,7 +108,12 @@ class SettingsStartTest {
   private static String longer(SettingView setting) {
     return switch (setting.name()) {
       case "belfry.voicemail.shortest" -> "3s";
-      case "belfry.voicemail.keep", "belfry.recording.keep" -> "30d";
+      case "belfry.voicemail.keep",
+          "belfry.recording.keep",
+          "belfry.history.keep",
+          "belfry.audit.keep",
+          "belfry.mail.keep" ->
+          "30d";
       case "belfry.park.longest" -> "45m";
       default -> "2m";
     };
