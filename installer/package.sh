@@ -56,6 +56,13 @@ bash "$here/../tools/train.sh" "$lib/runtime/bin/java" "$lib/app/belfry.jar" "$l
 python3 "$here/sbom.py" "$lib" "$version" "$SOURCE_DATE_EPOCH" "$here/../webui/src/phone/package-lock.json" >"$lib/belfry.cdx.json" ||
   fail "The list of what the package is made of was not made."
 
+echo "$version" >"$lib/version"
+# Keys that may sign updates, for owners without a shell.
+if [[ -n "${BELFRY_RELEASE_KEYS:-}" ]]; then
+  mkdir -p "$work/root/usr/share/belfry/keys"
+  cp "$BELFRY_RELEASE_KEYS"/*.gpg "$work/root/usr/share/belfry/keys/"
+fi
+
 mkdir -p "$work/root/usr/share/doc/belfry"
 cp "$here/../docs/"{configuration,operations,install}.md "$work/root/usr/share/doc/belfry/"
 cat >"$work/debian/changelog" <<TEXT

@@ -101,6 +101,7 @@ class Screenshots {
           "webhooks!New webhook",
           "mail",
           "settings",
+          "updates",
           "system",
           "system!New token");
   private static final int WIDE = 1366;

@@ -249,6 +249,67 @@ same "no unit with a right besides runs what the account can write" "" \
 same "no unit with a right besides runs as the account" "debian/belfry.service" \
   "$(cd "$INSTALLER" && grep -lE '^User=belfry$' debian/*.service)"
 
+# ---- an update that the account asks for ---------------------------------------------------------------
+
+readonly UPDATE="$MINE/update" GNUPGHOME="$WORK/gnupg"
+export GNUPGHOME
+mkdir -m 700 "$GNUPGHOME" "$WORK/deb" "$WORK/deb/DEBIAN" "$MINE/keys"
+chmod 755 "$WORK/deb" "$WORK/deb/DEBIAN"
+for who in maker stranger; do
+  gpg -q --batch --passphrase '' --quick-gen-key "$who <$who@example.org>" default default never 2>/dev/null
+done
+gpg -q --export maker@example.org >"$WORK/maker.gpg"
+chmod 644 "$WORK/maker.gpg"
+# Version 1.0 is installed; nothing can be saved here, so nothing is installed.
+printf '#!/bin/sh\n[ "$1" = -W ] && echo 1.0\n' >"$BIN/dpkg-query"
+chmod 755 "$BIN/dpkg-query"
+
+# laid VERSION MAKER [PACKAGE]: a package in the account's directory.
+laid() {
+  printf 'Package: %s\nVersion: %s\nArchitecture: all\nInstalled-Size: 1\nMaintainer: a <a@b>\nDescription: a\n' "${3:-belfry}" "$1" \
+    >"$WORK/deb/DEBIAN/control"
+  rm -rf "$THEIRS/update"
+  mkdir "$THEIRS/update"
+  dpkg-deb --root-owner-group -b "$WORK/deb" "$THEIRS/update/package.deb" >/dev/null
+  gpg -q --batch --yes -u "$2@example.org" --detach-sign -o "$THEIRS/update/package.deb.sig" "$THEIRS/update/package.deb"
+  echo now >"$THEIRS/update/request"
+  [[ -z "$as_root" ]] || chown -R nobody "$THEIRS/update"
+}
+
+# What the page is told then.
+asked() {
+  BELFRY_UPDATE="$UPDATE" BELFRY_KEYS="${1:-$WORK}" BELFRY_OUR_KEYS="$MINE/none" timeout 60 bash "$LIB/command/update" --requested \
+    >"$WORK/said" 2>&1 </dev/null || true
+  cut -d' ' -f2- "$UPDATE/report" | sed 's/ $//'
+}
+
+laid 2.0 maker
+same "a newer version that its maker signed is taken" "refused not-saved" "$(asked)"
+same "its request is gone then" gone "$([[ -e "$THEIRS/update/request" ]] || echo gone)"
+same "the history has it" "refused 1.0 2.0 not-saved" "$(cut -d' ' -f2- "$UPDATE/history")"
+laid 2.0 maker
+same "nobody's signature counts without a key" "refused no-key" "$(asked "$MINE/none")"
+laid 2.0 stranger
+same "a stranger's signature does not count" "refused unsigned" "$(asked)"
+laid 2.0 maker
+echo more >>"$THEIRS/update/package.deb"
+same "nor does a changed package" "refused unsigned" "$(asked)"
+laid 2.0 maker
+rm "$THEIRS/update/package.deb.sig"
+same "nor one without a signature" "refused unsigned" "$(asked)"
+laid 0.9 maker
+same "the account cannot go back to a version with known holes" "refused not-newer" "$(asked)"
+laid 2.0 maker other
+same "nor install another program of its maker's" "refused not-belfry" "$(asked)"
+if [[ -n "$as_root" ]]; then
+  laid 2.0 maker
+  ln -sf "$VICTIM" "$THEIRS/update/package.deb"
+  ln -sf "$VICTIM" "$THEIRS/update/request"
+  same "a link to a file of root's is not read" "refused unreadable" "$(asked)"
+  unharmed "nor written or removed"
+fi
+rm "$BIN/dpkg-query"
+
 # ---- what the units may --------------------------------------------------------------------------------
 
 # The update is dpkg, which may everything; the others are told what they need. 0 is nothing, 100 all.

@@ -191,6 +191,7 @@ made() {
   local version="$1" tree="$work/tree"
   dpkg-deb -R "$package" "$tree"
   sed -i "s/^Version: .*/Version: $version/" "$tree/DEBIAN/control"
+  echo "$version" >"$tree/usr/lib/belfry/version"
   [[ $# -lt 2 ]] || (cd "$tree" && eval "$2")
   dpkg-deb --root-owner-group -Zzstd -z1 -b "$tree" "$root/srv/$version.deb" >/dev/null
   rm -rf "$tree"

@@ -62,6 +62,7 @@ final class ApiScopes {
           line("/api/v1/api-tokens/**", Set.of(), Set.of()),
           line("/api/v1/webhooks/**", Set.of(), Set.of()),
           line("/api/v1/backups/**", Set.of(MONITORING), Set.of()),
+          line("/api/v1/update/**", Set.of(READ, MONITORING), Set.of()),
           line("/api/v1/local/**", Set.of(), Set.of()),
           // Questions that change nothing.
           line("/api/v1/plans/explain", Set.of(), Set.of(READ)),

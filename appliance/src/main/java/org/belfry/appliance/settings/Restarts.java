@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.belfry.appliance.system.QuietNight;
 import org.belfry.appliance.system.SettingsFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ final class Restarts {
   private final ZoneId zone;
   private final InstantSource clock;
   private final ReentrantLock one = new ReentrantLock();
-  private @Nullable NightRestart night;
+  private @Nullable QuietNight night;
   private volatile @Nullable Instant confirmBy;
 
   /**
@@ -92,7 +93,7 @@ final class Restarts {
   }
 
   @Nullable Instant tonight() {
-    NightRestart planned = night;
+    QuietNight planned = night;
     return planned == null ? null : planned.from();
   }
 
@@ -104,7 +105,7 @@ final class Restarts {
   void plan() {
     one.lock();
     try {
-      night = NightRestart.planned(clock.instant(), zone);
+      night = QuietNight.planned(clock.instant(), zone);
     } finally {
       one.unlock();
     }
@@ -139,11 +140,11 @@ final class Restarts {
   private boolean isDue(Instant now) {
     one.lock();
     try {
-      NightRestart planned = night;
+      QuietNight planned = night;
       if (planned == null) {
         return false;
       }
-      NightRestart.Step step = planned.on(now, calls.getAsInt());
+      QuietNight.Step step = planned.on(now, calls.getAsInt());
       night = step.due() ? null : step.next();
       return step.due();
     } finally {

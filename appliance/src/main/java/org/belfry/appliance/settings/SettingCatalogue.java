@@ -119,6 +119,14 @@ final class SettingCatalogue {
                 text("https?://[A-Za-z0-9.:\\[\\]-]{1,200}/*", "https://pbx.example:8443"))
             .orNone()
             .owners(),
+        of(
+                "public",
+                "update.url",
+                text(
+                    "https?://[A-Za-z0-9.:\\[\\]-]{1,200}(/[A-Za-z0-9._~-]{1,100}){0,10}/*",
+                    "https://updates.example/belfry"))
+            .orNone()
+            .owners(),
         of("public", "sip.federation", choice("off", "out", "both")).owners());
   }
 

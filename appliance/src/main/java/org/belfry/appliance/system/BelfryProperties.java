@@ -57,6 +57,7 @@ public record BelfryProperties(
     @DefaultValue Recording recording,
     @DefaultValue History history,
     @DefaultValue Audit audit,
+    @DefaultValue Update update,
     @DefaultValue Attendant attendant,
     @DefaultValue Trunk trunk,
     @DefaultValue Park park,
@@ -577,6 +578,25 @@ public record BelfryProperties(
      */
     public History {
       checkKeep("history.keep", keep);
+    }
+  }
+
+  /**
+   * Where newer versions come from.
+   *
+   * @param url of the update server's directory; null for none
+   */
+  public record Update(@Nullable String url) {
+
+    /**
+     * @throws CannotStart when it is no address
+     */
+    public Update {
+      url = url == null || url.isBlank() ? null : url.strip().replaceAll("/+$", "");
+      if (url != null
+          && !url.matches("https?://[A-Za-z0-9.:\\[\\]-]{1,200}(/[A-Za-z0-9._~-]{1,100}){0,10}")) {
+        throw new CannotStart("belfry.update.url must be like https://updates.example/belfry.");
+      }
     }
   }
 

@@ -128,11 +128,16 @@ final class Visitor implements AutoCloseable {
     seen(page.getByText(words).first());
   }
 
-  private static void seen(Locator what) {
-    assertThat(what)
-        .isVisible(
-            new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
-                .setTimeout(PATIENCE_MS));
+  private void seen(Locator what) {
+    try {
+      assertThat(what)
+          .isVisible(
+              new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
+                  .setTimeout(PATIENCE_MS));
+    } catch (AssertionError e) {
+      String shown = page.locator("body").innerText();
+      throw new AssertionError(page.url() + " does not show it, but: " + shown, e);
+    }
   }
 
   /** Waits until the one place that this selector finds has these words and no others. */

@@ -82,6 +82,7 @@ class SettingsStartTest {
       case "belfry.turn.ports" -> "41000-41999";
       case "belfry.provisioning.url" -> "https://pbx.example:9443";
       case "belfry.sip.realm" -> "other";
+      case "belfry.update.url" -> "https://updates.example/belfry";
       case "belfry.sip.domain" -> List.of("pbx.example", "sip.example");
       case "belfry.dns.servers" -> List.of("127.0.0.1:5353");
       case "belfry.sip.advertise" -> List.of("203.0.113.7");

@@ -2,7 +2,7 @@ package org.belfry.webui.fake;
 
 /**
  * What keeps a site going: set-up, network, certificate, alarms, the audit log, kept checks,
- * health, backups, the fraud fuse, settings.
+ * health, backups, the fraud fuse, settings, updates.
  */
 public record Upkeep(
     FakeGuide guide,
@@ -14,7 +14,8 @@ public record Upkeep(
     FakeHealth health,
     FakeBackups backups,
     FakeFuses fuses,
-    FakeSettings settings) {
+    FakeSettings settings,
+    FakeUpdates updates) {
 
   public static Upkeep fresh() {
     return new Upkeep(
@@ -27,7 +28,8 @@ public record Upkeep(
         new FakeHealth(),
         new FakeBackups(),
         new FakeFuses(),
-        new FakeSettings());
+        new FakeSettings(),
+        new FakeUpdates());
   }
 
   public void clear() {
@@ -40,6 +42,7 @@ public record Upkeep(
     backups.clear();
     fuses.clear();
     settings.clear();
+    updates.clear();
   }
 
   /** Fills the fakes as {@link Office} does the telephone system. */
@@ -50,5 +53,6 @@ public record Upkeep(
     backups.happened();
     fuses.opens();
     settings.opens();
+    updates.opens();
   }
 }

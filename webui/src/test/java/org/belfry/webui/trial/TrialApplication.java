@@ -52,6 +52,7 @@ import org.belfry.webui.fake.FakeSignIns;
 import org.belfry.webui.fake.FakeSite;
 import org.belfry.webui.fake.FakeTrunkStates;
 import org.belfry.webui.fake.FakeTrunks;
+import org.belfry.webui.fake.FakeUpdates;
 import org.belfry.webui.fake.FakeWebhooks;
 import org.belfry.webui.fake.Numbering;
 import org.belfry.webui.fake.Office;
@@ -235,6 +236,11 @@ public class TrialApplication {
   @Bean
   FakeSettings settings(Upkeep upkeep) {
     return upkeep.settings();
+  }
+
+  @Bean
+  FakeUpdates updates(Upkeep upkeep) {
+    return upkeep.updates();
   }
 
   @Bean

@@ -1,0 +1,72 @@
+package org.belfry.appliance.update;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.belfry.appliance.audit.AuditTrail;
+import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Groundwork;
+import org.belfry.pbx.admin.CallMonitor;
+import org.belfry.pbx.admin.SystemMonitor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** Joins updates to the host, the calls and the clock. */
+@Configuration(proxyBeanMethods = false)
+class UpdateConfiguration {
+  private static final long SPARE = 500L << 20;
+
+  @Bean
+  UpdateHost updateHost() {
+    return UpdateHost.of(System.getenv());
+  }
+
+  @Bean
+  LiveUpdateAdmin updateAdmin(
+      UpdateHost host,
+      BelfryProperties properties,
+      Groundwork groundwork,
+      SystemMonitor system,
+      CallMonitor calls,
+      AuditTrail audit,
+      ZoneId zone) {
+    String url = properties.update().url();
+    return new LiveUpdateAdmin(
+        version(System.getenv(), system),
+        host,
+        new UpdateFile(groundwork.data().path().resolve("update"), SPARE),
+        url == null ? null : new UpdateServer(URI.create(url)),
+        calls,
+        audit,
+        zone,
+        InstantSource.system());
+  }
+
+  /** The package's, which has more to it than the program's. */
+  private static String version(Map<String, String> environment, SystemMonitor system) {
+    String ofPackage = environment.get("BELFRY_VERSION");
+    return ofPackage == null ? system.system().version() : ofPackage;
+  }
+
+  @Bean
+  UpdateClock updateClock(LiveUpdateAdmin updates) {
+    return new UpdateClock(updates);
+  }
+
+  /** Has it look at the time. */
+  record UpdateClock(LiveUpdateAdmin updates) {
+
+    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+    void tick() {
+      updates.tick();
+    }
+
+    @Scheduled(initialDelay = 5, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+    void look() {
+      updates.look();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.belfry.appliance.update;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.UpdateAdmin.OfferView;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Static files by HTTP: {@code latest.json} describes the newest version and names its update file.
+ * Nothing of it is trusted but what the maker has signed, which the host checks.
+ *
+ * @param address an owner has set it
+ */
+record UpdateServer(URI address) {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration DOWNLOAD = Duration.ofHours(2);
+  private static final int DESCRIPTION_MAX = 256 << 10;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /**
+   * @param file where its update file is
+   */
+  record Latest(OfferView offer, URI file) {}
+
+  /** What is to be done with the file while it comes. */
+  interface Taking {
+    void take(InputStream file) throws IOException;
+  }
+
+  /**
+   * @throws InvalidCommand when the answer describes no update
+   * @throws IOException when there is no answer
+   */
+  Latest latest() throws IOException, InterruptedException {
+    URI at = URI.create(address + "/latest.json");
+    try (HttpClient http = client()) {
+      HttpResponse<InputStream> answer =
+          http.send(
+              HttpRequest.newBuilder(at).timeout(PATIENCE).build(), BodyHandlers.ofInputStream());
+      try (InputStream body = answer.body()) {
+        checkStatus(answer.statusCode());
+        byte[] json = body.readNBytes(DESCRIPTION_MAX);
+        return new Latest(UpdateFile.offer(json, -1), at.resolve(file(json)));
+      }
+    }
+  }
+
+  /**
+   * @param read told the bytes that have come so far
+   * @throws IOException when it does not come
+   */
+  static void download(URI file, Taking taking, LongConsumer read)
+      throws IOException, InterruptedException {
+    try (HttpClient http = client()) {
+      HttpResponse<InputStream> answer =
+          http.send(
+              HttpRequest.newBuilder(file).timeout(DOWNLOAD).build(), BodyHandlers.ofInputStream());
+      try (InputStream body = new Counted(answer.body(), read)) {
+        checkStatus(answer.statusCode());
+        taking.take(body);
+      }
+    }
+  }
+
+  private static HttpClient client() {
+    return HttpClient.newBuilder()
+        .connectTimeout(PATIENCE)
+        .followRedirects(Redirect.NORMAL)
+        .build();
+  }
+
+  private static void checkStatus(int status) throws IOException {
+    if (status != 200) {
+      throw new IOException("it answered " + status);
+    }
+  }
+
+  /** Beside the description. */
+  private static String file(byte[] json) {
+    try {
+      JsonNode file = JSON.readTree(json).path("file");
+      if (file.asString("").matches("[A-Za-z0-9][A-Za-z0-9._+~-]{0,200}")) {
+        // A plus is a plus in a path.
+        return file.asString();
+      }
+    } catch (JacksonException e) {
+      throw new InvalidCommand("server", "its answer describes no update");
+    }
+    throw new InvalidCommand("server", "its answer names no update file");
+  }
+
+  private static final class Counted extends java.io.FilterInputStream {
+    private final LongConsumer read;
+    private long count;
+
+    Counted(InputStream in, LongConsumer read) {
+      super(in);
+      this.read = read;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int most) throws IOException {
+      int n = super.read(into, from, most);
+      count += Math.max(0, n);
+      read.accept(count);
+      return n;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The page of updates. */
+@NullMarked
+package org.belfry.webui.updates;
+
+import org.jspecify.annotations.NullMarked;
