@@ -73,8 +73,9 @@ final class Destinations {
     }
     Route route = router.route(meant(uri, directory), directory, peer);
     Route registered = route instanceof Route.ToDomain ? registered(uri, directory, now) : null;
+    // A GRUU is of a user's phone (RFC 5627 §3): that of anything else is as if it were none.
     return registered == null
-        ? new Meaning(route, Gruus.isGruu(uri))
+        ? new Meaning(route, route instanceof Route.ToUser && Gruus.isGruu(uri))
         : new Meaning(registered, true);
   }
 

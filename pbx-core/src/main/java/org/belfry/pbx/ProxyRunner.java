@@ -1,7 +1,9 @@
 package org.belfry.pbx;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.belfry.pbx.anchor.MediaAnchor;
@@ -43,6 +45,7 @@ import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.locate.HopFinder;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.transaction.ClientEntry;
@@ -511,6 +514,9 @@ final class ProxyRunner {
     if (!upstream.has(HeaderName.VIA)) {
       return;
     }
+    if (upstream.status() / 100 == 3) {
+      upstream = withoutForbidden(branch, attempt, upstream, now);
+    }
     upstream = tellingTarget(branch, upstream, now);
     if (entry.part != null) {
       upstream = led(branch, entry.part, attempt, upstream);
@@ -524,6 +530,54 @@ final class ProxyRunner {
       return;
     }
     step(entry, event, now);
+  }
+
+  // DEVIATION RFC 3261 §16.7 step 5: of a 3xx only those Contacts go back that who redirects may
+  // dial, and that are not the caller's own affair. Phones follow by themselves, as their own user:
+  // a redirect is a transfer that its callee asks for. SentElsewhereTest
+  private SipResponse withoutForbidden(
+      ProxyBranch branch, ProxyEntry.@Nullable Attempt attempt, SipResponse response, Instant now) {
+    SipRequest request = requestOf(branch.entry().state);
+    List<String> named = response.values(HeaderName.CONTACT);
+    if (request == null || named.isEmpty()) {
+      return response;
+    }
+    Directory directory = shared.directory().get();
+    InetSocketAddress from = branch.hop().remote();
+    User user = user(attempt == null ? null : attempt.aor, directory);
+    Peer peer = user == null ? directory.peerAt(from.getAddress(), from.getPort()) : null;
+    User caller = user(branch.entry().signedIn, directory);
+    List<String> kept = new ArrayList<>(named.size());
+    for (String contact : named) {
+      SipUri uri = readable(contact);
+      if (uri != null
+          && rights.mayRedirect(
+              uri, user, peer, caller, request.callId(), shared.planning(), now)) {
+        kept.add(contact);
+      } else {
+        LOG.info("call={} a redirect to {} goes no further", request.callId(), contact);
+      }
+    }
+    if (kept.size() == named.size()) {
+      return response;
+    }
+    return kept.isEmpty()
+        ? request.respond(480, "Temporarily Unavailable", response.toTag()).done()
+        : response.edit().set(HeaderName.CONTACT, String.join(", ", kept)).done();
+  }
+
+  private static @Nullable User user(@Nullable Aor aor, Directory directory) {
+    return aor == null ? null : directory.user(aor.user());
+  }
+
+  /** Null for what is no address that is called. */
+  private static @Nullable SipUri readable(String contact) {
+    try {
+      SipUri uri = Grammar.nameAddr(contact).uri();
+      return uri.isSip() || uri.scheme().equals("tel") ? uri : null;
+    } catch (MalformedHeader e) {
+      return null;
+    }
   }
 
   /** A response with its media led through us; whoever listens is told of the first answer. */

@@ -166,16 +166,49 @@ final class ReplacingRights {
     }
     DialIndex index = planning.index().get();
     Directory directory = index.directory();
-    if (to.replaces() != null
-        && of(Replaces.of(to.replaces()), user, false, peer != null, directory, now)
-            == Verdict.ALLOWED) {
-      return true;
-    }
     SipUri target = Grammar.uri(to.uri());
-    if (user == null
-        && peer == null
-        && target.isSip() // a tel URI has no host, and is dialled here
-        && !directory.isLocal(target.host())) {
+    boolean toItsOwn =
+        to.replaces() != null
+            && of(Replaces.of(to.replaces()), user, false, peer != null, directory, now)
+                == Verdict.ALLOWED;
+    if (toItsOwn && (isElsewhere(target, directory) || isLegOfOurs(target, directory))) {
+      return true; // a Contact: who ignores Replaces reaches it and nothing else
+    }
+    return mayBeSent(target, user, peer, transferee, refer.callId(), planning, now);
+  }
+
+  /**
+   * Whether the place that a redirect names (RFC 3261 §8.1.3.4) goes back to the caller, whose phone
+   * dials it as its own user.
+   *
+   * @param user who redirects, or null when it is no user of ours
+   * @param peer that the redirect comes from, or null
+   * @param caller the user whose phone may follow it, or null
+   */
+  boolean mayRedirect(
+      SipUri target,
+      @Nullable User user,
+      @Nullable Peer peer,
+      @Nullable User caller,
+      String callId,
+      CallPlanning planning,
+      Instant now) {
+    Directory directory = planning.index().get().directory();
+    return isElsewhere(target, directory)
+        || (directory.isLocal(target.host()) && directory.user(target.user()) != null)
+        || mayBeSent(target, user, peer, caller, callId, planning, now);
+  }
+
+  private static boolean mayBeSent(
+      SipUri target,
+      @Nullable User user,
+      @Nullable Peer peer,
+      @Nullable User transferee,
+      String callId,
+      CallPlanning planning,
+      Instant now) {
+    DialIndex index = planning.index().get();
+    if (user == null && peer == null && isElsewhere(target, index.directory())) {
       return true; // another domain's own business: it costs nothing
     }
     Caller caller =
@@ -185,10 +218,26 @@ final class ReplacingRights {
                 ? new Caller.Neighbour(peer, null, false)
                 : new Caller.Stranger(null, false);
     Enquiry enquiry =
-        new Enquiry(caller, target, now, planning.live(), refer.callId().hashCode(), false);
-    return !TransferCheck.forbids(
+        new Enquiry(caller, target, now, planning.live(), callId.hashCode(), false);
+    return !(isLegOfOurs(target, index.directory()) && TransferCheck.changesItsCaller(target))
+        && !TransferCheck.forbids(
             planning.planner().plan(enquiry, index).plan(), user != null || peer != null)
         && !TransferCheck.isSpeedDialOf(transferee, target, index);
+  }
+
+  /** A tel URI has no host, and is dialled here; a peer's domain is reached by our plans too. */
+  private static boolean isElsewhere(SipUri target, Directory directory) {
+    return target.isSip()
+        && !directory.isLocal(target.host())
+        && directory.peerForDomain(target.host()) == null;
+  }
+
+  private static boolean isLegOfOurs(SipUri target, Directory directory) {
+    String user = target.user();
+    return target.isSip()
+        && user != null
+        && user.startsWith(UserAgents.PREFIX)
+        && directory.isLocal(target.host());
   }
 
   private static boolean isNamed(WatchedDialog dialog, Replaces replaces) {

@@ -79,6 +79,11 @@ public interface Script extends CallScript {
      */
     CallPlan.@Nullable Place place(String uri);
 
+    /** Whether the caller's phone may be told to call this URI itself (RFC 3880 §6.2). */
+    default boolean mayRedirect(String uri) {
+      return true;
+    }
+
     /** Of times for which the script names no zone. */
     ZoneId zone();
   }

@@ -10,6 +10,9 @@ import org.belfry.pbx.directory.Schedule;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.routing.CallPlan.Alert;
 import org.belfry.pbx.routing.CallPlan.Place;
+import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.MalformedHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Users' own scripts (RFC 3880), within the planning of one call. */
@@ -107,6 +110,36 @@ final class ScriptPlans {
       }
       Alert outside = destinations.outside().single(number, way.sentBy(owner, 302), false);
       return outside == null ? null : outside.place();
+    }
+
+    /**
+     * A phone follows a redirect by itself, as its own user: what the owner may not dial, and what
+     * changes settings of whoever dials it, is not for the owner to name.
+     */
+    @Override
+    public boolean mayRedirect(String uri) {
+      SipUri target;
+      try {
+        target = Grammar.uri(uri);
+      } catch (MalformedHeader e) {
+        return false;
+      }
+      boolean tel = target.scheme().equals("tel");
+      boolean here = tel || planning.directory().isLocal(target.host());
+      if (!here && planning.directory().peerForDomain(target.host()) == null) {
+        return true; // the caller's own affair
+      }
+      User caller = planning.caller() instanceof Caller.OurUser our ? our.user() : null;
+      String number = target.user() == null ? "" : target.user();
+      if (owner.equals(caller) || (here && planning.directory().user(number) != null)) {
+        return true;
+      }
+      Way asOwner = way.withLast(null).sentBy(owner, 302);
+      return !TransferCheck.changesItsCaller(target)
+          && !TransferCheck.isSpeedDialOf(caller, target, planning.index)
+          && !TransferCheck.forbids(
+              here ? destinations.dialled(number, asOwner) : destinations.domain(target, asOwner),
+              true);
     }
 
     private static String hostOnly(String host) {

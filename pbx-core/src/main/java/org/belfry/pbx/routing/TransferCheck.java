@@ -24,6 +24,12 @@ public final class TransferCheck {
     return OF_THE_CALLER.contains(application);
   }
 
+  /** The same for an application that is called by its name, {@code sip:~queue-login@…}. */
+  public static boolean changesItsCaller(SipUri named) {
+    String user = named.user();
+    return user != null && user.startsWith("~") && changesItsCaller(user.substring(1));
+  }
+
   /**
    * True when the transfer must not reach the phone.
    *

@@ -6,8 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.belfry.pbx.directory.Destination;
+import org.belfry.pbx.directory.FeatureCode;
+import org.belfry.pbx.directory.InboundNumber;
+import org.belfry.pbx.directory.NumberPattern;
 import org.belfry.pbx.directory.User;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Users' own scripts, both ways. */
 class ScriptPlansTest {
@@ -56,6 +63,58 @@ class ScriptPlansTest {
     assertThat(asked.getLast().origin()).isEqualTo("sip:1001@outside.invalid");
     site.plan(new Caller.Stranger("x", true), "1002", LiveState.QUIET, Instant.EPOCH, 0);
     assertThat(asked.getLast().origin()).isEqualTo("sip:anonymous@anonymous.invalid");
+  }
+
+  /** Phones follow by themselves: who redirects sends them as surely as who transfers. */
+  @ParameterizedTest
+  @CsvSource({
+    "sip:1003@pbx.example, true",
+    "tel:0170123456, true",
+    "sip:anybody@elsewhere.example, true",
+    "tel:0900123456, false",
+    "sip:0900123456@pbx.example, false",
+    "sip:*720900123456@pbx.example, false",
+    "sip:77@pbx.example, false",
+    "sip:~queue-login@pbx.example, false",
+    "sip:%7Equeue-login@pbx.example, false",
+    "nonsense, false"
+  })
+  void aScriptRedirectsACallerWhereItsOwnerMayDialAlone(String uri, boolean may) {
+    site.trunk("main", "+4930100").route("all", "", "main");
+    site.features.put("*72", FeatureCode.FORWARD_ALWAYS);
+    site.user(
+        "1001",
+        its -> {
+          its.speedDials = Map.of("77", "0900123456");
+          return its;
+        });
+    List<Boolean> told = new ArrayList<>();
+    owns(
+        "1002",
+        around -> {
+          told.add(around.mayRedirect(uri));
+          return new CallPlan.Reject(480, "asked");
+        });
+    site.tree("1001", "1002");
+    assertThat(told).containsExactly(may);
+  }
+
+  /** Two scripts that redirect to each other are asked once. */
+  @Test
+  void scriptsThatRedirectToEachOthersNumbersComeToAnEnd() {
+    for (String each : List.of("1002", "1003")) {
+      site.inbound.add(
+          new InboundNumber(
+              new NumberPattern("+4930" + each), null, null, new Destination.Dial(each), null));
+      owns(
+          each,
+          around -> {
+            around.mayRedirect("tel:+49301002");
+            around.mayRedirect("tel:+49301003");
+            return new CallPlan.Reject(480, "asked");
+          });
+    }
+    assertThat(site.tree("1001", "1002")).startsWith("refuse with 480");
   }
 
   private static CallPlan ring(CallPlan.Place place) {

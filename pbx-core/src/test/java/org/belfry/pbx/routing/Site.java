@@ -17,6 +17,7 @@ import org.belfry.pbx.directory.CallSettings.Permissions;
 import org.belfry.pbx.directory.Destination;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.Directory;
+import org.belfry.pbx.directory.FeatureCode;
 import org.belfry.pbx.directory.InboundNumber;
 import org.belfry.pbx.directory.NumberPattern;
 import org.belfry.pbx.directory.OutboundRoute;
@@ -32,6 +33,7 @@ public final class Site {
 
   public final Map<String, User> users = new java.util.LinkedHashMap<>();
   public final Map<String, RingGroup> groups = new HashMap<>();
+  public final Map<String, FeatureCode> features = new HashMap<>(DialPlan.EMPTY.features());
   public final Map<String, Schedule> schedules = new HashMap<>();
   public final Map<String, Trunk> trunks = new HashMap<>();
   public final List<InboundNumber> inbound = new ArrayList<>();
@@ -173,6 +175,7 @@ public final class Site {
         .inbound(inbound)
         .routes(routes)
         .trunks(trunks)
+        .features(features)
         .done();
   }
 

@@ -32,6 +32,7 @@ import org.belfry.pbx.sip.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A peer that leads to the telephone network costs as much as a trunk: the fuse counts its calls.
@@ -44,7 +45,7 @@ class GatewayFraudTest {
           "gateway",
           List.of(),
           0,
-          null,
+          "gateway.example",
           new NumberPattern("0*"),
           Hop.to(Transport.UDP, new InetSocketAddress(ADDRESS, 5060)),
           null);
@@ -74,6 +75,24 @@ class GatewayFraudTest {
     world.settles();
     assertThat(used(world, premium(FuseScope.PEER, "gateway")).day().calls()).isEqualTo(2);
     assertThat(used(world, premium(FuseScope.SITE, "")).atOnce()).isZero();
+  }
+
+  /** A GRUU means one phone of a user's (RFC 5627 §5.1): nothing else is reached past the plans. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0900100;gr",
+        "0900100;gr=urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+        "0900100@gateway.example;gr"
+      })
+  void whatLooksLikeAGruuNeedsTheRightToo(String dialled) {
+    World world = World.withPeers(GATEWAY.costing());
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    SimulatedPhone thief = world.phone("1001").registered();
+    PhoneCall call = thief.dials(dialled.contains("@") ? dialled : dialled.replace(";", "@" + World.DOMAIN + ";"));
+    world.advance(Duration.ofSeconds(10));
+    assertThat(gateway.calls()).isEmpty();
+    assertThat(call.status()).isEqualTo(403);
   }
 
   @Test

@@ -163,7 +163,7 @@ class InAnothersNameTest {
     return settings.done();
   }
 
-  private static SimulatedPhone provider(World world, int channels) {
+  static SimulatedPhone provider(World world, int channels) {
     SimulatedPhone provider = world.foreign("4930777", Providers.BERLIN, Providers.BERLIN);
     Trunk trunk = Providers.with(Providers.trunk("berlin", Providers.BERLIN), channels, false);
     world.arranges(

@@ -138,8 +138,10 @@ final class CplPlanning {
   private @Nullable CallPlan redirect(CplNode.Redirect r, State state) {
     List<String> uris = new ArrayList<>();
     for (LocationSet.Spot spot : state.places.byPriority()) {
-      if (spot.uri() != null) {
+      if (spot.uri() != null && around.mayRedirect(spot.uri())) {
         uris.add(spot.uri());
+      } else if (spot.uri() != null) {
+        say(Words.shown(spot.uri()) + " is left out: the caller may not be sent there");
       }
     }
     if (!uris.isEmpty()) {
