@@ -112,13 +112,14 @@ final class AllocationTable {
       return request.error(440, "Address Family not Supported");
     }
     String user = who.credential().user();
-    if (ofUser(user) >= settings.maxAllocationsPerUser()) {
+    boolean reserve = (request.number(AttributeType.EVEN_PORT, 0) & RESERVE_NEXT) != 0;
+    int wanted = token != null ? 0 : reserve ? 2 : 1; // ports; a reserved one is the user's already
+    if (ofUser(user) + reservations.of(user) + wanted > settings.maxAllocationsPerUser()) {
       return request.error(486, "Allocation Quota Reached");
     }
     if (allocations.size() + reservations.size() >= settings.maxAllocations()) {
       return request.error(508, "Insufficient Capacity");
     }
-    boolean reserve = (request.number(AttributeType.EVEN_PORT, 0) & RESERVE_NEXT) != 0;
     RelayPort port;
     RelayPort next = null;
     if (token != null) {

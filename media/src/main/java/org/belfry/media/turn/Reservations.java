@@ -24,6 +24,11 @@ final class Reservations {
     return byToken.size();
   }
 
+  /** How many ports wait for this user. */
+  int of(String user) {
+    return (int) byToken.values().stream().filter(each -> each.user().equals(user)).count();
+  }
+
   /** The token for a port that is kept. */
   byte[] keep(RelayPort port, String user, Instant now) {
     long token = random.nextLong();

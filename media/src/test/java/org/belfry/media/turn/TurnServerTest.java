@@ -267,6 +267,21 @@ class TurnServerTest {
     assertThat(ports.open).hasSize(1);
   }
 
+  /** Whoever gives an allocation back keeps what was reserved with it. */
+  @Test
+  void reservedPortsCountAgainstTheUser() {
+    serve(TurnSettings.of("belfry.test").withLimits(10, 4, 0));
+    FakeClient client = new FakeClient(server, "192.0.2.10", 7000, false);
+    List<Integer> codes = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      StunMessage pair = client.allocate().with(AttributeType.EVEN_PORT, 0x80);
+      codes.add(client.ask(pair, now).errorCode());
+      client.ask(client.request(Method.REFRESH).with(AttributeType.LIFETIME, 0), now);
+    }
+    assertThat(codes).containsExactly(0, 0, 0, 486, 486, 486);
+    assertThat(ports.open).hasSize(3);
+  }
+
   @Test
   void quotasHoldPerUserAndInAll() {
     serve(TurnSettings.of("belfry.test").withLimits(3, 2, 0));

@@ -17,10 +17,10 @@ final class CplLimits {
   /** Occurrences that are counted one by one when the script is read. */
   static final int COUNT = 10_000;
 
-  /** Days and times that are looked at for that, in one script. */
-  static final int COUNTING = 300_000;
+  /** Days and times that are looked at for that, in one script: a lane waits for it. */
+  static final int COUNTING = 50_000;
 
-  /** Days, or times of a day, that are looked at while one call is planned. */
+  /** Cases, days, and times of a day that are looked at while one call is planned. */
   static final int STEPS = 20_000;
 
   /** Sentences of one explanation. */

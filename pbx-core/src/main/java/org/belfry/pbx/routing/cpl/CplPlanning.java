@@ -58,7 +58,11 @@ final class CplPlanning {
   CallPlan plan(@Nullable CplNode first) {
     CallPlan plan = run(first, State.FIRST);
     if (asked.steps().gone()) {
-      say("its times took too long to work out; those that were left do not count");
+      reasons.add(
+          Reason.of(
+              Why.SCRIPT,
+              around.extension(),
+              "its switches took too long to work out; those that were left do not count"));
     }
     return plan == null ? around.normal() : plan;
   }
@@ -97,7 +101,7 @@ final class CplPlanning {
 
   private @Nullable CallPlan choose(CplNode.Switch s, State state) {
     for (CplNode.Case each : s.cases()) {
-      if (each.test().holds(asked)) {
+      if (asked.steps().take() && each.test().holds(asked)) {
         say("line " + each.line() + ": " + s.name() + ", " + each.test().text() + " holds");
         return run(each.then(), state);
       }

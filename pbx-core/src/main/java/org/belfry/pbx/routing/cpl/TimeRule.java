@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,12 @@ final class TimeRule {
 
   /** Which of the times of one period count, from 1 or from -1; empty for all. */
   private final List<Integer> positions;
+
+  /** What is left of {@link #seconds} by positions in periods shorter than an hour. */
+  private final BitSet counted;
+
+  /** Seconds of an hour that are left by positions in it; null when it has none. */
+  private final @Nullable BitSet ofHour;
 
   /**
    * @param hours those listed; empty when none are
@@ -44,6 +51,41 @@ final class TimeRule {
     this.seconds =
         filled(seconds, 60, frequency.compareTo(Frequency.SECONDLY) <= 0, start.getSecond());
     this.positions = List.copyOf(positions);
+    boolean some = !positions.isEmpty();
+    this.counted =
+        some && frequency.compareTo(Frequency.MINUTELY) <= 0
+            ? inPlaces(this.seconds, frequency == Frequency.SECONDLY ? 1 : 0)
+            : this.seconds;
+    this.ofHour = some && frequency == Frequency.HOURLY ? inPlaces(secondsOfHour(), 0) : null;
+  }
+
+  private BitSet secondsOfHour() {
+    BitSet all = new BitSet(3600);
+    for (int m = minutes.nextSetBit(0); m >= 0; m = minutes.nextSetBit(m + 1)) {
+      for (int s = seconds.nextSetBit(0); s >= 0; s = seconds.nextSetBit(s + 1)) {
+        all.set(m * 60 + s);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Those of a period's times that are in one of the positions.
+   *
+   * @param alike how many times each period has when it is the same for all of them; else 0
+   */
+  private BitSet inPlaces(BitSet times, int alike) {
+    int all = alike == 0 ? times.cardinality() : alike;
+    Set<Integer> wanted = Set.copyOf(positions);
+    BitSet left = new BitSet();
+    int place = 0;
+    for (int t = times.nextSetBit(0); t >= 0; t = times.nextSetBit(t + 1)) {
+      if (wanted.contains(place + 1) || wanted.contains(place - all)) {
+        left.set(t);
+      }
+      place += alike == 0 ? 1 : 0;
+    }
+    return left;
   }
 
   private static BitSet filled(BitSet listed, int size, boolean any, int first) {
@@ -98,16 +140,20 @@ final class TimeRule {
         && !inTurn(ChronoUnit.MINUTES.between(start.truncatedTo(ChronoUnit.MINUTES), minute))) {
       return -1;
     }
-    int base = h * 3600 + m * 60;
-    long since = ChronoUnit.SECONDS.between(start, minute);
-    for (int s = seconds.previousSetBit(Math.min(59, bound - base));
-        s >= 0;
-        s = seconds.previousSetBit(s - 1)) {
-      if ((frequency != Frequency.SECONDLY || inTurn(since + s)) && inPosition(m, s)) {
-        return base + s;
+    int last = Math.min(59, bound - h * 3600 - m * 60);
+    if (ofHour != null) {
+      int at = ofHour.previousSetBit(m * 60 + last);
+      return at < m * 60 ? -1 : h * 3600 + at;
+    }
+    int s = counted.previousSetBit(last);
+    if (frequency == Frequency.SECONDLY && interval > 1) {
+      long since = ChronoUnit.SECONDS.between(start, minute);
+      boolean inTurn = Math.floorMod(-since, interval) < 60;
+      while (s >= 0 && !(inTurn && inTurn(since + s))) {
+        s = inTurn ? counted.previousSetBit(s - 1) : -1;
       }
     }
-    return -1;
+    return s < 0 ? -1 : h * 3600 + m * 60 + s;
   }
 
   private static LocalDateTime hourOf(LocalDateTime time) {
@@ -116,27 +162,6 @@ final class TimeRule {
 
   private boolean inTurn(long periods) {
     return interval == 1 || periods % interval == 0;
-  }
-
-  /** For periods shorter than a day: whether this is one of the positions in it. */
-  private boolean inPosition(int minute, int second) {
-    if (positions.isEmpty() || !frequency.withinDay()) {
-      return true;
-    }
-    int ofSeconds = seconds.cardinality();
-    int index = seconds.get(0, second).cardinality();
-    return switch (frequency) {
-      case HOURLY ->
-          isPosition(
-              minutes.get(0, minute).cardinality() * ofSeconds + index,
-              minutes.cardinality() * ofSeconds);
-      case MINUTELY -> isPosition(index, ofSeconds);
-      default -> isPosition(0, 1);
-    };
-  }
-
-  private boolean isPosition(int index, int of) {
-    return positions.contains(index + 1) || positions.contains(index - of);
   }
 
   /** The times of a day follow one another in the set of their period, so they need no list. */

@@ -10,6 +10,8 @@ import static org.belfry.pbx.routing.cpl.Surroundings.script;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.routing.CallPlan.Outcomes;
@@ -123,6 +125,47 @@ class CplScriptTest {
     assertThat(sentence("")).contains("no XML");
     assertThat(CplScript.parse(new byte[] {'<', (byte) 0xFF}))
         .isInstanceOf(CplScript.Refused.class);
+  }
+
+  /** A lane waits for a plan: however often a switch is come to, so many cases are looked at. */
+  @Test
+  void casesThatAreLookedAtAgainAndAgainAreLimited() {
+    StringBuilder text = new StringBuilder("<cpl><subaction id='s0'><address-switch field='origin'>");
+    for (int i = 0; i < 400; i++) {
+      text.append("<address is='sip:a").append(i).append("@example.com'/>");
+    }
+    text.append("<otherwise><reject status='busy'/></otherwise></address-switch></subaction>");
+    for (int i = 1; i <= 4; i++) {
+      String sub = "<sub ref='s" + (i - 1) + "'/>";
+      text.append("<subaction id='s").append(i).append("'><location url='sip:b@example.com'>");
+      text.append("<proxy timeout='1'><busy>").append(sub).append("</busy><noanswer>").append(sub);
+      text.append("</noanswer><redirection>").append(sub).append("</redirection><failure>");
+      text.append(sub).append("</failure></proxy></location></subaction>");
+    }
+    CplScript script = Surroundings.script(text + "<incoming><sub ref='s4'/></incoming></cpl>");
+    assertThat(
+            script
+                .plan(Surroundings.from("sip:c@example.com"), Surroundings.NOON, Surroundings.HOME)
+                .reasons())
+        .extracting(Object::toString)
+        .anyMatch(reason -> reason.contains("took too long"));
+  }
+
+  /** Nor does a registration wait for long until a script is read. */
+  @Test
+  void whatHappensTooSeldomIsNotCounted() {
+    String all = IntStream.range(0, 60).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    for (String rule :
+        List.of(
+            "freq='weekly' count='10000'",
+            "freq='secondly' interval='2000000000' count='2'",
+            "freq='hourly' byminute='%s' bysecond='%s' bysetpos='366' interval='9999' count='99'"
+                .formatted(all, all))) {
+      String time = "<time dtstart='20260101T000000' duration='PT1H' " + rule + "/>";
+      assertThat(
+              sentence("<cpl><incoming><time-switch>" + time + "</time-switch></incoming></cpl>"))
+          .contains("reasonable time");
+    }
   }
 
   @Test

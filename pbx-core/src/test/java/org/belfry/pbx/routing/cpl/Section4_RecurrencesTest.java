@@ -145,6 +145,20 @@ class Section4_RecurrencesTest {
             + " 2026-01-01T09:00:50 | yes",
         "dtstart='20260101T090000' duration='PT1S' freq='secondly' interval='10' |"
             + " 2026-01-01T09:00:51 | no",
+        "dtstart='20260101T090000' duration='PT1S' freq='hourly' byminute='0,20' bysecond='5,10'"
+            + " bysetpos='-3,9' | 2026-03-05T14:00:10 | yes",
+        "dtstart='20260101T090000' duration='PT1S' freq='hourly' byminute='0,20' bysecond='5,10'"
+            + " bysetpos='-3,9' | 2026-03-05T14:20:05 | no",
+        "dtstart='20260101T090000' duration='PT1S' freq='minutely' bysecond='0,20,40' bysetpos='2' |"
+            + " 2026-03-05T14:03:20 | yes",
+        "dtstart='20260101T090000' duration='PT1S' freq='minutely' bysecond='0,20,40' bysetpos='2' |"
+            + " 2026-03-05T14:03:40 | no",
+        "dtstart='20260101T090000' duration='PT1S' freq='secondly' interval='7' bysetpos='-1' |"
+            + " 2026-01-01T09:01:03 | yes",
+        "dtstart='20260101T090000' duration='PT1S' freq='secondly' interval='7' bysetpos='-1' |"
+            + " 2026-01-01T09:01:04 | no",
+        "dtstart='20260101T090000' duration='PT1S' freq='secondly' bysetpos='2' |"
+            + " 2026-01-01T09:01:03 | no",
         "dtstart='20260101T090000' duration='PT1M' freq='hourly' byminute='0,20,40' bysetpos='-1' |"
             + " 2026-01-01T10:40:30 | yes",
         "dtstart='20260101T090000' duration='PT1M' freq='hourly' byminute='0,20,40' bysetpos='-1' |"
