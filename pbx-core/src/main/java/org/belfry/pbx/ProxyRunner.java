@@ -34,7 +34,9 @@ import org.belfry.pbx.proxy.TargetGroup;
 import org.belfry.pbx.registrar.Targets;
 import org.belfry.pbx.registrar.WayBack;
 import org.belfry.pbx.routing.CallPlan;
+import org.belfry.pbx.routing.Caller;
 import org.belfry.pbx.routing.EmergencyCall;
+import org.belfry.pbx.routing.Enquiry;
 import org.belfry.pbx.routing.Route;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
@@ -249,6 +251,13 @@ final class ProxyRunner {
       refuse(entry, request, 403, "No route to this domain", now);
       return;
     }
+    if (request.method().equals(Method.MESSAGE)
+        && caller != null
+        && route instanceof Route.ToPeer
+        && !mayCall(caller, uri, request, now)) {
+      refuse(entry, request, 403, "You may not write to this number", now);
+      return;
+    }
     if (request.method().equals(Method.REFER)
         && !vouched
         && !rights.mayTransfer(
@@ -339,6 +348,24 @@ final class ProxyRunner {
         transactions.respond(entry.server, moved, now);
       }
     }
+  }
+
+  /**
+   * A text to a peer's number may go into the telephone network, and cost what a call there does.
+   */
+  private boolean mayCall(User user, SipUri uri, SipRequest request, Instant now) {
+    var planning = shared.planning();
+    Enquiry enquiry =
+        new Enquiry(
+            new Caller.OurUser(user, false),
+            uri,
+            now,
+            planning.live(),
+            request.callId().hashCode(),
+            false);
+    return !(planning.planner().plan(enquiry, planning.index().get()).plan()
+            instanceof CallPlan.Reject no
+        && no.status() == 403);
   }
 
   /** A ring of a plan is over: carries out what comes next. */

@@ -178,8 +178,8 @@ final class ReplacingRights {
   }
 
   /**
-   * Whether the place that a redirect names (RFC 3261 §8.1.3.4) goes back to the caller, whose phone
-   * dials it as its own user.
+   * Whether the place that a redirect names (RFC 3261 §8.1.3.4) goes back to the caller, whose
+   * phone dials it as its own user.
    *
    * @param user who redirects, or null when it is no user of ours
    * @param peer that the redirect comes from, or null
@@ -217,8 +217,7 @@ final class ReplacingRights {
             : peer != null
                 ? new Caller.Neighbour(peer, null, false)
                 : new Caller.Stranger(null, false);
-    Enquiry enquiry =
-        new Enquiry(caller, target, now, planning.live(), callId.hashCode(), false);
+    Enquiry enquiry = new Enquiry(caller, target, now, planning.live(), callId.hashCode(), false);
     return !(isLegOfOurs(target, index.directory()) && TransferCheck.changesItsCaller(target))
         && !TransferCheck.forbids(
             planning.planner().plan(enquiry, index).plan(), user != null || peer != null)

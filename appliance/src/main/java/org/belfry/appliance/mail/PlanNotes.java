@@ -1,6 +1,7 @@
 package org.belfry.appliance.mail;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ class PlanNotes implements SideNotes, DisposableBean {
 
   private final DirectoryStore directory;
   private final AtomicLong number = new AtomicLong();
+  private final ScriptRate rate = new ScriptRate();
   private final Journal<Long, Mail> journal;
 
   PlanNotes(DirectoryStore directory, Outbox outbox, TransactionTemplate transaction) {
@@ -48,7 +50,7 @@ class PlanNotes implements SideNotes, DisposableBean {
     LOG.info("call={} {}", callId, note);
     switch (note) {
       case SideNote.Log log -> LOG.debug("call={} said {}", callId, log.comment());
-      case SideNote.Mail mail -> put(Mail.of(mail.to(), mail.subject(), mail.body()), callId);
+      case SideNote.Mail mail -> ofScript(mail, callId);
       case SideNote.Emergency emergency when emergency.test() -> {} // it alarms nobody
       case SideNote.Emergency emergency ->
           frontDesk(directory.current(), emergency.frontDesk())
@@ -66,6 +68,20 @@ class PlanNotes implements SideNotes, DisposableBean {
                                       ? emergency.where().text()
                                       : "(not known)")),
                       callId));
+    }
+  }
+
+  private void ofScript(SideNote.Mail mail, String callId) {
+    switch (rate.counted(mail.by(), Instant.now())) {
+      case GOES -> put(Mail.of(mail.to(), mail.subject(), mail.body()), callId);
+      case FIRST_TOO_MANY ->
+          LOG.warn(
+              "call={} the script of {} has written {} mails within {}: no more go out until then",
+              callId,
+              mail.by(),
+              ScriptRate.MAX,
+              ScriptRate.TIME);
+      case TOO_MANY -> LOG.debug("call={} a mail of {} is one too many", callId, mail.by());
     }
   }
 

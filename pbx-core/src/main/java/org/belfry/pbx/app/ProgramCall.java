@@ -190,6 +190,13 @@ final class ProgramCall implements VoiceCall {
   }
 
   @Override
+  public void keepCaller() {
+    if (begin()) {
+      line.say(new VoiceWord.Keep());
+    }
+  }
+
+  @Override
   public Bridged bridge(Bridge bridge) {
     if (!begin() || !connect()) {
       return new Bridged.Gone("", Duration.ZERO);

@@ -94,6 +94,12 @@ public interface VoiceCall {
    */
   void transfer(String destination, Payer payer);
 
+  /**
+   * From now on nobody takes the caller's place (RFC 3891), not even who may take other calls of
+   * the caller's: what follows is for who has proved to be it.
+   */
+  void keepCaller();
+
   /** Lets the caller talk to somebody; see {@link Bridge}. */
   Bridged bridge(Bridge bridge);
 

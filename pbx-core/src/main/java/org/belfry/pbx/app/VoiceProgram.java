@@ -61,6 +61,7 @@ record VoiceProgram(
    * @param speaker whose words count: a Call-ID may have calls of several programs, when a call
    *     forks to two of them
    * @param thread is told {@link VoiceNews}
+   * @param kept whether the caller keeps its place
    */
   record Setup(
       String application,
@@ -70,7 +71,24 @@ record VoiceProgram(
       @Nullable OutgoingCall outgoing,
       LegSound sound,
       Object speaker,
-      CallEffect.Listener thread) {}
+      CallEffect.Listener thread,
+      boolean kept) {
+    Setup(
+        String application,
+        String domain,
+        LegProfile profile,
+        String party,
+        @Nullable OutgoingCall outgoing,
+        LegSound sound,
+        Object speaker,
+        CallEffect.Listener thread) {
+      this(application, domain, profile, party, outgoing, sound, speaker, thread, false);
+    }
+
+    Setup keeping() {
+      return new Setup(application, domain, profile, party, outgoing, sound, speaker, thread, true);
+    }
+  }
 
   /**
    * Somebody whom we have called.
@@ -175,6 +193,8 @@ record VoiceProgram(
       case VoiceWord.Finish w -> finish(w);
       case VoiceWord.Transfer w -> transferred(w, false);
       case VoiceWord.Call w -> call(w);
+      case VoiceWord.Keep w ->
+          Step.to(new VoiceProgram(setup.keeping(), invite, stage, called, places, next));
       case VoiceWord.Referred w ->
           Step.to(this, BackToBack.notify(leg(CALLER), w.status() + " " + w.reason(), false));
       case VoiceWord.Lost w ->
@@ -334,6 +354,12 @@ record VoiceProgram(
         number == CALLER
             ? stage == Stage.TALKING ? setup.sound : null
             : who == null ? null : who.sound();
+    if (number == CALLER && setup.kept) {
+      return Step.to(
+          this,
+          new CallEffect.Command(
+              e.newcomer(), new LegEvent.Refuse(403, "For Its Caller Only", Content.NOTHING)));
+    }
     if (sound == null) {
       return Step.to(
           this,
@@ -356,7 +382,7 @@ record VoiceProgram(
 
   private Step<CallProgram, CallEffect> exchanged(
       Exchange e, Content ours, LegSound.@Nullable Unusable refused) {
-    boolean gone = number(e.leg()) != e.number();
+    boolean gone = number(e.leg()) != e.number() || (e.number() == CALLER && setup.kept);
     if (gone || refused != null) {
       return Step.to(
           this,

@@ -27,6 +27,9 @@ sealed interface VoiceWord {
   /** Hang up on somebody we called. */
   record Drop(int leg) implements VoiceWord {}
 
+  /** Nobody takes the caller's place any more. */
+  record Keep() implements VoiceWord {}
+
   /** What came of a REFER of the caller's. */
   record Referred(int status, String reason) implements VoiceWord {}
 

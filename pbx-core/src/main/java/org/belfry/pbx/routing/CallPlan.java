@@ -70,8 +70,12 @@ public sealed interface CallPlan {
     /** RFC 3880 §7.2 */
     record Log(@Nullable String name, String comment) implements SideNote {}
 
-    /** A mail about the call (RFC 3880 §7.1). */
-    record Mail(String to, String subject, String body) implements SideNote {}
+    /**
+     * A mail about the call (RFC 3880 §7.1).
+     *
+     * @param by the extension whose script writes it
+     */
+    record Mail(String by, String to, String subject, String body) implements SideNote {}
 
     /**
      * An emergency call: the front desk is told at once (47 CFR §9.16).

@@ -80,6 +80,7 @@ public final class FakeCall implements Line {
   private Act.@Nullable Hear hearing;
   private @Nullable Prompt said;
   private boolean talking;
+  private boolean keepsCaller;
   private long numbers;
   private int touches;
   private int hangUpAt = -1;
@@ -132,6 +133,11 @@ public final class FakeCall implements Line {
     now = instant;
     zone = itsZone;
     return this;
+  }
+
+  /** Whether the program has said that nobody may take the caller's place. */
+  public boolean keepsCaller() {
+    return keepsCaller;
   }
 
   /** A call that the application makes; it is answered. */
@@ -452,6 +458,7 @@ public final class FakeCall implements Line {
         dropped.add(w.leg());
       }
       case VoiceWord.Lost w -> note("has lost " + w.leg());
+      case VoiceWord.Keep w -> keepsCaller = true;
       case VoiceWord.Referred w -> note("says of the referral " + w.status());
       case VoiceWord.Finish w -> note("is done");
     }

@@ -3,9 +3,13 @@ package org.belfry.pbx.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Set;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.directory.CallSettings.Permissions;
+import org.belfry.pbx.directory.NumberClass;
+import org.belfry.pbx.routing.Site;
 import org.belfry.pbx.sim.EachWeather;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.SimulatedPhone;
@@ -92,6 +96,9 @@ class ForkingTest {
   @Rfc("16.7 step 4")
   void aForwardToOutsideIsTheCallersToFollow(World world) {
     SimulatedPhone alice = world.phone("1001").registered();
+    Site.Settings mayCallThere = new Site.Settings();
+    mayCallThere.permissions = new Permissions(Set.of(NumberClass.INTERNATIONAL), Set.of());
+    world.arranges("1002", mayCallThere.done());
     world.phone("1002").registered().forwardsTo("+15550100");
     PhoneCall call = alice.dials("1002");
     world.advanceUntil(call::isEnded, 40);

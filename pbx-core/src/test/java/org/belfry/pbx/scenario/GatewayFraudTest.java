@@ -24,11 +24,14 @@ import org.belfry.pbx.fuse.FuseScope;
 import org.belfry.pbx.fuse.FuseSettings;
 import org.belfry.pbx.routing.Site;
 import org.belfry.pbx.sim.PhoneCall;
+import org.belfry.pbx.sim.RawClient;
 import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.World;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.message.SipResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,10 +92,28 @@ class GatewayFraudTest {
     World world = World.withPeers(GATEWAY.costing());
     SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
     SimulatedPhone thief = world.phone("1001").registered();
-    PhoneCall call = thief.dials(dialled.contains("@") ? dialled : dialled.replace(";", "@" + World.DOMAIN + ";"));
+    PhoneCall call =
+        thief.dials(
+            dialled.contains("@") ? dialled : dialled.replace(";", "@" + World.DOMAIN + ";"));
     world.advance(Duration.ofSeconds(10));
     assertThat(gateway.calls()).isEmpty();
     assertThat(call.status()).isEqualTo(403);
+  }
+
+  /** A gateway sends texts on as short messages. */
+  @ParameterizedTest
+  @CsvSource({"0900100, 403", "0900100@gateway.example, 403", "030123456, 0"})
+  void aTextNeedsTheRightToCallTheNumber(String number, int status) {
+    World world = World.withPeers(GATEWAY.costing());
+    RawClient thief = new RawClient(world, "198.51.100.9", 5060);
+    String uri = "sip:" + (number.contains("@") ? number : number + "@" + World.DOMAIN);
+    SipResponse answer =
+        thief.asksAs(
+            "1001",
+            Method.MESSAGE,
+            uri,
+            "From: <sip:1001@pbx.example>;tag=m\nTo: <" + uri + ">\nCall-ID: m\nCSeq: 1 MESSAGE\n");
+    assertThat(answer == null || answer.provisional() ? 0 : answer.status()).isEqualTo(status);
   }
 
   @Test

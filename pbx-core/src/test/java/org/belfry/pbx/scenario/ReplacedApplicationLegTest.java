@@ -2,6 +2,8 @@ package org.belfry.pbx.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.belfry.pbx.app.Prompt;
 import org.belfry.pbx.app.SimulatedVoices;
 import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.VoiceCall;
+import org.belfry.pbx.routing.Site;
 import org.belfry.pbx.sim.EachWeather;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.SimulatedPhone;
@@ -23,6 +26,7 @@ import org.belfry.pbx.sim.World;
 /** Attended transfers to calls that programs lead, and of those whom they let talk. */
 @Rfc("3891")
 class ReplacedApplicationLegTest {
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   private record Program(Consumer<VoiceCall> what) implements VoiceApplication {
     @Override
@@ -80,6 +84,38 @@ class ReplacedApplicationLegTest {
     alices.informs("application/dtmf-relay", "Signal=7\r\nDuration=160\r\n");
     world.advanceUntil(alices::isEnded, 60);
     assertThat(came).containsExactly("1002", new Collected.Digits("7"), "1001 null");
+    ends(world, voices);
+  }
+
+  /** Carol may take Bob's calls, but not what he has proved to be Bob for. */
+  @EachWeather
+  @Rfc("3")
+  void aProgramKeepsACallerWhoHasProvedSomething(World world) {
+    List<Object> came = new ArrayList<>();
+    SimulatedVoices voices =
+        voices(
+            world,
+            call -> {
+              call.keepCaller();
+              came.add(call.collect(Collect.key(Prompt.phrase("menu")).within(LONG, LONG)));
+              came.add(String.valueOf(call.caller().extension()));
+            });
+    world.arranges("1002", new Site.Settings().pickupGroup("office").done());
+    world.arranges("1003", new Site.Settings().pickupGroup("office").done());
+    SimulatedPhone bob = world.phone("1002").registered();
+    SimulatedPhone carol = world.phone("1003").registered();
+    PhoneCall bobs = bob.dials("~program");
+    world.advanceUntil(bobs::isAnswered, 60);
+    world.advance(Duration.ofSeconds(5));
+    PhoneCall taken =
+        carol.dialsReplacing(
+            "~program", URLDecoder.decode(bobs.replaces(), StandardCharsets.UTF_8));
+    world.advanceUntil(taken::isEnded, 60);
+    assertThat(taken.status()).isEqualTo(403);
+    assertThat(bobs.isAnswered()).isTrue();
+    bobs.informs("application/dtmf-relay", "Signal=7\r\nDuration=160\r\n");
+    world.advanceUntil(bobs::isEnded, 60);
+    assertThat(came).containsExactly(new Collected.Digits("7"), "1002");
     ends(world, voices);
   }
 

@@ -144,8 +144,7 @@ class SentElsewhereTest {
         .routes(world.server().directory().dialPlan().routes())
         .country("DE")
         .areaCode("30")
-        .features(
-            Map.of("*72", FeatureCode.FORWARD_ALWAYS, "*67", FeatureCode.ANONYMOUS_CALL))
+        .features(Map.of("*72", FeatureCode.FORWARD_ALWAYS, "*67", FeatureCode.ANONYMOUS_CALL))
         .done();
   }
 

@@ -63,6 +63,7 @@ public final class RetrievalApplication implements VoiceApplication {
     if (language != null) {
       call.language(language);
     }
+    call.keepCaller(); // whoever of the pickup group took its place would need no PIN
     try {
       if (loggedIn(call, box, ownPhone)) {
         Visit visit = new Visit(call, box, mailboxes, limits);
@@ -82,7 +83,9 @@ public final class RetrievalApplication implements VoiceApplication {
   private static boolean loggedIn(VoiceCall call, Mailbox box, boolean ownPhone) {
     call.step("log-in");
     if (ownPhone && !box.hasPin()) {
-      return call.play(Prompt.phrase("vm-choose-pin")) && OwnerMenu.choosePin(call, box);
+      return call.play(Prompt.phrase("vm-choose-pin"))
+          && box.extension().equals(call.caller().extension()) // still
+          && OwnerMenu.choosePin(call, box);
     }
     for (int i = 0; i < VoicemailLimits.TRIES && !call.gone(); i++) {
       String pin = Keys.number(call, "vm-enter-pin");

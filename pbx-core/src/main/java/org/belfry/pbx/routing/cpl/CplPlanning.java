@@ -92,7 +92,10 @@ final class CplPlanning {
         yield new CallPlan.Reject(r.status(), r.reason());
       }
       case CplNode.Mail m ->
-          aside(new CallPlan.SideNote.Mail(m.to(), m.subject(), m.body()), m.then(), state);
+          aside(
+              new CallPlan.SideNote.Mail(around.extension(), m.to(), m.subject(), m.body()),
+              m.then(),
+              state);
       case CplNode.Log l ->
           aside(new CallPlan.SideNote.Log(l.name(), l.comment()), l.then(), state);
       case CplNode.Sub s -> run(s.target(), state);

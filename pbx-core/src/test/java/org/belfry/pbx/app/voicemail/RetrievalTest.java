@@ -41,6 +41,12 @@ class RetrievalTest {
         .dials("7391#");
   }
 
+  /** Of those who may take the owner's calls, a pickup group, nobody comes in without a PIN. */
+  @Test
+  void nobodyTakesThePlaceOfWhoHasGivenThePin() {
+    assertThat(alice().hears("vm-main-menu").hangsUp().run().keepsCaller()).isTrue();
+  }
+
   @Test
   void newMessagesAreCountedHeardAndSaved() {
     alice.has(Folder.NEW, "202", MORNING).has(Folder.NEW, null, MORNING);

@@ -130,7 +130,8 @@ class CplScriptTest {
   /** A lane waits for a plan: however often a switch is come to, so many cases are looked at. */
   @Test
   void casesThatAreLookedAtAgainAndAgainAreLimited() {
-    StringBuilder text = new StringBuilder("<cpl><subaction id='s0'><address-switch field='origin'>");
+    StringBuilder text =
+        new StringBuilder("<cpl><subaction id='s0'><address-switch field='origin'>");
     for (int i = 0; i < 400; i++) {
       text.append("<address is='sip:a").append(i).append("@example.com'/>");
     }
@@ -289,7 +290,7 @@ class CplScriptTest {
         new CallPlan.Aside(
             new CallPlan.SideNote.Log("missed", "line two"),
             new CallPlan.Aside(
-                new CallPlan.SideNote.Mail("me@x.example", "Missed it", "Sorry"),
+                new CallPlan.SideNote.Mail("1001", "me@x.example", "Missed it", "Sorry"),
                 new CallPlan.Reject(486, "Busy Here")));
     assertThat(plan(script, CALL))
         .isEqualTo(ring(10, new Outcomes(busy, null, null, null, null), "sip:a@x.example"));

@@ -142,7 +142,8 @@ class Section13_ExamplesTest {
     assertThat(plan(fixture("figure-27-non-signalling"), from("sip:a@example.org")))
         .isEqualTo(
             new CallPlan.Aside(
-                new CallPlan.SideNote.Mail("mary@example.com", "Lookup failed", ""), NORMAL));
+                new CallPlan.SideNote.Mail("1001", "mary@example.com", "Lookup failed", ""),
+                NORMAL));
   }
 
   @Test
