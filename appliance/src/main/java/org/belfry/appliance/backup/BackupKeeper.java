@@ -158,6 +158,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
     try {
       HostKeys keys = new HostKeys(work);
       if (!keys.of(place).equals(List.of(wanted))) {
+        ownersOnly("choose the backup location");
         keys.pin(place, wanted);
       }
     } catch (BackupProblem e) {
@@ -184,6 +185,9 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
     BackupPlan plan = BackupPlan.of(command, before, data, clock.instant());
     if (command.passphrase() != null || before == null || !before.place().equals(plan.place())) {
       ownersOnly("choose the backup location");
+    }
+    if (before != null && plan.keepsLessThan(before)) {
+      ownersOnly("keep fewer backups");
     }
     String problem = impossible();
     if (problem != null) {
@@ -246,6 +250,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
 
   @Override
   public synchronized void forget() {
+    ownersOnly("end backups");
     kept.set(null);
   }
 

@@ -52,9 +52,30 @@ record BackupPlan(
     } catch (DateTimeParseException e) {
       problems.add(new FieldProblem("at", "must be a time, such as 02:30"));
     }
-    int daily = number("daily", command.daily(), USUAL_DAILY, 1, DAILY_MAX, problems);
-    int weekly = number("weekly", command.weekly(), USUAL_WEEKLY, 0, WEEKLY_MAX, problems);
-    int monthly = number("monthly", command.monthly(), USUAL_MONTHLY, 0, MONTHLY_MAX, problems);
+    int daily =
+        number(
+            "daily",
+            command.daily(),
+            before == null ? USUAL_DAILY : before.daily(),
+            1,
+            DAILY_MAX,
+            problems);
+    int weekly =
+        number(
+            "weekly",
+            command.weekly(),
+            before == null ? USUAL_WEEKLY : before.weekly(),
+            0,
+            WEEKLY_MAX,
+            problems);
+    int monthly =
+        number(
+            "monthly",
+            command.monthly(),
+            before == null ? USUAL_MONTHLY : before.monthly(),
+            0,
+            MONTHLY_MAX,
+            problems);
     if (!problems.isEmpty() || place == null) {
       throw new InvalidCommand(problems);
     }
@@ -176,6 +197,14 @@ record BackupPlan(
 
   private static String text(@Nullable String value) {
     return value == null ? "" : value.strip();
+  }
+
+  /** Whether older backups would go with the next one, or less would be in it. */
+  boolean keepsLessThan(BackupPlan before) {
+    return daily < before.daily
+        || weekly < before.weekly
+        || monthly < before.monthly
+        || (scope == Scope.SETTINGS && before.scope == Scope.WHOLE);
   }
 
   /** The place as it may be shown. */

@@ -83,13 +83,20 @@ class LiveConferences implements ConferenceControl {
 
   @Override
   public String invite(String name, String number) {
+    return invite(name, number, new Payer.Site("an administrator invites to a conference"));
+  }
+
+  @Override
+  public String invite(String name, String number, String extension) {
+    return invite(name, number, new Payer.User(extension));
+  }
+
+  private String invite(String name, String number, Payer payer) {
     String wanted = number.strip();
     if (!wanted.matches(NUMBER)) {
       throw new InvalidCommand("to", "Enter a valid number or SIP address.");
     }
-    String callId =
-        conferences.invite(
-            application, name, wanted, new Payer.Site("an administrator invites to a conference"));
+    String callId = conferences.invite(application, name, wanted, payer);
     if (callId == null) {
       throw new NotFound("conference", name);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.belfry.appliance.audit.AuditTrail;
+import org.belfry.appliance.directory.Seniority;
 import org.belfry.pbx.admin.BanAdmin;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
@@ -14,6 +15,7 @@ import org.belfry.pbx.sip.AddressText;
 import org.belfry.pbx.sip.IpNetwork;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,13 +28,19 @@ class LiveBanAdmin implements BanAdmin {
   private final AllowList allowList;
   private final TransactionTemplate transaction;
   private final AuditTrail audit;
+  private final ObjectProvider<Seniority> seniority;
 
   LiveBanAdmin(
-      Guard guard, AllowList allowList, TransactionTemplate transaction, AuditTrail audit) {
+      Guard guard,
+      AllowList allowList,
+      TransactionTemplate transaction,
+      AuditTrail audit,
+      ObjectProvider<Seniority> seniority) {
     this.guard = guard;
     this.allowList = allowList;
     this.transaction = transaction;
     this.audit = audit;
+    this.seniority = seniority;
   }
 
   @Override
@@ -84,6 +92,10 @@ class LiveBanAdmin implements BanAdmin {
     }
     if (!problems.isEmpty()) {
       throw new InvalidCommand(problems);
+    }
+    if (!allowList.networks().containsAll(networks)
+        && !seniority.stream().allMatch(Seniority::owns)) {
+      throw new InvalidCommand("networks", "only an owner can add networks");
     }
     transaction.executeWithoutResult(status -> {
       Told before = new Told(texts(allowList.networks()));

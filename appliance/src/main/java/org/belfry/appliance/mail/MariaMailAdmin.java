@@ -73,18 +73,24 @@ class MariaMailAdmin implements MailAdmin {
     if (user.length() > 254) {
       problems.add(new FieldProblem("user", "must not exceed 254 characters"));
     }
+    MailServer before = settings.server();
+    boolean verify = c.tlsVerify() == null || c.tlsVerify();
+    if (c.password() == null && !before.password().isEmpty() && !user.isEmpty()) {
+      boolean same =
+          host.equalsIgnoreCase(before.host())
+              && port == before.port()
+              && security == before.security()
+              && (verify || !before.tlsVerify());
+      if (!same) {
+        // Who may choose the server could have it told the password, which nobody is shown.
+        problems.add(new FieldProblem("password", "enter it again for another server"));
+      }
+    }
     if (!problems.isEmpty()) {
       throw new InvalidCommand(problems);
     }
-    String password = c.password() == null ? settings.server().password() : c.password();
-    return new MailServer(
-        host,
-        port,
-        from,
-        user,
-        user.isEmpty() ? "" : password,
-        security,
-        c.tlsVerify() == null || c.tlsVerify());
+    String password = c.password() == null ? before.password() : c.password();
+    return new MailServer(host, port, from, user, user.isEmpty() ? "" : password, security, verify);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.mailbox.MailboxTable.Pin;
 import org.belfry.appliance.mailbox.MessageTable.Row;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The commands on mailboxes. */
 @Component
@@ -46,6 +48,8 @@ class MariaMailboxAdmin implements MailboxAdmin {
   private final Sounds sounds;
   private final MailboxFiles files;
   private final Limits limits;
+  private final TransactionTemplate transaction;
+  private final AuditTrail audit;
   private final InstantSource clock = InstantSource.system();
 
   MariaMailboxAdmin(
@@ -57,7 +61,9 @@ class MariaMailboxAdmin implements MailboxAdmin {
       Removal removal,
       Sounds sounds,
       MailboxFiles files,
-      BelfryProperties properties) {
+      BelfryProperties properties,
+      TransactionTemplate transaction,
+      AuditTrail audit) {
     this.directory = directory;
     this.settings = settings;
     this.pins = pins;
@@ -66,6 +72,8 @@ class MariaMailboxAdmin implements MailboxAdmin {
     this.removal = removal;
     this.sounds = sounds;
     this.files = files;
+    this.transaction = transaction;
+    this.audit = audit;
     BelfryProperties.Voicemail set = properties.voicemail();
     this.limits = new Limits(set.longest(), set.messages(), set.megabytes(), set.keep());
   }
@@ -114,13 +122,29 @@ class MariaMailboxAdmin implements MailboxAdmin {
             c.attach() == null ? before.attach() : c.attach(),
             c.deleteAfterMail() == null ? before.deleteAfterMail() : c.deleteAfterMail(),
             language);
-    if (!after.equals(before)) {
-      settings.save(user.id(), after);
-    }
-    if (pin != null) {
-      pins.set(user.id(), pin);
-    }
+    Told was = Told.of(before, pins.of(user.id()));
+    transaction.executeWithoutResult(status -> {
+      if (!after.equals(before)) {
+        settings.save(user.id(), after);
+      }
+      if (pin != null) {
+        pins.set(user.id(), pin);
+      }
+      audit.tell("mailbox", user.extension(), was, Told.of(after, pins.of(user.id())));
+    });
     return view(user);
+  }
+
+  /**
+   * A mailbox as the audit log tells it.
+   *
+   * @param pin its hash, which is masked there
+   */
+  private record Told(
+      boolean mail, Attach attach, boolean deleteAfterMail, String language, @Nullable String pin) {
+    static Told of(MailboxSettings s, Pin pin) {
+      return new Told(s.mail(), s.attach(), s.deleteAfterMail(), s.language(), pin.hash());
+    }
   }
 
   @Override

@@ -7,6 +7,11 @@ import java.net.SocketException;
 
 /** Addresses that anybody in the Internet reaches as well as we do (RFC 6890). */
 final class PublicAddresses {
+  private static final int IPV6_BYTES = 16;
+
+  /** A shorter prefix is no network of anybody's, but all there is. */
+  private static final int LEAST_BITS = 8;
+
   private PublicAddresses() {}
 
   static boolean has(InetAddress address) {
@@ -22,10 +27,35 @@ final class PublicAddresses {
   /** A public address may be this machine's, whose pages trust nobody more for it, but still. */
   private static boolean isOurs(InetAddress address) {
     try {
-      return NetworkInterface.getByInetAddress(address) != null;
+      return NetworkInterface.getByInetAddress(address) != null
+          || NetworkInterface.networkInterfaces()
+              .flatMap(network -> network.getInterfaceAddresses().stream())
+              .anyMatch(
+                  ours -> isNeighbour(ours.getAddress(), ours.getNetworkPrefixLength(), address));
     } catch (SocketException e) {
       return true; // better not asked than asked of ourselves
     }
+  }
+
+  /**
+   * Whether both are in one network of IPv6: the hosts of an office have public addresses there,
+   * and a firewall in front of them that we are behind.
+   *
+   * @param bits of the network that we have our address in
+   */
+  static boolean isNeighbour(InetAddress ours, int bits, InetAddress other) {
+    byte[] one = ours.getAddress();
+    byte[] two = other.getAddress();
+    if (one.length != IPV6_BYTES || two.length != IPV6_BYTES || bits < LEAST_BITS) {
+      return false;
+    }
+    for (int i = 0; i < Math.min(bits, IPV6_BYTES * Byte.SIZE); i++) {
+      int mask = 0x80 >> (i % Byte.SIZE);
+      if (((one[i / Byte.SIZE] ^ two[i / Byte.SIZE]) & mask) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean special(byte[] bytes, boolean six) {

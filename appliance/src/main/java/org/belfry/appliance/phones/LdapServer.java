@@ -33,7 +33,12 @@ final class LdapServer implements PhonebookServer {
 
   private static final Duration IDLE = Duration.ofMinutes(2);
   private static final int RESULTS_MAX = 500;
-  private static final int REQUEST_BYTES_MAX = 64 * 1024;
+
+  /**
+   * What phones ask has some 200. A filter is read by a recursion, and whoever has it end for want
+   * of a stack keeps the connection for good: nobody is left to close it.
+   */
+  private static final int REQUEST_BYTES_MAX = 768;
 
   private final InMemoryDirectoryServer server;
   private final Map<String, Listed> listed = new HashMap<>();

@@ -2,6 +2,7 @@ package org.belfry.appliance.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +13,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.belfry.appliance.security.OngoingAccess;
 import org.belfry.pbx.admin.CallEvents;
 import org.belfry.pbx.admin.CallEvents.CallEventView;
 import org.belfry.pbx.admin.InvalidCommand;
@@ -33,22 +36,27 @@ import tools.jackson.databind.json.JsonMapper;
 class EventResource {
   private static final int STREAMS_MAX = 100;
   private static final int WAITING_MAX = 1000;
-  private static final int SILENCE_SECONDS = 15;
+  private static final int LOOK_SECONDS = 1;
+  private static final int SILENCE_LOOKS = 15;
 
   private final CallEvents events;
   private final QueueMonitor queues;
   private final JsonMapper json;
+  private final OngoingAccess access;
   private final Semaphore streams = new Semaphore(STREAMS_MAX);
 
-  EventResource(CallEvents events, QueueMonitor queues, JsonMapper json) {
+  EventResource(CallEvents events, QueueMonitor queues, JsonMapper json, OngoingAccess access) {
     this.events = events;
     this.queues = queues;
     this.json = json;
+    this.access = access;
   }
 
   @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @Operation(summary = "What happens to calls and in queues from now on, as server-sent events")
-  void stream(HttpServletResponse response) throws InterruptedException {
+  void stream(HttpServletRequest request, HttpServletResponse response)
+      throws InterruptedException {
+    BooleanSupplier still = access.of(request);
     if (!streams.tryAcquire()) {
       throw new InvalidCommand(
           "events", STREAMS_MAX + " are already connected, which is the limit");
@@ -67,10 +75,16 @@ class EventResource {
       response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
       response.setHeader("Cache-Control", "no-store");
       write(out, ": call events\n\n");
-      while (!tooSlow.get()) {
-        Record event = waiting.poll(SILENCE_SECONDS, TimeUnit.SECONDS);
-        // A comment finds out whether anybody is still there, and keeps proxies from closing.
-        write(out, event == null ? ":\n\n" : text(event));
+      int silent = 0;
+      while (!tooSlow.get() && still.getAsBoolean()) {
+        Record event = waiting.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+        silent = event == null ? silent + 1 : 0;
+        if (event != null) {
+          write(out, text(event));
+        } else if (silent % SILENCE_LOOKS == 0) {
+          // A comment finds out whether anybody is still there, and keeps proxies from closing.
+          write(out, ":\n\n");
+        }
       }
     } catch (IOException e) {
       return; // whoever listened has gone

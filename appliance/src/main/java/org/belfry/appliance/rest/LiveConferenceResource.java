@@ -2,6 +2,7 @@ package org.belfry.appliance.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,9 +13,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.belfry.appliance.security.OngoingAccess;
 import org.belfry.pbx.admin.ConferenceControl;
 import org.belfry.pbx.admin.ConferenceControl.ConferenceView;
 import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.UserAdmin;
+import org.belfry.pbx.admin.UserAdmin.UserView;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -36,15 +41,21 @@ import tools.jackson.databind.json.JsonMapper;
 class LiveConferenceResource {
   private static final int STREAMS_MAX = 100;
   private static final int WAITING_MAX = 1000;
-  private static final int SILENCE_SECONDS = 15;
+  private static final int LOOK_SECONDS = 1;
+  private static final int SILENCE_LOOKS = 15;
 
   private final ConferenceControl conferences;
   private final JsonMapper json;
+  private final OngoingAccess access;
+  private final UserAdmin users;
   private final Semaphore streams = new Semaphore(STREAMS_MAX);
 
-  LiveConferenceResource(ConferenceControl conferences, JsonMapper json) {
+  LiveConferenceResource(
+      ConferenceControl conferences, JsonMapper json, OngoingAccess access, UserAdmin users) {
     this.conferences = conferences;
     this.json = json;
+    this.access = access;
+    this.users = users;
   }
 
   record Switch(@Nullable Boolean on) {
@@ -58,8 +69,10 @@ class LiveConferenceResource {
 
   /**
    * @param to an extension or number as it would be dialled, or a SIP address
+   * @param from extension of the user whose permissions count; null for the site, which only
+   *     administrators may say
    */
-  record Invitation(@Nullable String to) {}
+  record Invitation(@Nullable String to, @Nullable String from) {}
 
   record Invited(String callId) {}
 
@@ -107,12 +120,34 @@ class LiveConferenceResource {
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(
       summary = "Call somebody in; who answers must press 1",
-      description = "Example: {\"to\":\"1002\"}")
-  Invited invite(@PathVariable String name, @RequestBody Invitation invitation) {
+      description =
+          "Example: {\"to\":\"1002\"}. With \"from\":\"1001\" the permissions of that user count;"
+              + " a token without the scope ADMIN has to say so.")
+  Invited invite(
+      @PathVariable String name, @RequestBody Invitation invitation, HttpServletRequest request) {
     if (invitation.to() == null || invitation.to().isBlank()) {
       throw new InvalidCommand("to", "required");
     }
-    return new Invited(conferences.invite(name, invitation.to()));
+    String payer = payer(invitation.from(), request);
+    return new Invited(
+        payer == null
+            ? conferences.invite(name, invitation.to())
+            : conferences.invite(name, invitation.to(), payer));
+  }
+
+  /** The site calls anybody: who may only lead calls would call what no user may. */
+  private @Nullable String payer(@Nullable String from, HttpServletRequest request) {
+    if (from == null || from.isBlank()) {
+      if (request.isUserInRole("ADMIN")) {
+        return null;
+      }
+      throw new InvalidCommand("from", "required");
+    }
+    return users.users().stream()
+        .map(UserView::extension)
+        .filter(from.strip()::equalsIgnoreCase)
+        .findFirst()
+        .orElseThrow(() -> new InvalidCommand("from", "user not found"));
   }
 
   @PutMapping("/{name}/participants/{callId}/muted")
@@ -131,7 +166,9 @@ class LiveConferenceResource {
 
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @Operation(summary = "Each conference after each change, as server-sent events")
-  void stream(HttpServletResponse response) throws InterruptedException {
+  void stream(HttpServletRequest request, HttpServletResponse response)
+      throws InterruptedException {
+    BooleanSupplier still = access.of(request);
     if (!streams.tryAcquire()) {
       throw new InvalidCommand(
           "events", STREAMS_MAX + " are already connected, which is the limit");
@@ -148,13 +185,15 @@ class LiveConferenceResource {
       response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
       response.setHeader("Cache-Control", "no-store");
       write(out, ": conferences\n\n");
-      while (!tooSlow.get()) {
-        ConferenceView view = waiting.poll(SILENCE_SECONDS, TimeUnit.SECONDS);
-        write(
-            out,
-            view == null
-                ? ":\n\n"
-                : "event: conference\ndata: " + json.writeValueAsString(view) + "\n\n");
+      int silent = 0;
+      while (!tooSlow.get() && still.getAsBoolean()) {
+        ConferenceView view = waiting.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+        silent = view == null ? silent + 1 : 0;
+        if (view != null) {
+          write(out, "event: conference\ndata: " + json.writeValueAsString(view) + "\n\n");
+        } else if (silent % SILENCE_LOOKS == 0) {
+          write(out, ":\n\n");
+        }
       }
     } catch (IOException e) {
       return; // whoever listened has gone

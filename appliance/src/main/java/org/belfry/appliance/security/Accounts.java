@@ -386,7 +386,7 @@ public class Accounts implements AccountAdmin, UserDetailsService {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private Optional<String> hash(String userName) {
+  Optional<String> hash(String userName) {
     return jdbc.sql("select password_hash from account where user_name = ?")
         .param(userName)
         .query(String.class)

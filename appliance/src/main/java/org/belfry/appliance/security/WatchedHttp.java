@@ -3,7 +3,6 @@ package org.belfry.appliance.security;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Predicate;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -103,11 +103,10 @@ public final class WatchedHttp extends Http11NioProtocol {
 
       @Override
       protected void doRun() {
-        NioChannel channel = socketWrapper.getSocket();
         boolean reads = event == SocketEvent.OPEN_READ;
         boolean writes = event == SocketEvent.OPEN_WRITE;
-        if ((reads || writes) && !channel.isHandshakeComplete()) {
-          switch (step(channel, reads, writes)) {
+        if ((reads || writes) && !socketWrapper.getSocket().isHandshakeComplete()) {
+          switch (step(reads, writes)) {
             case SelectionKey.OP_READ -> {
               socketWrapper.registerReadInterest();
               return;
@@ -126,11 +125,19 @@ public final class WatchedHttp extends Http11NioProtocol {
       }
 
       /** What is to be waited for before the next step; 0 after the last, -1 when it failed. */
-      private int step(NioChannel channel, boolean reads, boolean writes) {
+      private int step(boolean reads, boolean writes) {
         handshakes.acquireUninterruptibly();
         try {
-          return channel.handshake(reads, writes);
-        } catch (IOException | CancelledKeyException e) {
+          // Asked for only now: the channel of a connection that was closed is the next one's.
+          if (socketWrapper.isClosed()) {
+            return -1;
+          }
+          if (isTooSlow(socketWrapper, System.nanoTime())) {
+            refused.incrementAndGet();
+            return -1;
+          }
+          return socketWrapper.getSocket().handshake(reads, writes);
+        } catch (IOException | RuntimeException e) {
           return -1;
         } finally {
           handshakes.release();
@@ -187,9 +194,7 @@ public final class WatchedHttp extends Http11NioProtocol {
       Map<InetAddress, Integer> now = new HashMap<>();
       long time = System.nanoTime();
       connections.forEach((socket, connection) -> {
-        if (isTooSlow(connection, time)) {
-          refused.incrementAndGet();
-          connection.close();
+        if (isTooSlow(connection, time) && isClosedByUs(connection)) {
           return;
         }
         InetAddress source = source(socket);
@@ -199,6 +204,21 @@ public final class WatchedHttp extends Http11NioProtocol {
       });
       bySource.keySet().retainAll(now.keySet());
       bySource.putAll(now);
+    }
+
+    /** Not while a thread works at it or waits for its turn, which looks at the time itself. */
+    private boolean isClosedByUs(SocketWrapperBase<NioChannel> connection) {
+      Lock lock = connection.getLock();
+      if (!lock.tryLock()) {
+        return false;
+      }
+      try {
+        refused.incrementAndGet();
+        connection.close();
+        return true;
+      } finally {
+        lock.unlock();
+      }
     }
 
     private boolean isTooSlow(SocketWrapperBase<NioChannel> connection, long time) {

@@ -79,6 +79,19 @@ class EmergencyDeskTest {
   }
 
   @Test
+  void testsPushNoEmergencyCallOut() {
+    desk.called(new EmergencyCalls.Called("d", "1003", "Carol", "112", "Office", false));
+    for (int i = 0; i < 200; i++) {
+      desk.called(new EmergencyCalls.Called("test " + i, "1003", "Carol", "933", "", true));
+    }
+    assertThat(desk.open("1001"))
+        .filteredOn(notice -> !notice.test())
+        .extracting(NoticeView::number)
+        .containsExactly("112");
+    desk.open("1001").forEach(notice -> desk.acknowledge("1001", notice.callId()));
+  }
+
+  @Test
   void theNewestIsFirstAndATestSaysThatItIsOne() {
     desk.called(new EmergencyCalls.Called("b", "1003", "Carol", "112", "", false));
     desk.called(new EmergencyCalls.Called("c", "1003", "Carol", "933", "", true));

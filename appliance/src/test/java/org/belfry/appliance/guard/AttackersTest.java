@@ -62,7 +62,8 @@ class AttackersTest {
       assertThat(refused.fields()).containsExactly("address");
 
       assertThat(attacker.asks("sipvicious")).isNull();
-      Answer allowed = api.put("/api/v1/allow-list", "{\"networks\":[\"127.0.0.64/28\"]}");
+      Answer allowed =
+          appliance.https().put("/api/v1/allow-list", "{\"networks\":[\"127.0.0.64/28\"]}");
       assertThat(allowed.status()).isEqualTo(200);
       assertThat(attacker.asks("sipvicious")).startsWith("SIP/2.0 200");
       assertThat(allowed.body().path("configured").get(0).asString()).isEqualTo("192.0.2.0/24");
@@ -71,6 +72,20 @@ class AttackersTest {
       putAndRefused(api, "{\"networks\":[\"example.org\"]}", "networks[0]");
       putAndRefused(api, "{}", "networks");
       assertThat(api.get("/api/v1/allow-list").body()).isEqualTo(allowed.body());
+    }
+  }
+
+  @Test
+  void onlyAnOwnerAddsNetworksThatAreNeverBanned(@TempDir Path data) throws IOException {
+    try (LocalAppliance appliance = LocalAppliance.on(data)) {
+      ApiClient token = appliance.api();
+      Answer refused = token.put("/api/v1/allow-list", "{\"networks\":[\"0.0.0.0/0\"]}");
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.fields()).containsExactly("networks");
+      String two = "{\"networks\":[\"198.51.100.0/28\",\"203.0.113.0/28\"]}";
+      assertThat(appliance.https().put("/api/v1/allow-list", two).status()).isEqualTo(200);
+      Answer fewer = token.put("/api/v1/allow-list", "{\"networks\":[\"203.0.113.0/28\"]}");
+      assertThat(fewer.body().path("networks")).hasSize(1);
     }
   }
 

@@ -91,6 +91,21 @@ class OutgoingHttpTest {
     assertThat(asked.get()).isZero();
   }
 
+  /** The hosts of an office have public addresses of IPv6, behind a firewall that we are behind. */
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8:1::5, 64, 2001:db8:1::6, true",
+    "2001:db8:1::5, 64, 2001:db8:1:1::6, false",
+    "2001:db8:1::5, 0, 2001:db8:2::1, false",
+    "198.51.100.5, 24, 198.51.100.6, false"
+  })
+  void aNeighbourOfIpv6IsInside(String ours, int bits, String other, boolean inside) {
+    assertThat(
+            PublicAddresses.isNeighbour(
+                InetAddress.ofLiteral(ours), bits, InetAddress.ofLiteral(other)))
+        .isEqualTo(inside);
+  }
+
   @ParameterizedTest
   @CsvSource({"/plain", "/chunked"})
   void anAnswerThatIsTooLongIsNotRead(String path) {

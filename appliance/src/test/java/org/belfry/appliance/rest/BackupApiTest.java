@@ -98,6 +98,22 @@ class BackupApiTest {
     assertThat(api.get(API + "health").raw().body()).contains("\"code\":\"backup_ok\"");
   }
 
+  /** The backups of before would go with the next one. */
+  @Test
+  @Order(2)
+  void noTokenEndsBackupsOrHasOlderOnesDeleted() {
+    ApiClient token = appliance.api();
+    for (String fewer :
+        List.of("\"daily\":1", "\"weekly\":0", "\"monthly\":0", "\"scope\":\"SETTINGS\"")) {
+      Answer refused = token.put(API + "backups", "{" + fewer + "}");
+      assertThat(refused.status()).as(fewer).isEqualTo(422);
+      assertThat(refused.body().toString()).contains("only an owner can");
+    }
+    assertThat(token.delete(API + "backups").status()).isEqualTo(422);
+    assertThat(token.put(API + "backups", "{\"daily\":8,\"at\":\"03:10\"}").status())
+        .isEqualTo(200);
+  }
+
   @Test
   @Order(3)
   void aRestoreIsFetchedAndProvenAndTakesItsPlaceAtTheNextStart() throws IOException {

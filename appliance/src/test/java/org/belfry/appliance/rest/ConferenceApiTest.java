@@ -67,6 +67,21 @@ class ConferenceApiTest {
         .containsExactly("number");
   }
 
+  /** Else a token that may call for users alone would call what none of them may. */
+  @Test
+  void whoDoesNotAdministerSaysWhoPaysForAnInvitation() {
+    String people = "/api/v1/conferences/weekly/participants";
+    ApiClient crm =
+        api.withToken(
+            api.post("/api/v1/api-tokens", "{\"name\":\"crm\",\"scopes\":[\"CALLS\"]}")
+                .text("secret"));
+    assertThat(crm.post(people, "{\"to\":\"+4990012345\"}").fields()).containsExactly("from");
+    assertThat(crm.post(people, "{\"to\":\"+4990012345\",\"from\":\"999\"}").fields())
+        .containsExactly("from");
+    String paid = "{\"to\":\"+4930123456\",\"from\":\"1001\"}";
+    assertThat(crm.post(people, paid).status()).as("nobody is there").isEqualTo(404);
+  }
+
   @Test
   void whereNobodyIsNothingCanBeDone() {
     assertThat(api.get("/api/v1/conferences").body().size()).isZero();

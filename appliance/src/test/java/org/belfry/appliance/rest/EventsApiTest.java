@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Call events over HTTPS, as a stream and to a webhook. */
@@ -99,6 +101,22 @@ class EventsApiTest {
       assertThat(lines.readLine())
           .startsWith("data: {")
           .contains("\"callId\":\"heard\"", "\"cause\":\"BUSY\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/events", "/api/v1/conferences/events"})
+  void whoseTokenIsDeletedHearsNoMore(String path) throws Exception {
+    Answer made = api.post("/api/v1/api-tokens", "{\"name\":\"crm\",\"scopes\":[\"CALLS\"]}");
+    ApiClient listener = api.withToken(made.text("secret"));
+    try (var lines =
+        new BufferedReader(new InputStreamReader(listener.stream(path), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).startsWith(":");
+      long id = made.body().path("token").path("id").asLong();
+      assertThat(api.delete("/api/v1/api-tokens/" + id).status()).isEqualTo(204);
+      while (lines.readLine() != null) {
+        Thread.onSpinWait(); // signs of life; the time-out of the test is the limit
+      }
     }
   }
 

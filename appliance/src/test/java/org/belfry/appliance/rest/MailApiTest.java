@@ -2,6 +2,7 @@ package org.belfry.appliance.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.belfry.appliance.ApiClient;
 import org.belfry.appliance.ApiClient.Answer;
 import org.belfry.appliance.LocalAppliance;
@@ -35,6 +36,35 @@ class MailApiTest {
     assertThat(tested.body().path("taken").asBoolean()).isFalse();
     assertThat(tested.text("problem")).contains("cannot be used");
     assertThat(api.delete("/api/v1/mail").text("host")).isEmpty();
+  }
+
+  /** Who may choose the server would have it told the password, which is never shown. */
+  @Test
+  void theKeptPasswordGoesToNoOtherServer(LocalAppliance appliance) {
+    ApiClient api = appliance.api();
+    String server =
+        "\"host\":\"127.0.0.1\",\"port\":1,\"from\":\"pbx@example.org\",\"user\":\"pbx\"";
+    assertThat(api.put("/api/v1/mail", "{" + server + ",\"password\":\"very-secret\"}").status())
+        .isEqualTo(200);
+    for (String other :
+        List.of(
+            server.replace("127.0.0.1", "mail.attacker.example"),
+            server.replace(":1,", ":2,"),
+            server + ",\"security\":\"NONE\"",
+            server + ",\"tlsVerify\":false")) {
+      Answer refused = api.put("/api/v1/mail", "{" + other + "}");
+      assertThat(refused.status()).as(other).isEqualTo(422);
+      assertThat(refused.fields()).containsExactly("password");
+    }
+    assertThat(api.get("/api/v1/mail").text("host")).isEqualTo("127.0.0.1");
+    String others = server.replace("pbx@example.org", "office@example.org");
+    assertThat(api.put("/api/v1/mail", "{" + others + "}").body().path("hasPassword").asBoolean())
+        .isTrue();
+    assertThat(
+            api.put("/api/v1/mail", "{" + server + ",\"security\":\"NONE\",\"password\":\"\"}")
+                .status())
+        .isEqualTo(200);
+    api.delete("/api/v1/mail");
   }
 
   @Test

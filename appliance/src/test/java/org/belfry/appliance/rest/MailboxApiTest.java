@@ -94,6 +94,19 @@ class MailboxApiTest {
         .contains("message heard mailbox=7110 id=" + id + " by=token:test");
   }
 
+  /** Who sets a PIN hears the messages by phone. */
+  @Test
+  void theAuditLogSaysWhoHasSetWhosePin(LocalAppliance appliance) {
+    ApiClient api = user(appliance, "7111", "");
+    assertThat(api.patch("/api/v1/mailboxes/7111", "{\"pin\":\"7391\"}").status()).isEqualTo(200);
+    JsonNode told = api.get("/api/v1/audit?text=7111&limit=1").body().path("entries").get(0);
+    assertThat(told.path("kind").asString()).isEqualTo("mailbox");
+    assertThat(told.path("who").asString()).isEqualTo("token:test");
+    assertThat(told.path("differences").toString())
+        .contains("\"pin\"", "•••")
+        .doesNotContain("7391", "bcrypt");
+  }
+
   /** No call goes on that would tell for it: a message is filed after its call has ended. */
   @Test
   void whoWatchesIsToldOfAMessageOnceItIsThere(LocalAppliance appliance) throws IOException {

@@ -154,6 +154,30 @@ class WatchedHttpTest {
     assertThat(turns.availablePermits()).isEqualTo(WatchedHttp.HANDSHAKES_AT_ONCE);
   }
 
+  /**
+   * Tomcat gives what belonged to a closed connection to the next one: who still waited with it
+   * would go on with the handshake of a stranger.
+   */
+  @Test
+  void whoHasWaitedTooLongForATurnIsHungUpOnInItsTurn() throws Exception {
+    encrypt();
+    start(100, source -> false);
+    WatchedHttp http = (WatchedHttp) connector.getProtocolHandler();
+    http.handshakes().acquire(WatchedHttp.HANDSHAKES_AT_ONCE);
+    Socket waiting = connected("127.0.0.1");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var _ = threads.submit(() -> hello(encrypted(waiting)));
+      await().until(() -> http.handshakes().getQueueLength() == 1);
+      Socket later = connected("127.0.0.1");
+      assertThat(later.getInputStream().read()).as("says nothing, for too long").isNegative();
+      assertThat(http.refused()).as("who waits is still there").isEqualTo(1);
+      http.handshakes().release(WatchedHttp.HANDSHAKES_AT_ONCE);
+      await().until(() -> http.refused() == 2);
+      assertThat(hello(encrypted(connected("127.0.0.1")))).isTrue();
+    }
+    assertThat(http.handshakes().availablePermits()).isEqualTo(WatchedHttp.HANDSHAKES_AT_ONCE);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void theFirstRequestIsAnsweredHoweverTheHandshakeEnds(String version) throws Exception {

@@ -66,6 +66,13 @@ public interface ConferenceControl {
   String invite(String name, String number);
 
   /**
+   * The same, where the permissions of a user count and not the site's.
+   *
+   * @param extension of that user
+   */
+  String invite(String name, String number, String extension);
+
+  /**
    * Calls the listener with a conference after it has changed, on a thread of the appliance's; the
    * listener must return at once.
    */

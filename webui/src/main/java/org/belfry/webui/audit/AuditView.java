@@ -105,6 +105,7 @@ public class AuditView extends Page {
           "api_token",
           "ban",
           "allow_list",
+          "mailbox",
           "music" ->
           inputs.text("kind." + kind);
       default -> kind;

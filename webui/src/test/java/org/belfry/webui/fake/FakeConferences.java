@@ -141,6 +141,11 @@ public final class FakeConferences implements ConferenceControl {
   }
 
   @Override
+  public String invite(String name, String number, String extension) {
+    return invite(name, number);
+  }
+
+  @Override
   public LiveUpdates.Subscription onChange(Consumer<ConferenceView> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);

@@ -1,0 +1,69 @@
+package org.belfry.appliance.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether who began to hear an answer that does not end may hear it still: a token is deleted or
+ * expires meanwhile, a password is changed, and no filter sees a request that goes on.
+ */
+@Component
+public class OngoingAccess {
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final String BEARER = "Bearer ";
+
+  private final Accounts accounts;
+  private final LocalAccess local;
+
+  OngoingAccess(Accounts accounts, LocalAccess local) {
+    this.accounts = accounts;
+    this.local = local;
+  }
+
+  /**
+   * @param request that was let in
+   * @return to be asked by one thread, as often as it likes: it looks every few seconds
+   */
+  public BooleanSupplier of(HttpServletRequest request) {
+    String header = request.getHeader("Authorization");
+    if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      String secret = header.substring(BEARER.length()).strip();
+      return new Looked(() -> local.isToken(secret) || accounts.token(secret).isPresent());
+    }
+    String account = String.valueOf(request.getRemoteUser());
+    Optional<String> password = accounts.hash(account);
+    return new Looked(() -> password.isPresent() && password.equals(accounts.hash(account)));
+  }
+
+  private static final class Looked implements BooleanSupplier {
+    private final BooleanSupplier may;
+    private long next = System.nanoTime() + EVERY.toNanos();
+    private boolean known = true;
+
+    Looked(BooleanSupplier may) {
+      this.may = may;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      if (known && System.nanoTime() - next >= 0) {
+        known = asked();
+        next = System.nanoTime() + EVERY.toNanos();
+      }
+      return known;
+    }
+
+    /** Calls go on without the database, and so does who is told of them. */
+    private boolean asked() {
+      try {
+        return may.getAsBoolean();
+      } catch (DataAccessException away) {
+        return true;
+      }
+    }
+  }
+}
