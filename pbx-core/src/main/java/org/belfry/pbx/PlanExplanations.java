@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.PlanExplainer;
 import org.belfry.pbx.directory.Directory;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks the planner as a call would, and words its answer. */
 final class PlanExplanations implements PlanExplainer {
   private static final int LENGTH_MAX = 256;
+  private static final Pattern NUMBER = Pattern.compile("\\+?[0-9 ()/.-]+");
 
   private final CallPlanning planning;
 
@@ -36,7 +40,7 @@ final class PlanExplanations implements PlanExplainer {
   public Explanation explain(String from, String to, Instant at) {
     DialIndex index = planning.index().get();
     Directory directory = index.directory();
-    SipUri dialled = uri("to", to.strip(), directory);
+    SipUri dialled = uri("to", extension(to.strip(), directory), directory);
     Enquiry enquiry =
         new Enquiry(caller(from.strip(), directory), dialled, at, planning.live(), 0, true);
     Planned planned = planning.planner().plan(enquiry, index);
@@ -59,16 +63,33 @@ final class PlanExplanations implements PlanExplainer {
       return new Caller.Network(null, null, true);
     }
     int at = from.indexOf('@');
-    String number = at < 0 ? from : from.substring(0, at);
+    String number = at < 0 ? extension(from, directory) : from.substring(0, at);
     String host = at < 0 ? "" : from.substring(at + 1);
     User user = directory.user(number);
     if (user != null && (at < 0 || directory.isLocal(host))) {
       return new Caller.OurUser(user, false);
     }
+    if (at < 0 && !NUMBER.matcher(from).matches()) {
+      // Nobody outside has a name for a number: this is a user whom there is not.
+      throw new InvalidCommand("from", "user " + from + " does not exist");
+    }
     if (at < 0 || directory.dialPlan().trunks().containsKey(host)) {
       return new Caller.Network(at < 0 ? null : host, number, false);
     }
     return new Caller.Stranger(number, false);
+  }
+
+  /** The extension of the only user of this name; otherwise what was given. */
+  private static String extension(String text, Directory directory) {
+    if (directory.user(text) != null) {
+      return text;
+    }
+    Set<String> named =
+        directory.users().values().stream()
+            .filter(user -> user.name().equalsIgnoreCase(text))
+            .map(User::extension)
+            .collect(Collectors.toSet());
+    return named.size() == 1 ? named.iterator().next() : text;
   }
 
   private static SipUri uri(String field, String text, Directory directory) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.belfry.pbx.admin.CallSettingsAdmin.ChangeCallSettings;
 import org.belfry.pbx.admin.CallSettingsAdmin.From;
@@ -50,7 +51,11 @@ final class CallForm {
           "",
           null);
 
-  private final Fields fields = new Fields();
+  private final Fields fields;
+
+  private CallForm(UnaryOperator<String> inFull) {
+    fields = new Fields(inFull);
+  }
 
   /** What was stored before a field was thought of has the usual value in it. */
   static ChangeCallSettings filled(ChangeCallSettings s) {
@@ -72,8 +77,9 @@ final class CallForm {
   }
 
   /** What is stored when this is changed, with every field filled. */
-  static ChangeCallSettings merged(ChangeCallSettings before, ChangeCallSettings c) {
-    return new CallForm().merge(before, c);
+  static ChangeCallSettings merged(
+      ChangeCallSettings before, ChangeCallSettings c, UnaryOperator<String> inFull) {
+    return new CallForm(inFull).merge(before, c);
   }
 
   private ChangeCallSettings merge(ChangeCallSettings before, ChangeCallSettings c) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
@@ -27,7 +28,22 @@ final class Fields {
   private static final Pattern DIALLED = Pattern.compile("[A-Za-z0-9._+*#-]{1,64}");
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
+  /** Shorter digits, without the prefix of national numbers, may be something of the site's own. */
+  private static final int SURELY_OUTSIDE = 10;
+
   private final List<FieldProblem> problems = new ArrayList<>();
+  private final UnaryOperator<String> inFull;
+
+  Fields() {
+    this(UnaryOperator.identity());
+  }
+
+  /**
+   * @param inFull makes a number of the telephone network, as it is written here, a full one
+   */
+  Fields(UnaryOperator<String> inFull) {
+    this.inFull = inFull;
+  }
 
   void problem(String field, String message) {
     problems.add(new FieldProblem(field, message));
@@ -132,13 +148,14 @@ final class Fields {
     String text = value == null ? "" : value.replaceAll("[ ()/.-]", "");
     return text.isEmpty()
         ? null
-        : matching(field, text, OUTSIDE, "must be in international format, such as +493012345678");
+        : matching(field, inFull.apply(text), OUTSIDE, "must be in international format, such as +493012345678");
   }
 
   String outsidePattern(String field, @Nullable String value) {
+    String text = value == null ? "" : value.replaceAll("[ ()/.-]", "");
     return matching(
         field,
-        value,
+        surelyOutside(text),
         OUTSIDE_PATTERN,
         "must be + and digits; X matches any digit, * at the end matches anything");
   }
@@ -147,12 +164,21 @@ final class Fields {
     String text = needed(field, value, 64);
     if (!text.isEmpty() && text.length() <= 64) {
       try {
-        return new NumberPattern(text).text();
+        return new NumberPattern(surelyOutside(text)).text();
       } catch (IllegalArgumentException e) {
         problem(field, "must have 1 to 64 characters; X matches any digit, * only at the end");
       }
     }
     return text;
+  }
+
+  /** A number of the telephone network in full; anything else as it is. */
+  private String surelyOutside(String text) {
+    String digits = text.replaceAll("[ ()/.-]", "");
+    boolean outside =
+        digits.matches("[0-9X]{7,}")
+            && (digits.startsWith("0") || digits.length() >= SURELY_OUTSIDE);
+    return outside ? inFull.apply(digits) : text;
   }
 
   /** The text form of a destination, or null. */

@@ -29,7 +29,7 @@ final class GroupForm {
             MEMBERS_MAX,
             (at, member) -> {
               String extension = fields.number(at + ".extension", member.extension());
-              if (!seen.add(extension.toLowerCase(Locale.ROOT))) {
+              if (!extension.isEmpty() && !seen.add(extension.toLowerCase(Locale.ROOT))) {
                 fields.problem(at + ".extension", "listed twice");
               }
               int delay = fields.range(at + ".delaySeconds", member.delaySeconds(), 0, 0, 60);

@@ -3,6 +3,7 @@ package org.belfry.appliance.dialplan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.belfry.pbx.admin.EmergencyAdmin.Address;
 import org.belfry.pbx.admin.EmergencyAdmin.Home;
 import org.belfry.pbx.admin.EmergencyAdmin.SaveLocation;
@@ -20,8 +21,8 @@ final class LocationForm {
 
   private LocationForm() {}
 
-  static SaveLocation checked(SaveLocation c) {
-    Fields fields = new Fields();
+  static SaveLocation checked(SaveLocation c, UnaryOperator<String> inFull) {
+    Fields fields = new Fields(inFull);
     if ((c.latitude() == null) != (c.longitude() == null)) {
       fields.problem(
           c.latitude() == null ? "latitude" : "longitude", "enter both or leave both empty");

@@ -14,9 +14,11 @@ import org.springframework.stereotype.Component;
 @Component
 class MariaCallSettingsAdmin implements CallSettingsAdmin {
   private final DirectoryStore store;
+  private final WrittenNumbers written;
   private final CallSettingsTable table;
 
-  MariaCallSettingsAdmin(DirectoryStore store, CallSettingsTable table) {
+  MariaCallSettingsAdmin(DirectoryStore store, CallSettingsTable table, WrittenNumbers written) {
+    this.written = written;
     this.store = store;
     this.table = table;
   }
@@ -35,7 +37,7 @@ class MariaCallSettingsAdmin implements CallSettingsAdmin {
             edit,
             () -> {
               User user = user(extension);
-              ChangeCallSettings merged = CallForm.merged(stored(user), command);
+              ChangeCallSettings merged = CallForm.merged(stored(user), command, written.here());
               table.save(user.id(), merged);
               return merged;
             });

@@ -15,10 +15,12 @@ class MariaDialPlanAdmin implements DialPlanAdmin {
   private static final Owner SITE = new Owner(Owner.Kind.SITE, "");
 
   private final DirectoryStore store;
+  private final WrittenNumbers written;
   private final DialPlanTables tables;
   private final MariaDialPlan plan;
 
-  MariaDialPlanAdmin(DirectoryStore store, DialPlanTables tables, MariaDialPlan plan) {
+  MariaDialPlanAdmin(DirectoryStore store, DialPlanTables tables, MariaDialPlan plan, WrittenNumbers written) {
+    this.written = written;
     this.store = store;
     this.tables = tables;
     this.plan = plan;
@@ -35,7 +37,7 @@ class MariaDialPlanAdmin implements DialPlanAdmin {
         store.change(
             Edit.of(SITE.kind(), "", "outsidePrefix"),
             () -> {
-              ChangeSite merged = SiteForm.merged(plan.site(), command);
+              ChangeSite merged = SiteForm.merged(plan.site(), command, written);
               save(tables.site, DialPlanTables.SITE, merged);
               return merged;
             }));

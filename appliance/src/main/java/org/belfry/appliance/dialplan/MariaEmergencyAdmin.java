@@ -22,11 +22,13 @@ class MariaEmergencyAdmin implements EmergencyAdmin {
   private static final int MAX = 1000;
 
   private final DirectoryStore store;
+  private final WrittenNumbers written;
   private final Documents<SaveLocation> table;
   private final HomeTable homes;
   private final Things<SaveLocation> things;
 
-  MariaEmergencyAdmin(DirectoryStore store, DialPlanTables tables, HomeTable homes) {
+  MariaEmergencyAdmin(DirectoryStore store, DialPlanTables tables, HomeTable homes, WrittenNumbers written) {
+    this.written = written;
     this.store = store;
     this.table = tables.locations;
     this.homes = homes;
@@ -45,14 +47,14 @@ class MariaEmergencyAdmin implements EmergencyAdmin {
 
   @Override
   public LocationView create(SaveLocation command) {
-    SaveLocation good = LocationForm.checked(command);
+    SaveLocation good = LocationForm.checked(command, written.here());
     usualOnce(good, -1);
     return view(things.create(good.name(), good));
   }
 
   @Override
   public LocationView replace(long id, SaveLocation command) {
-    SaveLocation good = LocationForm.checked(command);
+    SaveLocation good = LocationForm.checked(command, written.here());
     usualOnce(good, id);
     return view(things.replace(id, good.name(), before -> good));
   }

@@ -15,10 +15,12 @@ class MariaInboundAdmin implements InboundAdmin {
   private static final int MAX = 10_000;
 
   private final DirectoryStore store;
+  private final WrittenNumbers written;
   private final Documents<SaveInbound> table;
   private final Things<SaveInbound> things;
 
-  MariaInboundAdmin(DirectoryStore store, DialPlanTables tables) {
+  MariaInboundAdmin(DirectoryStore store, DialPlanTables tables, WrittenNumbers written) {
+    this.written = written;
     this.store = store;
     this.table = tables.inbound;
     this.things = new Things<>(store, table, Owner.Kind.INBOUND, "pattern", MAX);
@@ -39,13 +41,13 @@ class MariaInboundAdmin implements InboundAdmin {
 
   @Override
   public InboundView create(SaveInbound command) {
-    SaveInbound good = RouteForm.checked(command);
+    SaveInbound good = RouteForm.checked(command, written.here());
     return view(things.create(RouteForm.name(good), good));
   }
 
   @Override
   public InboundView replace(long id, SaveInbound command) {
-    SaveInbound good = RouteForm.checked(command);
+    SaveInbound good = RouteForm.checked(command, written.here());
     return view(things.replace(id, RouteForm.name(good), before -> good));
   }
 

@@ -15,10 +15,12 @@ class MariaRouteAdmin implements RouteAdmin {
   private static final int MAX = 10_000;
 
   private final DirectoryStore store;
+  private final WrittenNumbers written;
   private final Documents<SaveRoute> table;
   private final Things<SaveRoute> things;
 
-  MariaRouteAdmin(DirectoryStore store, DialPlanTables tables) {
+  MariaRouteAdmin(DirectoryStore store, DialPlanTables tables, WrittenNumbers written) {
+    this.written = written;
     this.store = store;
     this.table = tables.routes;
     this.things = new Things<>(store, table, Owner.Kind.ROUTE, "name", MAX);
@@ -40,13 +42,13 @@ class MariaRouteAdmin implements RouteAdmin {
 
   @Override
   public RouteView create(SaveRoute command) {
-    SaveRoute good = RouteForm.checked(command);
+    SaveRoute good = RouteForm.checked(command, written.here());
     return view(things.create(good.name(), good));
   }
 
   @Override
   public RouteView replace(long id, SaveRoute command) {
-    SaveRoute good = RouteForm.checked(command);
+    SaveRoute good = RouteForm.checked(command, written.here());
     return view(things.replace(id, good.name(), before -> good));
   }
 

@@ -19,11 +19,13 @@ class MariaTrunkAdmin implements TrunkAdmin {
   private static final int MAX = 200;
 
   private final DirectoryStore store;
+  private final WrittenNumbers written;
   private final PasswordVault vault;
   private final Documents<StoredTrunk> table;
   private final Things<StoredTrunk> things;
 
-  MariaTrunkAdmin(DirectoryStore store, DialPlanTables tables, PasswordVault vault) {
+  MariaTrunkAdmin(DirectoryStore store, DialPlanTables tables, PasswordVault vault, WrittenNumbers written) {
+    this.written = written;
     this.store = store;
     this.vault = vault;
     this.table = tables.trunks;
@@ -42,13 +44,13 @@ class MariaTrunkAdmin implements TrunkAdmin {
 
   @Override
   public TrunkView create(SaveTrunk command) {
-    SaveTrunk good = TrunkForm.checked(command);
+    SaveTrunk good = TrunkForm.checked(command, written.here());
     return view(things.create(good.name(), TrunkForm.sealed(good, null, vault)));
   }
 
   @Override
   public TrunkView replace(long id, SaveTrunk command) {
-    SaveTrunk good = TrunkForm.checked(command);
+    SaveTrunk good = TrunkForm.checked(command, written.here());
     return view(
         things.replace(id, good.name(), before -> TrunkForm.sealed(good, before.sealed(), vault)));
   }

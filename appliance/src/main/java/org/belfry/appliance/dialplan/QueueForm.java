@@ -84,7 +84,7 @@ final class QueueForm {
         m.agent() != null && m.agent().strip().startsWith("+")
             ? CallForm.text(fields.outside(at + ".agent", m.agent()))
             : fields.number(at + ".agent", m.agent());
-    if (!seen.add(agent.toLowerCase(Locale.ROOT))) {
+    if (!agent.isEmpty() && !seen.add(agent.toLowerCase(Locale.ROOT))) {
       fields.problem(at + ".agent", "listed twice");
     }
     return new Member(

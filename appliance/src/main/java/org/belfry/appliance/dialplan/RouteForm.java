@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.belfry.pbx.admin.InboundAdmin.SaveInbound;
 import org.belfry.pbx.admin.NumberKind;
 import org.belfry.pbx.admin.RouteAdmin.SaveRoute;
@@ -19,8 +20,8 @@ final class RouteForm {
 
   private RouteForm() {}
 
-  static SaveRoute checked(SaveRoute c) {
-    Fields fields = new Fields();
+  static SaveRoute checked(SaveRoute c, UnaryOperator<String> inFull) {
+    Fields fields = new Fields(inFull);
     Set<NumberKind> classes = EnumSet.noneOf(NumberKind.class);
     Fields.orEmpty(c.classes()).stream().filter(Objects::nonNull).forEach(classes::add);
     if (classes.contains(NumberKind.INTERNAL)) {
@@ -54,8 +55,8 @@ final class RouteForm {
         r.callerNumber());
   }
 
-  static SaveInbound checked(SaveInbound c) {
-    Fields fields = new Fields();
+  static SaveInbound checked(SaveInbound c, UnaryOperator<String> inFull) {
+    Fields fields = new Fields(inFull);
     String open = fields.destination("open", c.open());
     if (open == null) {
       fields.problem("open", "enter a destination");

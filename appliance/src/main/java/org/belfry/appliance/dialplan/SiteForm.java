@@ -38,8 +38,12 @@ final class SiteForm {
 
   private SiteForm() {}
 
-  static ChangeSite merged(ChangeSite before, ChangeSite c) {
-    Fields fields = new Fields();
+  static ChangeSite merged(ChangeSite before, ChangeSite c, WrittenNumbers written) {
+    Fields fields =
+        new Fields(
+            written.in(
+                c.country() == null ? before.country() : c.country().strip().toUpperCase(Locale.ROOT),
+                c.areaCode() == null ? before.areaCode() : c.areaCode().strip()));
     ChangeSite good =
         new ChangeSite(
             c.country() == null ? before.country() : fields.country("country", c.country()),

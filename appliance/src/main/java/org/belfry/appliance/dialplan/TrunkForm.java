@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.belfry.appliance.dialplan.DialPlanTables.StoredTrunk;
 import org.belfry.appliance.directory.PasswordVault;
@@ -27,10 +28,14 @@ final class TrunkForm {
           + " the server if the provider supports TLS; otherwise register and leave the addresses"
           + " empty";
 
-  private final Fields fields = new Fields();
+  private final Fields fields;
 
-  static SaveTrunk checked(SaveTrunk c) {
-    return new TrunkForm().check(c);
+  private TrunkForm(UnaryOperator<String> inFull) {
+    fields = new Fields(inFull);
+  }
+
+  static SaveTrunk checked(SaveTrunk c, UnaryOperator<String> inFull) {
+    return new TrunkForm(inFull).check(c);
   }
 
   private SaveTrunk check(SaveTrunk c) {

@@ -8,11 +8,7 @@ import org.belfry.appliance.security.Accounts;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.SettingsFile;
-import org.belfry.pbx.admin.SignInAdmin;
 import org.belfry.pbx.admin.SystemMonitor;
-import org.belfry.pbx.admin.UserAdmin;
-import org.belfry.pbx.admin.UserAdmin.CreateUser;
-import org.belfry.pbx.admin.UserAdmin.NewUser;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -23,35 +19,27 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Announcement {
-  private static final String ADMIN = "admin";
-  private static final List<CreateUser> DEMO =
-      List.of(
-          new CreateUser("1001", "Alice", null, null, null),
-          new CreateUser("1002", "Bob", null, null, null));
-
+  static final String ADMIN = "admin";
   /** A link in a log is not to open an appliance that was forgotten. */
   private static final Duration LINK_GOOD_FOR = Duration.ofHours(24);
 
   private final BelfryProperties properties;
   private final Groundwork groundwork;
   private final Accounts accounts;
-  private final UserAdmin users;
+  private final DemoUsers demo;
   private final SystemMonitor system;
-  private final SignInAdmin signIns;
 
   Announcement(
       BelfryProperties properties,
       Groundwork groundwork,
       Accounts accounts,
-      UserAdmin users,
-      SystemMonitor system,
-      SignInAdmin signIns) {
+      DemoUsers demo,
+      SystemMonitor system) {
     this.properties = properties;
     this.groundwork = groundwork;
     this.accounts = accounts;
-    this.users = users;
+    this.demo = demo;
     this.system = system;
-    this.signIns = signIns;
   }
 
   @EventListener
@@ -59,7 +47,7 @@ class Announcement {
     List<String> lines = new ArrayList<>();
     administrator(lines);
     if (properties.demo()) {
-      demoUsers(lines);
+      lines.addAll(demo.renewed(url()));
     }
     SettingsFile.Refused refused = groundwork.settings().file().refused();
     if (refused != null) {
@@ -100,36 +88,6 @@ class Announcement {
           "The link is good for "
               + LINK_GOOD_FOR.toHours()
               + " hours; a restart, or \"belfry reset-admin\" as root, makes a new one.");
-    }
-  }
-
-  /** Demo users get a new password each start: it is printed, and nobody is to get used to it. */
-  private void demoUsers(List<String> lines) {
-    for (CreateUser wanted : DEMO) {
-      NewUser user =
-          users.users().stream()
-              .filter(u -> u.extension().equals(wanted.extension()))
-              .findFirst()
-              .map(u -> users.resetSipPassword(u.id()))
-              .orElseGet(() -> users.create(List.of(wanted)).getFirst());
-      lines.add(
-          "Demo user "
-              + user.user().extension()
-              + " ("
-              + user.user().name()
-              + "): SIP password "
-              + user.sipPassword()
-              + ", domain "
-              + user.domain());
-      String password = accounts.randomText();
-      signIns.setPassword(ADMIN, user.user().id(), password);
-      lines.add(
-          "Portal of "
-              + user.user().extension()
-              + " with a phone in the browser: "
-              + url()
-              + "portal, password "
-              + password);
     }
   }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** The dial plan over HTTPS: what is taken, what is refused and at which field. */
 @Tag("database")
@@ -271,6 +272,41 @@ class DialPlanApiTest {
     Answer answer = api.post(API + "groups", body);
     refused(answer, field, "");
     assertThat(plan().groups()).isEmpty();
+  }
+
+  @Test
+  void numbersAreWrittenAsInTheCountryAndKeptInFull() {
+    Answer site =
+        api.patch(
+            API + "dial-plan",
+            "{\"country\":\"DE\",\"areaCode\":\"30\",\"mainNumber\":\"030 / 2345670\"}");
+    assertThat(site.text("mainNumber")).isEqualTo("+49302345670");
+    Answer calls =
+        api.patch(
+            API + "users/1001/calls",
+            "{\"outsideNumber\":\"(030) 234567-11\",\"blocked\":[\"0900 1234567\",\"1002\"]}");
+    assertThat(calls.text("outsideNumber")).isEqualTo("+493023456711");
+    assertThat(calls.body().path("blocked").valueStream().map(JsonNode::asString))
+        .containsExactly("+499001234567", "1002");
+    long exact = created("inbound-numbers", "{\"pattern\":\"030 234567-12\",\"open\":\"dial:1001\"}");
+    assertThat(api.get(API + "inbound-numbers/" + exact).text("pattern"))
+        .isEqualTo("+493023456712");
+    long any = created("inbound-numbers", "{\"pattern\":\"030 234567-XX\",\"open\":\"dial:1001\"}");
+    assertThat(api.get(API + "inbound-numbers/" + any).text("pattern")).isEqualTo("+4930234567XX");
+    refused(
+        api.patch(API + "dial-plan", "{\"mainNumber\":\"115\"}"),
+        "mainNumber",
+        "must be in international format");
+  }
+
+  @Test
+  void twoEmptyRowsAreBothRequiredAndNoneIsADouble() {
+    Answer group =
+        api.post(API + "groups", "{\"number\":\"600\",\"name\":\"x\",\"members\":[{},{}]}");
+    assertThat(group.fields()).containsExactly("members[0].extension", "members[1].extension");
+    Answer queue =
+        api.post(API + "queues", "{\"name\":\"q\",\"number\":\"601\",\"members\":[{},{}]}");
+    assertThat(queue.fields()).containsExactly("members[0].agent", "members[1].agent");
   }
 
   @Test

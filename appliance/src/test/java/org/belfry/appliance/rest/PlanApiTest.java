@@ -43,6 +43,24 @@ class PlanApiTest {
   }
 
   @Test
+  void usersAreAskedForByNameAndANameThatNobodyHasIsNoOutsideCaller() {
+    Answer answer = api.post(EXPLAIN, "{\"from\":\"alice\",\"to\":\"Bob\"}");
+    assertThat(answer.text("tree")).startsWith("ring phones 1002");
+    Answer nobody = api.post(EXPLAIN, "{\"from\":\"Carla\",\"to\":\"1002\"}");
+    assertThat(nobody.status()).isEqualTo(422);
+    assertThat(nobody.fields()).containsExactly("from");
+  }
+
+  @Test
+  void anUnassignedExtensionOfANewSiteIsNoPremiumNumber() {
+    Answer answer = api.post(EXPLAIN, "{\"from\":\"1001\",\"to\":\"7777\"}");
+    assertThat(answer.text("tree")).startsWith("refuse with 404");
+    assertThat(answer.body().path("reasons").valueStream().map(r -> r.path("code").asString()))
+        .contains("DIALLED_NOTHING")
+        .doesNotContain("DIALLED_OUTSIDE");
+  }
+
+  @Test
   void aQuestionThatIsNoneIsRefusedAtItsField() {
     assertThat(api.post(EXPLAIN, "{\"to\":\"1002\"}").fields()).containsExactly("from");
     assertThat(api.post(EXPLAIN, "{\"from\":\"1001\"}").fields()).containsExactly("to");

@@ -237,6 +237,9 @@ final class OutsidePlans {
     }
     String number = prefixed ? dialled.substring(prefix.length()) : dialled;
     return switch (planning.index.read(number)) {
+      // Four digits that a network may use for a service are a mistyped extension where none leads
+      // there.
+      case Numbers.Reading.Known known when isService(known) && route(known) == null -> null;
       case Numbers.Reading.Known known -> {
         if (planning.explains()) {
           planning.because(
@@ -252,6 +255,14 @@ final class OutsidePlans {
         yield null;
       }
     };
+  }
+
+  private static boolean isService(Numbers.Reading.Known known) {
+    return !known.number().startsWith("+") && known.kind() != NumberClass.EMERGENCY;
+  }
+
+  private @Nullable OutboundRoute route(Numbers.Reading.Known known) {
+    return planning.index.route(known.number(), known.kind(), known.country());
   }
 
   /** Whether who pays may call a number that a peer serves. */
@@ -280,7 +291,7 @@ final class OutsidePlans {
       planning.because(Why.FORBIDDEN, payer.extension(), String.valueOf(known.kind()));
       return null;
     }
-    OutboundRoute route = planning.index.route(known.number(), known.kind(), known.country());
+    OutboundRoute route = route(known);
     if (route == null) {
       planning.because(Why.NO_ROUTE, known.number());
       return List.of();

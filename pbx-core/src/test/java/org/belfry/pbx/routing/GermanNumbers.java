@@ -15,6 +15,8 @@ public final class GermanNumbers implements Numbers {
       e164 = "+49" + dialled.substring(1);
     } else if (emergency(dialled, country)) {
       return new Reading.Known(dialled, NumberClass.EMERGENCY, country);
+    } else if (dialled.equals("11833")) {
+      return new Reading.Known(dialled, NumberClass.PREMIUM, country); // enquiries
     } else {
       e164 = "+49" + areaCode + dialled;
     }

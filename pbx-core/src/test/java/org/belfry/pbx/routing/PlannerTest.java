@@ -322,6 +322,13 @@ class PlannerTest {
   }
 
   @Test
+  void aServiceNumberThatNoRouteLeadsToIsAnUnassignedExtension() {
+    assertThat(site.tree("1001", "11833")).isEqualTo("refuse with 404 Not Found\n");
+    withTrunk();
+    assertThat(site.tree("1001", "11833")).startsWith("refuse with 403");
+  }
+
+  @Test
   void forwardingOutsideNeedsThePermissionsOfWhoForwards() {
     withTrunk();
     site.user("1002", s -> s.forward(On.CALL, "dial:0033123456"));

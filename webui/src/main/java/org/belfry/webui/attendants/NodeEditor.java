@@ -333,7 +333,7 @@ final class NodeEditor extends Panel {
 
   /** A step that is there, or the name of one that comes into being. */
   private ComboBox<String> step(String key) {
-    ComboBox<String> field = inputs.name(key, choices.nodes);
+    ComboBox<String> field = inputs.names(key, choices.nodes);
     field.setAllowCustomValue(true);
     field.addCustomValueSetListener(typed -> field.setValue(typed.getDetail().strip()));
     return field;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.DestinationList.DestinationView;
 import org.belfry.pbx.admin.DestinationList.Kind;
@@ -84,10 +85,9 @@ public final class Destinations {
   public ComboBox<String> box(Inputs inputs, String key) {
     List<String> values = new ArrayList<>(known.keySet());
     values.addAll(REFUSALS);
-    ComboBox<String> box = inputs.name(key, values);
+    ComboBox<String> box = inputs.names(key, values);
     box.setItemLabelGenerator(this::words);
-    box.setAllowCustomValue(true);
-    box.addCustomValueSetListener(typed -> box.setValue(textForm(typed.getDetail())));
+    TypedChoice.orNumberIn(box, Destinations::textForm);
     return box;
   }
 
@@ -102,10 +102,9 @@ public final class Destinations {
   public ComboBox<String> number(Inputs inputs, String key) {
     List<String> numbers = new ArrayList<>(numbers(Kind.USER));
     numbers.addAll(numbers(Kind.GROUP));
-    ComboBox<String> box = inputs.name(key, numbers);
+    ComboBox<String> box = inputs.names(key, numbers);
     box.setItemLabelGenerator(number -> words(DIAL + number));
-    box.setAllowCustomValue(true);
-    box.addCustomValueSetListener(typed -> box.setValue(typed.getDetail().strip()));
+    TypedChoice.orNumberIn(box, UnaryOperator.identity());
     return box;
   }
 

@@ -45,6 +45,9 @@ public class FieldProblems {
     boolean show(int entry, String component, String message);
 
     void clear();
+
+    /** As {@link FieldProblems#settled}. */
+    boolean settled();
   }
 
   public FieldProblems() {
@@ -79,6 +82,27 @@ public class FieldProblems {
     entries.values().forEach(Entries::clear);
     others.clear();
     rest.setVisible(false);
+  }
+
+  /**
+   * Whether each field has what was typed there.
+   *
+   * @return false when a field has not, which is shown then
+   */
+  boolean settled() {
+    boolean settled = true;
+    for (HasValidationProperties field : fields.values()) {
+      String problem = TypedChoice.problem(field);
+      if (problem != null) {
+        field.setErrorMessage(problem);
+        field.setInvalid(true);
+        settled = false;
+      }
+    }
+    for (Entries each : entries.values()) {
+      settled &= each.settled();
+    }
+    return settled;
   }
 
   /** Shows what is wrong. */

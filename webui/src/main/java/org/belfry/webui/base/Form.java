@@ -82,6 +82,9 @@ public class Form extends Div {
    */
   public boolean submit(Runnable send) {
     problems.clear();
+    if (!problems.settled()) {
+      return false;
+    }
     try {
       send.run();
       return true;

@@ -117,8 +117,15 @@ public final class Inputs {
     return field;
   }
 
-  /** One of these names, or none. */
+  /** One of these names, or none; a part of it can be typed. */
   public ComboBox<String> name(String key, List<String> names) {
+    ComboBox<String> field = names(key, names);
+    TypedChoice.in(field);
+    return field;
+  }
+
+  /** The same for names, and others that the caller takes. */
+  public ComboBox<String> names(String key, List<String> names) {
     ComboBox<String> field = labelled(key, new ComboBox<>());
     field.setItems(names);
     field.setClearButtonVisible(true);

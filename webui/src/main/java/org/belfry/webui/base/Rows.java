@@ -140,4 +140,13 @@ public class Rows<R extends Rows.Row> extends Div implements FieldProblems.Entri
   public void clear() {
     rows.forEach(row -> ((Row) row).problems.clear());
   }
+
+  @Override
+  public boolean settled() {
+    boolean settled = true;
+    for (Row row : rows) {
+      settled &= row.problems.settled();
+    }
+    return settled;
+  }
 }

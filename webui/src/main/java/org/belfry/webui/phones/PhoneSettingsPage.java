@@ -42,7 +42,7 @@ public class PhoneSettingsPage extends Page {
     this.settings = settings;
     super("phone.settings.title", "phone.settings.lead");
     up("phones.title", PhonesView.class);
-    scope = inputs.name("scope", scopes());
+    scope = inputs.names("scope", scopes());
     scope.setItemLabelGenerator(this::words);
     scope.setClearButtonVisible(false);
     scope.setAllowCustomValue(true);

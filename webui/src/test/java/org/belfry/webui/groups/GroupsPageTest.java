@@ -48,6 +48,25 @@ class GroupsPageTest extends PageTest {
   }
 
   @Test
+  void aMemberIsTypedByNameAndANameThatNobodyHasIsNotDropped() {
+    navigate(GroupsView.class);
+    press("New group");
+    type("Number", "600");
+    type("Name", "Sales");
+    typeOwn("User", "carla");
+    press("Create group");
+    assertThat(problemAt("User")).isEqualTo("“carla” not found. Choose from the list.");
+    assertThat(numbering.groups().groups()).isEmpty();
+
+    typeOwn("User", "bob");
+    typeOwn("If unanswered", "alice");
+    press("Create group");
+    GroupView group = numbering.groups().groups().getFirst();
+    assertThat(group.members()).containsExactly(new Member("1002", null));
+    assertThat(group.overflow()).isEqualTo("dial:1001");
+  }
+
+  @Test
   void membersThatTakeTurnsHaveATimeEachInsteadOfDelays() {
     sales("1001", "1002");
     navigate(GroupsView.class);

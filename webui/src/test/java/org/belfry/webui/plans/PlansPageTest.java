@@ -83,6 +83,23 @@ class PlansPageTest extends PageTest {
   }
 
   @Test
+  void aTypedNameIsTheUserWhoHasItAndNothingElse() {
+    navigate(PlansView.class);
+
+    typeOwn("Caller", "alice");
+    typeOwn("Dialled number", "okafor");
+    press("Explain");
+    assertThat(shown()).contains("Phones of Bob Okafor · 1002 ring");
+
+    typeOwn("Dialled number", "er");
+    assertThat(problemAt("Dialled number")).isEmpty(); // only Berger has it
+    typeOwn("Dialled number", "o k");
+    press("Explain");
+    assertThat(problemAt("Dialled number"))
+        .isEqualTo("“o k” not found. Choose from the list.");
+  }
+
+  @Test
   void aQuestionWithoutACallerIsRefusedAtTheField() {
     navigate(PlansView.class);
 
