@@ -25,6 +25,7 @@ import org.belfry.webui.fake.Applications;
 import org.belfry.webui.fake.FakeAccounts;
 import org.belfry.webui.fake.FakeMailboxes;
 import org.belfry.webui.fake.FakeNotices;
+import org.belfry.webui.fake.FakeParking;
 import org.belfry.webui.fake.FakePbx;
 import org.belfry.webui.fake.FakePhoneAccess;
 import org.belfry.webui.fake.FakeSignIns;
@@ -49,6 +50,7 @@ public abstract class PageTest extends SpringBrowserlessTest {
   @Autowired protected FakeMailboxes mailboxes;
   @Autowired protected FakePhoneAccess phones;
   @Autowired protected FakeNotices notices;
+  @Autowired protected FakeParking parking;
 
   @BeforeEach
   void anEmptyApplianceInEnglish() {
@@ -60,6 +62,7 @@ public abstract class PageTest extends SpringBrowserlessTest {
     signIns.clear();
     mailboxes.clear();
     notices.clear();
+    parking.clear();
     UI.getCurrent().setLocale(Locale.ENGLISH);
   }
 

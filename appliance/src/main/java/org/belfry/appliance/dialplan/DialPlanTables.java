@@ -36,6 +36,7 @@ class DialPlanTables {
   final Documents<SaveLocation> locations;
   final Documents<ChangeSite> site;
   final Documents<Codes> features;
+  final DeletedTable deleted;
 
   record StoredSchedule(SaveSchedule plan, @Nullable NightSwitch override) {}
 
@@ -50,7 +51,8 @@ class DialPlanTables {
    */
   record Codes(Map<String, String> codes) {}
 
-  DialPlanTables(JdbcClient jdbc, AuditTrail audit) {
+  DialPlanTables(JdbcClient jdbc, AuditTrail audit, DeletedTable deleted) {
+    this.deleted = deleted;
     groups = new Documents<>(jdbc, audit, "ring_group", SaveGroup.class);
     schedules = new Documents<>(jdbc, audit, "schedule", StoredSchedule.class);
     trunks = new Documents<>(jdbc, audit, "trunk", StoredTrunk.class);

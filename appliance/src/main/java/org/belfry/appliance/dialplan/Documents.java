@@ -90,6 +90,15 @@ final class Documents<T> {
     audit.tell(table, name, before, value);
   }
 
+  /** As it is kept, by the name of its table. */
+  DeletedTable.Kept kept(Row<T> row) {
+    return new DeletedTable.Kept(table, row.name(), write(row.value()));
+  }
+
+  boolean is(String kind) {
+    return table.equals(kind);
+  }
+
   boolean delete(long id) {
     byId(id).ifPresent(row -> audit.tell(table, row.name(), row.value(), null));
     return jdbc.sql("delete from " + table + " where id = ?").param(id).update() > 0;

@@ -148,7 +148,11 @@ final class Fields {
     String text = value == null ? "" : value.replaceAll("[ ()/.-]", "");
     return text.isEmpty()
         ? null
-        : matching(field, inFull.apply(text), OUTSIDE, "must be in international format, such as +493012345678");
+        : matching(
+            field,
+            inFull.apply(text),
+            OUTSIDE,
+            "must be in international format, such as +493012345678");
   }
 
   String outsidePattern(String field, @Nullable String value) {

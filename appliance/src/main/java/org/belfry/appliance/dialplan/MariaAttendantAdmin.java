@@ -23,13 +23,13 @@ class MariaAttendantAdmin implements AttendantAdmin {
 
   private final DirectoryStore store;
   private final Documents<SaveAttendant> table;
-  private final Things<SaveAttendant> things;
+  final Things<SaveAttendant> things;
   private final AttendantFigures figures;
 
   MariaAttendantAdmin(DirectoryStore store, DialPlanTables tables, AttendantFigures figures) {
     this.store = store;
     this.table = tables.attendants;
-    this.things = new Things<>(store, table, Owner.Kind.ATTENDANT, "name", MAX);
+    this.things = new Things<>(store, table, tables.deleted, Owner.Kind.ATTENDANT, "name", MAX);
     this.figures = figures;
   }
 

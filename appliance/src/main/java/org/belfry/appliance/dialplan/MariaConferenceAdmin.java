@@ -15,12 +15,12 @@ class MariaConferenceAdmin implements ConferenceAdmin {
 
   private final DirectoryStore store;
   private final Documents<SaveRoom> table;
-  private final Things<SaveRoom> things;
+  final Things<SaveRoom> things;
 
   MariaConferenceAdmin(DirectoryStore store, DialPlanTables tables) {
     this.store = store;
     this.table = tables.conferences;
-    this.things = new Things<>(store, table, Owner.Kind.CONFERENCE, "name", MAX);
+    this.things = new Things<>(store, table, tables.deleted, Owner.Kind.CONFERENCE, "name", MAX);
   }
 
   @Override

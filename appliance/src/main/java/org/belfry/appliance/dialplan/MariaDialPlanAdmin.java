@@ -19,7 +19,8 @@ class MariaDialPlanAdmin implements DialPlanAdmin {
   private final DialPlanTables tables;
   private final MariaDialPlan plan;
 
-  MariaDialPlanAdmin(DirectoryStore store, DialPlanTables tables, MariaDialPlan plan, WrittenNumbers written) {
+  MariaDialPlanAdmin(
+      DirectoryStore store, DialPlanTables tables, MariaDialPlan plan, WrittenNumbers written) {
     this.written = written;
     this.store = store;
     this.tables = tables;

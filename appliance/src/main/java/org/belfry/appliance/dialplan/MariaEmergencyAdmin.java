@@ -25,14 +25,15 @@ class MariaEmergencyAdmin implements EmergencyAdmin {
   private final WrittenNumbers written;
   private final Documents<SaveLocation> table;
   private final HomeTable homes;
-  private final Things<SaveLocation> things;
+  final Things<SaveLocation> things;
 
-  MariaEmergencyAdmin(DirectoryStore store, DialPlanTables tables, HomeTable homes, WrittenNumbers written) {
+  MariaEmergencyAdmin(
+      DirectoryStore store, DialPlanTables tables, HomeTable homes, WrittenNumbers written) {
     this.written = written;
     this.store = store;
     this.table = tables.locations;
     this.homes = homes;
-    this.things = new Things<>(store, table, Owner.Kind.LOCATION, "name", MAX);
+    this.things = new Things<>(store, table, tables.deleted, Owner.Kind.LOCATION, "name", MAX);
   }
 
   @Override

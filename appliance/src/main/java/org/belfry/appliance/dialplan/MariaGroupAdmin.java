@@ -15,12 +15,12 @@ class MariaGroupAdmin implements GroupAdmin {
 
   private final DirectoryStore store;
   private final Documents<SaveGroup> table;
-  private final Things<SaveGroup> things;
+  final Things<SaveGroup> things;
 
   MariaGroupAdmin(DirectoryStore store, DialPlanTables tables) {
     this.store = store;
     this.table = tables.groups;
-    this.things = new Things<>(store, table, Owner.Kind.GROUP, "number", MAX);
+    this.things = new Things<>(store, table, tables.deleted, Owner.Kind.GROUP, "number", MAX);
   }
 
   @Override

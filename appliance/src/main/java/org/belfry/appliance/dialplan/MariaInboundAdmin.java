@@ -17,13 +17,13 @@ class MariaInboundAdmin implements InboundAdmin {
   private final DirectoryStore store;
   private final WrittenNumbers written;
   private final Documents<SaveInbound> table;
-  private final Things<SaveInbound> things;
+  final Things<SaveInbound> things;
 
   MariaInboundAdmin(DirectoryStore store, DialPlanTables tables, WrittenNumbers written) {
     this.written = written;
     this.store = store;
     this.table = tables.inbound;
-    this.things = new Things<>(store, table, Owner.Kind.INBOUND, "pattern", MAX);
+    this.things = new Things<>(store, table, tables.deleted, Owner.Kind.INBOUND, "pattern", MAX);
   }
 
   @Override

@@ -15,12 +15,12 @@ class MariaQueueAdmin implements QueueAdmin {
 
   private final DirectoryStore store;
   private final Documents<SaveQueue> table;
-  private final Things<SaveQueue> things;
+  final Things<SaveQueue> things;
 
   MariaQueueAdmin(DirectoryStore store, DialPlanTables tables) {
     this.store = store;
     this.table = tables.queues;
-    this.things = new Things<>(store, table, Owner.Kind.QUEUE, "name", MAX);
+    this.things = new Things<>(store, table, tables.deleted, Owner.Kind.QUEUE, "name", MAX);
   }
 
   @Override

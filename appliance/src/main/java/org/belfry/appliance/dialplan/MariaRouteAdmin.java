@@ -17,13 +17,13 @@ class MariaRouteAdmin implements RouteAdmin {
   private final DirectoryStore store;
   private final WrittenNumbers written;
   private final Documents<SaveRoute> table;
-  private final Things<SaveRoute> things;
+  final Things<SaveRoute> things;
 
   MariaRouteAdmin(DirectoryStore store, DialPlanTables tables, WrittenNumbers written) {
     this.written = written;
     this.store = store;
     this.table = tables.routes;
-    this.things = new Things<>(store, table, Owner.Kind.ROUTE, "name", MAX);
+    this.things = new Things<>(store, table, tables.deleted, Owner.Kind.ROUTE, "name", MAX);
   }
 
   @Override

@@ -25,13 +25,13 @@ class MariaScheduleAdmin implements ScheduleAdmin {
 
   private final DirectoryStore store;
   private final Documents<StoredSchedule> table;
-  private final Things<StoredSchedule> things;
+  final Things<StoredSchedule> things;
   private final InstantSource clock = InstantSource.system();
 
   MariaScheduleAdmin(DirectoryStore store, DialPlanTables tables) {
     this.store = store;
     this.table = tables.schedules;
-    this.things = new Things<>(store, table, Owner.Kind.SCHEDULE, "name", MAX);
+    this.things = new Things<>(store, table, tables.deleted, Owner.Kind.SCHEDULE, "name", MAX);
   }
 
   @Override

@@ -22,14 +22,15 @@ class MariaTrunkAdmin implements TrunkAdmin {
   private final WrittenNumbers written;
   private final PasswordVault vault;
   private final Documents<StoredTrunk> table;
-  private final Things<StoredTrunk> things;
+  final Things<StoredTrunk> things;
 
-  MariaTrunkAdmin(DirectoryStore store, DialPlanTables tables, PasswordVault vault, WrittenNumbers written) {
+  MariaTrunkAdmin(
+      DirectoryStore store, DialPlanTables tables, PasswordVault vault, WrittenNumbers written) {
     this.written = written;
     this.store = store;
     this.vault = vault;
     this.table = tables.trunks;
-    this.things = new Things<>(store, table, Owner.Kind.TRUNK, "name", MAX);
+    this.things = new Things<>(store, table, tables.deleted, Owner.Kind.TRUNK, "name", MAX);
   }
 
   @Override

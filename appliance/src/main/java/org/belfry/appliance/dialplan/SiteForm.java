@@ -42,7 +42,9 @@ final class SiteForm {
     Fields fields =
         new Fields(
             written.in(
-                c.country() == null ? before.country() : c.country().strip().toUpperCase(Locale.ROOT),
+                c.country() == null
+                    ? before.country()
+                    : c.country().strip().toUpperCase(Locale.ROOT),
                 c.areaCode() == null ? before.areaCode() : c.areaCode().strip()));
     ChangeSite good =
         new ChangeSite(

@@ -18,6 +18,7 @@ import org.belfry.pbx.admin.NotFound;
 final class Things<T> {
   private final DirectoryStore store;
   private final Documents<T> table;
+  private final DeletedTable deleted;
   private final Owner.Kind kind;
   private final String nameField;
   private final int max;
@@ -26,18 +27,30 @@ final class Things<T> {
    * @param nameField of the command, that must be unique
    * @param max how many there may be
    */
-  Things(DirectoryStore store, Documents<T> table, Owner.Kind kind, String nameField, int max) {
+  Things(
+      DirectoryStore store,
+      Documents<T> table,
+      DeletedTable deleted,
+      Owner.Kind kind,
+      String nameField,
+      int max) {
     this.store = store;
     this.table = table;
+    this.deleted = deleted;
     this.kind = kind;
     this.nameField = nameField;
     this.max = max;
   }
 
   Row<T> create(String name, T value) {
+    return create(name, value, () -> {});
+  }
+
+  private Row<T> create(String name, T value, Runnable also) {
     return store.change(
         Edit.of(kind, name, nameField),
         () -> {
+          also.run();
           if (table.count() >= max) {
             throw new InvalidCommand(nameField, max + " already exist, which is the limit");
           }
@@ -69,8 +82,19 @@ final class Things<T> {
         Edit.of(kind, before.name(), nameField),
         () -> {
           store.renamed(new Renamed(kind, before.name(), null));
+          deleted.keep(table.kept(before));
           return table.delete(id);
         });
+  }
+
+  /** Whether this is where such a thing belongs. */
+  boolean takes(DeletedTable.Kept kept) {
+    return table.is(kept.kind());
+  }
+
+  /** Puts back what was deleted. */
+  void restore(long deletedId, DeletedTable.Kept kept) {
+    create(kept.name(), table.read(kept.text()), () -> deleted.forget(deletedId));
   }
 
   /**

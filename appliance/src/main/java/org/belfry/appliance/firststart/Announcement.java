@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Announcement {
   static final String ADMIN = "admin";
+
   /** A link in a log is not to open an appliance that was forgotten. */
   private static final Duration LINK_GOOD_FOR = Duration.ofHours(24);
 

@@ -93,8 +93,14 @@ class SiteExports implements ExportAdmin {
 
   @Override
   public void calls(OutputStream out) throws IOException {
+    calls(out, Filter.ALL);
+  }
+
+  @Override
+  public void calls(OutputStream out, Filter filter) throws IOException {
     Writer text = writer(out);
-    calls(text, new Filter(null, null, null, Instant.now()));
+    Instant end = filter.to() == null ? Instant.now() : filter.to();
+    calls(text, new Filter(filter.party(), filter.answered(), filter.from(), end));
     text.flush();
   }
 

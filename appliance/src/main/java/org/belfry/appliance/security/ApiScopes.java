@@ -73,6 +73,7 @@ final class ApiScopes {
           area("audit"),
           area("bans"),
           area("certificate"),
+          area("deleted-items"),
           area("dial-plan"),
           area("emergency"),
           area("exports"),

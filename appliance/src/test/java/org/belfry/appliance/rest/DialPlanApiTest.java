@@ -288,7 +288,8 @@ class DialPlanApiTest {
     assertThat(calls.text("outsideNumber")).isEqualTo("+493023456711");
     assertThat(calls.body().path("blocked").valueStream().map(JsonNode::asString))
         .containsExactly("+499001234567", "1002");
-    long exact = created("inbound-numbers", "{\"pattern\":\"030 234567-12\",\"open\":\"dial:1001\"}");
+    long exact =
+        created("inbound-numbers", "{\"pattern\":\"030 234567-12\",\"open\":\"dial:1001\"}");
     assertThat(api.get(API + "inbound-numbers/" + exact).text("pattern"))
         .isEqualTo("+493023456712");
     long any = created("inbound-numbers", "{\"pattern\":\"030 234567-XX\",\"open\":\"dial:1001\"}");
@@ -297,6 +298,25 @@ class DialPlanApiTest {
         api.patch(API + "dial-plan", "{\"mainNumber\":\"115\"}"),
         "mainNumber",
         "must be in international format");
+  }
+
+  @Test
+  void whatWasDeletedIsPutBackWithItsPasswordUnlessItsNameIsInUse() {
+    String trunk = "{\"name\":\"p9\",\"server\":\"sip:p.example\",\"username\":\"u\"%s}";
+    long id = created("trunks", trunk.formatted(",\"password\":\"secret\",\"enabled\":false"));
+    assertThat(api.delete(API + "trunks/" + id).status()).isEqualTo(204);
+    Answer items = api.get(API + "deleted-items");
+    long item = items.body().path(0).path("id").asLong();
+    assertThat(items.body().path(0).path("name").asString()).isEqualTo("p9");
+    assertThat(items.body().path(0).path("kind").asString()).isEqualTo("trunk");
+    assertThat(items.raw().body()).doesNotContain("secret");
+
+    long other = created("trunks", trunk.formatted(",\"enabled\":false"));
+    refused(api.post(API + "deleted-items/" + item + "/restore", ""), "name", "already in use");
+    assertThat(api.delete(API + "trunks/" + other).status()).isEqualTo(204);
+    assertThat(api.post(API + "deleted-items/" + item + "/restore", "").status()).isEqualTo(204);
+    assertThat(api.get(API + "trunks").body().path(0).path("hasPassword").asBoolean()).isTrue();
+    assertThat(api.post(API + "deleted-items/" + item + "/restore", "").status()).isEqualTo(404);
   }
 
   @Test

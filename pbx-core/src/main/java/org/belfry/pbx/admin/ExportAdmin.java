@@ -15,6 +15,9 @@ public interface ExportAdmin {
   /** The newest 100,000 calls as CSV (RFC 4180) in UTF-8. */
   void calls(OutputStream out) throws IOException;
 
+  /** The newest 100,000 of those that match. */
+  void calls(OutputStream out, CallHistory.Filter filter) throws IOException;
+
   /** All voice messages as a zip: a folder for each mailbox, and {@code messages.csv}. */
   void voicemail(OutputStream out) throws IOException;
 }

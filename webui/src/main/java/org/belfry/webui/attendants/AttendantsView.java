@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.belfry.pbx.admin.AttendantAdmin;
 import org.belfry.pbx.admin.AttendantAdmin.AttendantView;
 import org.belfry.pbx.admin.AttendantAdmin.SaveNode;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.webui.base.Destinations;
@@ -34,10 +35,10 @@ public class AttendantsView extends ThingsPage<AttendantView> {
   private final transient DestinationList list;
   private final transient Inputs inputs = new Inputs(TEXTS);
 
-  public AttendantsView(AttendantAdmin attendants, DestinationList list) {
+  public AttendantsView(AttendantAdmin attendants, DestinationList list, DeletedItems deleted) {
     this.attendants = attendants;
     this.list = list;
-    super(TEXTS, "attendants", VaadinIcon.SITEMAP);
+    super(TEXTS, "attendants", VaadinIcon.SITEMAP, deleted, "attendant");
     grid()
         .wide(grid().addColumn(new ComponentRenderer<>(this::link)))
         .setHeader(inputs.text("name"));

@@ -119,7 +119,7 @@ final class TrialPanel extends Panel {
   private ListItem item(Step step) {
     Span node = new Span(step.node());
     node.addClassName("bf-step-text");
-    ListItem item = new ListItem(node, new Span(" " + step.does()));
+    ListItem item = new ListItem(node, new Span(" " + FieldProblems.words(step.does())));
     for (String line : step.said()) {
       Paragraph words = new Paragraph("„" + line + "“");
       words.addClassName("bf-said");

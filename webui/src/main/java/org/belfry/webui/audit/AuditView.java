@@ -17,6 +17,7 @@ import org.belfry.pbx.admin.AuditLog.AuditEntry;
 import org.belfry.pbx.admin.AuditLog.AuditPage;
 import org.belfry.pbx.admin.AuditLog.Difference;
 import org.belfry.pbx.admin.AuditLog.Filter;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.MainLayout;
 import org.belfry.webui.base.Moments;
@@ -37,12 +38,12 @@ public class AuditView extends Page {
   private final transient Inputs inputs = new Inputs("audit.");
   private final Moments moments = Moments.of(this);
 
-  public AuditView(AuditLog audit) {
+  public AuditView(AuditLog audit, DeletedItems deleted) {
     this.audit = audit;
     super("audit.title", "audit.lead");
     SearchedList<AuditEntry> list =
         new SearchedList<>(inputs, VaadinIcon.CLIPBOARD_TEXT, MORE, this::find, this::row);
-    add(list);
+    add(new DeletedPanel(deleted, inputs, moments, this::kind, list::refresh), list);
     list.refresh();
   }
 
@@ -92,6 +93,7 @@ public class AuditView extends Page {
           "attendant",
           "call_queue",
           "conference_room",
+          "emergency_location",
           "dial_plan",
           "webhook",
           "mail_server",

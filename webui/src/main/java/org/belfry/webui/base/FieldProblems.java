@@ -149,6 +149,11 @@ public class FieldProblems {
     return true;
   }
 
+  /** What the appliance says, in the reader's language, within a sentence. */
+  public static String words(String said) {
+    return Texts.sentence(said, Language.current());
+  }
+
   /**
    * What the appliance says of a field, as a sentence in the reader's language: its own begin small
    * and without an end.

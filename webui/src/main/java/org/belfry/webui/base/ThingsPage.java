@@ -20,8 +20,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.DeletedItems;
+import org.belfry.pbx.admin.DeletedItems.DeletedItem;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.NotFound;
@@ -47,6 +51,20 @@ public abstract class ThingsPage<V> extends Page
   private final Empty none;
   private final Empty noMatch;
   private @Nullable String asked;
+  private transient @Nullable DeletedItems deleted;
+  private String kind = "";
+
+  /**
+   * One whose deletions can be taken back.
+   *
+   * @param kind of its things, as {@link DeletedItems} has it
+   */
+  protected ThingsPage(
+      String family, String path, VaadinIcon icon, DeletedItems deleted, String kind) {
+    this(family, path, icon);
+    this.deleted = deleted;
+    this.kind = kind;
+  }
 
   /**
    * @param family of texts, ending in a full stop: {@code title}, {@code lead}, {@code create},
@@ -215,9 +233,31 @@ public abstract class ThingsPage<V> extends Page
   }
 
   private void tryDelete(V thing) {
+    Optional<DeletedItem> before = newestDeleted();
     try {
       delete(thing);
-      Toast.done(getTranslation("base.deleted", name(thing)));
+      String sentence = getTranslation("base.deleted", name(thing));
+      newestDeleted()
+          .filter(now -> !before.equals(Optional.of(now)))
+          .ifPresentOrElse(
+              now -> Toast.undoable(sentence, () -> restore(now, name(thing))),
+              () -> Toast.done(sentence));
+    } catch (NotFound gone) {
+      Toast.problem(getTranslation("base.gone"));
+    } catch (InvalidCommand needed) {
+      Toast.problem(FieldProblems.sentence(needed.problems().getFirst().message()));
+    }
+    refresh();
+  }
+
+  private Optional<DeletedItem> newestDeleted() {
+    return deleted == null ? Optional.empty() : deleted.newest(kind);
+  }
+
+  private void restore(DeletedItem item, String name) {
+    try {
+      Objects.requireNonNull(deleted).restore(item.id());
+      Toast.done(getTranslation("base.restored", name));
     } catch (NotFound gone) {
       Toast.problem(getTranslation("base.gone"));
     } catch (InvalidCommand needed) {

@@ -55,11 +55,11 @@ final class TypedChoice {
 
   /** What keeps the field from being read, or null. */
   static @Nullable String problem(Object field) {
-    return field instanceof Component component
-        ? ComponentUtil.getData(component, Unsettled.class) instanceof Unsettled open
-            ? open.sentence()
-            : null
-        : null;
+    if (field instanceof Component component) {
+      Unsettled unsettled = ComponentUtil.getData(component, Unsettled.class);
+      return unsettled == null ? null : unsettled.sentence();
+    }
+    return null;
   }
 
   /** Kept with a field while what is typed there is no choice. */

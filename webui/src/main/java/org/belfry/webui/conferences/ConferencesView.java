@@ -17,6 +17,7 @@ import org.belfry.pbx.admin.ConferenceAdmin;
 import org.belfry.pbx.admin.ConferenceAdmin.RoomView;
 import org.belfry.pbx.admin.ConferenceControl;
 import org.belfry.pbx.admin.ConferenceControl.ConferenceView;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.Live;
@@ -38,10 +39,10 @@ public class ConferencesView extends ThingsPage<RoomView> {
   private final Div running = new Div();
   private final Panel now;
 
-  public ConferencesView(ConferenceAdmin rooms, ConferenceControl control) {
+  public ConferencesView(ConferenceAdmin rooms, ConferenceControl control, DeletedItems deleted) {
     this.rooms = rooms;
     this.control = control;
-    super(TEXTS, "conferences", VaadinIcon.COMMENTS_O);
+    super(TEXTS, "conferences", VaadinIcon.COMMENTS_O, deleted, "conference_room");
     running.addClassName("bf-rows");
     now = new Panel(inputs.text("now"), running);
     addComponentAtIndex(1, now);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.DialPlanAdmin;
 import org.belfry.pbx.admin.EmergencyAdmin;
@@ -50,12 +51,13 @@ public class EmergencyView extends ThingsPage<LocationView> {
       TrunkAdmin trunks,
       UserAdmin users,
       PhoneAdmin phones,
-      DestinationList destinations) {
+      DestinationList destinations,
+      DeletedItems deleted) {
     this.emergency = emergency;
     this.preview = preview;
     this.users = users;
     this.phones = phones;
-    super(TEXTS, "emergency", VaadinIcon.AMBULANCE);
+    super(TEXTS, "emergency", VaadinIcon.AMBULANCE, deleted, "emergency_location");
     grid()
         .wide(grid().addColumn(new ComponentRenderer<>(this::heading)))
         .setHeader(inputs.text("name"))

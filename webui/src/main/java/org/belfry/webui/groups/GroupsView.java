@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.GroupAdmin;
 import org.belfry.pbx.admin.GroupAdmin.GroupView;
@@ -35,11 +36,11 @@ public class GroupsView extends ThingsPage<GroupView> {
   private final transient Inputs inputs = new Inputs(TEXTS);
   private transient Destinations destinations;
 
-  public GroupsView(GroupAdmin groups, DestinationList list) {
+  public GroupsView(GroupAdmin groups, DestinationList list, DeletedItems deleted) {
     this.groups = groups;
     this.list = list;
     this.destinations = new Destinations(list);
-    super(TEXTS, "groups", VaadinIcon.GROUP);
+    super(TEXTS, "groups", VaadinIcon.GROUP, deleted, "ring_group");
     grid()
         .wide(grid().addColumn(new ComponentRenderer<>(g -> number(g.number()))))
         .setHeader(inputs.text("number"))

@@ -20,10 +20,12 @@ import java.util.Locale;
 import org.belfry.pbx.admin.CallHistory;
 import org.belfry.pbx.admin.CallHistory.Filter;
 import org.belfry.pbx.admin.CallHistory.StoredCall;
+import org.belfry.pbx.admin.ExportAdmin;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.webui.base.AdaptiveGrid;
 import org.belfry.webui.base.Calendars;
 import org.belfry.webui.base.Causes;
+import org.belfry.webui.base.Download;
 import org.belfry.webui.base.Empty;
 import org.belfry.webui.base.MainLayout;
 import org.belfry.webui.base.Moments;
@@ -54,7 +56,10 @@ public class HistoryView extends Page {
   private final Empty nothing;
   private final Empty noMatch;
 
-  public HistoryView(CallHistory history) {
+  /** What the list shows, for downloads, which hold no lock of the page. */
+  private transient volatile Filter shown = Filter.ALL;
+
+  public HistoryView(CallHistory history, ExportAdmin exports) {
     this.history = history;
     super("history.title", "history.lead");
     nothing =
@@ -71,7 +76,13 @@ public class HistoryView extends Page {
             new Button(getTranslation("base.nomatch.clear"), clicked -> clearFilter()));
     Button reload = new Button(getTranslation("base.reload"), VaadinIcon.REFRESH.create());
     reload.addClickListener(clicked -> refresh());
-    addActions(reload);
+    Download csv =
+        new Download(
+            getTranslation("history.csv"),
+            "belfry-calls.csv",
+            "text/csv",
+            out -> exports.calls(out, shown));
+    addActions(csv, reload);
     configureGrid();
     list.addClassName("bf-list");
     list.add(filterBar(), count, grid, noMatch);
@@ -163,6 +174,7 @@ public class HistoryView extends Page {
 
   private void refresh() {
     Filter filter = filter();
+    shown = filter;
     long found = total(filter);
     boolean unfiltered = filter.equals(Filter.ALL);
     grid.rows((int) Math.min(Integer.MAX_VALUE, found));

@@ -23,6 +23,7 @@ import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.ParkAdmin;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.webui.base.AdaptiveGrid;
 import org.belfry.webui.base.Destinations;
@@ -62,7 +63,11 @@ public class LiveCallsView extends Page {
   private final Empty quiet;
 
   public LiveCallsView(
-      CallMonitor monitor, CallControl control, DestinationList destinations, LiveUpdates updates) {
+      CallMonitor monitor,
+      CallControl control,
+      ParkAdmin parking,
+      DestinationList destinations,
+      LiveUpdates updates) {
     this.monitor = monitor;
     this.control = control;
     this.destinations = destinations;
@@ -82,7 +87,8 @@ public class LiveCallsView extends Page {
     addActions(new Pill(getTranslation("base.live"), Pill.Tone.GOOD), start);
     configureGrid();
     list.addClassName("bf-list");
-    add(quiet, list);
+    Destinations names = new Destinations(destinations);
+    add(quiet, list, new ParkedPanel(parking, updates, null, names::nameOf, null));
     Ticker.startOn(this, clock);
     Live.follow(this, updates, this::refresh);
   }

@@ -11,6 +11,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.InboundAdmin;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
@@ -38,13 +39,17 @@ public class InboundView extends ThingsPage<InboundAdmin.InboundView> {
   private transient Destinations destinations;
 
   public InboundView(
-      InboundAdmin numbers, TrunkAdmin trunks, ScheduleAdmin schedules, DestinationList list) {
+      InboundAdmin numbers,
+      TrunkAdmin trunks,
+      ScheduleAdmin schedules,
+      DestinationList list,
+      DeletedItems deleted) {
     this.numbers = numbers;
     this.trunks = trunks;
     this.schedules = schedules;
     this.list = list;
     this.destinations = new Destinations(list);
-    super(TEXTS, "inbound", VaadinIcon.SIGN_IN);
+    super(TEXTS, "inbound", VaadinIcon.SIGN_IN, deleted, "inbound_number");
     grid()
         .wide(grid().addColumn(new ComponentRenderer<>(n -> title(n.pattern(), n))))
         .setHeader(inputs.text("pattern"));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.LiveUpdates;
@@ -49,11 +50,15 @@ public class RoutesView extends ThingsPage<RouteView> {
   private transient Map<String, Boolean> usable = Map.of();
 
   public RoutesView(
-      RouteAdmin routes, TrunkAdmin trunks, TrunkMonitor monitor, LiveUpdates updates) {
+      RouteAdmin routes,
+      TrunkAdmin trunks,
+      TrunkMonitor monitor,
+      LiveUpdates updates,
+      DeletedItems deleted) {
     this.routes = routes;
     this.trunks = trunks;
     this.monitor = monitor;
-    super(TEXTS, "routes", VaadinIcon.SIGN_OUT);
+    super(TEXTS, "routes", VaadinIcon.SIGN_OUT, deleted, "outbound_route");
     grid()
         .wide(grid().addColumn(new ComponentRenderer<>(r -> title(r.name(), r))))
         .setHeader(inputs.text("name"));

@@ -11,8 +11,12 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import java.util.List;
+import org.belfry.pbx.admin.DestinationList;
+import org.belfry.pbx.admin.LiveUpdates;
+import org.belfry.pbx.admin.ParkAdmin;
 import org.belfry.pbx.admin.PersonalCalls;
 import org.belfry.pbx.admin.PersonalCalls.PersonalCall;
+import org.belfry.webui.base.Destinations;
 import org.belfry.webui.base.Empty;
 import org.belfry.webui.base.Live;
 import org.belfry.webui.base.Moments;
@@ -20,6 +24,7 @@ import org.belfry.webui.base.Myself;
 import org.belfry.webui.base.Page;
 import org.belfry.webui.base.Panel;
 import org.belfry.webui.base.Pill;
+import org.belfry.webui.livecalls.ParkedPanel;
 
 /** What the user has missed until it is cleared, and all recent calls; a click calls back. */
 @Route(value = "portal", layout = PortalLayout.class)
@@ -38,7 +43,12 @@ public class MyCallsPage extends Page {
   private final Button more;
   private int shown = STEP;
 
-  public MyCallsPage(PersonalCalls calls, Myself myself) {
+  public MyCallsPage(
+      PersonalCalls calls,
+      ParkAdmin parking,
+      LiveUpdates updates,
+      DestinationList destinations,
+      Myself myself) {
     this.calls = calls;
     this.extension = myself.extension();
     super("portal.calls.title", "portal.calls.lead");
@@ -48,8 +58,15 @@ public class MyCallsPage extends Page {
     clear =
         new Button(getTranslation("portal.calls.clear"), clicked -> calls.clearMissed(extension));
     clear.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
+    Destinations names = new Destinations(destinations);
     Div panels =
         new Div(
+            new ParkedPanel(
+                parking,
+                updates,
+                extension,
+                names::nameOf,
+                slot -> getUI().ifPresent(ui -> PortalLayout.call(ui, slot))),
             new Panel(getTranslation("portal.calls.missed"), missed).withAction(clear),
             new Panel(getTranslation("portal.calls.all"), all, more));
     panels.addClassName("bf-stack");

@@ -21,6 +21,7 @@ import org.belfry.pbx.admin.MailboxAdmin;
 import org.belfry.pbx.admin.MailboxAdmin.MessageFolder;
 import org.belfry.pbx.admin.PersonalCalls;
 import org.belfry.pbx.admin.PhoneAccess;
+import org.belfry.pbx.admin.QueueMonitor;
 import org.belfry.pbx.admin.RecordingAdmin;
 import org.belfry.pbx.admin.SignInAdmin.SignedIn;
 import org.belfry.webui.base.AccountButton;
@@ -44,6 +45,7 @@ public class PortalLayout extends AppLayout {
       Colleagues colleagues,
       PersonalCalls calls,
       MailboxAdmin mailboxes,
+      QueueMonitor queues,
       LiveUpdates updates,
       EmergencyNotices notices) {
     this.myself = myself;
@@ -66,6 +68,7 @@ public class PortalLayout extends AppLayout {
         new Scroller(
             navigation(
                 recordings.mayHear(extension),
+                MyQueuesPage.hasAny(queues, extension),
                 new UnseenCount(
                     "portal.nav.calls.missed",
                     listener -> calls.onChange(extension, listener),
@@ -88,7 +91,8 @@ public class PortalLayout extends AppLayout {
     Softphone.on(ui).ifPresent(phone -> phone.call(number));
   }
 
-  private Nav navigation(boolean hearsRecordings, UnseenCount missed, UnseenCount unheard) {
+  private Nav navigation(
+      boolean hearsRecordings, boolean answersQueues, UnseenCount missed, UnseenCount unheard) {
     SideNav mine = new SideNav();
     SideNavItem calls = item("portal.nav.calls", "portal", VaadinIcon.PHONE, false);
     calls.setSuffixComponent(missed);
@@ -96,6 +100,9 @@ public class PortalLayout extends AppLayout {
         item("portal.nav.voicemail", "portal/voicemail", VaadinIcon.RECORDS, true);
     voicemail.setSuffixComponent(unheard);
     mine.addItem(calls, voicemail);
+    if (answersQueues) {
+      mine.addItem(item("portal.nav.queues", "portal/queues", VaadinIcon.TIME_FORWARD, true));
+    }
     if (hearsRecordings) {
       mine.addItem(item("portal.nav.recordings", "portal/recordings", VaadinIcon.MICROPHONE, true));
     }

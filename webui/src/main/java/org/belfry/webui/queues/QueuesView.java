@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.MusicAdmin;
@@ -45,12 +46,16 @@ public class QueuesView extends ThingsPage<QueueView> {
   private transient Map<String, LiveQueue> live = Map.of();
 
   public QueuesView(
-      QueueAdmin queues, QueueMonitor monitor, DestinationList list, MusicAdmin music) {
+      QueueAdmin queues,
+      QueueMonitor monitor,
+      DestinationList list,
+      MusicAdmin music,
+      DeletedItems deleted) {
     this.queues = queues;
     this.monitor = monitor;
     this.list = list;
     this.music = music;
-    super(TEXTS, "queues", VaadinIcon.TIME_FORWARD);
+    super(TEXTS, "queues", VaadinIcon.TIME_FORWARD, deleted, "call_queue");
     RouterLink wall = new RouterLink(inputs.text("wallboard"), WallboardView.class);
     wall.addClassName("bf-link-button");
     addActions(wall);

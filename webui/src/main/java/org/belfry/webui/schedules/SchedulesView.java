@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.ScheduleAdmin;
@@ -40,9 +41,9 @@ public class SchedulesView extends ThingsPage<ScheduleView> {
   private final transient Inputs inputs = new Inputs(TEXTS);
   private final Moments moments = Moments.of(this);
 
-  public SchedulesView(ScheduleAdmin schedules, LiveUpdates updates) {
+  public SchedulesView(ScheduleAdmin schedules, LiveUpdates updates, DeletedItems deleted) {
     this.schedules = schedules;
-    super(TEXTS, "schedules", VaadinIcon.CALENDAR_CLOCK);
+    super(TEXTS, "schedules", VaadinIcon.CALENDAR_CLOCK, deleted, "schedule");
     grid()
         .wide(grid().addColumn(new ComponentRenderer<>(this::link)))
         .setHeader(inputs.text("name"));

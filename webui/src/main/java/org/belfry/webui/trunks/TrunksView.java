@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
@@ -46,10 +47,11 @@ public class TrunksView extends ThingsPage<TrunksView.Row> {
   private final transient Inputs inputs = new Inputs(TEXTS);
   private final Moments moments = Moments.of(this);
 
-  public TrunksView(TrunkAdmin trunks, TrunkMonitor monitor, LiveUpdates updates) {
+  public TrunksView(
+      TrunkAdmin trunks, TrunkMonitor monitor, LiveUpdates updates, DeletedItems deleted) {
     this.trunks = trunks;
     this.monitor = monitor;
-    super(TEXTS, "trunks", VaadinIcon.GLOBE_WIRE);
+    super(TEXTS, "trunks", VaadinIcon.GLOBE_WIRE, deleted, "trunk");
     grid()
         .wide(grid().addColumn(new ComponentRenderer<>(r -> title(r.trunk().name(), r))))
         .setHeader(inputs.text("name"))

@@ -2,10 +2,16 @@ package org.belfry.webui.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.textfield.TextField;
+import java.util.List;
 import org.belfry.pbx.admin.AuditLog.Action;
 import org.belfry.pbx.admin.AuditLog.Difference;
+import org.belfry.pbx.admin.GroupAdmin.GroupView;
+import org.belfry.pbx.admin.GroupAdmin.Member;
+import org.belfry.pbx.admin.GroupAdmin.SaveGroup;
+import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.webui.PageTest;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +52,30 @@ class AuditPageTest extends PageTest {
     navigate(AuditView.class);
 
     assertThat(shown()).contains("No changes yet");
+  }
+
+  @Test
+  void whatWasDeletedIsRestored() {
+    pbx.create(List.of(new CreateUser("1001", "Alice Berger", null, null, null)));
+    GroupView sales =
+        numbering
+            .groups()
+            .create(
+                new SaveGroup(
+                    "600",
+                    "Sales",
+                    null,
+                    List.of(new Member("1001", null)),
+                    null,
+                    null,
+                    null,
+                    null));
+    numbering.groups().delete(sales.id());
+    navigate(AuditView.class);
+    assertThat(shown()).contains("Recently deleted", "Ring group 600");
+
+    pressOn("Restore: Ring group 600");
+    assertThat(numbering.groups().groups()).hasSize(1);
+    assertThat(find(Button.class).withText("Restore").all()).isEmpty();
   }
 }

@@ -26,6 +26,8 @@ class SentencesTest {
           must be between 5 and 300                 | muss zwischen 5 und 300 liegen
           must be between 1 and 50 at a time        | es müssen 1 bis 50 auf einmal sein
           must be a network, such as 192.168.0.0/16 | muss ein Netz sein, zum Beispiel 192.168.0.0/16
+          asks, and waits 5 s                       | fragt und wartet 5 s
+          hands the call to dial:600, where nobody takes it | leitet den Anruf weiter an dial:600, bleibt dort aber unbeantwortet
           20 already exist, which is the limit      | es gibt bereits 20, die Höchstzahl
           """)
   void problemsAreGermanOnGermanPages(String stated, String shown) {

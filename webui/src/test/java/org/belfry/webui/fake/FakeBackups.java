@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.belfry.pbx.admin.BackupAdmin;
+import org.belfry.pbx.admin.CallHistory;
 import org.belfry.pbx.admin.ExportAdmin;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,11 @@ public final class FakeBackups implements BackupAdmin, ExportAdmin {
   @Override
   public void calls(OutputStream out) throws IOException {
     out.write("id\r\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void calls(OutputStream out, CallHistory.Filter filter) throws IOException {
+    out.write((filter.party() + "," + filter.answered() + "\r\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -13,14 +13,20 @@ import org.belfry.pbx.admin.UserAdmin.UserView;
 public final class FakeGroups implements GroupAdmin {
   private final FakeThings<GroupView> groups =
       new FakeThings<>(GroupView::id, GroupView::number, "number");
+  private final FakeDeletedItems deleted = new FakeDeletedItems();
   private final FakePbx pbx;
 
   public FakeGroups(FakePbx pbx) {
     this.pbx = pbx;
   }
 
+  public FakeDeletedItems deleted() {
+    return deleted;
+  }
+
   public void clear() {
     groups.clear();
+    deleted.clear();
   }
 
   @Override
@@ -46,6 +52,7 @@ public final class FakeGroups implements GroupAdmin {
 
   @Override
   public void delete(long id) {
+    group(id).ifPresent(gone -> deleted.keep("ring_group", gone.number(), () -> groups.save(gone)));
     groups.delete(id);
   }
 

@@ -67,6 +67,19 @@ class GroupsPageTest extends PageTest {
   }
 
   @Test
+  void aDeletedGroupComesBackByUndo() {
+    sales("1001", "1002");
+    navigate(GroupsView.class);
+    pressInRow(0, "Delete: Sales");
+    test(find(ConfirmDialog.class).single()).confirm();
+    assertThat(numbering.groups().groups()).isEmpty();
+
+    press("Undo");
+    assertThat(members()).containsExactly("1001", "1002");
+    assertThat(toasts()).contains("Sales restored.");
+  }
+
+  @Test
   void membersThatTakeTurnsHaveATimeEachInsteadOfDelays() {
     sales("1001", "1002");
     navigate(GroupsView.class);

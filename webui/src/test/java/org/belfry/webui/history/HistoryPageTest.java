@@ -7,6 +7,8 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +19,7 @@ import org.belfry.pbx.cdr.CallRecord.Attempt;
 import org.belfry.pbx.cdr.CallRecord.Cause;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.webui.PageTest;
+import org.belfry.webui.base.Download;
 import org.belfry.webui.base.Empty;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,18 @@ class HistoryPageTest extends PageTest {
 
     press("Clear filter");
     assertThat(rows()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsFilteredIsDownloaded() {
+    pbx.callEnded(call("1001", "Alice", NOON, true));
+    navigate(HistoryView.class);
+    test(find(TextField.class).single()).setValue("alice");
+    test(find(Select.class).single()).selectItem("Not answered");
+
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    test(find(Download.class).single()).download(file);
+    assertThat(file.toString(StandardCharsets.UTF_8)).isEqualTo("alice,false\r\n");
   }
 
   @Test

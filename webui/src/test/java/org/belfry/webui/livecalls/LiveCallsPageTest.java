@@ -164,11 +164,22 @@ class LiveCallsPageTest extends PageTest {
   }
 
   @Test
+  void parkedCallsAreShownWithTheirCallers() {
+    people();
+    navigate(LiveCallsView.class);
+    assertThat(shown()).doesNotContain("Slot");
+    parking.park(3, "+4930555", "1002");
+    navigate(PeersView.class);
+    navigate(LiveCallsView.class);
+    assertThat(shown()).contains("Parked calls", "Slot *53", "+4930555", "parked by Bob");
+  }
+
+  @Test
   void leavingThePageEndsItsSubscription() {
     navigate(PeersView.class);
     int before = pbx.listeners(); // what all pages share
     navigate(LiveCallsView.class);
-    assertThat(pbx.listeners()).isEqualTo(before + 1);
+    assertThat(pbx.listeners()).isEqualTo(before + 2); // calls, parked calls
 
     navigate(PeersView.class);
     assertThat(pbx.listeners()).isEqualTo(before);

@@ -95,8 +95,7 @@ class PlansPageTest extends PageTest {
     assertThat(problemAt("Dialled number")).isEmpty(); // only Berger has it
     typeOwn("Dialled number", "o k");
     press("Explain");
-    assertThat(problemAt("Dialled number"))
-        .isEqualTo("“o k” not found. Choose from the list.");
+    assertThat(problemAt("Dialled number")).isEqualTo("“o k” not found. Choose from the list.");
   }
 
   @Test

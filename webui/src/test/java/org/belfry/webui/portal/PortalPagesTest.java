@@ -9,6 +9,7 @@ import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.textfield.TextField;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.belfry.pbx.admin.CallMonitor.LiveCallState;
 import org.belfry.pbx.admin.CallMonitor.LiveCallView;
 import org.belfry.pbx.admin.ConferenceAdmin.SaveRoom;
@@ -17,6 +18,8 @@ import org.belfry.pbx.admin.ContactAdmin.SaveContact;
 import org.belfry.pbx.admin.MailboxAdmin.MessageFolder;
 import org.belfry.pbx.admin.PhoneAdmin.PlacedKey;
 import org.belfry.pbx.admin.PhoneAdmin.SavePhone;
+import org.belfry.pbx.admin.QueueAdmin.Member;
+import org.belfry.pbx.admin.QueueAdmin.SaveQueue;
 import org.belfry.pbx.admin.RecordingAdmin.OwnerKind;
 import org.belfry.pbx.admin.RecordingAdmin.Reason;
 import org.belfry.pbx.admin.RecordingAdmin.RuleView;
@@ -73,6 +76,63 @@ class PortalPagesTest extends PageTest {
     phone.acknowledge("call-0");
     shown();
     assertThat(phone.getElement().getAttribute("alarms")).isEqualTo("[]");
+  }
+
+  @Test
+  void sheLogsInToHerQueueAndPausesAndSeesNoOtherQueue() {
+    queue("sales", "700", "1001");
+    queue("support", "710", "1002");
+    navigate(MyQueuesPage.class);
+    assertThat(shown()).contains("sales Logged out").doesNotContain("support");
+
+    press("Log in");
+    assertThat(shown()).contains("sales Available");
+    press("Pause");
+    assertThat(shown()).contains("sales Paused");
+    press("End pause");
+    assertThat(shown()).contains("sales Available");
+    press("Log out");
+    assertThat(shown()).contains("sales Logged out");
+  }
+
+  private void queue(String name, String number, String agent) {
+    applications
+        .queues()
+        .create(
+            new SaveQueue(
+                name,
+                number,
+                null,
+                null,
+                List.of(new Member(agent, 1, Set.of(), null)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
+  }
+
+  @Test
+  void parkedCallsArePickedUpAndOnlyHerOwnCallersAreNamed() {
+    parking.park(1, "+4930555", "1001");
+    parking.park(2, "+4930777", "1002");
+    navigate(MyCallsPage.class);
+
+    assertThat(shown())
+        .contains("Slot *51", "+4930555", "Slot *52", "parked by Bob Okafor")
+        .doesNotContain("+4930777");
+    assertThat(find(Button.class).withText("Pick up").all()).hasSize(2);
   }
 
   @Test

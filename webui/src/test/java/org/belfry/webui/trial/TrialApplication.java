@@ -23,6 +23,7 @@ import org.belfry.webui.fake.FakeCertificates;
 import org.belfry.webui.fake.FakeChecks;
 import org.belfry.webui.fake.FakeConferences;
 import org.belfry.webui.fake.FakeContacts;
+import org.belfry.webui.fake.FakeDeletedItems;
 import org.belfry.webui.fake.FakeDestinations;
 import org.belfry.webui.fake.FakeEmergency;
 import org.belfry.webui.fake.FakeFloor;
@@ -36,6 +37,7 @@ import org.belfry.webui.fake.FakeMailboxes;
 import org.belfry.webui.fake.FakeMusic;
 import org.belfry.webui.fake.FakeNetwork;
 import org.belfry.webui.fake.FakeNotices;
+import org.belfry.webui.fake.FakeParking;
 import org.belfry.webui.fake.FakePbx;
 import org.belfry.webui.fake.FakePersonalCalls;
 import org.belfry.webui.fake.FakePhoneAccess;
@@ -123,6 +125,16 @@ public class TrialApplication {
   @Bean
   FakeGroups groups(Numbering numbering) {
     return numbering.groups();
+  }
+
+  @Bean
+  FakeDeletedItems deletedItems(FakeGroups groups) {
+    return groups.deleted();
+  }
+
+  @Bean
+  FakeParking parking() {
+    return new FakeParking();
   }
 
   @Bean
