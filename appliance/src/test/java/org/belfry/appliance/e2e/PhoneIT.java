@@ -176,16 +176,64 @@ class PhoneIT {
   }
 
   @Test
+  @Order(3)
+  void aDigitIsTypedWithoutAButtonAndHeardByTheMenu() {
+    alice.dials(MENU);
+    alice.callIs("talking");
+    alice.evaluate(
+        "(document.activeElement.blur(), document.body.dispatchEvent(new KeyboardEvent('keydown',"
+            + " {key: '7', bubbles: true})))");
+    alice.until("the digit", "document.querySelector('.bf-phone-pressed').textContent === '7'");
+    carolAnswers();
+    alice.hears(CAROL_TONE);
+  }
+
+  @Test
+  @Order(3)
+  void whoParksACallIsToldTheSlot() {
+    aliceAndBobTalk();
+    alice.presses("Transfer");
+    alice.types("transfer", "*5");
+    alice.presses("Transfer now");
+    alice.shows("Call parked. To pick it up, dial *51");
+    alice.hasNoLiveCall();
+    alice.presses("Close");
+    alice.dials("*51");
+    alice.hears(BOB_TONE);
+  }
+
+  @Test
   @Order(4)
   void bobIsSentToCarolWithoutAskingHer() {
     aliceAndBobTalk();
     alice.presses("Transfer");
-    alice.types("transfer", CAROL);
+    alice.types("transfer", "lund");
+    alice.until(
+        "Carol alone",
+        "[...document.querySelectorAll('.bf-phone-colleague')].map(b => b.textContent).join() ==="
+            + " 'Carol Lund3303'");
+    alice.evaluate("document.querySelector('.bf-phone-colleague').click()");
     alice.presses("Transfer now");
     carolAnswers();
+    alice.shows("Transferred to Carol Lund");
     bob.callWith(CAROL, "c.state === 'talking'");
     bob.hears(CAROL_TONE);
     alice.hasNoLiveCall();
+  }
+
+  @Test
+  @Order(4)
+  void whoGetsATransferredCallSeesTheCallerAndWhoSentIt() {
+    aliceAndBobTalk();
+    alice.presses("Transfer");
+    alice.types("transfer", "Dora");
+    alice.presses("Transfer now"); // before the list is there: the name says who is meant
+    dora.callWith(BOB, "c.state === 'incoming' && c.name === 'Bob Okafor'");
+    dora.shows("Transferred by Alice Berger");
+    dora.presses("Answer");
+    alice.shows("Transferred to Dora Vogt");
+    alice.hasNoLiveCall();
+    bob.hears(DORA_TONE);
   }
 
   @Test
@@ -293,19 +341,22 @@ class PhoneIT {
         """
         (() => {
           document.hasFocus = () => false;
-          const Real = Notification;
-          window.Notification = class extends Real {
-            constructor(title, options) {
-              super(title, options);
-              window.noted = title + ': ' + options.body;
-            }
-          };
+          setInterval(async () => {
+            const worker = await navigator.serviceWorker.getRegistration('/assets/phone/');
+            const all = await worker?.getNotifications() ?? [];
+            window.noted = all.map(n => [n.title, n.body, ...n.actions.map(a => a.title)].join()).join(';');
+          }, 100);
         })()\
         """);
     alice.dials(BOB);
-    bob.until("the notification", "window.noted === 'Incoming call: Alice Berger (3301)'");
+    bob.until(
+        "the notification", "window.noted === 'Incoming call,Alice Berger (3301),Answer,Decline'");
     bob.until("the title", "document.title.includes('Alice Berger')");
-    alice.presses("Hang up");
+    bob.evaluate(
+        "navigator.serviceWorker.dispatchEvent(new MessageEvent('message', {data: {belfryNotice:"
+            + " {id: document.querySelector('belfry-phone').calls[0].id, action: 'answer'}}}))");
+    alice.callIs("talking");
+    bob.until("no notification", "window.noted === ''");
     bob.until("the title as it was", "!document.title.includes('Alice Berger')");
   }
 

@@ -77,6 +77,11 @@ public final class Softphone extends Component {
           "try",
           "filter",
           "notify",
+          "notify.sentence",
+          "notify.never",
+          "parked",
+          "sent",
+          "sentby",
           "back",
           "bydesk",
           "again",
@@ -125,6 +130,7 @@ public final class Softphone extends Component {
           "problem.camera",
           "problem.notready",
           "problem.transfer",
+          "problem.several",
           "problem.elsewhere",
           "acknowledge");
 
@@ -220,6 +226,38 @@ public final class Softphone extends Component {
     looked = wanted;
     told = "";
     tellColleagues();
+  }
+
+  /**
+   * The number of what was typed as a name: the colleague's whose name it is, or is a part of.
+   *
+   * @return what was typed when no colleague is meant; empty when several are
+   */
+  @AllowInert
+  @ClientCallable
+  public String meant(String typed) {
+    String name = typed.strip();
+    List<Colleague> found = colleagues.of(extension, name).toList();
+    List<Colleague> exact =
+        found.stream().filter(each -> each.name().equalsIgnoreCase(name)).toList();
+    List<Colleague> meant = exact.isEmpty() ? found : exact;
+    return switch (meant.size()) {
+      case 0 -> name;
+      case 1 -> meant.getFirst().extension();
+      default -> "";
+    };
+  }
+
+  /** The name of the colleague with this number; null when there is none. */
+  @AllowInert
+  @ClientCallable
+  public @Nullable String nameOf(String number) {
+    return colleagues
+        .of("", number)
+        .filter(each -> each.extension().equals(number))
+        .map(Colleague::name)
+        .findFirst()
+        .orElse(null);
   }
 
   private void tellColleagues() {

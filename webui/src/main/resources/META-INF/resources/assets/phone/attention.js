@@ -1,12 +1,37 @@
 // How calls make themselves noticed: a bell, the page's title, a notification, words for screen readers.
 
+import { Notices } from "./notices.js";
+
 export class Attention {
   #phone;
   #title = null;
   #sounding = null;
+  #notices = new Notices((id, action) => this.#pressed(id, action));
 
   constructor(phone) {
     this.#phone = phone;
+    this.prepare();
+  }
+
+  /** The reader may have allowed notifications. */
+  prepare() {
+    this.#notices.prepare();
+  }
+
+  leave() {
+    this.#notices.leave();
+  }
+
+  #pressed(id, action) {
+    const call = this.#phone.calls.find((each) => each.id === id && each.state === "incoming");
+    if (!call) {
+      return;
+    }
+    if (action === "answer") {
+      this.#phone.answer(call);
+    } else if (action === "decline") {
+      call.decline();
+    }
   }
 
   /** Somebody calls. */
@@ -17,18 +42,14 @@ export class Attention {
     document.title = `☎ ${call.name || call.number}`;
     this.changed(call);
     if ((document.hidden || !document.hasFocus()) && globalThis.Notification?.permission === "granted") {
-      const note = new Notification(words.incoming, {
+      const close = this.#notices.show(call.id, words.incoming, {
         body: call.name ? `${call.name} (${call.number})` : call.number,
         tag: `belfry-call-${call.id}`,
         requireInteraction: true,
-      });
-      note.onclick = () => {
-        window.focus();
-        note.close();
-      };
+      }, [{ action: "answer", title: words.answer }, { action: "decline", title: words.decline }]);
       call.addEventListener("change", () => {
         if (call.state !== "incoming") {
-          note.close();
+          close();
         }
       });
     }
@@ -38,15 +59,11 @@ export class Attention {
   alarmed(alarm) {
     this.toFront();
     if (!alarm.test && globalThis.Notification?.permission === "granted") {
-      const note = new Notification(alarm.heading, {
+      this.#notices.show(null, alarm.heading, {
         body: `${alarm.location}\n${alarm.when}`,
         tag: `belfry-alarm-${alarm.id}`,
         requireInteraction: true,
       });
-      note.onclick = () => {
-        window.focus();
-        note.close();
-      };
     }
   }
 
@@ -110,7 +127,8 @@ export class Attention {
       : call.state === "talking" && call.heldByOther ? "waits" : call.state;
     if (call.word !== word) {
       call.word = word;
-      this.#phone.said = `${call.name || call.number}: ${this.#phone.words[`call.${word}`]}`;
+      const { words } = this.#phone;
+      this.#phone.said = `${call.name || call.number}: ${word === "over" && call.sent ? `${words.sent} ${call.sentTo}` : words[`call.${word}`]}`;
     }
   }
 }

@@ -8,6 +8,7 @@ const AGAIN_MS = 10000;
 const LOST_MS = 40000;
 // The server's reason when nothing came from the other side any more (RFC 3326, ITU-T Q.850).
 const MEDIA_LOST = /^Q\.850\s*;\s*cause=41\b/i;
+const REFERRED_BY = /sips?:([^@;>]{1,64})@/i; // RFC 3892 §2.1
 const HEARD_MS = 1000;
 const LOOK_MS = 50;
 
@@ -40,6 +41,13 @@ export class Call extends EventTarget {
   /** Whether it ended because nothing came through any more. */
   lost = false;
   answered = false;
+  /** Whom we transfer it to, by name. */
+  sentTo = null;
+  /** Whether it ended because it is there now. */
+  sent = false;
+  /** Who has transferred it to us: the extension, and the name once it is known. */
+  sender = null;
+  sentBy = null;
   remote = null;
   pictures;
   /** JsSIP's session that takes the place of this call's, once somebody has sent us to another one. */
@@ -54,6 +62,7 @@ export class Call extends EventTarget {
     this.state = this.incoming ? "incoming" : "calling";
     this.number = session.remote_identity.uri.user ?? "";
     this.name = session.remote_identity.display_name ?? "";
+    this.sender = this.incoming ? (REFERRED_BY.exec(request.getHeader?.("referred-by") ?? "")?.[1] ?? null) : null;
     this.pictures = new Pictures(session, this.#offers, this.incoming ? request.body : null, () => this.#changed());
     Line.hurryCandidates(session);
     this.#watch();
@@ -215,6 +224,7 @@ export class Call extends EventTarget {
           requestSucceeded: () => {},
           requestFailed: () => end(false),
           accepted: () => {
+            this.sent = true;
             end(true);
             this.hangUp();
           },
@@ -240,7 +250,11 @@ export class Call extends EventTarget {
     session.on("unhold", (e) => this.#isHeld(e.originator, false));
     const giveWay = (next) => (this.successor = next);
     // Whoever we talk to sends us elsewhere, or somebody else to us: the new call takes this one's place.
-    session.on("refer", (e) => e.accept(giveWay, this.#line.media(this.sound())));
+    // Whom we are sent to is told by whom (RFC 3892 §2.2).
+    session.on("refer", (e) => {
+      const by = e.request.getHeader("referred-by");
+      e.accept(giveWay, { ...this.#line.media(this.sound()), extraHeaders: by ? [`Referred-By: ${by}`] : [] });
+    });
     session.on("replaces", (e) => e.accept(giveWay));
     if (session.connection) {
       this.#listen(session.connection);

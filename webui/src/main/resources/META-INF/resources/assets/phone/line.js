@@ -8,7 +8,7 @@ const RETRY_MS = [1000, 2000, 5000, 10000, 30000];
 const GATHERED_MS = 250; // since the last candidate that others can reach
 const GATHERING_MS = 1500; // when there is none
 
-/** Emits "state" (detail: connecting, ready, lost, refused, off) and "session" (detail: JsSIP's). */
+/** Emits "state" (detail: connecting, ready, lost, refused, off), "session" (detail: JsSIP's) and "text" (a string). */
 export class Line extends EventTarget {
   #ask;
   #wire = null;
@@ -54,6 +54,7 @@ export class Line extends EventTarget {
     listen("disconnected", () => this.#be("lost"));
     listen("registrationFailed", (e) => this.#refused(e.response));
     listen("newRTCSession", (e) => this.dispatchEvent(new CustomEvent("session", { detail: e })));
+    listen("newMessage", (e) => this.#text(e));
     this.#agent = agent;
     this.#wire = wire;
     agent.start();
@@ -164,6 +165,19 @@ export class Line extends EventTarget {
     }
     this.#be("refused");
     this.#later(() => this.renew());
+  }
+
+  // What the site itself has to say (RFC 3428); texts of users are for phones that can answer them.
+  #text({ originator, message, request }) {
+    if (originator !== "remote") {
+      return;
+    }
+    if (request.from.uri.user || !/^text\/plain\b/i.test(request.getHeader("content-type") ?? "")) {
+      message.reject({ status_code: 405 });
+      return;
+    }
+    message.accept();
+    this.dispatchEvent(new CustomEvent("text", { detail: request.body }));
   }
 
   #later(what) {

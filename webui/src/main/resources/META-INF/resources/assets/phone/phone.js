@@ -12,6 +12,9 @@ import { show } from "./view.js";
 const CALLS_MAX = 4;
 const OVER_MS = 4000;
 const ASK_MS = 200; // after the last key, before colleagues are looked for
+const NOTES_MAX = 5;
+const DIALLED = /^[+*#0-9 ()\/.-]+$/;
+const PARKED = /^Parked at (\S+)\.$/; // the server's text to who has parked a call
 
 class Phone extends HTMLElement {
   #line = new Line(() => this.$server.access(location.hostname).then((text) => JSON.parse(text)));
@@ -44,6 +47,8 @@ class Phone extends HTMLElement {
     problem: null,
     devices: null,
   };
+  /** Texts of the server that the reader has not closed: where a call is parked. */
+  notes = [];
   /** Emergency calls that the front desk has not acknowledged. */
   alarms = [];
   line = "off";
@@ -67,6 +72,7 @@ class Phone extends HTMLElement {
     this.#attention.toFront();
     this.#line.addEventListener("state", (e) => this.#lineIs(e.detail));
     this.#line.addEventListener("session", (e) => this.#session(e.detail));
+    this.#line.addEventListener("text", (e) => this.#text(e.detail));
     this.online = () => this.#line.hurry();
     window.addEventListener("online", this.online);
     navigator.connection?.addEventListener?.("change", this.online);
@@ -89,6 +95,8 @@ class Phone extends HTMLElement {
         this.close();
       }
     };
+    this.digits = (e) => this.#digit(e);
+    document.addEventListener("keydown", this.digits);
     this.#clock = setInterval(() => {
       if (this.calls.some((call) => call.since !== null)) {
         this.draw();
@@ -105,6 +113,8 @@ class Phone extends HTMLElement {
     navigator.mediaDevices?.removeEventListener?.("devicechange", this.plugged);
     window.removeEventListener("beforeunload", this.leaving);
     window.removeEventListener("pagehide", this.gone);
+    document.removeEventListener("keydown", this.digits);
+    this.#attention.leave();
     this.#tabs.close();
     this.calls.forEach((call) => call.hangUp());
     this.sound.quiet();
@@ -117,8 +127,8 @@ class Phone extends HTMLElement {
 
   /** Calls a number; what others do on the line waits. */
   async call(number, seen = false) {
-    const wanted = number.trim();
     this.open();
+    const wanted = await this.#meant(number);
     if (wanted === "" || this.calls.filter((c) => c.live).length >= CALLS_MAX) {
       return;
     }
@@ -175,12 +185,13 @@ class Phone extends HTMLElement {
 
   /** Without asking who is there (RFC 5589 §6): the call waits meanwhile, and comes back if it does not work. */
   async transfer(call, number) {
-    const wanted = number.trim();
+    const wanted = await this.#meant(number);
     if (wanted === "") {
       return;
     }
-    Object.assign(this.ui, { transferring: null, transferTo: "" });
+    this.#transfers(null);
     this.draw();
+    call.sentTo = await this.#named(wanted);
     if (!call.held) {
       await call.hold();
     }
@@ -189,9 +200,37 @@ class Phone extends HTMLElement {
     }
   }
 
+  /** Opens the form of a transfer under this call, or closes it. */
+  transferring(call) {
+    this.#transfers(this.ui.transferring === call.id ? null : call.id);
+    this.#look();
+    this.draw();
+    this.querySelector("[data-key=transfer]")?.focus();
+  }
+
+  /** What stands in the field of a transfer, for which colleagues are suggested. */
+  typeTransfer(text) {
+    this.ui.transferTo = text;
+    this.#look();
+    this.draw();
+  }
+
+  /** A colleague whom the call could go to; how is chosen by the next button. */
+  suggest(number) {
+    this.typeTransfer(number);
+    this.querySelector("[data-key=transfer-now]")?.focus();
+  }
+
+  /** Calls who shall get a call, which waits meanwhile. */
+  consult(number) {
+    this.#transfers(null);
+    return this.call(number);
+  }
+
   /** After asking who is there: joins the two others (RFC 5589 §7), of the call that talks and of the one that waits. */
   async join() {
     const [talking, waiting] = this.joinable();
+    waiting.sentTo = talking.sentTo = talking.name || talking.number;
     if (!(await waiting.join(talking))) {
       this.#problem("transfer");
     } else {
@@ -234,6 +273,24 @@ class Phone extends HTMLElement {
 
   async notify() {
     await Notification.requestPermission();
+    this.#attention.prepare();
+    this.draw();
+  }
+
+  /** Whether the reader was asked for notifications and has not said yes or no yet. */
+  get mayAskToNotify() {
+    return globalThis.Notification?.permission === "default" && localStorage.getItem("belfry.phone.unnoted") === null;
+  }
+
+  /** No notifications; the choice is still to be found with the devices. */
+  neverNotify() {
+    localStorage.setItem("belfry.phone.unnoted", "1");
+    this.draw();
+  }
+
+  /** Closes a text of the server. */
+  read(note) {
+    this.notes = this.notes.filter((each) => each !== note);
     this.draw();
   }
 
@@ -312,6 +369,7 @@ class Phone extends HTMLElement {
         shows: c.pictures.own !== null,
         sees: c.pictures.theirs !== null,
         cause: c.cause,
+        sentBy: c.sentBy,
       })),
     };
   }
@@ -391,6 +449,7 @@ class Phone extends HTMLElement {
       return;
     }
     call.name ||= this.colleagues.find((each) => each.number === call.number)?.name ?? "";
+    this.#tellSender(call);
     this.calls.push(call);
     call.addEventListener("change", () => this.#callChanged(call));
     call.addEventListener("over", () => this.#callOver(call));
@@ -432,6 +491,9 @@ class Phone extends HTMLElement {
     if (this.ui.tonesOf === call.id) {
       this.ui.tonesOf = null;
     }
+    if (this.ui.transferring === call.id) {
+      this.#transfers(null);
+    }
     if (this.#wantedElsewhere && this.#release !== null && !this.#talks()) {
       this.#giveAway();
     }
@@ -462,10 +524,72 @@ class Phone extends HTMLElement {
     this.open();
   }
 
+  #transfers(id) {
+    Object.assign(this.ui, { transferring: id, transferTo: "" });
+    this.#look();
+  }
+
+  /** The number of what was typed: a colleague's, when a part of the name says which. */
+  async #meant(text) {
+    const typed = text.trim();
+    if (DIALLED.test(typed) || typed === "" || typed.includes("@") || !this.$server) {
+      return typed;
+    }
+    const number = await this.$server.meant(typed).catch(() => typed);
+    if (number === "") {
+      this.#problem("several");
+    }
+    return number;
+  }
+
+  /** Who has this number, as the reader knows them. */
+  async #named(number) {
+    return (await this.$server?.nameOf(number).catch(() => null)) ?? number;
+  }
+
+  /** A call that a colleague has transferred here says so (RFC 3892 §2.1). */
+  async #tellSender(call) {
+    const name = call.sender && (await this.$server?.nameOf(call.sender).catch(() => null));
+    if (name) {
+      call.sentBy = name;
+      this.draw();
+    }
+  }
+
+  #text(text) {
+    const parked = PARKED.exec(text);
+    this.notes = [...this.notes, { text: parked ? `${this.words.parked} ${parked[1]}` : text }].slice(-NOTES_MAX);
+    this.said = this.notes.at(-1).text;
+    this.open();
+  }
+
+  /** A digit is meant for the phone unless somebody types it into a field, wherever the focus is otherwise. */
+  #digit(e) {
+    const at = document.activeElement;
+    const here = at === null || at === document.body || this.contains(at);
+    if (!this.ui.open || !here || e.ctrlKey || e.altKey || e.metaKey || at?.matches("input, select, textarea") || !/^[0-9*#]$/.test(e.key)) {
+      return;
+    }
+    const call = this.calls.find((each) => each.state === "talking" && !each.held);
+    if (call && this.ui.part !== "dial") {
+      e.preventDefault();
+      if (this.ui.tonesOf !== call.id) {
+        Object.assign(this.ui, { tonesOf: call.id, tones: "" });
+      }
+      this.press(call, e.key);
+    } else if (this.ui.part === "dial" && this.line !== "elsewhere") {
+      e.preventDefault();
+      this.type(this.ui.number + e.key);
+      this.querySelector("[data-key=number]")?.focus();
+    }
+  }
+
   /** Asks for colleagues while there is a place to show them, and no longer. */
   #look() {
     clearTimeout(this.#asking);
-    const wanted = this.ui.open && this.ui.part === "dial" && !this.ui.keys ? this.ui.number.trim() : null;
+    const wanted = !this.ui.open ? null
+      : this.ui.transferring !== null ? this.ui.transferTo.trim()
+      : this.ui.part === "dial" && !this.ui.keys ? this.ui.number.trim() : null;
     if (wanted !== this.#wanted) {
       this.#asking = setTimeout(() => {
         this.#wanted = wanted;

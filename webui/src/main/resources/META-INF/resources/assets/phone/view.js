@@ -61,6 +61,10 @@ function opened(phone) {
       small("minimize", "angle-down", words.minimize, () => phone.close())),
     ui.problem === null ? null : problem(phone),
     phone.line === "elsewhere" ? elsewhere(phone) : null,
+    phone.notes.map((note, i) => h("div", { key: `note-${i}`, class: "bf-phone-problem" },
+      h("p", {}, note.text),
+      button(`read-${i}`, words.dismiss, () => phone.read(note), "quiet"))),
+    phone.mayAskToNotify && ui.part !== "devices" ? askToNotify(phone) : null,
     phone.calls.map((call) => oneCall(phone, call)),
     phone.joinable() ? button("join", words.join, () => phone.join(), "wide") : null,
     ui.part === "devices" ? devices(phone) : null,
@@ -72,6 +76,14 @@ function opened(phone) {
       }, "wide quiet")
       : null,
   );
+}
+
+function askToNotify(phone) {
+  const { words } = phone;
+  return h("div", { key: "notifies", class: "bf-phone-problem" },
+    h("p", {}, words["notify.sentence"]),
+    button("notify", words.notify, () => phone.notify()),
+    button("notify-never", words["notify.never"], () => phone.neverNotify(), "quiet"));
 }
 
 function elsewhere(phone) {
@@ -109,14 +121,16 @@ function stateOf(call) {
 function oneCall(phone, call) {
   const { words } = phone;
   const state = stateOf(call);
-  const told = call.pictures.offered && state === "incoming" ? words["incoming.seen"] : words[`call.${state}`];
+  const sent = state === "over" && call.sent;
+  const told = call.pictures.offered && state === "incoming" ? words["incoming.seen"] : sent ? words.sent : words[`call.${state}`];
   return h("article", { key: `call-${call.id}`, class: `bf-phone-call bf-phone-${state}`, "aria-label": shown(call) },
     h("div", { class: "bf-phone-who" },
       h("strong", {}, shown(call)),
       call.since !== null ? h("span", { class: "bf-phone-time" }, clock((call.endedAt ?? Date.now()) - call.since)) : null),
     h("div", { class: "bf-phone-facts" },
       call.name && call.number ? h("span", {}, call.number) : null,
-      h("span", { class: "bf-phone-word" }, told, outcome(call) === null ? "" : ` · ${words[`outcome.${outcome(call)}`]}`),
+      h("span", { class: "bf-phone-word" }, told, sent ? ` ${call.sentTo}` : outcome(call) === null ? "" : ` · ${words[`outcome.${outcome(call)}`]}`),
+      call.sentBy && call.live ? h("span", {}, `${words.sentby} ${call.sentBy}`) : null,
       call.quality && call.state === "talking" && state === "talking"
         ? h("span", { class: `bf-phone-quality bf-phone-${call.quality}` }, words[`quality.${call.quality}`])
         : null),
@@ -194,11 +208,11 @@ function actions(phone, call) {
     case "over":
       return null;
   }
-  const toggle = (what) => () => {
-    ui[what] = ui[what] === call.id ? null : call.id;
+  const keys = () => {
+    ui.tonesOf = ui.tonesOf === call.id ? null : call.id;
     ui.tones = "";
     phone.draw();
-    phone.querySelector(what === "transferring" ? "[data-key=transfer]" : "[data-key=tone-1]")?.focus();
+    phone.querySelector("[data-key=tone-1]")?.focus();
   };
   const transferring = ui.transferring === call.id;
   const tones = ui.tonesOf === call.id && !call.held;
@@ -208,9 +222,9 @@ function actions(phone, call) {
       action(`mute-${call.id}`, call.muted ? words.unmute : words.mute, call.muted ? "mute" : "microphone", () => call.mute(!call.muted), call.muted),
       action(`hold-${call.id}`, call.held ? words.resume : words.hold, call.held ? "play" : "pause",
         () => (call.held ? phone.resume(call) : phone.hold(call)), call.held),
-      action(`keys-${call.id}`, words.keys, "grid-small", toggle("tonesOf"), tones, { "aria-expanded": String(tones), disabled: call.held }),
+      action(`keys-${call.id}`, words.keys, "grid-small", keys, tones, { "aria-expanded": String(tones), disabled: call.held }),
       action(`seen-${call.id}`, seen ? words["camera.off"] : words["camera.on"], "movie", () => phone.camera(call), seen, { disabled: call.held }),
-      action(`transfer-${call.id}`, words.transfer, "share", toggle("transferring"), transferring, { "aria-expanded": String(transferring) }),
+      action(`transfer-${call.id}`, words.transfer, "share", () => phone.transferring(call), transferring, { "aria-expanded": String(transferring) }),
       action(`hangup-${call.id}`, words.hangup, "phone", () => call.hangUp(), false, { class: "bf-phone-action bad down" })),
     tones ? keypad(phone, words.keys, ui.tones, (key) => phone.press(call, key)) : null,
     transferring ? transfer(phone, call) : null,
@@ -226,15 +240,12 @@ function transfer(phone, call) {
   return h("form", { key: "transfers", class: "bf-phone-form", onsubmit: send },
     h("input", {
       key: "transfer", type: "text", inputMode: "tel", value: ui.transferTo, "aria-label": words.transferto, placeholder: words.transferto,
-      autocomplete: "off", oninput: (e) => (ui.transferTo = e.target.value),
+      autocomplete: "off", oninput: (e) => phone.typeTransfer(e.target.value),
     }),
+    suggestions(phone, "transfer-to", (number) => phone.suggest(number), words.transferto),
     h("div", { class: "bf-phone-answers" },
       h("button", { key: "transfer-now", type: "submit", class: "bf-phone-button" }, words.now),
-      button("transfer-ask", words.ask, () => {
-        const to = ui.transferTo;
-        Object.assign(ui, { transferring: null, transferTo: "" });
-        phone.call(to);
-      })));
+      button("transfer-ask", words.ask, () => phone.consult(ui.transferTo))));
 }
 
 // ---- a new call ----
@@ -260,18 +271,23 @@ function dial(phone) {
       button("call-seen", words["call.seen"], () => phone.call(ui.number, true), "", "movie")),
     ui.keys
       ? keypad(phone, words.keys, null, (key) => phone.type(ui.number + key))
-      : h("ul", { key: "colleagues", class: "bf-phone-colleagues", "aria-label": words.colleagues },
-        phone.colleagues.map((each) => colleague(phone, each))),
+      : suggestions(phone, "to", (number) => phone.call(number), words.call),
     phone.calls.some((each) => each.live) ? button("back", words.back, () => phone.part("calls"), "wide quiet") : null);
 }
 
-function colleague(phone, { number, name, lamp }) {
+/** Colleagues that what is typed fits, each with a lamp. */
+function suggestions(phone, key, chosen, title) {
+  return h("ul", { key: "colleagues", class: "bf-phone-colleagues", "aria-label": phone.words.colleagues },
+    phone.colleagues.map((each) => colleague(phone, each, key, chosen, title)));
+}
+
+function colleague(phone, { number, name, lamp }, key, chosen, title) {
   const { words } = phone;
   return h("li", { key: `of-${number}` },
     h("button", {
-      key: `to-${number}`, type: "button", class: "bf-phone-colleague",
-      title: words.call,
-      onclick: () => phone.call(number),
+      key: `${key}-${number}`, type: "button", class: "bf-phone-colleague",
+      title,
+      onclick: () => chosen(number),
     },
     h("span", { class: `bf-phone-lamp bf-phone-${lamp}`, role: "img", "aria-label": words[`lamp.${lamp}`] }),
     h("span", { class: "bf-phone-name" }, name),

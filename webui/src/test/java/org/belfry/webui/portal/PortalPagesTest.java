@@ -136,6 +136,23 @@ class PortalPagesTest extends PageTest {
   }
 
   @Test
+  void aTypedNameIsTheNumberOfTheColleagueWhoHasIt() {
+    pbx.create(
+        List.of(
+            new CreateUser("1003", "Bo", null, null, null),
+            new CreateUser("1004", "Carla Boone", null, null, null)));
+    navigate(MyCallsPage.class);
+    Softphone phone = Softphone.on(UI.getCurrent()).orElseThrow();
+
+    assertThat(phone.meant("okaf")).isEqualTo("1002");
+    assertThat(phone.meant("bo")).as("a whole name goes before a part").isEqualTo("1003");
+    assertThat(phone.meant("o")).as("several").isEmpty();
+    assertThat(phone.meant("sales")).as("an alias, perhaps").isEqualTo("sales");
+    assertThat(phone.nameOf("1004")).isEqualTo("Carla Boone");
+    assertThat(phone.nameOf("2000")).isNull();
+  }
+
+  @Test
   void aTestOfEmergencyCallsIsShownAsOne() {
     navigate(MyCallsPage.class);
     notices.called("1002", "Bob Okafor", "", true);
