@@ -170,6 +170,17 @@ final class ProxyRunner {
       refuse(entry, request, 403, "The From address is not yours", now);
       return;
     }
+    User signedIn = inbound.signedIn();
+    if (signedIn != null
+        && request.method().equals(Method.INVITE)
+        && !shared
+            .guard()
+            .mayCall(
+                shared.planning().live().calls(signedIn.extension()), from.remote().getAddress())
+        && !EmergencyCall.is(request, shared.planning().index().get())) {
+      refuse(entry, request, 403, "Too Many Calls At Once", now);
+      return;
+    }
     if (takesTheCallIdOfAnother(request, inbound)) {
       refuse(entry, request, 482, "Loop Detected", now);
       return;

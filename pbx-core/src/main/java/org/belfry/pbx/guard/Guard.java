@@ -32,6 +32,9 @@ public final class Guard {
   /** Requests within one dialog: a key held down is ten a second. */
   private static final Rate DIALOG = new Rate(20, 200);
 
+  /** Calls at once of one user: one that has more takes ports and programs from all others. */
+  private static final int CALLS = 100;
+
   private record Pair(InetAddress source, String user) {}
 
   /**
@@ -138,6 +141,19 @@ public final class Guard {
     if (!properties.enabled()
         || users.take(user, properties.user(), micros(now))
         || isAllowed(address)) {
+      return true;
+    }
+    limited.increment();
+    return false;
+  }
+
+  /**
+   * Asked when an authenticated user begins a call.
+   *
+   * @param calls that the user is in
+   */
+  public boolean mayCall(int calls, InetAddress address) {
+    if (!properties.enabled() || calls < CALLS || isAllowed(address)) {
       return true;
     }
     limited.increment();
