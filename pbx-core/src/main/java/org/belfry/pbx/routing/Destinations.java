@@ -8,6 +8,7 @@ import org.belfry.pbx.directory.User;
 import org.belfry.pbx.routing.CallPlan.Place;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.message.MalformedHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -153,7 +154,7 @@ final class Destinations {
   private String uri(String number) {
     return number.equals(planning.enquiry.dialled().user())
         ? planning.enquiry.dialled().text()
-        : "sip:" + number + "@" + planning.directory().domain();
+        : "sip:" + HostAddress.escapedUser(number) + "@" + planning.directory().domain();
   }
 
   /** An address that somebody forwards to, with or without its scheme. */

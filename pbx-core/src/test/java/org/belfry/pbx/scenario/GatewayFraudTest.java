@@ -100,6 +100,18 @@ class GatewayFraudTest {
     assertThat(call.status()).isEqualTo(403);
   }
 
+  /** What is dialled behind a code goes to a peer as it may be written. */
+  @Test
+  void whatIsDialledWritesNoLineOfARequestToAPeer() {
+    World world = World.withPeers(GATEWAY.costing());
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    PhoneCall call = world.phone("1001").registered().dials("*6701%0D%0AX-Y%20z");
+    world.advanceUntil(() -> call.isEnded() || !gateway.calls().isEmpty(), 5);
+    assertThat(world.server().counters().get("faults")).isZero();
+    assertThat(gateway.call().received().uriText()).isEqualTo("sip:01%0D%0AX-Y%20z@pbx.example");
+    assertThat(gateway.call().received().header(HeaderName.of("X-Y"))).isNull();
+  }
+
   /** A gateway sends texts on as short messages. */
   @ParameterizedTest
   @CsvSource({"0900100, 403", "0900100@gateway.example, 403", "030123456, 0"})
