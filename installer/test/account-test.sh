@@ -278,7 +278,7 @@ laid() {
 
 # What the page is told then.
 asked() {
-  BELFRY_UPDATE="$UPDATE" BELFRY_KEYS="${1:-$WORK}" BELFRY_OUR_KEYS="$MINE/none" timeout 60 bash "$LIB/command/update" --requested \
+  BELFRY_UPDATES="$UPDATE" BELFRY_KEYS="${1:-$WORK}" BELFRY_OUR_KEYS="$MINE/none" timeout 60 bash "$LIB/command/update" --requested \
     >"$WORK/said" 2>&1 </dev/null || true
   cut -d' ' -f2- "$UPDATE/report" | sed 's/ $//'
 }

@@ -32,7 +32,7 @@ record UpdateHost(@Nullable Path told, List<Path> keys) {
 
   /** As the unit of the package says. */
   static UpdateHost of(Map<String, String> environment) {
-    String told = environment.get("BELFRY_UPDATE");
+    String told = environment.get("BELFRY_UPDATES");
     return new UpdateHost(
         told == null ? null : Path.of(told),
         List.of(Path.of("/etc/belfry/keys"), Path.of("/usr/share/belfry/keys")));
