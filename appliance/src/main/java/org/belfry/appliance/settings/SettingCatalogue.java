@@ -148,7 +148,8 @@ final class SettingCatalogue {
     return List.of(
         of("security", "media.encryption", choice("allowed", "required", "forbidden")).owners(),
         of("security", "sip.sha256-first", new Flag()).owners(),
-        of("security", "sip.realm", text("[ -~&&[^\"\\\\]]{1,128}", "belfry")).orNone().owners(),
+        // Without a dollar sign: ${…} is replaced at the start, and strangers are told the realm.
+        of("security", "sip.realm", text("[ -~&&[^\"\\\\$]]{1,128}", "belfry")).orNone().owners(),
         of("security", "sip.tls-verify", new Flag()).owners(),
         of(
                 "security",

@@ -110,6 +110,7 @@ class SettingsApiTest {
         "belfry.dns.servers | [\"dns.example\"]",
         "belfry.dns.servers | \"192.0.2.53\"",
         "belfry.sip.domain | [\"a\\nb\"]",
+        "belfry.sip.realm | \"${java.version}\"", // told to strangers
       })
   void whatCannotBeTakenIsSaidAtItsNameAndChangesNothing(String name, String json) {
     Answer refused = set(name, json);
