@@ -35,6 +35,7 @@ class Screenshots {
           "portal/rules",
           "portal/rules!New rule",
           "portal/devices",
+          "portal/queues",
           "portal/settings");
   private static final List<String> ADMINISTRATORS =
       List.of(

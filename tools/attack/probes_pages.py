@@ -14,7 +14,7 @@ from https import Session, Web
 ADMIN = ("", "attendant", "attendants", "audit", "backups", "calls", "conference", "conferences", "dialling", "emergency", "fraud-fuse", "groups", "health", "history", "inbound", "mail", "mailbox",
          "mailboxes", "music", "peers", "phone", "phone-settings", "phones", "plans", "queue", "queues", "recordings", "registrations", "restore", "routes", "schedule", "schedules",
          "security", "settings", "system", "trunks", "updates", "users", "wallboard", "webhooks", "wizard")
-PORTAL = ("portal", "portal/contacts", "portal/devices", "portal/recordings", "portal/rooms", "portal/rules", "portal/settings", "portal/voicemail")
+PORTAL = ("portal", "portal/contacts", "portal/devices", "portal/queues", "portal/recordings", "portal/rooms", "portal/rules", "portal/settings", "portal/voicemail")
 FREE = ("login", "login/code", "setup", "welcome")
 # Those where names of strangers and colleagues stand.
 SHORT = ("history", "registrations", "users", "login", "portal")
