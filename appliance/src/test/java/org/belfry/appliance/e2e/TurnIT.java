@@ -60,7 +60,9 @@ class TurnIT {
             lab.address(),
             FreePorts.next(),
             "--belfry.turn.port=" + port,
-            "--belfry.turn.tls-port=" + tlsPort);
+            "--belfry.turn.tls-port=" + tlsPort,
+            // Clients of one user, one after the other: each leaves ports reserved for 30 s.
+            "--belfry.turn.allocations-per-user=64");
     String body =
         "{\"extension\":\"%s\",\"name\":\"R\",\"sipPassword\":\"%s\"}"
             .formatted(EXTENSION, PASSWORD);
