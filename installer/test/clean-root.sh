@@ -193,6 +193,8 @@ its_address_comes() {
   becomes_well "with an address"
 }
 
+is_content() { inside belfry status >"$log" 2>&1; }
+
 # For SIP: the pages are at any address that comes.
 serves_its_address() {
   inside belfry status >"$log" 2>&1 || true # it is starting anew in between
@@ -215,7 +217,8 @@ is_hardened() {
     fail "it may not open enough files: $(inside grep open "/proc/$pid/limits")"
   [[ "$(inside systemctl show -p WatchdogTimestampMonotonic --value belfry.service)" -gt 0 ]] || fail "nobody heard its watchdog"
   inside systemctl --failed --no-legend --plain | grep -i belfry && fail "a unit of ours has failed"
-  inside belfry status >"$log" || fail "belfry status is not content: $(cat "$log")"
+  # dnsmasq follows a change of address a moment later.
+  await 30 is_content || fail "belfry status is not content: $(cat "$log")"
   grep -q "^Pages *https://$PBX/" "$log" || fail "belfry status names no page: $(cat "$log")"
 }
 
