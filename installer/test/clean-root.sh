@@ -419,6 +419,7 @@ update_from_the_page() {
   )
   shell "api PUT /api/v1/update/file -m 120 -T /srv/9.4.update" >"$log" || fail "the file is not taken: $(cat "$log")"
   jq -e '.installable and .signable and .ready.version == "9.4"' "$log" >/dev/null || fail "it is not ready: $(cat "$log")"
+  inside rm /var/lib/belfry-update/report # of those that were refused
   shell "api POST /api/v1/update/install -H Content-Type:application/json -d '{\"when\":\"NOW\"}'" >"$log" ||
     fail "it is not begun: $(cat "$log")"
   local end=$((SECONDS + 300))
