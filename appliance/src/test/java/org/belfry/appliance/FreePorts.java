@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Ports for servers that are told theirs before they start. They are below those that Linux gives
- * to sockets that ask for any port (a connection of somebody else would have one of these when the
- * server gets there), and below our media.
+ * Ports for servers under test, below Linux's ephemeral range and below our media ports. An
+ * ephemeral port that was free a moment ago may be the near end of a connection when the server
+ * binds it.
  */
 public final class FreePorts {
   private static final int AT_ONCE = 4;

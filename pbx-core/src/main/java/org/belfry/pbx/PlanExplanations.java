@@ -70,7 +70,7 @@ final class PlanExplanations implements PlanExplainer {
       return new Caller.OurUser(user, false);
     }
     if (at < 0 && !NUMBER.matcher(from).matches()) {
-      // Nobody outside has a name for a number: this is a user whom there is not.
+      // A name cannot be an outside number: this user does not exist.
       throw new InvalidCommand("from", "user " + from + " does not exist");
     }
     if (at < 0 || directory.dialPlan().trunks().containsKey(host)) {

@@ -570,9 +570,9 @@ final class ProxyRunner {
     step(entry, event, now);
   }
 
-  // DEVIATION RFC 3261 §16.7 step 5: of a 3xx only those Contacts go back that who redirects may
-  // dial, and that are not the caller's own affair. Phones follow by themselves, as their own user:
-  // a redirect is a transfer that its callee asks for. SentElsewhereTest
+  // DEVIATION RFC 3261 §16.7 step 5: a 3xx goes back with only those Contacts that the redirecting
+  // user may dial, and without feature codes and speed dials. Phones follow as their own user, so a
+  // redirect is a transfer requested by the callee. SentElsewhereTest
   private SipResponse withoutForbidden(
       ProxyBranch branch, ProxyEntry.@Nullable Attempt attempt, SipResponse response, Instant now) {
     SipRequest request = requestOf(branch.entry().state);

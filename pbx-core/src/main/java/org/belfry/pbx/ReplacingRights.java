@@ -181,7 +181,7 @@ final class ReplacingRights {
    * Whether the place that a redirect names (RFC 3261 §8.1.3.4) goes back to the caller, whose
    * phone dials it as its own user.
    *
-   * @param user who redirects, or null when it is no user of ours
+   * @param user that redirects; null when it is not ours
    * @param peer that the redirect comes from, or null
    * @param caller the user whose phone may follow it, or null
    */

@@ -82,7 +82,7 @@ class MariaMailAdmin implements MailAdmin {
               && security == before.security()
               && (verify || !before.tlsVerify());
       if (!same) {
-        // Who may choose the server could have it told the password, which nobody is shown.
+        // Choosing the server would otherwise disclose the password, which is never shown.
         problems.add(new FieldProblem("password", "enter it again for another server"));
       }
     }

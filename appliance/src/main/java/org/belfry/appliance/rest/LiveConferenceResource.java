@@ -135,7 +135,7 @@ class LiveConferenceResource {
             : conferences.invite(name, invitation.to(), payer));
   }
 
-  /** The site calls anybody: who may only lead calls would call what no user may. */
+  /** The site may call any number, so a token for calls alone would escape every permission. */
   private @Nullable String payer(@Nullable String from, HttpServletRequest request) {
     if (from == null || from.isBlank()) {
       if (request.isUserInRole("ADMIN")) {

@@ -8,8 +8,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether who began to hear an answer that does not end may hear it still: a token is deleted or
- * expires meanwhile, a password is changed, and no filter sees a request that goes on.
+ * Ends the access of streams: their token may be deleted or expire, or the password change, while
+ * no filter sees a request that is already being answered.
  */
 @Component
 public class OngoingAccess {
@@ -57,7 +57,7 @@ public class OngoingAccess {
       return known;
     }
 
-    /** Calls go on without the database, and so does who is told of them. */
+    /** Calls continue without the database, and so does the event stream. */
     private boolean asked() {
       try {
         return may.getAsBoolean();

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The commands on updates. What it does by itself depends on the time it is told. */
+/** Updates as the page and the API see them; the clock is passed in. */
 final class LiveUpdateAdmin implements UpdateAdmin {
   private static final Logger LOG = LoggerFactory.getLogger(LiveUpdateAdmin.class);
 
-  /** After so long without a word of the host's it does not install. */
+  /** A host that has not reported within this time does not install updates. */
   private static final Duration HOST = Duration.ofSeconds(30);
 
   private static final Duration CHECK = Duration.ofDays(1);

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The host as far as it installs updates: what root says of them in its own directory.
+ * The host's side of updates: the state and history that root writes to its own directory.
  *
  * @param told root's directory; null where nothing installs updates
  * @param keys directories with keys that may sign updates

@@ -1,5 +1,6 @@
 package org.belfry.appliance.update;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -91,7 +92,6 @@ record UpdateServer(URI address) {
     try {
       JsonNode file = JSON.readTree(json).path("file");
       if (file.asString("").matches("[A-Za-z0-9][A-Za-z0-9._+~-]{0,200}")) {
-        // A plus is a plus in a path.
         return file.asString();
       }
     } catch (JacksonException e) {
@@ -100,7 +100,7 @@ record UpdateServer(URI address) {
     throw new InvalidCommand("server", "its answer names no update file");
   }
 
-  private static final class Counted extends java.io.FilterInputStream {
+  private static final class Counted extends FilterInputStream {
     private final LongConsumer read;
     private long count;
 

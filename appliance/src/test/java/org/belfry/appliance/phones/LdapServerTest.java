@@ -44,7 +44,7 @@ class LdapServerTest {
     }
   }
 
-  /** A filter within a filter within a filter: each takes some of the stack of who reads it. */
+  /** Nested filters: each level takes some of the reader's stack. */
   @Test
   void aFilterOfThousandsOfPartsKeepsNoConnection() throws Exception {
     try (LdapServer server =

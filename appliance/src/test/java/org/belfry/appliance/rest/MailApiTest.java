@@ -38,7 +38,7 @@ class MailApiTest {
     assertThat(api.delete("/api/v1/mail").text("host")).isEmpty();
   }
 
-  /** Who may choose the server would have it told the password, which is never shown. */
+  /** Choosing the server would otherwise disclose the password, which is never shown. */
   @Test
   void theKeptPasswordGoesToNoOtherServer(LocalAppliance appliance) {
     ApiClient api = appliance.api();

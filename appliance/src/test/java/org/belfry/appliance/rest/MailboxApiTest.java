@@ -94,7 +94,7 @@ class MailboxApiTest {
         .contains("message heard mailbox=7110 id=" + id + " by=token:test");
   }
 
-  /** Who sets a PIN hears the messages by phone. */
+  /** Setting a PIN gives access to the messages by phone. */
   @Test
   void theAuditLogSaysWhoHasSetWhosePin(LocalAppliance appliance) {
     ApiClient api = user(appliance, "7111", "");

@@ -155,8 +155,8 @@ class WatchedHttpTest {
   }
 
   /**
-   * Tomcat gives what belonged to a closed connection to the next one: who still waited with it
-   * would go on with the handshake of a stranger.
+   * Tomcat reuses the channel of a closed connection: a thread still waiting with it would continue
+   * another connection's handshake.
    */
   @Test
   void whoHasWaitedTooLongForATurnIsHungUpOnInItsTurn() throws Exception {

@@ -8,19 +8,26 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.belfry.appliance.ApiClient;
 import org.belfry.appliance.LocalAppliance;
+import org.belfry.appliance.audit.AuditTrail;
+import org.belfry.pbx.admin.CallMonitor;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.UpdateAdmin.Reason;
 import org.belfry.pbx.admin.UpdateAdmin.State;
@@ -81,13 +88,13 @@ class LiveUpdateAdminTest {
     updates =
         new LiveUpdateAdmin(
             "1.0",
-            new UpdateHost(host, java.util.List.of(keys)),
+            new UpdateHost(host, List.of(keys)),
             new UpdateFile(staged, 0),
             new UpdateServer(
-                java.net.URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/b")),
-            appliance.part(org.belfry.pbx.admin.CallMonitor.class),
-            appliance.part(org.belfry.appliance.audit.AuditTrail.class),
-            java.time.ZoneOffset.UTC,
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/b")),
+            appliance.part(CallMonitor.class),
+            appliance.part(AuditTrail.class),
+            ZoneOffset.UTC,
             () -> now);
   }
 
@@ -150,7 +157,7 @@ class LiveUpdateAdminTest {
           zip(without),
           zip(more),
           zip(unnamed),
-          java.util.Arrays.copyOf(file("1.2"), 60)
+          Arrays.copyOf(file("1.2"), 60)
         }) {
       assertThatThrownBy(() -> updates.take(new ByteArrayInputStream(wrong)))
           .isInstanceOfAny(InvalidCommand.class, IOException.class);
@@ -268,7 +275,7 @@ class LiveUpdateAdminTest {
         zip.write(each.getValue().getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
   }

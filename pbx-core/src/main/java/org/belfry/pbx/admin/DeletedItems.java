@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What was deleted of the dial plan lately, and can be had back as it was. */
+/** Recently deleted parts of the dial plan, which can be restored unchanged. */
 public interface DeletedItems {
 
   /** The newest first; older ones than a month are not kept, nor more than 200. */

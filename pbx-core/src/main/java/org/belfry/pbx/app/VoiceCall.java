@@ -95,8 +95,8 @@ public interface VoiceCall {
   void transfer(String destination, Payer payer);
 
   /**
-   * From now on nobody takes the caller's place (RFC 3891), not even who may take other calls of
-   * the caller's: what follows is for who has proved to be it.
+   * Rules out that the caller is replaced (RFC 3891), even by the caller's pickup group: the caller
+   * has proved an identity.
    */
   void keepCaller();
 

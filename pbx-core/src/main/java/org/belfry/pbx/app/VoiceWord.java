@@ -27,7 +27,7 @@ sealed interface VoiceWord {
   /** Hang up on somebody we called. */
   record Drop(int leg) implements VoiceWord {}
 
-  /** Nobody takes the caller's place any more. */
+  /** The caller can no longer be replaced (RFC 3891). */
   record Keep() implements VoiceWord {}
 
   /** What came of a REFER of the caller's. */

@@ -135,7 +135,7 @@ public final class FakeCall implements Line {
     return this;
   }
 
-  /** Whether the program has said that nobody may take the caller's place. */
+  /** Whether the program has ruled out that the caller is replaced. */
   public boolean keepsCaller() {
     return keepsCaller;
   }

@@ -65,7 +65,7 @@ class ScriptPlansTest {
     assertThat(asked.getLast().origin()).isEqualTo("sip:anonymous@anonymous.invalid");
   }
 
-  /** Phones follow by themselves: who redirects sends them as surely as who transfers. */
+  /** Phones follow a redirect by themselves, so it needs the same rights as a transfer. */
   @ParameterizedTest
   @CsvSource({
     "sip:1003@pbx.example, true",

@@ -100,7 +100,7 @@ class GatewayFraudTest {
     assertThat(call.status()).isEqualTo(403);
   }
 
-  /** What is dialled behind a code goes to a peer as it may be written. */
+  /** Digits dialled after a feature code are escaped in a peer's Request-URI. */
   @Test
   void whatIsDialledWritesNoLineOfARequestToAPeer() {
     World world = World.withPeers(GATEWAY.costing());

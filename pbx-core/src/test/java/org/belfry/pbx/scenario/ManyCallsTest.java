@@ -10,7 +10,7 @@ import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.World;
 import org.junit.jupiter.api.Test;
 
-/** Ports of media and places in applications are for all users, whatever one of them begins. */
+/** One user's calls cannot use up media ports and applications. */
 class ManyCallsTest {
   private static final int MOST = 100;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a phone is sent by a REFER is judged, whatever else the REFER names. */
+/** Every target of a REFER is checked, whatever else it names. */
 class SentElsewhereTest {
   private static final Peer GATEWAY =
       new Peer(
@@ -39,7 +39,7 @@ class SentElsewhereTest {
           Hop.to(Transport.UDP, new InetSocketAddress("203.0.113.30", 5060)),
           null);
 
-  /** Who may not call abroad names a dialog of their own, which they may give away. */
+  /** A user without permission to call abroad names a dialog of their own. */
   @Test
   void aDialogOfTheSendersOwnIsNoLeaveToSendAPhoneAbroad() {
     World world = World.seeded(9501);

@@ -5,7 +5,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.component.upload.UploadI18N;
-import com.vaadin.flow.server.streams.UploadEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -15,12 +14,10 @@ import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.NotFound;
 
-/** Takes a small file, by a click or dropped; what is wrong with it stands below. */
+/** Takes a file, by a click or dropped; problems are shown below. */
 public class Drop extends Div {
   private static final int PROBLEMS_MAX = 5;
 
-  private final int bytesMax;
-  private final transient BiConsumer<String, byte[]> taken;
   private final Div problem = new Div();
   private final Upload upload = new Upload();
 
@@ -37,12 +34,65 @@ public class Drop extends Div {
    * @param taken is given the file's name too, which may be anything
    */
   public Drop(int bytesMax, BiConsumer<String, byte[]> taken, String... endings) {
-    this.bytesMax = bytesMax;
-    this.taken = taken;
+    this(endings);
+    upload.setUploadHandler(event -> {
+      byte[] bytes;
+      try (InputStream in = event.getInputStream()) {
+        bytes = in.readNBytes(bytesMax + 1);
+      }
+      Handover.to(
+          event.getUI(),
+          () -> {
+            if (bytes.length > bytesMax) {
+              show(List.of(getTranslation("base.file.large", bytesMax / 1000)));
+            } else {
+              show(problems(() -> taken.accept(event.getFileName(), bytes)));
+            }
+          });
+    });
+  }
+
+  /** Where a file goes that is too large for memory. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * Not holding the page's lock.
+     *
+     * @throws InvalidCommand saying what is wrong with it
+     */
+    void take(InputStream content) throws IOException;
+  }
+
+  /**
+   * @param taken run after the sink has taken a file, holding the page's lock
+   */
+  public static Drop into(Sink sink, Runnable taken, String... endings) {
+    Drop drop = new Drop(endings);
+    drop.upload.setUploadHandler(event -> {
+      List<String> problems;
+      try (InputStream in = event.getInputStream()) {
+        sink.take(in);
+        problems = List.of();
+      } catch (InvalidCommand invalid) {
+        problems = sentences(invalid);
+      }
+      List<String> found = problems;
+      Handover.to(
+          event.getUI(),
+          () -> {
+            drop.show(found);
+            if (found.isEmpty()) {
+              taken.run();
+            }
+          });
+    });
+    return drop;
+  }
+
+  private Drop(String... endings) {
     problem.addClassName("bf-form-problem");
     problem.getElement().setAttribute("role", "alert");
     problem.setVisible(false);
-    upload.setUploadHandler(this::receive);
     upload.setMaxFiles(1);
     upload.setAcceptedFileExtensions(endings);
     upload.setUploadButton(new Button(getTranslation("base.file")));
@@ -50,43 +100,33 @@ public class Drop extends Div {
     UploadI18N words = new UploadI18N();
     words.setError(new UploadI18N.Error().setIncorrectFileType(getTranslation("base.file.type")));
     upload.setI18n(words);
-    upload.addFileRejectedListener(rejected -> say(getTranslation("base.file.type")));
+    upload.addFileRejectedListener(rejected -> show(List.of(getTranslation("base.file.type"))));
     add(upload, problem);
   }
 
-  private void receive(UploadEvent event) throws IOException {
-    byte[] bytes;
-    try (InputStream in = event.getInputStream()) {
-      bytes = in.readNBytes(bytesMax + 1);
-    }
-    Handover.to(event.getUI(), () -> take(event.getFileName(), bytes));
-  }
-
-  private void take(String name, byte[] bytes) {
-    problem.setVisible(false);
-    problem.removeAll();
-    upload.clearFileList();
-    if (bytes.length > bytesMax) {
-      say(getTranslation("base.file.large", bytesMax / 1000));
-      return;
-    }
+  private List<String> problems(Runnable taking) {
     try {
-      taken.accept(name, bytes);
+      taking.run();
+      return List.of();
     } catch (InvalidCommand invalid) {
-      say(
-          invalid.problems().stream()
-              .limit(PROBLEMS_MAX)
-              .map(FieldProblem::message)
-              .map(FieldProblems::sentence)
-              .reduce((a, b) -> a + "\n" + b)
-              .orElse(""));
+      return sentences(invalid);
     } catch (NotFound gone) {
-      say(getTranslation("base.gone"));
+      return List.of(getTranslation("base.gone"));
     }
   }
 
-  private void say(String sentences) {
-    List.of(sentences.split("\n")).forEach(line -> problem.add(new Div(line)));
-    problem.setVisible(true);
+  private static List<String> sentences(InvalidCommand invalid) {
+    return invalid.problems().stream()
+        .limit(PROBLEMS_MAX)
+        .map(FieldProblem::message)
+        .map(FieldProblems::sentence)
+        .toList();
+  }
+
+  private void show(List<String> sentences) {
+    upload.clearFileList();
+    problem.removeAll();
+    sentences.forEach(line -> problem.add(new Div(line)));
+    problem.setVisible(!sentences.isEmpty());
   }
 }

@@ -25,8 +25,8 @@ public final class ParkedPanel extends Panel {
   private final Div rows = new Div();
 
   /**
-   * @param reader the extension of who reads it and sees only the callers that they have parked
-   *     themselves; null for an administrator
+   * @param reader extension of a user, who sees only the callers they parked; null for an
+   *     administrator
    * @param names the name of an extension
    * @param pickUp calls a slot; null for a reader without a phone
    */

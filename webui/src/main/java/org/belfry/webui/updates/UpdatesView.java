@@ -18,6 +18,7 @@ import org.belfry.pbx.admin.UpdateAdmin.ProgressView;
 import org.belfry.pbx.admin.UpdateAdmin.Reason;
 import org.belfry.pbx.admin.UpdateAdmin.State;
 import org.belfry.pbx.admin.UpdateAdmin.UpdateView;
+import org.belfry.webui.base.Drop;
 import org.belfry.webui.base.Facts;
 import org.belfry.webui.base.FieldProblems;
 import org.belfry.webui.base.Inputs;
@@ -55,7 +56,10 @@ public class UpdatesView extends Page {
         new Div(
             new Panel(inputs.text("version"), version),
             readyPanel,
-            new FilePanel(updates, inputs, this::refresh));
+            new Panel(
+                inputs.text("file"),
+                small(inputs.text("file.lead")),
+                Drop.into(updates::take, this::refresh, ".update")));
     left.addClassName("bf-stack");
     Div right = new Div(new Panel(inputs.text("past"), past));
     right.addClassName("bf-stack");
@@ -165,6 +169,12 @@ public class UpdatesView extends Page {
       notes.addClassName("bf-notes");
       into.add(notes);
     }
+  }
+
+  private static Paragraph small(String sentence) {
+    Paragraph words = new Paragraph(sentence);
+    words.addClassName("bf-small");
+    return words;
   }
 
   private static void hint(Div into, String sentence) {

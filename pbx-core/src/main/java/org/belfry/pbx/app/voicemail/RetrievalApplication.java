@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives its owner the messages of a mailbox. From the owner's own phone the PIN is asked for, and
  * may be chosen when there is none yet; from any other phone the extension is asked for too.
- * Messages that are deleted can be had back until the call is over.
+ * Deleted messages can be restored until the call ends.
  */
 public final class RetrievalApplication implements VoiceApplication {
   public static final String NAME = "mailbox";

@@ -70,7 +70,7 @@ final class TimeRule {
   }
 
   /**
-   * Those of a period's times that are in one of the positions.
+   * The times of a period at the given positions.
    *
    * @param alike how many times each period has when it is the same for all of them; else 0
    */

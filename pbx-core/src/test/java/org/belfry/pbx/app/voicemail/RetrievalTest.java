@@ -41,7 +41,7 @@ class RetrievalTest {
         .dials("7391#");
   }
 
-  /** Of those who may take the owner's calls, a pickup group, nobody comes in without a PIN. */
+  /** Not even the owner's pickup group gets into the mailbox without a PIN. */
   @Test
   void nobodyTakesThePlaceOfWhoHasGivenThePin() {
     assertThat(alice().hears("vm-main-menu").hangsUp().run().keepsCaller()).isTrue();
