@@ -102,6 +102,7 @@ class Screenshots {
           "webhooks!New webhook",
           "mail",
           "settings",
+          "network",
           "updates",
           "system",
           "system!New token");

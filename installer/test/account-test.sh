@@ -310,6 +310,75 @@ if [[ -n "$as_root" ]]; then
 fi
 rm "$BIN/dpkg-query"
 
+# ---- the network that the page asks for ---------------------------------------------------------------
+
+readonly MACHINE="$WORK/machine" NETWORK="$MINE/network"
+mkdir -p "$MACHINE/sys/class/net/enp1s0/device" "$MACHINE/sys/class/net/lo" "$MACHINE/etc"
+echo belfry >"$MACHINE/etc/hostname"
+for tool in systemd-run networkctl hostname chronyc; do
+  printf '#!/bin/sh\nexit 0\n' >"$BIN/$tool"
+  chmod 755 "$BIN/$tool"
+done
+
+# network REQUEST: what the page is told then.
+network() {
+  rm -rf "$THEIRS/network"
+  mkdir "$THEIRS/network"
+  printf '%b' "$1" >"$THEIRS/network/request"
+  [[ -z "$as_root" ]] || chown -R nobody "$THEIRS/network"
+  run_network --requested
+}
+run_network() {
+  rm -f "$NETWORK/report"
+  BELFRY_NETWORK_ROOT="$MACHINE" BELFRY_HOST_NETWORK="$NETWORK" timeout 20 bash "$LIB/network" "$1" >/dev/null 2>&1 </dev/null || true
+  { cut -d' ' -f2- "$NETWORK/report" 2>/dev/null || true; } | sed 's/ [0-9]*$//'
+}
+networkd() { cat "$MACHINE/etc/systemd/network/$1" 2>/dev/null || true; }
+sources() { cat "$MACHINE/etc/chrony/sources.d/belfry.sources" 2>/dev/null || true; }
+
+same "a request for nothing tells what is set" "hostname=belfry" "$(network "" >/dev/null; grep hostname "$NETWORK/settings")"
+same "a fixed address is tried" trying \
+  "$(network 'change\ninterface=enp1s0\naddress=192.168.1.5/24\ngateway=192.168.1.1\nntp=time.example\nhostname=telephones\n')"
+same "as systemd-networkd reads it" "[Match] Name=enp1s0  [Network] Address=192.168.1.5/24 Gateway=192.168.1.1 DNS=192.168.1.1" \
+  "$(networkd 10-belfry.network | paste -sd ' ')"
+same "with its time servers" "server time.example iburst" "$(sources)"
+same "and host name" telephones "$(cat "$MACHINE/etc/hostname")"
+same "the request is gone then" gone "$([[ -e "$THEIRS/network/request" ]] || echo gone)"
+same "after two minutes or a restart it is undone" undone "$(run_network --back)"
+same "with all of it" "belfry" "$(networkd 10-belfry.network)$(sources)$(cat "$MACHINE/etc/hostname")"
+same "a VLAN is tried" trying "$(network 'change\ninterface=enp1s0\naddress=10.0.0.5/16\ngateway=10.0.0.1\nvlan=20\ndns=9.9.9.9\n')"
+same "as a device" "[NetDev] Name=belfry-vlan Kind=vlan  [VLAN] Id=20" "$(networkd 10-belfry-vlan.netdev | paste -sd ' ')"
+same "that has the address" "[Match] Name=belfry-vlan  [Network] Address=10.0.0.5/16 Gateway=10.0.0.1 DNS=9.9.9.9" \
+  "$(networkd 10-belfry-vlan.network | paste -sd ' ')"
+same "and is kept" kept "$(network 'keep\n')"
+same "for good" "" "$(run_network --back)"
+same "the page reads what is set" "interface=enp1s0 address=10.0.0.5/16 gateway=10.0.0.1 dns=9.9.9.9 vlan=20 ntp= hostname=belfry" \
+  "$(paste -sd ' ' "$NETWORK/settings")"
+same "DHCP with other name servers is tried" trying "$(network 'change\ninterface=enp1s0\naddress=dhcp\ndns=9.9.9.9 1.1.1.1\n')"
+same "with these alone" "[Match] Name=enp1s0  [Network] DHCP=yes DNS=9.9.9.9 DNS=1.1.1.1  [DHCPv4] UseDNS=no" \
+  "$(networkd 10-belfry.network | paste -sd ' ')"
+same "and undone when the page says so" undone "$(network 'undo\n')"
+same "back to what was kept" "Id=20" "$(networkd 10-belfry-vlan.netdev | tail -n 1)"
+kept="$(cat "$MACHINE"/etc/systemd/network/*)"
+for wrong in 'interface=lo' 'interface=../../etc' 'interface=enp1s0\naddress=10.0.0.5/16\ngateway=10.0.0.1; reboot' \
+  'interface=enp1s0\naddress=10.0.0.5/16' 'interface=enp1s0\naddress=$(reboot)/24\ngateway=10.0.0.1' \
+  'interface=enp1s0\nntp=a b c d e' 'interface=enp1s0\nntp=x\\nbindcmdaddress' 'interface=enp1s0\nvlan=4095' \
+  'interface=enp1s0\nhostname=../x' 'interface=enp1s0\ndns=*' 'interface=enp1s0\nexec=reboot' 'address=dhcp' \
+  "interface=enp1s0\\naddress[\$(id >$VICTIM)]=x"; do
+  same "what has no good form is refused: $wrong" refused "$(network "change\n$wrong\n" | cut -d' ' -f1)"
+  same "and nothing is changed: $wrong" "$kept" "$(cat "$MACHINE"/etc/systemd/network/*)"
+  unharmed "nor run: $wrong"
+done
+if [[ -n "$as_root" ]]; then
+  network 'keep\n' >/dev/null
+  ln -sf "$VICTIM" "$THEIRS/network/request"
+  run_network --requested >/dev/null
+  unharmed "a link in place of the request is not followed"
+  rm -f "$THEIRS/network/request"
+  mkfifo "$THEIRS/network/request"
+  same "nor a pipe waited for" "" "$(run_network --requested)"
+fi
+
 # ---- what the units may --------------------------------------------------------------------------------
 
 # The update is dpkg, which may everything; the others are told what they need. 0 is nothing, 100 all.
@@ -328,7 +397,7 @@ same "shellcheck is content" "" \
   "$(shellcheck -e SC1090,SC1091,SC2016,SC2034,SC2154,SC2004,SC2030,SC2031 -f gcc "${scripts[@]}")"
 # Each of these has made somebody root elsewhere.
 same "no script of root's evaluates text, sources what it finds, or has curl read a configuration" "" \
-  "$(grep -nE '(^|[;&|( ])eval |curl .*(-K|--config)|runuser|\. "?\$BELFRY_DATA' "$LIB"/{shell.sh,host,start,snmp-pass} "$LIB"/command/* || true)"
+  "$(grep -nE '(^|[;&|( ])eval |curl .*(-K|--config)|runuser|\. "?\$BELFRY_DATA' "$LIB"/{shell.sh,host,network,start,snmp-pass} "$LIB"/command/* || true)"
 
 echo "account: $PASSED passed, $FAILED failed$([[ -n "$as_root" ]] || echo "; what needs root was not tried")"
 ((FAILED == 0))

@@ -8,6 +8,8 @@ import java.util.List;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.DataDirectory;
 import org.belfry.appliance.system.Groundwork;
+import org.belfry.pbx.admin.HostNetworkAdmin.PortView;
+import org.belfry.pbx.admin.HostNetworkAdmin.Purpose;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -24,8 +26,8 @@ import org.springframework.stereotype.Component;
 @Component
 class OpenPorts {
   private static final Logger LOG = LoggerFactory.getLogger(OpenPorts.class);
-  private static final String TCP = "tcp ";
-  private static final String UDP = "udp ";
+  private static final String TCP = "tcp";
+  private static final String UDP = "udp";
 
   private final BelfryProperties properties;
   private final Groundwork groundwork;
@@ -49,53 +51,70 @@ class OpenPorts {
     }
   }
 
+  /** As the firewall of the machine reads them. */
+  static List<String> lines(BelfryProperties properties, int tls, int wss) {
+    return of(properties, tls, wss).stream().map(OpenPorts::line).toList();
+  }
+
+  private static String line(PortView port) {
+    return port.protocol()
+        + " "
+        + port.first()
+        + (port.first() == port.last() ? "" : "-" + port.last());
+  }
+
+  /** The ports that are open now. */
+  List<PortView> now() {
+    return of(properties, groundwork.ports().tls(), groundwork.ports().wss());
+  }
+
   /**
    * @param tls of SIP, -1 for none
    * @param wss of SIP over secure WebSocket, -1 for none
    */
-  static List<String> lines(BelfryProperties p, int tls, int wss) {
-    List<String> lines = new ArrayList<>();
-    add(lines, UDP, p.sipPort());
-    add(lines, TCP, p.sipPort());
-    add(lines, TCP, tls);
-    add(lines, TCP, wss);
-    add(lines, TCP, p.httpsPort());
-    add(lines, TCP, p.httpPort());
-    lines.add(UDP + p.media().firstPort() + "-" + p.media().lastPort());
-    add(lines, UDP, p.media().webrtcPort());
-    turn(lines, p.turn());
-    phones(lines, p.provisioning());
-    return lines;
+  private static List<PortView> of(BelfryProperties p, int tls, int wss) {
+    List<PortView> ports = new ArrayList<>();
+    add(ports, UDP, p.sipPort(), Purpose.SIP);
+    add(ports, TCP, p.sipPort(), Purpose.SIP);
+    add(ports, TCP, tls, Purpose.SIP_TLS);
+    add(ports, TCP, wss, Purpose.SIP_WSS);
+    add(ports, TCP, p.httpsPort(), Purpose.PAGES);
+    add(ports, TCP, p.httpPort(), Purpose.REDIRECT);
+    ports.add(new PortView(UDP, p.media().firstPort(), p.media().lastPort(), Purpose.MEDIA));
+    add(ports, UDP, p.media().webrtcPort(), Purpose.WEBRTC);
+    turn(ports, p.turn());
+    phones(ports, p.provisioning());
+    return ports;
   }
 
-  private static void turn(List<String> lines, BelfryProperties.Turn turn) {
+  private static void turn(List<PortView> ports, BelfryProperties.Turn turn) {
     if (turn.enabled()) {
-      add(lines, UDP, turn.listenPort());
-      add(lines, TCP, turn.listenPort());
-      add(lines, TCP, turn.listenTlsPort());
-      lines.add(UDP + turn.firstPort() + "-" + turn.lastPort());
+      add(ports, UDP, turn.listenPort(), Purpose.TURN);
+      add(ports, TCP, turn.listenPort(), Purpose.TURN);
+      add(ports, TCP, turn.listenTlsPort(), Purpose.TURN_TLS);
+      ports.add(new PortView(UDP, turn.firstPort(), turn.lastPort(), Purpose.TURN_RELAY));
     }
   }
 
-  private static void phones(List<String> lines, BelfryProperties.Provisioning phones) {
-    add(lines, TCP, phones.ldapPort());
-    add(lines, TCP, phones.listenLdapsPort());
+  private static void phones(List<PortView> ports, BelfryProperties.Provisioning phones) {
+    add(ports, TCP, phones.ldapPort(), Purpose.LDAP);
+    add(ports, TCP, phones.listenLdapsPort(), Purpose.LDAPS);
     if (!phones.dhcp().equals("off")) {
-      lines.add(UDP + "67");
-      lines.add(UDP + "4011"); // where a proxy is asked
+      add(ports, UDP, 67, Purpose.DHCP);
+      add(ports, UDP, 4011, Purpose.DHCP); // where a proxy is asked
     }
     if (phones.dns()) {
-      lines.add(UDP + "53");
-      lines.add(TCP + "53");
+      add(ports, UDP, 53, Purpose.DNS);
+      add(ports, TCP, 53, Purpose.DNS);
     }
     if (phones.tftp()) {
-      lines.add(UDP + "69");
+      add(ports, UDP, 69, Purpose.TFTP);
     }
   }
 
-  private static void add(List<String> lines, String protocol, int port) {
+  private static void add(List<PortView> ports, String protocol, int port, Purpose purpose) {
     if (port > 0) {
-      lines.add(protocol + port);
+      ports.add(new PortView(protocol, port, port, purpose));
     }
   }
 }

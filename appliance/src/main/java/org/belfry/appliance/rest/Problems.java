@@ -2,7 +2,6 @@ package org.belfry.appliance.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import org.apache.tomcat.util.http.InvalidParameterException;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.NotFound;
@@ -69,12 +68,6 @@ class Problems {
         HttpStatus.BAD_REQUEST,
         "Missing parameter.",
         List.of(new FieldProblem(e.getParameterName(), "required")));
-  }
-
-  /** Tomcat's: parameters that are not UTF-8, or too many. */
-  @ExceptionHandler
-  ProblemDetail on(InvalidParameterException e) {
-    return problem(HttpStatus.BAD_REQUEST, "Invalid parameter.", List.of());
   }
 
   @ExceptionHandler

@@ -135,6 +135,8 @@ class ApiTest {
   void aParameterThatIsNoUtf8IsTheSendersFault() {
     assertThat(api.get("/api/v1/cdrs?party=%C0%AF").status()).isEqualTo(400);
     assertThat(api.get("/api/v1/recordings?party=%FF").status()).isEqualTo(400);
+    assertThat(api.get("/api/v1/cdrs/csv?party=%FF").status()).isEqualTo(400);
+    assertThat(api.get("/api/v1/calls/ladder?callId=%FF").status()).isEqualTo(400);
   }
 
   @Test

@@ -124,6 +124,7 @@ public class MainLayout extends AppLayout {
     system.addItem(
         item("nav.health", "health", VaadinIcon.HEART_O),
         item("nav.backups", "backups", VaadinIcon.ARCHIVE),
+        item("nav.network", "network", VaadinIcon.CONNECT_O),
         item("nav.updates", "updates", VaadinIcon.DOWNLOAD),
         item("nav.security", "security", VaadinIcon.SHIELD),
         item("nav.fuse", "fraud-fuse", VaadinIcon.BOLT),

@@ -58,6 +58,7 @@ class Everything implements Finder {
           Map.entry("nav.webhooks", "webhooks"),
           Map.entry("nav.mail", "mail"),
           Map.entry("nav.settings", "settings"),
+          Map.entry("nav.network", "network"),
           Map.entry("nav.updates", "updates"),
           Map.entry("nav.system", "system"),
           Map.entry("wizard.title", "wizard"));

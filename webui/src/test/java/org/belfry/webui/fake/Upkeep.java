@@ -2,7 +2,7 @@ package org.belfry.webui.fake;
 
 /**
  * What keeps a site going: set-up, network, certificate, alarms, the audit log, kept checks,
- * health, backups, the fraud fuse, settings, updates.
+ * health, backups, the fraud fuse, settings, updates, the machine.
  */
 public record Upkeep(
     FakeGuide guide,
@@ -15,7 +15,8 @@ public record Upkeep(
     FakeBackups backups,
     FakeFuses fuses,
     FakeSettings settings,
-    FakeUpdates updates) {
+    FakeUpdates updates,
+    FakeHostNetwork hostNetwork) {
 
   public static Upkeep fresh() {
     return new Upkeep(
@@ -29,7 +30,8 @@ public record Upkeep(
         new FakeBackups(),
         new FakeFuses(),
         new FakeSettings(),
-        new FakeUpdates());
+        new FakeUpdates(),
+        new FakeHostNetwork());
   }
 
   public void clear() {
@@ -43,6 +45,7 @@ public record Upkeep(
     fuses.clear();
     settings.clear();
     updates.clear();
+    hostNetwork.clear();
   }
 
   /** Fills the fakes as {@link Office} does the telephone system. */

@@ -31,6 +31,7 @@ import org.belfry.webui.fake.FakeFuses;
 import org.belfry.webui.fake.FakeGroups;
 import org.belfry.webui.fake.FakeGuide;
 import org.belfry.webui.fake.FakeHealth;
+import org.belfry.webui.fake.FakeHostNetwork;
 import org.belfry.webui.fake.FakeInbound;
 import org.belfry.webui.fake.FakeMail;
 import org.belfry.webui.fake.FakeMailboxes;
@@ -248,6 +249,11 @@ public class TrialApplication {
   @Bean
   FakeSettings settings(Upkeep upkeep) {
     return upkeep.settings();
+  }
+
+  @Bean
+  FakeHostNetwork hostNetwork(Upkeep upkeep) {
+    return upkeep.hostNetwork();
   }
 
   @Bean
