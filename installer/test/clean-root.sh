@@ -62,7 +62,9 @@ with_systemd() {
     return
   fi
   phones_call_each_other
+  is_killed
   snmp_tells
+  network_is_asked_for
   make_key
   bad_restore_is_refused
   bad_updates_are_refused
@@ -267,6 +269,50 @@ a_device_gets_an_address() {
 }
 
 a_new_phone_is_known() { shell "api GET /api/v1/phones/new" | jq -e 'any(.[]; .how == "dhcp" and .brand == "snom")'; }
+
+# ---- a crash -------------------------------------------------------------------------------------------
+
+# systemd starts it again, with its users; phones call each other as soon as they have registered anew.
+is_killed() {
+  begin "kill -9"
+  local pid since=$SECONDS
+  pid="$(inside systemctl show -p MainPID --value belfry.service)"
+  inside kill -KILL "$pid"
+  await 20 is_another "$pid" || fail "it was not started again"
+  shell "healthy 120" || fail "it is not well after kill -9"
+  say "well $((SECONDS - since)) s after kill -9"
+  [[ "$(users)" == 2 ]] || fail "users were lost by kill -9"
+  phones_call_each_other
+}
+
+is_another() {
+  local now
+  now="$(inside systemctl show -p MainPID --value belfry.service)"
+  [[ "$now" != 0 && "$now" != "$1" ]]
+}
+
+# ---- the machine's network -----------------------------------------------------------------------------
+
+# Offered only where the machine is Belfry's alone. Root believes nothing of what the account asks for: the cable of this
+# test has no device, so a change of it is refused. What root writes is tried by account-test.sh.
+network_is_asked_for() {
+  begin "network"
+  network_is_changeable false || fail "the network of a machine that is not Belfry's alone can be changed: $(cat "$log")"
+  touch "$root/etc/belfry-image"
+  inside systemctl start belfry-network.service belfry-network.path
+  await 20 network_is_changeable true || fail "the page does not offer to change the network: $(cat "$log")"
+  inside setpriv --reuid belfry --regid belfry --clear-groups sh -c 'mkdir -p /var/lib/belfry/network
+    printf "change\ninterface=pbx\nhostname=evil\n" >/var/lib/belfry/network/request'
+  await 20 inside grep -q ' refused interface$' /var/lib/belfry-network/report || fail "root does not answer the page"
+  [[ "$(cat "$root/etc/hostname")" == pbx ]] || fail "a refused request was carried out"
+  inside systemctl stop belfry-network.path
+  rm "$root/etc/belfry-image"
+  say "network asked for"
+}
+
+network_is_changeable() {
+  shell "api GET /api/v1/network/host" >"$log" && jq -e ".changeable == $1" "$log"
+}
 
 # ---- SNMP ----------------------------------------------------------------------------------------------
 
