@@ -53,7 +53,7 @@ find "$lib/app" "$lib/runtime" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 bash "$here/../tools/train.sh" "$lib/runtime/bin/java" "$lib/app/belfry.jar" "$lib/belfry.aot" "$here/target/training.log" ||
   fail "The start-up cache was not made; see $here/target/training.log."
 
-python3 "$here/sbom.py" "$lib" "$version" "$SOURCE_DATE_EPOCH" "$here/../webui/src/phone/package-lock.json" >"$lib/belfry.cdx.json" ||
+python3 "$here/sbom.py" "$lib" "$version" "$SOURCE_DATE_EPOCH" "$here/../webui/src/libraries/package-lock.json" >"$lib/belfry.cdx.json" ||
   fail "The list of what the package is made of was not made."
 
 echo "$version" >"$lib/version"

@@ -51,6 +51,8 @@ class Screenshots {
           "calls",
           "calls!Start a call",
           "history",
+          "reports",
+          "reports!Schedule a report",
           "recordings",
           "queues",
           "queues!New queue",

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # ./belfry test: every check and every test, as the build machine runs them.
 
-uses lib/needs lib/build lib/tests verbs/fuzz verbs/package verbs/test-package verbs/phone verbs/attack
+uses lib/needs lib/build lib/tests verbs/fuzz verbs/package verbs/test-package verbs/libraries verbs/attack
 
 readonly CI_FUZZ_SEED=20261121
 
@@ -79,7 +79,7 @@ verb_test() {
   bash "$ROOT/installer/test/account-test.sh" || code=1
   echo "Fuzzing for a minute …"
   fuzz_for 60 "$CI_FUZZ_SEED" || code=$?
-  phone_is_as_made || code=$?
+  libraries_are_as_made || code=$?
   if [[ -n "$(boot_jar)" ]]; then
     (exec_attack "$(boot_jar)" --short) || {
       code=1

@@ -30,7 +30,7 @@ class SupplyChainIT {
   private static final Path JAR = Path.of("target/appliance-0.1.0-boot.jar");
   private static final String SBOM = "META-INF/sbom/application.cdx.json";
   private static final Path LISTS = Path.of("src/test/resources/supply-chain");
-  private static final Path PHONE = Path.of("../webui/src/phone/package-lock.json");
+  private static final Path PHONE = Path.of("../webui/src/libraries/package-lock.json");
   private static final String LIBRARIES = "BOOT-INF/lib/";
 
   /** Spring Boot's own, put into the jar when that is packed: it is no dependency. */

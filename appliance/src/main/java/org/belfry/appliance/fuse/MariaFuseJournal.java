@@ -69,12 +69,10 @@ class MariaFuseJournal implements FuseLog, DisposableBean {
     }
   }
 
-  /** What was kept; counts that are too old to matter are thrown away. */
+  /** What was kept and still matters; reports read older counts. */
   FraudFuse.Kept restore(Instant now) {
     long oldest = FraudFuse.slot(now.minus(FraudFuse.MEMORY));
     long day = FraudFuse.slot(now.minus(Duration.ofDays(1)));
-    jdbc.update(
-        "delete from fuse_count where slot < ? or (slot < ? and scope <> 'SITE')", oldest, day);
     jdbc.update("delete from fuse_release where slot < ?", day);
     Map<String, Instant> seen = new HashMap<>();
     jdbc.query(
@@ -84,8 +82,10 @@ class MariaFuseJournal implements FuseLog, DisposableBean {
         });
     return new FraudFuse.Kept(
         jdbc.query(
-            "select * from fuse_count",
-            (row, n) -> new FuseEvent.Counted(key(row), row.getLong("slot"), tally(row, true))),
+            "select * from fuse_count where slot >= ? and (scope = 'SITE' or slot >= ?)",
+            (row, n) -> new FuseEvent.Counted(key(row), row.getLong("slot"), tally(row, true)),
+            oldest,
+            day),
         jdbc.query(
             "select * from fuse_release",
             (row, n) -> new FuseEvent.Released(key(row), row.getLong("slot"), tally(row, false))),

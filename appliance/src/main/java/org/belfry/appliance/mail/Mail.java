@@ -25,6 +25,11 @@ public record Mail(
     subject = subject.length() > SUBJECT_MAX ? subject.substring(0, SUBJECT_MAX) : subject;
   }
 
+  /** Whether mail can be sent to it, as far as can be seen; at most 254 characters. */
+  public static boolean isAddress(String text) {
+    return text.length() <= 254 && text.matches("[^\\s@<>,;\"]+@[^\\s@<>,;\"]+");
+  }
+
   public static Mail of(String to, String subject, String text) {
     return new Mail(to, subject, text, null, null);
   }
@@ -34,7 +39,8 @@ public record Mail(
    * so.
    *
    * @param file relative to the data directory
-   * @param name as the reader sees it; its end says what it is: {@code .wav}, {@code .opus}
+   * @param name as the reader sees it; its end says what it is: {@code .wav}, {@code .opus}, {@code
+   *     .xlsx}
    */
   public record Attachment(Path file, String name) {}
 }

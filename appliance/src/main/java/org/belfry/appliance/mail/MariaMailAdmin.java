@@ -67,7 +67,7 @@ class MariaMailAdmin implements MailAdmin {
     if (port < 1 || port > 65535) {
       problems.add(new FieldProblem("port", "must be 1 to 65535"));
     }
-    if (!host.isEmpty() && !isAddress(from)) {
+    if (!host.isEmpty() && !Mail.isAddress(from)) {
       problems.add(new FieldProblem("from", "enter a valid e-mail address"));
     }
     if (user.length() > 254) {
@@ -102,7 +102,7 @@ class MariaMailAdmin implements MailAdmin {
 
   @Override
   public @Nullable String test(String to) {
-    if (!isAddress(text(to))) {
+    if (!Mail.isAddress(text(to))) {
       throw new InvalidCommand("to", "enter a valid e-mail address");
     }
     MailServer server = settings.server();
@@ -146,10 +146,6 @@ class MariaMailAdmin implements MailAdmin {
     if (!table.delete(id)) {
       throw new NotFound("mail", id);
     }
-  }
-
-  static boolean isAddress(String text) {
-    return text.length() <= 254 && text.matches("[^\\s@<>,;\"]+@[^\\s@<>,;\"]+");
   }
 
   private static String text(@Nullable String value) {

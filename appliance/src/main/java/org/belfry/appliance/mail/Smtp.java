@@ -22,6 +22,7 @@ import java.util.Date;
 import java.util.Properties;
 import org.belfry.appliance.mail.MailProblem.About;
 import org.belfry.pbx.admin.MailAdmin.MailSecurity;
+import org.belfry.pbx.admin.ReportFiles;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -147,9 +148,12 @@ final class Smtp {
   }
 
   private static String type(String name) {
-    return name.endsWith(".wav")
-        ? "audio/x-wav"
-        : name.endsWith(".opus") ? "audio/ogg; codecs=opus" : "application/octet-stream";
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "wav" -> "audio/x-wav";
+      case "opus" -> "audio/ogg; codecs=opus";
+      case "xlsx" -> ReportFiles.XLSX;
+      default -> "application/octet-stream";
+    };
   }
 
   private static MailProblem problem(MessagingException e) {

@@ -4,7 +4,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
+import org.belfry.pbx.admin.CallHistory;
 import org.belfry.pbx.admin.ExportAdmin;
+import org.belfry.pbx.admin.ReportFiles;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,9 +18,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "backups")
 class ExportResource {
   private final ExportAdmin exports;
+  private final ReportFiles files;
 
-  ExportResource(ExportAdmin exports) {
+  ExportResource(ExportAdmin exports, ReportFiles files) {
     this.exports = exports;
+    this.files = files;
   }
 
   @GetMapping(value = "/users.csv", produces = "text/csv")
@@ -36,6 +41,13 @@ class ExportResource {
   @Operation(summary = "The call history as CSV, the newest 100000 calls")
   void calls(HttpServletResponse response) throws IOException {
     exports.calls(Attachment.csv(response, "calls.csv"));
+  }
+
+  @GetMapping(value = "/calls.xlsx", produces = ReportFiles.XLSX)
+  @Operation(summary = "The call history as a workbook, the newest 100000 calls")
+  void workbook(Locale language, HttpServletResponse response) throws IOException {
+    files.calls(
+        Attachment.of(response, "calls.xlsx", ReportFiles.XLSX), CallHistory.Filter.ALL, language);
   }
 
   @GetMapping(value = "/voicemail.zip", produces = "application/zip")

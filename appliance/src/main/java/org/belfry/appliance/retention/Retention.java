@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.pbx.fuse.FraudFuse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,6 +42,12 @@ class Retention {
             new Rule("calls", "from cdr where started_at < ? order by started_at", calls),
             new Rule("queue calls", "from queue_stay where until < ? order by until", calls),
             new Rule(
+                "counts of outside calls",
+                "from fuse_count where slot < floor(timestampdiff(second, '1970-01-01', ?) / "
+                    + FraudFuse.SLOT.toSeconds()
+                    + ") order by slot",
+                outsideCalls(calls)),
+            new Rule(
                 "audit log entries",
                 "from audit_entry where at < ? order by at",
                 properties.audit().keep()),
@@ -48,6 +55,11 @@ class Retention {
                 "failed mails",
                 "from mail_outbox where state = 'GIVEN_UP' and created_at < ? order by id",
                 properties.mail().keep()));
+  }
+
+  /** As long as the calls themselves, for reports; not shorter than the fuse needs them. */
+  private static Duration outsideCalls(Duration calls) {
+    return !calls.isPositive() || calls.compareTo(FraudFuse.MEMORY) > 0 ? calls : FraudFuse.MEMORY;
   }
 
   @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)

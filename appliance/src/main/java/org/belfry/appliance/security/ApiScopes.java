@@ -95,6 +95,7 @@ final class ApiScopes {
           area("queues"),
           area("recording-rules"),
           area("recordings"),
+          area("reports"),
           area("routes"),
           area("schedules"),
           area("settings"),

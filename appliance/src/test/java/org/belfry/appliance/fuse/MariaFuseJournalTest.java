@@ -119,13 +119,18 @@ class MariaFuseJournalTest {
   }
 
   @Test
-  void countsOfUsersAreKeptForADayAndThoseOfTheSiteForWeeks() {
+  void countsOfUsersMatterForADayAndThoseOfTheSiteForWeeksAndReportsReadAll() {
     asks("a", "+49900100", NumberClass.PREMIUM, "DE");
-    reopen(T0.plus(Duration.ofDays(2)));
+    reopen(T0);
+    assertThat(restored(T0)).contains(USER, SITE);
+    assertThat(restored(T0.plus(Duration.ofDays(2)))).containsExactly(SITE);
+    assertThat(restored(T0.plus(FraudFuse.MEMORY).plus(FraudFuse.SLOT))).isEmpty();
     assertThat(jdbc.queryForList("select scope from fuse_count", String.class))
-        .containsExactly("SITE");
-    reopen(T0.plus(FraudFuse.MEMORY).plus(FraudFuse.SLOT));
-    assertThat(jdbc.queryForList("select scope from fuse_count", String.class)).isEmpty();
+        .contains("SITE", "USER");
+  }
+
+  private List<FuseKey> restored(Instant now) {
+    return journal.restore(now).counted().stream().map(FuseEvent.Counted::key).toList();
   }
 
   @Test

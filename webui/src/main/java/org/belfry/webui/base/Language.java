@@ -54,7 +54,7 @@ public class Language implements VaadinServiceInitListener {
   }
 
   /** That of the page which is being drawn. */
-  static Locale current() {
+  public static Locale current() {
     UI ui = UI.getCurrent();
     return ui == null ? Locale.ENGLISH : ui.getLocale();
   }

@@ -81,6 +81,7 @@ public class MainLayout extends AppLayout {
     calls.addItem(
         item("nav.calls", "calls", VaadinIcon.PHONE),
         item("nav.history", "history", VaadinIcon.CLOCK),
+        item("nav.reports", "reports", VaadinIcon.BAR_CHART),
         pages("wallboard.title", "wallboard", VaadinIcon.TIME_FORWARD, "queue"));
     Nav nav = new Nav(calls);
     nav.setAriaLabel(getTranslation("nav.label"));
@@ -95,6 +96,7 @@ public class MainLayout extends AppLayout {
     calls.addItem(
         item("nav.calls", "calls", VaadinIcon.PHONE),
         item("nav.history", "history", VaadinIcon.CLOCK),
+        item("nav.reports", "reports", VaadinIcon.BAR_CHART),
         item("nav.recordings", "recordings", VaadinIcon.MICROPHONE),
         pages("nav.queues", "queues", VaadinIcon.TIME_FORWARD, "queue"),
         pages("nav.conferences", "conferences", VaadinIcon.COMMENTS_O, "conference"),

@@ -21,6 +21,7 @@ import org.belfry.pbx.admin.CallHistory;
 import org.belfry.pbx.admin.CallHistory.Filter;
 import org.belfry.pbx.admin.CallHistory.StoredCall;
 import org.belfry.pbx.admin.ExportAdmin;
+import org.belfry.pbx.admin.ReportFiles;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.webui.base.AdaptiveGrid;
 import org.belfry.webui.base.Calendars;
@@ -59,7 +60,7 @@ public class HistoryView extends Page {
   /** What the list shows, for downloads, which hold no lock of the page. */
   private transient volatile Filter shown = Filter.ALL;
 
-  public HistoryView(CallHistory history, ExportAdmin exports) {
+  public HistoryView(CallHistory history, ExportAdmin exports, ReportFiles files) {
     this.history = history;
     super("history.title", "history.lead");
     nothing =
@@ -82,7 +83,13 @@ public class HistoryView extends Page {
             "belfry-calls.csv",
             "text/csv",
             out -> exports.calls(out, shown));
-    addActions(csv, reload);
+    Download workbook =
+        new Download(
+            getTranslation("history.xlsx"),
+            "belfry-calls.xlsx",
+            ReportFiles.XLSX,
+            out -> files.calls(out, shown, moments.locale()));
+    addActions(csv, workbook, reload);
     configureGrid();
     list.addClassName("bf-list");
     list.add(filterBar(), count, grid, noMatch);

@@ -30,6 +30,7 @@ class Everything implements Finder {
           Map.entry("nav.dashboard", ""),
           Map.entry("nav.calls", "calls"),
           Map.entry("nav.history", "history"),
+          Map.entry("nav.reports", "reports"),
           Map.entry("nav.recordings", "recordings"),
           Map.entry("nav.queues", "queues"),
           Map.entry("wallboard.title", "wallboard"),

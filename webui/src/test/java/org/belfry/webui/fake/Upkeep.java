@@ -2,7 +2,7 @@ package org.belfry.webui.fake;
 
 /**
  * What keeps a site going: set-up, network, certificate, alarms, the audit log, kept checks,
- * health, backups, the fraud fuse, settings, updates, the machine.
+ * health, backups, the fraud fuse, settings, updates, the machine, reports.
  */
 public record Upkeep(
     FakeGuide guide,
@@ -16,7 +16,8 @@ public record Upkeep(
     FakeFuses fuses,
     FakeSettings settings,
     FakeUpdates updates,
-    FakeHostNetwork hostNetwork) {
+    FakeHostNetwork hostNetwork,
+    FakeReports reports) {
 
   public static Upkeep fresh() {
     return new Upkeep(
@@ -31,7 +32,8 @@ public record Upkeep(
         new FakeFuses(),
         new FakeSettings(),
         new FakeUpdates(),
-        new FakeHostNetwork());
+        new FakeHostNetwork(),
+        new FakeReports());
   }
 
   public void clear() {
@@ -46,6 +48,7 @@ public record Upkeep(
     settings.clear();
     updates.clear();
     hostNetwork.clear();
+    reports.clear();
   }
 
   /** Fills the fakes as {@link Office} does the telephone system. */
@@ -55,6 +58,7 @@ public record Upkeep(
     checks.happened();
     backups.happened();
     fuses.opens();
+    reports.opens();
     settings.opens();
     updates.opens();
   }

@@ -68,6 +68,7 @@ class PseudoLanguageTest extends SpringBrowserlessTest {
         "calls",
         "registrations",
         "history",
+        "reports",
         "recordings",
         "groups",
         "queues",

@@ -30,6 +30,7 @@ class RolesTest {
           "calls", SUPERVISORS,
           "history", SUPERVISORS,
           "queue", SUPERVISORS,
+          "reports", SUPERVISORS,
           "wallboard", SUPERVISORS);
 
   @Test

@@ -26,9 +26,9 @@ class PhoneModuleTest {
 
   @Test
   void jsSipIsOfTheVersionThatIsAskedFor() throws IOException {
-    String wanted = found("\"jssip\": \"([0-9.]+)\"", Path.of("src/phone/package.json"));
+    String wanted = found("\"jssip\": \"([0-9.]+)\"", Path.of("src/libraries/package.json"));
     assertThat(Files.readAllLines(MODULES.resolve("jssip.js")).getFirst())
-        .as("./belfry phone makes it anew")
+        .as("./belfry libraries makes it anew")
         .startsWith("// JsSIP " + wanted + " ");
   }
 

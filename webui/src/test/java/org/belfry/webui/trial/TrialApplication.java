@@ -46,6 +46,7 @@ import org.belfry.webui.fake.FakePhones;
 import org.belfry.webui.fake.FakePlans;
 import org.belfry.webui.fake.FakeQueues;
 import org.belfry.webui.fake.FakeRecordings;
+import org.belfry.webui.fake.FakeReports;
 import org.belfry.webui.fake.FakeRooms;
 import org.belfry.webui.fake.FakeRoutes;
 import org.belfry.webui.fake.FakeSchedules;
@@ -249,6 +250,11 @@ public class TrialApplication {
   @Bean
   FakeSettings settings(Upkeep upkeep) {
     return upkeep.settings();
+  }
+
+  @Bean
+  FakeReports reports(Upkeep upkeep) {
+    return upkeep.reports();
   }
 
   @Bean

@@ -1,0 +1,110 @@
+package org.belfry.appliance.reports;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.belfry.appliance.mail.Mail;
+import org.belfry.appliance.mail.Outbox;
+import org.belfry.appliance.system.Groundwork;
+import org.belfry.pbx.admin.CallReports;
+import org.belfry.pbx.admin.CallReports.Report;
+import org.belfry.pbx.admin.CallReports.Totals;
+import org.belfry.pbx.admin.ReportMails.SetReportMail;
+import org.springframework.stereotype.Component;
+
+/** Writes a report's workbook and puts a mail with it into the outbox. */
+@Component
+class ReportPost {
+  /** A workbook is deleted so long after it was made: its mail has been sent or given up. */
+  static final Duration KEEP = Duration.ofDays(14);
+
+  private static final String SUFFIX = ".xlsx";
+
+  private final CallReports reports;
+  private final Workbooks workbooks;
+  private final Outbox outbox;
+  private final Path data;
+
+  ReportPost(CallReports reports, Workbooks workbooks, Outbox outbox, Groundwork groundwork) {
+    this(reports, workbooks, outbox, groundwork.data().path());
+  }
+
+  ReportPost(CallReports reports, Workbooks workbooks, Outbox outbox, Path data) {
+    this.reports = reports;
+    this.workbooks = workbooks;
+    this.outbox = outbox;
+    this.data = data;
+  }
+
+  /** One mail for each recipient, all with the same workbook. */
+  void send(SetReportMail to, Period period) throws IOException {
+    Words words = new Words(Locale.forLanguageTag(to.language()));
+    Report report = reports.report(period.from(), period.to());
+    Path file = Path.of("reports", UUID.randomUUID() + SUFFIX);
+    Files.createDirectories(data.resolve(file).getParent());
+    try (OutputStream out = Files.newOutputStream(data.resolve(file))) {
+      workbooks.write(out, report, words);
+    }
+    Mail.Attachment attachment =
+        new Mail.Attachment(file, words.of("mail.file", "" + period.from(), "" + period.to()));
+    String subject = subject(period, words);
+    String text = text(report.totals(), words);
+    for (String recipient : to.recipients()) {
+      outbox.put(new Mail(recipient, subject, text, attachment, null));
+    }
+  }
+
+  private static String subject(Period period, Words words) {
+    DateTimeFormatter day =
+        DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(words.language());
+    LocalDate from = period.from();
+    return from.equals(period.to())
+        ? words.of("mail.subject.day", day.format(from))
+        : words.of("mail.subject", day.format(from), day.format(period.to()));
+  }
+
+  private static String text(Totals totals, Words words) {
+    String cost =
+        totals.cost() == null
+            ? ""
+            : words.of("mail.cost", String.format(words.language(), "%.2f", totals.cost()));
+    return words.of(
+            "mail.text", totals.calls(), totals.answered(), totals.missed(), clock(totals.talked()))
+        + cost
+        + words.of("mail.attached");
+  }
+
+  private static String clock(Duration time) {
+    return String.format(
+        Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+  }
+
+  /** Deletes workbooks that have been mailed long ago. */
+  void tidy(Instant now) {
+    Path reports = data.resolve("reports");
+    if (!Files.isDirectory(reports)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(reports)) {
+      List<Path> all = files.filter(file -> file.toString().endsWith(SUFFIX)).toList();
+      for (Path file : all) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(KEEP))) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
