@@ -15,7 +15,8 @@ final class CdrCsv {
       "id,callId,startedAt,answeredAt,endedAt,durationSeconds,caller,callerName,callee,calleeName,"
           + "status,cause,attempts\r\n";
 
-  private static final Pattern FORMULA = Pattern.compile("(^|[;\t])( *)(?=[=+@\t\r-])");
+  private static final Pattern FORMULA =
+      Pattern.compile("(^|[;\t])( *)(?=[=+@\t\r\\uFF1D\\uFF0B\\uFF20\\uFF0D-])");
 
   private final Writer out;
 
@@ -64,8 +65,8 @@ final class CdrCsv {
 
   /**
    * What callers chose must not become a formula in a spreadsheet: such a cell begins with an
-   * apostrophe, also behind a semicolon or tab, where some spreadsheets begin a cell. A number in
-   * full ({@code +4930…}) is no formula.
+   * apostrophe, also behind a semicolon or tab, where some spreadsheets begin a cell, and before
+   * the full-width forms of these signs. A number in full ({@code +4930…}) is no formula.
    */
   static String cell(String text) {
     String safe = text.matches("[+-][0-9]+") ? text : FORMULA.matcher(text).replaceAll("$1'$2");

@@ -35,6 +35,16 @@ class CdrCsvTest {
     assertThat(CdrCsv.cell(" =1+1")).startsWith("'");
   }
 
+  /** Some spreadsheets read the full-width forms of the signs as the signs. */
+  @Test
+  void noFormulaBeginsWithAFullWidthSign() {
+    for (String sign : List.of("\uFF1D", "\uFF0B", "\uFF0D", "\uFF20")) {
+      assertThat(CdrCsv.cell(sign + "1")).isEqualTo("'" + sign + "1");
+      assertThat(CdrCsv.cell("Eva; " + sign + "1")).isEqualTo("Eva;' " + sign + "1");
+    }
+    assertThat(CdrCsv.cell("1\uFF0B1")).isEqualTo("1\uFF0B1");
+  }
+
   @Test
   void aCallIsALine() throws IOException {
     StringWriter out = new StringWriter();
