@@ -143,12 +143,12 @@ final class StrangerGate extends OncePerRequestFilter {
     return "init".equals(request.getParameter("v-r"));
   }
 
-  /** What pages are made of needs none. */
+  /**
+   * What pages are made of needs none. Any other address does, one with a dot too: whoever has to
+   * sign in first gets a session that knows where to go on.
+   */
   private static boolean makesASession(HttpServletRequest request) {
-    String path = request.getRequestURI();
-    return !request.isRequestedSessionIdValid()
-        && !path.startsWith("/VAADIN/")
-        && path.indexOf('.') < 0;
+    return !request.isRequestedSessionIdValid() && !request.getRequestURI().startsWith("/VAADIN/");
   }
 
   private static boolean isTooLarge(HttpServletRequest request, boolean signedIn) {

@@ -30,6 +30,25 @@ class StrangerGateTest {
     assertThat(refusedAfter("Bearer right")).isEqualTo(2 * StrangerGate.REQUESTS);
   }
 
+  @Test
+  void anAddressWithADotMakesNoMoreSessionsThanAnother() throws Exception {
+    int admitted = 0;
+    while (admitted < 2 * StrangerGate.SESSIONS && visited("/x.y") == 200) {
+      admitted++;
+    }
+    assertThat(admitted).isLessThan(2 * StrangerGate.SESSIONS);
+    assertThat(visited("/VAADIN/build/index.js")).isEqualTo(200);
+  }
+
+  private int visited(String path) throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
+    request.setRemoteAddr("192.0.2.9");
+    request.setRequestedSessionIdValid(false);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    gate.doFilter(request, response, OPEN_TO_ALL);
+    return response.getStatus();
+  }
+
   /** How many requests are admitted, of so many. */
   private int refusedAfter(String credentials) throws Exception {
     for (int i = 0; i < 2 * StrangerGate.REQUESTS; i++) {
