@@ -148,7 +148,7 @@ class PhoneFiles {
   private @Nullable Phone known(
       HttpServletRequest request, HttpServletResponse response, Instant now) {
     InetAddress source = InetAddress.ofLiteral(request.getRemoteAddr());
-    response.setHeader("Cache-Control", "private, no-cache");
+    response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
     String path = request.getRequestURI();
     if (path.length() > PATH_MAX || !path.startsWith(ROOT) || !guard.admits(source, Instant::now)) {

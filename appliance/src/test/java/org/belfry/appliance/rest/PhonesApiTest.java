@@ -79,7 +79,7 @@ class PhonesApiTest {
     assertThat(file.raw().body())
         .startsWith("#!version:1.0.0.1\n")
         .contains("account.1.user_name = 3001", "account.1.password = first-password");
-    assertThat(file.raw().headers().firstValue("Cache-Control")).hasValue("private, no-cache");
+    assertThat(file.raw().headers().firstValue("Cache-Control")).hasValue("no-store");
     Answer phone = api.get(PHONES + "/" + created.id());
     assertThat(phone.text("firmware")).isEqualTo("96.86.0.100");
     assertThat(phone.body().path("upToDate").asBoolean()).isTrue();
