@@ -2,7 +2,9 @@ package org.belfry.webui.phones;
 
 import com.vaadin.flow.component.html.Paragraph;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.PhoneAdmin;
 import org.belfry.pbx.admin.PhoneAdmin.PhoneView;
 import org.belfry.webui.base.FormDialog;
@@ -13,15 +15,20 @@ import org.belfry.webui.base.Rows;
 public final class KeysDialog extends FormDialog {
   private final transient PhoneAdmin phones;
   private final long phone;
+  private final transient Predicate<PhoneView> may;
   private final transient Consumer<PhoneView> saved;
   private final Rows<KeyRow> keys;
 
   /**
+   * @param may asked once more when it is saved, of the phone as it is then: it may have become
+   *     somebody else's since the dialog was opened
    * @param saved told of the phone as it is then
    */
-  public KeysDialog(PhoneAdmin phones, PhoneView phone, Consumer<PhoneView> saved) {
+  public KeysDialog(
+      PhoneAdmin phones, PhoneView phone, Predicate<PhoneView> may, Consumer<PhoneView> saved) {
     this.phones = phones;
     this.phone = phone.id();
+    this.may = may;
     this.saved = saved;
     super(text("phones.keys"), text("base.save"));
     Inputs inputs = new Inputs("phones.");
@@ -42,6 +49,9 @@ public final class KeysDialog extends FormDialog {
 
   @Override
   protected void save() {
+    if (phones.phone(phone).filter(may).isEmpty()) {
+      throw new NotFound("phone", phone);
+    }
     saved.accept(phones.placeKeys(phone, keys.rows().stream().map(KeyRow::placed).toList()));
   }
 }

@@ -162,7 +162,8 @@ public class PhonePage extends Page implements HasUrlParameter<String> {
               + (key.placed() ? " " + inputs.text("placed") : ""));
     }
     Button place = new Button(inputs.text("keys.place"), VaadinIcon.EDIT.create());
-    place.addClickListener(clicked -> new KeysDialog(phones, phone, this::show).open());
+    place.addClickListener(
+        clicked -> new KeysDialog(phones, phone, any -> true, this::show).open());
     Panel panel = new Panel(inputs.text("keys"), keys.isEmpty() ? none("keys.none") : facts);
     return keys.isEmpty() ? panel : panel.withAction(place);
   }

@@ -87,13 +87,14 @@ public class DevicesPage extends Page {
 
   /** Phones that are configured here and have this user's line as their main one. */
   private void showDesks() {
-    List<PhoneView> mine =
-        phones.phones().stream()
-            .filter(phone -> !phone.users().isEmpty() && phone.users().getFirst().equals(extension))
-            .toList();
+    List<PhoneView> mine = phones.phones().stream().filter(this::isMine).toList();
     configured.setVisible(!mine.isEmpty());
     desks.removeAll();
     mine.forEach(phone -> desks.add(desk(phone)));
+  }
+
+  private boolean isMine(PhoneView phone) {
+    return !phone.users().isEmpty() && phone.users().getFirst().equals(extension);
   }
 
   private Div desk(PhoneView phone) {
@@ -107,6 +108,7 @@ public class DevicesPage extends Page {
           new KeysDialog(
                   phones,
                   phone,
+                  this::isMine,
                   saved -> {
                     showDesks();
                     Toast.done(getTranslation("portal.devices.keys.saved"));

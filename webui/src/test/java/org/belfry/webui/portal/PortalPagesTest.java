@@ -195,10 +195,27 @@ class PortalPagesTest extends PageTest {
     assertThat(toasts()).contains("The keys are updated");
   }
 
+  @Test
+  void aPhoneThatHasBecomeSomebodyElsesMeanwhileKeepsItsKeys() {
+    long hers = desk("80:5e:c0:12:34:56", "1001");
+    navigate(DevicesPage.class);
+    press("Keys");
+    press("Add key");
+    typeNumber("Key", 4);
+    type("Number", "1002");
+    numbering.phones().replace(hers, phone("80:5e:c0:12:34:56", "1002"));
+    press("Save");
+
+    assertThat(numbering.phones().phone(hers).orElseThrow().keys()).isEmpty();
+    assertThat(toasts()).doesNotContain("The keys are updated");
+  }
+
   private long desk(String mac, String user) {
-    SavePhone phone =
-        new SavePhone(mac, "yealink", "T54W", user, null, null, null, null, null, null, null);
-    return numbering.phones().create(List.of(phone)).getFirst().id();
+    return numbering.phones().create(List.of(phone(mac, user))).getFirst().id();
+  }
+
+  private static SavePhone phone(String mac, String user) {
+    return new SavePhone(mac, "yealink", "T54W", user, null, null, null, null, null, null, null);
   }
 
   @Test
