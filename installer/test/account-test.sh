@@ -162,6 +162,12 @@ same "nothing of control characters is left, however they are put together" "?[2
 
 # ---- the rights of what root has done in the account's name --------------------------------------------
 
+same "a command in the account's name gets nothing of root's environment" "0 passphrase" \
+  "$(shell 'export A_SECRET=of-root BELFRY_BACKUP_PASSPHRASE=passphrase
+    a_function() { :; }
+    export -f a_function
+    as_account sh -c "echo \$(env | grep -c -e A_SECRET -e a_function) \"\$BELFRY_BACKUP_PASSPHRASE\""')"
+
 if [[ -n "$as_root" ]]; then
   same "a command in the account's name has its rights" \
     "Uid:65534 CapEff:0000000000000000 CapBnd:0000000000000000 NoNewPrivs:1 /" \

@@ -23,6 +23,22 @@ readonly ACCOUNT="${BELFRY_ACCOUNT:-belfry}"
 # what it tells, write what they like. Replaced, not deleted, so that nothing is put together of what is left.
 plain() { LC_ALL=C sed -u -e 's/[\x00-\x08\x0b-\x1f\x7f]/?/g' -e 's/\xc2[\x80-\x9f]/?/g'; }
 
+# own_environment: exports nothing of root's but what commands need, and what restores take from there. Not by env -i,
+# whose arguments everybody on this machine sees.
+own_environment() {
+  local name
+  for name in $(compgen -e); do
+    case "$name" in
+      PATH | TERM | TZ | LANG | LANGUAGE | LC_* | BELFRY_*) ;;
+      AWS_ACCESS_KEY_ID | AWS_SECRET_ACCESS_KEY | AWS_DEFAULT_REGION) ;;
+      *) export -n "$name" ;;
+    esac
+  done
+  for name in $(compgen -A function); do
+    export -nf "$name"
+  done
+}
+
 # as_account COMMAND…: runs it as the appliance's account, with no right besides. Whatever of root's reads, fetches or
 # takes apart what that account can write goes through here. Who has the account can rewrite the running process too, so
 # it gets no terminal, whose keys it could read and type, and neither our directory nor our lock.
@@ -35,6 +51,7 @@ as_account() {
     [[ ! -t 0 ]] || exec </dev/null
     [[ ! -t 2 ]] || exec 2> >(plain >&2)
     exec 9>&-
+    own_environment
     fence=(env --)
     [[ "$(id -u)" -ne 0 ]] || fence=(setsid --wait setpriv --reuid="$ACCOUNT" --regid="$(id -g "$ACCOUNT")" --init-groups
       --no-new-privs --bounding-set=-all --inh-caps=-all --ambient-caps=-all --)
