@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.pbx.admin.DestinationList;
+import org.belfry.pbx.admin.PromptAdmin;
 import org.belfry.pbx.directory.Destination;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.RingGroup;
@@ -27,17 +28,19 @@ class LiveDestinations implements DestinationList {
       Map.of("queue", Kind.QUEUE, "attendant", Kind.ATTENDANT, "conference", Kind.CONFERENCE);
 
   private final DirectoryStore store;
+  private final PromptAdmin prompts;
 
-  LiveDestinations(DirectoryStore store) {
+  LiveDestinations(DirectoryStore store, PromptAdmin prompts) {
     this.store = store;
+    this.prompts = prompts;
   }
 
   @Override
   public List<DestinationView> destinations() {
-    return of(store.current());
+    return of(store.current(), prompts.announcements());
   }
 
-  static List<DestinationView> of(Directory directory) {
+  static List<DestinationView> of(Directory directory, List<String> announcements) {
     List<User> users =
         directory.users().entrySet().stream()
             // Users stand under their aliases too.
@@ -64,6 +67,10 @@ class LiveDestinations implements DestinationList {
         .map(LiveDestinations::view)
         .sorted(Comparator.comparing(DestinationView::kind).thenComparing(DestinationView::name))
         .forEach(all::add);
+    for (String name : announcements) {
+      String says = new Destination.Application("announcement", name).text();
+      all.add(new DestinationView(Kind.ANNOUNCEMENT, says, "", name));
+    }
     for (User user : users) {
       String mailbox = new Destination.Mailbox(user.extension()).text();
       all.add(new DestinationView(Kind.MAILBOX, mailbox, user.extension(), user.name()));

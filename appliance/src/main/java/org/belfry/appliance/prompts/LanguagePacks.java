@@ -2,8 +2,10 @@ package org.belfry.appliance.prompts;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class LanguagePacks {
   private final Map<String, Map<String, String>> texts = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final LinkedHashMap<Key, short[]> decoded = new LinkedHashMap<>(256, 0.75f, true);
+  private final Set<String> ours;
   private long samples;
 
   private record Key(String language, String phrase, int rate) {}
@@ -47,11 +50,29 @@ final class LanguagePacks {
   LanguagePacks(SoundFile files, Path own) {
     this.files = files;
     this.own = own;
+    this.ours = ours();
+  }
+
+  private static Set<String> ours() {
+    Set<String> names = new HashSet<>();
+    try {
+      for (String language : OURS) {
+        names.addAll(Phrases.ofPack(language).keySet());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the texts of the prompts cannot be read", e);
+    }
+    return Set.copyOf(names);
   }
 
   /** The pack's folder, or that of the owner's recordings, is there. */
   boolean knows(String language) {
     return OURS.contains(language) || Files.isDirectory(own.resolve(language));
+  }
+
+  /** Whether a pack that comes with Belfry has a phrase of this name. */
+  boolean isOurs(String phrase) {
+    return ours.contains(phrase);
   }
 
   /** All languages, those of the owner included. */
@@ -161,6 +182,20 @@ final class LanguagePacks {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * The owner's recording of a phrase in whatever language there is one.
+   *
+   * @return null when there is none
+   */
+  short @Nullable [] inAnyLanguage(String phrase, int rate) throws IOException {
+    for (String language : languages()) {
+      if (Files.exists(ownFile(language, phrase))) {
+        return sound(language, phrase, rate);
+      }
+    }
+    return null;
   }
 
   /** The owner's recording of a phrase, there or not. */

@@ -20,10 +20,15 @@ class PromptConfiguration {
   }
 
   @Bean
-  SpokenSounds promptSounds(LanguagePacks packs, MediaSessions media, Groundwork groundwork) {
+  SpokenCache spokenCache(MediaSessions media, Groundwork groundwork) {
     Path spoken = directory(groundwork, "spoken");
     SpeechEngine engine = new SpeechEngine(new SoundFile(media.sound().codecs()), spoken);
-    return new SpokenSounds(packs, new SpokenCache(engine, spoken, media.sound().codecs()));
+    return new SpokenCache(engine, spoken, media.sound().codecs());
+  }
+
+  @Bean
+  SpokenSounds promptSounds(LanguagePacks packs, SpokenCache engine) {
+    return new SpokenSounds(packs, engine);
   }
 
   private static Path directory(Groundwork groundwork, String name) {

@@ -50,6 +50,11 @@ final class SpokenCache {
     this.bytesMax = bytesMax;
   }
 
+  /** Whether an engine of this machine speaks the language. */
+  boolean speaks(String language) {
+    return engine.name(language).isPresent();
+  }
+
   /**
    * A file with this text spoken; made now if it is not there.
    *

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What is to be said, as sound: phrases and the words of numbers out of the language's pack, free
  * text by the engine. What a language has no sound of is spoken live from its text; what has no
- * text in it is said in English; what cannot be said at all is left out, with one line in the log.
+ * text in it is said in English, or else in the language of the owner's recording of it; what
+ * cannot be said at all is left out, with one line in the log.
  */
 final class SpokenSounds implements PromptSounds {
   private static final Logger LOG = LoggerFactory.getLogger(SpokenSounds.class);
@@ -92,11 +93,24 @@ final class SpokenSounds implements PromptSounds {
     if (text != null) {
       return live(text, language, rate);
     }
-    if (!language.equals(FALLBACK)) {
+    if (!language.equals(FALLBACK) && packs.isOurs(name)) {
       complain("There is no phrase " + name + " in " + language + "; it is said in English");
       return phrase(name, FALLBACK, rate);
     }
-    complain("There is no phrase " + name);
+    return language.equals(FALLBACK) ? another(name, rate) : phrase(name, FALLBACK, rate);
+  }
+
+  /** An announcement that was recorded in other languages only. */
+  private @Nullable Piece another(String name, int rate) {
+    try {
+      short[] pcm = packs.inAnyLanguage(name, rate);
+      if (pcm != null) {
+        return new Piece.Pcm(pcm);
+      }
+      complain("There is no phrase " + name);
+    } catch (IOException e) {
+      complain("The phrase " + name + " cannot be read: " + e.getMessage());
+    }
     return null;
   }
 

@@ -3,13 +3,11 @@ package org.belfry.appliance.prompts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.media.file.SoundFile;
 import org.belfry.media.file.UnreadableSound;
@@ -31,20 +29,25 @@ import org.springframework.stereotype.Component;
 @Component
 class StoredPromptAdmin implements PromptAdmin {
   private static final Logger LOG = LoggerFactory.getLogger(StoredPromptAdmin.class);
-  private static final int SECONDS_MAX = 300;
   private static final Duration RINGS = Duration.ofSeconds(30);
 
   private final LanguagePacks packs;
+  private final OwnRecordings own;
+  private final SpokenCache engine;
   private final SoundFile files;
   private final DirectoryStore directory;
   private final ObjectProvider<VoiceCalls> calls;
 
   StoredPromptAdmin(
       LanguagePacks packs,
+      OwnRecordings own,
+      SpokenCache engine,
       MediaSessions media,
       DirectoryStore directory,
       ObjectProvider<VoiceCalls> calls) {
     this.packs = packs;
+    this.own = own;
+    this.engine = engine;
     this.files = new SoundFile(media.sound().codecs());
     this.directory = directory;
     this.calls = calls;
@@ -66,22 +69,39 @@ class StoredPromptAdmin implements PromptAdmin {
     }
     Map<String, PromptView> all = new TreeMap<>();
     packs.texts(language).forEach((name, text) -> all.put(name, new PromptView(name, text, false)));
-    Path own = packs.ownFile(language, "any").getParent();
-    if (own != null && Files.isDirectory(own)) {
-      try (Stream<Path> recordings = Files.list(own)) {
-        recordings
-            .map(f -> f.getFileName().toString())
-            .filter(n -> n.endsWith(".wav"))
-            .map(n -> n.substring(0, n.length() - ".wav".length()))
-            .forEach(name ->
-                all.put(
-                    name,
-                    new PromptView(name, packs.texts(language).getOrDefault(name, ""), true)));
-      } catch (IOException e) {
-        throw new IllegalStateException("the owner's prompts cannot be listed", e);
+    for (OwnKey key : keys()) {
+      if (key.language().equals(language)) {
+        String text = packs.texts(language).getOrDefault(key.name(), "");
+        all.put(key.name(), new PromptView(key.name(), text, true));
       }
     }
     return new ArrayList<>(all.values());
+  }
+
+  private List<OwnKey> keys() {
+    try {
+      return own.keys();
+    } catch (IOException e) {
+      throw new IllegalStateException("the owner's prompts cannot be listed", e);
+    }
+  }
+
+  @Override
+  public List<RecordingView> recordings() {
+    try {
+      return own.all();
+    } catch (IOException e) {
+      throw new IllegalStateException("the owner's prompts cannot be listed", e);
+    }
+  }
+
+  @Override
+  public List<String> announcements() {
+    return keys().stream()
+        .map(OwnKey::name)
+        .distinct()
+        .filter(name -> !packs.isOurs(name))
+        .toList();
   }
 
   @Override
@@ -99,10 +119,14 @@ class StoredPromptAdmin implements PromptAdmin {
   }
 
   @Override
-  public void replace(String language, String name, byte[] sound) {
+  public void replace(String language, String name, Made made, byte[] sound) {
     checked(language, name);
     try {
-      take(language, name, files.load(sound, SpeechEngine.RATE, SECONDS_MAX));
+      short[] pcm = files.load(sound, SpeechEngine.RATE, OwnRecordings.SECONDS_MAX);
+      if (pcm.length == 0) {
+        throw new InvalidCommand("sound", "must not be empty");
+      }
+      own.keep(new OwnKey(language, name), made, "", pcm);
     } catch (UnreadableSound e) {
       throw new InvalidCommand("sound", String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -110,23 +134,53 @@ class StoredPromptAdmin implements PromptAdmin {
     }
   }
 
-  private void take(String language, String name, short[] pcm) throws IOException {
-    Path file = packs.ownFile(language, name);
-    Files.createDirectories(file.getParent());
-    Path draft = file.resolveSibling(name + ".new");
-    Files.write(draft, new Wav(SpeechEngine.RATE, pcm).toBytes());
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    packs.changed(language, name);
+  @Override
+  public void speak(String language, String name, String text) {
+    checked(language, name);
+    String words = text.strip();
+    if (words.isEmpty()) {
+      throw new InvalidCommand("text", "required");
+    }
+    if (words.length() > SpeechEngine.TEXT_MAX) {
+      throw new InvalidCommand(
+          "text", "must have at most " + SpeechEngine.TEXT_MAX + " characters");
+    }
+    short[] pcm;
+    try {
+      pcm = packs.spoken(language, words, SpeechEngine.RATE, engine);
+    } catch (IOException e) {
+      throw new InvalidCommand("text", String.valueOf(e.getMessage()));
+    }
+    try {
+      own.keep(new OwnKey(language, name), Made.SPOKEN, words, pcm);
+    } catch (IOException e) {
+      throw new IllegalStateException("the prompt " + name + " cannot be kept", e);
+    }
+  }
+
+  @Override
+  public boolean speaks(String language) {
+    return engine.speaks(language);
+  }
+
+  @Override
+  public void rename(String name, String to) {
+    checkName(name);
+    checkName(to);
+    try {
+      own.rename(name, to);
+    } catch (IOException e) {
+      throw new IllegalStateException("the prompt " + name + " cannot be renamed", e);
+    }
   }
 
   @Override
   public void reset(String language, String name) {
     checked(language, name);
     try {
-      if (!Files.deleteIfExists(packs.ownFile(language, name))) {
+      if (!own.delete(new OwnKey(language, name))) {
         throw new NotFound("recording of", name);
       }
-      packs.changed(language, name);
     } catch (IOException e) {
       throw new IllegalStateException("the prompt " + name + " cannot be reset", e);
     }
@@ -162,11 +216,12 @@ class StoredPromptAdmin implements PromptAdmin {
 
   private void recorded(String language, String name, Path draft) {
     try {
-      take(language, name, files.load(draft, SpeechEngine.RATE, SECONDS_MAX));
+      short[] pcm = files.load(draft, SpeechEngine.RATE, OwnRecordings.SECONDS_MAX);
+      own.keep(new OwnKey(language, name), Made.RECORDED, "", pcm);
       Files.delete(draft);
       Files.delete(draft.getParent());
       LOG.info("prompt {} in {} was recorded by phone", name, language);
-    } catch (IOException e) {
+    } catch (IOException | InvalidCommand e) {
       LOG.error("the prompt {} cannot be kept: {}", name, e.getMessage());
     }
   }
@@ -175,8 +230,16 @@ class StoredPromptAdmin implements PromptAdmin {
     if (!language.matches("[a-z]{2,3}")) {
       throw new InvalidCommand("language", "must have two or three lower-case letters");
     }
-    if (!name.matches("[a-z0-9-]{1,64}")) {
+    checkName(name);
+  }
+
+  private static void checkName(String name) {
+    if (!isName(name)) {
       throw new InvalidCommand("name", "use only lower-case letters, digits and hyphens");
     }
+  }
+
+  static boolean isName(String name) {
+    return name.matches("[a-z0-9-]{1,64}");
   }
 }

@@ -3,7 +3,7 @@
  * prompts/de}), replaced phrase by phrase by recordings of the owner's in the data directory, and
  * text spoken live by a speech engine (docs/adr/0023).
  *
- * <p>Imports {@code directory} and {@code system}. Start at {@link
+ * <p>Imports {@code audit}, {@code directory} and {@code system}. Start at {@link
  * org.belfry.appliance.prompts.SpokenSounds}.
  */
 @NullMarked

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.PromptAdmin;
+import org.belfry.pbx.admin.PromptAdmin.Made;
 import org.belfry.pbx.admin.PromptAdmin.PromptView;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -37,6 +38,8 @@ class PromptResource {
 
   record Recording(String callId) {}
 
+  record Speak(@Nullable String text) {}
+
   @GetMapping
   @Operation(summary = "The languages that are spoken")
   List<String> languages() {
@@ -66,7 +69,16 @@ class PromptResource {
     if (sound.length > SOUND_MAX) {
       throw new InvalidCommand("sound", "must not exceed 50 MB");
     }
-    prompts.replace(language, name, sound);
+    prompts.replace(language, name, Made.UPLOADED, sound);
+  }
+
+  @PostMapping("/{language}/{name}/speech")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(
+      summary = "Replace a phrase by a text that is spoken",
+      description = "Example: {\"text\":\"We are on holiday.\"}; 1000 characters at most.")
+  void speak(@PathVariable String language, @PathVariable String name, @RequestBody Speak speak) {
+    prompts.speak(language, name, speak.text() == null ? "" : speak.text());
   }
 
   @DeleteMapping("/{language}/{name}")

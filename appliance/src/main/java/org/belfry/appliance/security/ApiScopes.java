@@ -69,6 +69,7 @@ final class ApiScopes {
           line("/api/v1/attendants/*/try", Set.of(), Set.of(READ)),
           // How the system is set up.
           area("allow-list"),
+          area("announcements"),
           area("attendants"),
           area("audit"),
           area("bans"),

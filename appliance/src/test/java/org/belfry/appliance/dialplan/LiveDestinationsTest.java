@@ -51,8 +51,14 @@ class LiveDestinationsTest {
     Directory directory =
         Directory.of(1, "pbx.example", Set.of(), List.of(alice, front), List.of(), plan);
 
-    assertThat(LiveDestinations.of(directory))
+    assertThat(LiveDestinations.of(directory, List.of("closed")))
         .extracting(DestinationView::value)
-        .containsExactly("dial:99", "dial:1001", "dial:600", "voicemail:99", "voicemail:1001");
+        .containsExactly(
+            "dial:99",
+            "dial:1001",
+            "dial:600",
+            "app:announcement:closed",
+            "voicemail:99",
+            "voicemail:1001");
   }
 }

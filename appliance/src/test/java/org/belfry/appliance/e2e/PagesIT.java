@@ -64,6 +64,8 @@ class PagesIT {
           "/schedules",
           "/schedule/Office",
           "/music",
+          "/announcements",
+          "/prompts",
           "/dialling",
           "/health",
           "/backups",

@@ -5,7 +5,10 @@ import java.util.List;
 /** Where calls can be sent, for forms to choose from. Works without the database. */
 public interface DestinationList {
 
-  /** Users by extension, then groups, queues, attendants, conference rooms, then mailboxes. */
+  /**
+   * Users by extension, then groups, queues, attendants, conference rooms, announcements, then
+   * mailboxes.
+   */
   List<DestinationView> destinations();
 
   enum Kind {
@@ -14,6 +17,7 @@ public interface DestinationList {
     QUEUE,
     ATTENDANT,
     CONFERENCE,
+    ANNOUNCEMENT,
     MAILBOX
   }
 

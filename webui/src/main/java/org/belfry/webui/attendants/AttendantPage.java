@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.belfry.pbx.admin.AnnouncementAdmin;
 import org.belfry.pbx.admin.AttendantAdmin;
 import org.belfry.pbx.admin.AttendantAdmin.AttendantView;
 import org.belfry.pbx.admin.AttendantAdmin.NodeFigure;
@@ -51,6 +52,7 @@ public class AttendantPage extends Page implements HasUrlParameter<String>, Befo
 
   private final transient AttendantAdmin attendants;
   private final transient ScheduleAdmin schedules;
+  private final transient AnnouncementAdmin announcements;
   private final transient Destinations destinations;
   private final transient Inputs inputs = new Inputs("attendants.");
   private final Moments moments = Moments.of(this);
@@ -72,9 +74,13 @@ public class AttendantPage extends Page implements HasUrlParameter<String>, Befo
 
   @SuppressWarnings("NullAway.Init") // the router gives the name before anything is shown
   public AttendantPage(
-      AttendantAdmin attendants, ScheduleAdmin schedules, DestinationList destinations) {
+      AttendantAdmin attendants,
+      ScheduleAdmin schedules,
+      AnnouncementAdmin announcements,
+      DestinationList destinations) {
     this.attendants = attendants;
     this.schedules = schedules;
+    this.announcements = announcements;
     this.destinations = new Destinations(destinations);
     super("attendants.title", "attendants.lead");
     up("attendants.title", AttendantsView.class);
@@ -178,7 +184,8 @@ public class AttendantPage extends Page implements HasUrlParameter<String>, Befo
             new NodeEditor.Choices(
                 draft.names(),
                 schedules.schedules().stream().map(ScheduleAdmin.ScheduleView::name).toList(),
-                destinations),
+                destinations,
+                announcements.names()),
             changes(name));
     editor.removeAll();
     editor.add(fields);

@@ -32,6 +32,7 @@ import org.belfry.pbx.admin.AttendantAdmin.Say;
 import org.belfry.pbx.admin.AttendantAdmin.Voicemail;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
+import org.belfry.webui.base.AnnouncementBox;
 import org.belfry.webui.base.Destinations;
 import org.belfry.webui.base.Form;
 import org.belfry.webui.base.Inputs;
@@ -56,8 +57,13 @@ final class NodeEditor extends Panel {
    * What can be chosen.
    *
    * @param nodes of the attendant
+   * @param announcements names of the site's announcements
    */
-  record Choices(List<String> nodes, List<String> schedules, Destinations destinations) {}
+  record Choices(
+      List<String> nodes,
+      List<String> schedules,
+      Destinations destinations,
+      List<String> announcements) {}
 
   /** Where changes go. */
   interface Changes {
@@ -312,6 +318,7 @@ final class NodeEditor extends Panel {
   private TextArea text(List<String> lines) {
     TextArea field = form.field("lines", inputs.lines("lines"));
     field.setValue(join(lines));
+    AnnouncementBox.below(form, "lines", field, choices.announcements);
     return field;
   }
 

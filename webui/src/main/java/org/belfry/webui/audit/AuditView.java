@@ -108,7 +108,8 @@ public class AuditView extends Page {
           "ban",
           "allow_list",
           "mailbox",
-          "music" ->
+          "music",
+          "prompt" ->
           inputs.text("kind." + kind);
       default -> kind;
     };

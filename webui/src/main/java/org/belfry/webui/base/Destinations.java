@@ -68,7 +68,7 @@ public final class Destinations {
   private static String words(DestinationView view) {
     return switch (view.kind()) {
       case USER, GROUP -> view.name() + " · " + view.number();
-      case QUEUE, ATTENDANT, CONFERENCE ->
+      case QUEUE, ATTENDANT, CONFERENCE, ANNOUNCEMENT ->
           I18NProvider.translate(
               "destination." + view.kind().name().toLowerCase(Locale.ROOT), view.name());
       case MAILBOX -> I18NProvider.translate("destination.mailbox", view.name());

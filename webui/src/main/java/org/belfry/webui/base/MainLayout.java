@@ -118,6 +118,7 @@ public class MainLayout extends AppLayout {
         item("nav.peers", "peers", VaadinIcon.CONNECT),
         pages("nav.attendants", "attendants", VaadinIcon.SITEMAP, "attendant"),
         pages("nav.schedules", "schedules", VaadinIcon.CALENDAR_CLOCK, "schedule"),
+        pages("nav.announcements", "announcements", VaadinIcon.MEGAPHONE, "prompts"),
         item("nav.music", "music", VaadinIcon.MUSIC),
         item("nav.emergency", "emergency", VaadinIcon.AMBULANCE),
         item("nav.dialling", "dialling", VaadinIcon.HASH));

@@ -20,6 +20,7 @@ import org.belfry.pbx.admin.QueueAdmin.Member;
 import org.belfry.pbx.admin.QueueAdmin.QueueView;
 import org.belfry.pbx.admin.QueueAdmin.SaveQueue;
 import org.belfry.pbx.admin.QueueAdmin.Strategy;
+import org.belfry.webui.base.AnnouncementBox;
 import org.belfry.webui.base.Destinations;
 import org.belfry.webui.base.FormDialog;
 import org.belfry.webui.base.Inputs;
@@ -79,26 +80,28 @@ final class QueueDialog extends FormDialog {
   }
 
   /**
-   * @param playlists that there are to choose from
+   * What can be chosen.
+   *
+   * @param announcements names of the site's announcements
+   */
+  record Choices(Destinations destinations, List<String> playlists, List<String> announcements) {}
+
+  /**
    * @param before null for a new one
    */
   QueueDialog(
-      QueueAdmin queues,
-      Destinations destinations,
-      List<String> playlists,
-      @Nullable QueueView before,
-      Consumer<QueueView> saved) {
+      QueueAdmin queues, Choices choices, @Nullable QueueView before, Consumer<QueueView> saved) {
     this.queues = queues;
     this.before = before;
     this.saved = saved;
-    this.destinations = destinations;
+    this.destinations = choices.destinations();
     super(
         text(before == null ? "queues.create" : "queues.change"),
         text(before == null ? "queues.create.save" : "base.save"));
     addClassName("bf-wide");
     name.setRequiredIndicatorVisible(true);
     name.setAutofocus(true);
-    music = inputs.name("music", playlists(playlists, before));
+    music = inputs.name("music", playlists(choices.playlists(), before));
     full = destinations.box(inputs, "full");
     late = destinations.box(inputs, "late");
     nobody = destinations.box(inputs, "nobody");
@@ -116,10 +119,12 @@ final class QueueDialog extends FormDialog {
             form().at("missedMax", missedMax));
     form().part(inputs.text("part.hears"));
     field("greeting", greeting);
+    AnnouncementBox.below(form(), "greeting", greeting, choices.announcements());
     form().beside(form().at("music", music), form().at("language", language));
     field("announceSeconds", announceSeconds);
     form().beside(form().at("announcePosition", position), form().at("announceEstimate", estimate));
     field("announcements", announcements);
+    AnnouncementBox.below(form(), "announcements", announcements, choices.announcements());
     form().part(inputs.text("part.callback"));
     field("callBack", callBack);
     form()

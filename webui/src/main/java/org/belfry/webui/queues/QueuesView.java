@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.AnnouncementAdmin;
 import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.DestinationList;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
@@ -42,6 +43,7 @@ public class QueuesView extends ThingsPage<QueueView> {
   private final transient QueueMonitor monitor;
   private final transient DestinationList list;
   private final transient MusicAdmin music;
+  private final transient AnnouncementAdmin announcements;
   private final transient Inputs inputs = new Inputs(TEXTS);
   private transient Map<String, LiveQueue> live = Map.of();
 
@@ -50,11 +52,13 @@ public class QueuesView extends ThingsPage<QueueView> {
       QueueMonitor monitor,
       DestinationList list,
       MusicAdmin music,
+      AnnouncementAdmin announcements,
       DeletedItems deleted) {
     this.queues = queues;
     this.monitor = monitor;
     this.list = list;
     this.music = music;
+    this.announcements = announcements;
     super(TEXTS, "queues", VaadinIcon.TIME_FORWARD, deleted, "call_queue");
     RouterLink wall = new RouterLink(inputs.text("wallboard"), WallboardView.class);
     wall.addClassName("bf-link-button");
@@ -147,7 +151,9 @@ public class QueuesView extends ThingsPage<QueueView> {
 
   @Override
   protected Dialog form(@Nullable QueueView queue, Consumer<QueueView> saved) {
-    return new QueueDialog(queues, new Destinations(list), music.playlists(), queue, saved);
+    QueueDialog.Choices choices =
+        new QueueDialog.Choices(new Destinations(list), music.playlists(), announcements.names());
+    return new QueueDialog(queues, choices, queue, saved);
   }
 
   @Override

@@ -48,6 +48,8 @@ class Everything implements Finder {
           Map.entry("nav.attendants", "attendants"),
           Map.entry("nav.schedules", "schedules"),
           Map.entry("nav.music", "music"),
+          Map.entry("nav.announcements", "announcements"),
+          Map.entry("prompts.title", "prompts"),
           Map.entry("nav.emergency", "emergency"),
           Map.entry("nav.dialling", "dialling"),
           Map.entry("nav.health", "health"),
@@ -119,6 +121,8 @@ class Everything implements Finder {
           hit(VaadinIcon.SITEMAP, view, "search.attendant", "attendant/" + view.name());
       case CONFERENCE ->
           hit(VaadinIcon.COMMENTS_O, view, "search.conference", "conferences/" + view.name());
+      case ANNOUNCEMENT ->
+          hit(VaadinIcon.MEGAPHONE, view, "search.announcement", "announcements/" + view.name());
       case MAILBOX ->
           hit(VaadinIcon.ENVELOPE_O, view, "search.mailbox", "mailbox/" + view.number());
     };

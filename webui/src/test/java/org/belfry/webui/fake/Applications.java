@@ -28,10 +28,13 @@ public record Applications(
     FakeMailboxes mailboxes,
     FakeMail mail,
     FakeRecordings recordings,
-    FakeMusic music) {
+    FakeMusic music,
+    FakePrompts prompts,
+    FakeAnnouncements announcements) {
 
   public static Applications of(FakePbx pbx) {
     FakeQueues queues = new FakeQueues();
+    FakePrompts prompts = new FakePrompts();
     return new Applications(
         new FakeAttendants(),
         queues,
@@ -41,7 +44,9 @@ public record Applications(
         new FakeMailboxes(pbx),
         new FakeMail(),
         new FakeRecordings(),
-        new FakeMusic());
+        new FakeMusic(),
+        prompts,
+        new FakeAnnouncements(prompts, queues));
   }
 
   public void clear() {
@@ -54,6 +59,7 @@ public record Applications(
     mail.clear();
     recordings.clear();
     music.clear();
+    prompts.clear();
   }
 
   /** A node that does one thing. */
@@ -153,6 +159,7 @@ public record Applications(
     mail.works();
     recordings.opens();
     music.opens();
+    prompts.opens();
   }
 
   private static SaveNode menuOfNight() {

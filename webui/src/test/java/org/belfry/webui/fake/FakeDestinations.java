@@ -43,6 +43,10 @@ public final class FakeDestinations implements DestinationList {
         .rooms()
         .rooms()
         .forEach(r -> all.add(service(Kind.CONFERENCE, "conference", r.name(), r.number())));
+    applications
+        .announcements()
+        .names()
+        .forEach(name -> all.add(service(Kind.ANNOUNCEMENT, "announcement", name, null)));
     users
         .users()
         .forEach(u ->

@@ -87,6 +87,8 @@ class PseudoLanguageTest extends SpringBrowserlessTest {
         "phones",
         "phone-settings",
         "music",
+        "announcements",
+        "prompts",
         "health",
         "backups",
         "restore",

@@ -13,6 +13,7 @@ import org.belfry.pbx.admin.ContactAdmin.SaveContact;
 import org.belfry.webui.fake.Applications;
 import org.belfry.webui.fake.FakeAccounts;
 import org.belfry.webui.fake.FakeAlarms;
+import org.belfry.webui.fake.FakeAnnouncements;
 import org.belfry.webui.fake.FakeAttendants;
 import org.belfry.webui.fake.FakeAudit;
 import org.belfry.webui.fake.FakeBackups;
@@ -44,6 +45,7 @@ import org.belfry.webui.fake.FakePersonalCalls;
 import org.belfry.webui.fake.FakePhoneAccess;
 import org.belfry.webui.fake.FakePhones;
 import org.belfry.webui.fake.FakePlans;
+import org.belfry.webui.fake.FakePrompts;
 import org.belfry.webui.fake.FakeQueues;
 import org.belfry.webui.fake.FakeRecordings;
 import org.belfry.webui.fake.FakeReports;
@@ -320,6 +322,16 @@ public class TrialApplication {
   @Bean
   FakeRecordings recordings(Applications applications) {
     return applications.recordings();
+  }
+
+  @Bean
+  FakePrompts prompts(Applications applications) {
+    return applications.prompts();
+  }
+
+  @Bean
+  FakeAnnouncements announcements(Applications applications) {
+    return applications.announcements();
   }
 
   @Bean
