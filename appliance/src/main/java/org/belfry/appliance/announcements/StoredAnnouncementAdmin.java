@@ -118,8 +118,10 @@ class StoredAnnouncementAdmin implements AnnouncementAdmin {
 
   /** What Belfry says itself is replaced among the prompts, not here. */
   private void checkFree(String name) {
-    if (prompts.prompts("en").stream().anyMatch(each -> each.name().equals(name))
-        && !prompts.announcements().contains(name)) {
+    if (!prompts.announcements().contains(name)
+        && prompts.languages().stream()
+            .flatMap(language -> prompts.prompts(language).stream())
+            .anyMatch(each -> each.name().equals(name))) {
       throw new InvalidCommand("name", "is the name of a built-in prompt");
     }
   }

@@ -111,6 +111,7 @@ class AnnouncementApiTest {
     ApiClient api = appliance.api();
     assertThat(put(api, "no-sound", "de", new byte[20]).fields()).containsExactly("sound");
     assertThat(put(api, "goodbye", "de", new byte[10]).fields()).containsExactly("name");
+    assertThat(put(api, "eine", "en", new byte[10]).fields()).containsExactly("name");
     assertThat(put(api, "UPPER", "de", new byte[10]).fields()).containsExactly("name");
     assertThat(put(api, "lower", "german", new byte[10]).fields()).containsExactly("language");
     assertThat(api.post(ALL + "/empty/en/speech", "{\"text\":\" \"}").fields())
