@@ -38,7 +38,7 @@ class LiveReportMails implements ReportMails {
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
   private final ZoneId zone;
-  private final InstantSource clock;
+  private final InstantSource clock = InstantSource.system();
 
   LiveReportMails(
       ReportMailTable table,
@@ -46,22 +46,11 @@ class LiveReportMails implements ReportMails {
       AuditTrail audit,
       TransactionTemplate transaction,
       ZoneId zone) {
-    this(table, post, audit, transaction, zone, InstantSource.system());
-  }
-
-  LiveReportMails(
-      ReportMailTable table,
-      ReportPost post,
-      AuditTrail audit,
-      TransactionTemplate transaction,
-      ZoneId zone,
-      InstantSource clock) {
     this.table = table;
     this.post = post;
     this.audit = audit;
     this.transaction = transaction;
     this.zone = zone;
-    this.clock = clock;
   }
 
   @Override

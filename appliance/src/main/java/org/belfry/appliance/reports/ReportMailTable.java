@@ -12,8 +12,6 @@ import org.belfry.pbx.admin.ReportMails.Every;
 import org.belfry.pbx.admin.ReportMails.ReportMail;
 import org.belfry.pbx.admin.ReportMails.SetReportMail;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.GeneratedKeyHolder;
-import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Component;
 
 /** The scheduled reports as rows. */
@@ -40,16 +38,17 @@ class ReportMailTable {
    * @param until reports of periods up to this day are not sent
    */
   long insert(SetReportMail report, LocalDate until) {
-    KeyHolder key = new GeneratedKeyHolder();
-    jdbc.sql("insert into report_mail(period, hour, recipients, language, until) values(?,?,?,?,?)")
+    return jdbc.sql(
+            "insert into report_mail(period, hour, recipients, language, until)"
+                + " values(?,?,?,?,?) returning id")
         .params(
             report.every().name(),
             report.hour(),
             String.join("\n", report.recipients()),
             report.language(),
             until)
-        .update(key);
-    return key.getKeyAs(Number.class).longValue();
+        .query(Long.class)
+        .single();
   }
 
   void update(long id, SetReportMail report, LocalDate until) {

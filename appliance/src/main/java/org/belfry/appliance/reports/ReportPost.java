@@ -37,14 +37,10 @@ class ReportPost {
   private final Path data;
 
   ReportPost(CallReports reports, Workbooks workbooks, Outbox outbox, Groundwork groundwork) {
-    this(reports, workbooks, outbox, groundwork.data().path());
-  }
-
-  ReportPost(CallReports reports, Workbooks workbooks, Outbox outbox, Path data) {
     this.reports = reports;
     this.workbooks = workbooks;
     this.outbox = outbox;
-    this.data = data;
+    this.data = groundwork.data().path();
   }
 
   /** One mail for each recipient, all with the same workbook. */

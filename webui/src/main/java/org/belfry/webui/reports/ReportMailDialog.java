@@ -3,6 +3,7 @@ package org.belfry.webui.reports;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
+import java.util.List;
 import java.util.Locale;
 import org.belfry.pbx.admin.ReportMails;
 import org.belfry.pbx.admin.ReportMails.Every;
@@ -17,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ReportMailDialog extends FormDialog {
   private static final int HOUR = 7;
 
-  private enum Tongue {
-    EN,
-    DE
-  }
+  private static final List<String> LANGUAGES = List.of("en", "de");
 
   private final transient ReportMails mails;
   private final transient @Nullable ReportMail report;
@@ -29,7 +27,7 @@ final class ReportMailDialog extends FormDialog {
   private final Select<Every> every = inputs.choice("every", Every.class);
   private final IntegerField hour = inputs.whole("hour");
   private final TextArea recipients = inputs.lines("recipients");
-  private final Select<Tongue> language = inputs.choice("language", Tongue.class);
+  private final Select<String> language = inputs.labelled("language", new Select<>());
 
   /**
    * @param report to change, or null for a new one
@@ -44,14 +42,18 @@ final class ReportMailDialog extends FormDialog {
     hour.setMin(0);
     hour.setMax(23);
     field("recipients", recipients);
+    Locale reader = Language.current();
+    language.setItems(LANGUAGES);
+    language.setItemLabelGenerator(code -> Locale.of(code).getDisplayLanguage(reader));
     field("language", language)
-        .setValue(Language.current().getLanguage().equals("de") ? Tongue.DE : Tongue.EN);
+        .setValue(
+            LANGUAGES.contains(reader.getLanguage()) ? reader.getLanguage() : LANGUAGES.getFirst());
     if (report != null) {
       SetReportMail is = report.settings();
       every.setValue(is.every());
       hour.setValue(is.hour());
       recipients.setValue(String.join("\n", is.recipients()));
-      language.setValue(Tongue.valueOf(is.language().toUpperCase(Locale.ROOT)));
+      language.setValue(is.language());
     }
   }
 
@@ -62,7 +64,7 @@ final class ReportMailDialog extends FormDialog {
             every.getValue(),
             hour.getValue() == null ? -1 : hour.getValue(),
             Inputs.values(recipients),
-            language.getValue().name().toLowerCase(Locale.ROOT));
+            language.getValue());
     if (report == null) {
       mails.create(wanted);
     } else {

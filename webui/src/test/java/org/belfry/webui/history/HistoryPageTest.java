@@ -54,7 +54,7 @@ class HistoryPageTest extends PageTest {
     test(find(Select.class).single()).selectItem("Not answered");
 
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    test(find(Download.class).single()).download(file);
+    test(find(Download.class).withText("Download CSV").single()).download(file);
     assertThat(file.toString(StandardCharsets.UTF_8)).isEqualTo("alice,false\r\n");
   }
 

@@ -3,6 +3,7 @@ package org.belfry.webui.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
@@ -68,7 +69,7 @@ class ReportsPageTest extends PageTest {
     test(icon("Send now")).click();
     assertThat(upkeep.reports().reports().getFirst().sentAt()).isNotNull();
     test(icon("Delete")).click();
-    press("Delete schedule");
+    test(find(ConfirmDialog.class).single()).confirm();
     assertThat(upkeep.reports().reports()).isEmpty();
   }
 
