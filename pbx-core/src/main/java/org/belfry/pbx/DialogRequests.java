@@ -9,6 +9,7 @@ import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
+import org.belfry.pbx.inbound.ReservedAddresses;
 import org.belfry.pbx.proxy.Course;
 import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.belfry.pbx.engine.Post;
+import org.belfry.pbx.inbound.ReservedAddresses;
 import org.belfry.pbx.proxy.ProxyEffect;
 import org.belfry.pbx.proxy.ProxyEvent;
 import org.belfry.pbx.proxy.ProxyState;

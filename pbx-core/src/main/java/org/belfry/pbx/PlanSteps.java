@@ -9,6 +9,7 @@ import org.belfry.pbx.directory.User;
 import org.belfry.pbx.directory.Whereabouts;
 import org.belfry.pbx.identity.Identity;
 import org.belfry.pbx.identity.Privacy;
+import org.belfry.pbx.inbound.Inbound;
 import org.belfry.pbx.presence.WatchedDialog.Party;
 import org.belfry.pbx.proxy.TargetGroup;
 import org.belfry.pbx.routing.CallPlan;

@@ -10,6 +10,7 @@ import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.identity.Privacy;
+import org.belfry.pbx.inbound.Inbound;
 import org.belfry.pbx.presence.DialogTracker;
 import org.belfry.pbx.presence.WatchedDialog.Party;
 import org.belfry.pbx.proxy.ProxyEffect;

@@ -19,6 +19,8 @@ import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.identity.Identity;
 import org.belfry.pbx.identity.Privacy;
+import org.belfry.pbx.inbound.Inbound;
+import org.belfry.pbx.inbound.ReservedAddresses;
 import org.belfry.pbx.proxy.Course;
 import org.belfry.pbx.proxy.Forwarding;
 import org.belfry.pbx.proxy.LargeRequests;

@@ -30,6 +30,10 @@ import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.guard.Guard.Welcome;
 import org.belfry.pbx.identity.Identity;
+import org.belfry.pbx.inbound.AdmissionControl;
+import org.belfry.pbx.inbound.AdmissionPorts;
+import org.belfry.pbx.inbound.Inbound;
+import org.belfry.pbx.inbound.ReservedAddresses;
 import org.belfry.pbx.presence.DialogTracker;
 import org.belfry.pbx.presence.PresenceLetter;
 import org.belfry.pbx.presence.PresenceSources;
@@ -99,7 +103,7 @@ final class SipLane implements Lane.Work {
   private final SipShared shared;
   private final TransactionTable transactions;
   private final DigestAuthenticator authenticator;
-  private final Doorkeeper door;
+  private final AdmissionControl admission;
   private final Registrations registrations;
   private final Subscriptions subscriptions;
   private final Watchables watchables;
@@ -161,7 +165,17 @@ final class SipLane implements Lane.Work {
             p.sha256First(),
             new Nonces(p.secret(), p.nonceValidity(), nonceUses),
             shared.sessions());
-    this.door = new Doorkeeper(shared, random);
+    this.admission =
+        new AdmissionControl(
+            new AdmissionPorts(
+                shared.guard(),
+                shared.directory(),
+                shared.planning().index(),
+                shared.location(),
+                shared.trunks(),
+                shared.counters().overload(),
+                p.transactionsPerLane()),
+            random);
     DialogRoute dialogRoute = new DialogRoute(p.secret());
     String mark = Long.toString(Integer.toUnsignedLong(random.nextInt()), 36) + "-";
     this.forwarding = new Forwarding(dialogRoute, p.edge().advertised(), mark, random);
@@ -389,7 +403,7 @@ final class SipLane implements Lane.Work {
     shared.counters().messages().request(received.method());
     String problem = received.problem();
     if (problem != null) {
-      if (door.stranger(received, from, now) != Welcome.COME_IN) {
+      if (admission.stranger(received, from, now) != Welcome.COME_IN) {
         return;
       }
       refuseMalformed(received, from, problem);
@@ -414,7 +428,7 @@ final class SipLane implements Lane.Work {
       case "ACK" -> {
         if (isOfOurDialog(request, from, now)
             || !dialogRequests.areMeantBy(request, now)
-            || door.stranger(request, from, now) == Welcome.COME_IN) {
+            || admission.stranger(request, from, now) == Welcome.COME_IN) {
           acknowledged(request, from, now);
         }
       }
@@ -434,7 +448,7 @@ final class SipLane implements Lane.Work {
     ServerEntry known = transactions.server(ServerKey.ofCancelled(cancel));
     ServerEntry cancelled =
         known != null && known.cameBy(from) && proxies.mayCancel(known, cancel) ? known : null;
-    if (cancelled == null && door.stranger(cancel, from, now) != Welcome.COME_IN) {
+    if (cancelled == null && admission.stranger(cancel, from, now) != Welcome.COME_IN) {
       return;
     }
     ServerEntry entry = transactions.open(cancel, key, reply);
@@ -453,10 +467,10 @@ final class SipLane implements Lane.Work {
   private void newRequest(SipRequest request, Hop from, ServerKey key, Hop reply, Instant now) {
     boolean ours = isOfOurDialog(request, from, now);
     double taken = ours ? 0 : queued.getAsDouble();
-    Welcome welcome = door.welcome(request, from, ours, taken, transactions.size(), now);
+    Welcome welcome = admission.welcome(request, from, ours, taken, transactions.size(), now);
     if (welcome != Welcome.COME_IN) {
       if (welcome == Welcome.LATER) {
-        send(door.later(request, tag()), reply);
+        send(admission.later(request, tag()), reply);
       }
       return;
     }
@@ -487,11 +501,11 @@ final class SipLane implements Lane.Work {
         && (dialogRequests.areOfLiveCall(request)
             || agents.hop(request) != null
             || subscriptions.hold(request))
-        && door.mayGoOn(request, from, now);
+        && admission.mayGoOn(request, from, now);
   }
 
   private void dispatch(ServerEntry entry, SipRequest received, Hop from, Instant now) {
-    boolean emergency = door.isEmergency(received);
+    boolean emergency = admission.isEmergency(received);
     SipRequest request = emergency ? EmergencyCall.unhindered(received) : received;
     if (request.number(HeaderName.MAX_FORWARDS, 70) == 0 && !asksUs(request)) {
       answer(entry, request, 483, "Too Many Hops", now); // §16.3 step 3
@@ -680,7 +694,7 @@ final class SipLane implements Lane.Work {
             .securityLog()
             .authenticationFailed(
                 from.shown(), denied.user(), request.method().name(), denied.reason());
-        door.failed(denied.user(), from, now);
+        admission.failed(denied.user(), from, now);
         // The same words for an unknown user and a wrong password, so that nobody can search for
         // extensions.
         answer(entry, request, 403, "Forbidden", now);
@@ -710,13 +724,13 @@ final class SipLane implements Lane.Work {
   /** The user, or null when the right password is not enough just now and it was answered here. */
   private @Nullable User welcomed(
       ServerEntry entry, User user, SipRequest request, Hop from, Instant now) {
-    if (door.refuses(user, request, from, now)) {
+    if (admission.refuses(user, request, from, now)) {
       answer(entry, request, 403, "Forbidden", now); // as for a wrong password
       return null;
     }
-    door.succeeded(user, from);
-    if (!door.mayAsk(user, request, from, now)) {
-      transactions.respond(entry, door.later(request, tag()), now);
+    admission.succeeded(user, from);
+    if (!admission.mayAsk(user, request, from, now)) {
+      transactions.respond(entry, admission.later(request, tag()), now);
       return null;
     }
     return user;

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.inbound;
 
 import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.directory.Directory;
@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  *     it; null for anybody else
  * @param payer what an application of ours said of who pays; null for what came over the network
  */
-record Inbound(Hop hop, @Nullable Peer peer, @Nullable User user, @Nullable Payer payer) {
+public record Inbound(Hop hop, @Nullable Peer peer, @Nullable User user, @Nullable Payer payer) {
 
-  static Inbound ofUser(Hop hop, User user) {
+  public static Inbound ofUser(Hop hop, User user) {
     return new Inbound(hop, null, user, null);
   }
 
   /** A neighbour, or a stranger when there is none. */
-  static Inbound ofServer(Hop hop, @Nullable Peer peer) {
+  public static Inbound ofServer(Hop hop, @Nullable Peer peer) {
     return new Inbound(hop, peer, null, null);
   }
 
-  static Inbound ofApplication(Hop hop, Payer payer, Directory directory) {
+  public static Inbound ofApplication(Hop hop, Payer payer, Directory directory) {
     User user =
         switch (payer) {
           case Payer.User of -> directory.user(of.extension());
@@ -42,28 +42,28 @@ record Inbound(Hop hop, @Nullable Peer peer, @Nullable User user, @Nullable Paye
   }
 
   /** Whether an application of ours sent it. */
-  boolean ours() {
+  public boolean ours() {
     return payer != null;
   }
 
   /** The user who has signed in with this very request, or null. */
-  @Nullable User signedIn() {
+  public @Nullable User signedIn() {
     return ours() ? null : user;
   }
 
   /** The user whose call it is: who pays, unless that is who has sent it on; or null. */
-  @Nullable User calls() {
+  public @Nullable User calls() {
     return payer instanceof Payer.Transferor ? null : user;
   }
 
   /** The user who has signed in, as an address of record. */
-  @Nullable Aor signedIn(Directory directory) {
+  public @Nullable Aor signedIn(Directory directory) {
     User its = signedIn();
     return its == null ? null : new Aor(its.extension(), directory.domain());
   }
 
   /** The trunk that the call came by, or null. */
-  @Nullable String trunk() {
+  public @Nullable String trunk() {
     return payer instanceof Payer.Network network ? network.trunk() : null;
   }
 
@@ -71,7 +71,7 @@ record Inbound(Hop hop, @Nullable Peer peer, @Nullable User user, @Nullable Paye
    * Whether it may call an application by its name. Others reach applications by what a plan gives
    * them.
    */
-  boolean knowsApplications() {
+  public boolean knowsApplications() {
     return user != null || peer != null || payer instanceof Payer.Site;
   }
 
@@ -80,7 +80,7 @@ record Inbound(Hop hop, @Nullable Peer peer, @Nullable User user, @Nullable Paye
    *
    * @param number as it is said to be
    */
-  Caller caller(@Nullable String number, boolean anonymous) {
+  public Caller caller(@Nullable String number, boolean anonymous) {
     if (user != null) {
       return new Caller.OurUser(user, anonymous);
     }
@@ -96,7 +96,7 @@ record Inbound(Hop hop, @Nullable Peer peer, @Nullable User user, @Nullable Paye
   }
 
   /** Whose identity is asserted. */
-  Identity.Origin origin() {
+  public Identity.Origin origin() {
     if (ours()) {
       return new Identity.Origin.TrustedServer(); // an application knows whom it speaks for
     }

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.belfry.pbx.Messages.FROM_PHONE;
@@ -7,19 +7,19 @@ import static org.belfry.pbx.Messages.T0;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.belfry.pbx.call.WaitingSound;
-import org.belfry.pbx.cdr.RecordKeys;
+import java.util.concurrent.atomic.LongAdder;
+import org.belfry.pbx.Messages;
+import org.belfry.pbx.SipServerProperties;
+import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.guard.Guard.Welcome;
 import org.belfry.pbx.guard.GuardProperties;
-import org.belfry.pbx.presence.Presence;
 import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.routing.DialIndex;
 import org.belfry.pbx.routing.GermanNumbers;
@@ -29,7 +29,7 @@ import org.belfry.pbx.sip.message.SipRequest;
 import org.junit.jupiter.api.Test;
 
 /** Who is let in to a lane when there is too much to do, and who is no stranger. */
-class DoorkeeperTest {
+class AdmissionControlTest {
   private static final User ALICE = new User(1, "1001", "Alice", null, "md5", "sha256");
   private static final SipRequest CALL = Messages.invite();
   private static final SipRequest IN_DIALOG =
@@ -41,9 +41,9 @@ class DoorkeeperTest {
       Messages.request(Method.INVITE, "sip:112@pbx.example").done();
   private static final int HIGH = 400_000;
 
-  private final SipShared.Counters counters = new SipShared.Counters();
+  private final LongAdder shed = new LongAdder();
   private List<Peer> peers = List.of();
-  private final Doorkeeper door = new Doorkeeper(shared(), new Random(7));
+  private final AdmissionControl door = new AdmissionControl(ports(), new Random(7));
 
   @Test
   void underOverloadNewCallsAreSentAwayAndDialogsAndEmergenciesPass() {
@@ -52,7 +52,7 @@ class DoorkeeperTest {
     assertThat(welcome(CALL, 0.9, 0)).isEqualTo(Welcome.LATER);
     assertThat(inside(1, 2 * HIGH)).isEqualTo(Welcome.COME_IN);
     assertThat(welcome(FOR_HELP, 1, 2 * HIGH)).isEqualTo(Welcome.COME_IN);
-    assertThat(counters.overload().sum()).isEqualTo(2);
+    assertThat(shed.sum()).isEqualTo(2);
   }
 
   @Test
@@ -112,33 +112,17 @@ class DoorkeeperTest {
     return door.welcome(IN_DIALOG, FROM_PHONE, true, queued, transactions, T0);
   }
 
-  private SipShared shared() {
-    return new SipShared(
-        SipServerProperties.defaults(
-            List.of(), "belfry", "0123456789abcdef".getBytes(StandardCharsets.US_ASCII)),
-        this::directory,
-        new Location(),
-        null,
-        null,
-        null,
-        null,
-        null,
+  private AdmissionPorts ports() {
+    return new AdmissionPorts(
         new Guard(GuardProperties.DEFAULT, event -> {}),
-        null,
-        null,
-        null,
-        null,
-        new CallPlanning(null, () -> DialIndex.of(directory(), new GermanNumbers()), null, null),
-        null,
-        null,
-        counters,
-        Map.of(),
-        WaitingSound.NONE,
-        () -> {},
-        Presence.defaults(),
-        answered -> {},
-        RecordKeys.NONE,
-        null);
+        this::directory,
+        () -> DialIndex.of(directory(), new GermanNumbers()),
+        new Location(),
+        new TrunkStates(),
+        shed,
+        SipServerProperties.defaults(
+                List.of(), "belfry", "0123456789abcdef".getBytes(StandardCharsets.US_ASCII))
+            .transactionsPerLane());
   }
 
   private Directory directory() {

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

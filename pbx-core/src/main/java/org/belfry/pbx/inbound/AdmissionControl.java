@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.inbound;
 
 import java.net.InetAddress;
 import java.time.Instant;
@@ -23,19 +23,19 @@ import org.belfry.pbx.sip.message.SipResponse;
  * Asks the {@link Guard} about the requests of one lane and tells it what came of them; knows for
  * it who is no stranger, and when the lane has too much to do.
  */
-final class Doorkeeper {
+public final class AdmissionControl {
   private static final int RETRY_AFTER_MIN_S = 5;
   private static final int RETRY_AFTER_SPREAD_S = 10;
 
-  private final SipShared shared;
+  private final AdmissionPorts ports;
   private final Guard guard;
   private final Overload overload;
   private final RandomGenerator random;
 
-  Doorkeeper(SipShared shared, RandomGenerator random) {
-    this.shared = shared;
-    this.guard = shared.guard();
-    this.overload = new Overload(shared.properties().transactionsPerLane());
+  public AdmissionControl(AdmissionPorts ports, RandomGenerator random) {
+    this.ports = ports;
+    this.guard = ports.guard();
+    this.overload = new Overload(ports.transactionsMax());
     this.random = random;
   }
 
@@ -47,7 +47,7 @@ final class Doorkeeper {
    * @param queued share of the lane's queue that is taken; not looked at inside a dialog
    * @param transactions open in the lane
    */
-  Welcome welcome(
+  public Welcome welcome(
       SipRequest request, Hop from, boolean ours, double queued, int transactions, Instant now) {
     if (ours) {
       return Welcome.COME_IN;
@@ -58,28 +58,28 @@ final class Doorkeeper {
     }
     boolean shed = overload.sheds(queued, transactions) && !isEmergency(request);
     if (shed) {
-      shared.counters().overload().increment();
+      ports.shed().increment();
     }
     return shed ? Welcome.LATER : Welcome.COME_IN;
   }
 
   /** Whether a request is an emergency call (RFC 5031): by the site's own numbers too. */
-  boolean isEmergency(SipRequest request) {
-    return EmergencyCall.is(request, shared.planning().index().get());
+  public boolean isEmergency(SipRequest request) {
+    return EmergencyCall.is(request, ports.index().get());
   }
 
   /** The same for what will only be refused: a malformed request. */
-  Welcome stranger(SipRequest request, Hop from, Instant now) {
+  public Welcome stranger(SipRequest request, Hop from, Instant now) {
     return guard.welcome(request, from, standing(from), now);
   }
 
   /** Whether a dialog of ours may say more just now without being counted like others. */
-  boolean mayGoOn(SipRequest request, Hop from, Instant now) {
+  public boolean mayGoOn(SipRequest request, Hop from, Instant now) {
     return guard.mayGoOn(request.callId(), from.remote().getAddress(), now);
   }
 
   /** Asked when the user is known, for a request outside of any dialog. */
-  boolean mayAsk(User user, SipRequest request, Hop from, Instant now) {
+  public boolean mayAsk(User user, SipRequest request, Hop from, Instant now) {
     return guard.mayAsk(user.extension(), from.remote().getAddress(), now) || isEmergency(request);
   }
 
@@ -88,22 +88,22 @@ final class Doorkeeper {
    * that is registered as this user is not locked out by others behind its NAT, nor is an emergency
    * call.
    */
-  boolean refuses(User user, SipRequest request, Hop from, Instant now) {
+  public boolean refuses(User user, SipRequest request, Hop from, Instant now) {
     return guard.blocks(from.remote().getAddress(), user.extension(), now)
         && !isAtHome(user, from, now)
         && !isEmergency(request);
   }
 
-  void failed(String user, Hop from, Instant now) {
+  public void failed(String user, Hop from, Instant now) {
     guard.failed(from.remote().getAddress(), user, standing(from), now);
   }
 
-  void succeeded(User user, Hop from) {
+  public void succeeded(User user, Hop from) {
     guard.succeeded(from.remote().getAddress(), user.extension());
   }
 
   /** The 503 for {@link Welcome#LATER}; spread, so that refused callers do not return together. */
-  SipResponse later(SipRequest request, String tag) {
+  public SipResponse later(SipRequest request, String tag) {
     int seconds = RETRY_AFTER_MIN_S + random.nextInt(RETRY_AFTER_SPREAD_S);
     return request
         .respond(503, "Service Unavailable", tag)
@@ -113,8 +113,8 @@ final class Doorkeeper {
 
   private Standing standing(Hop from) {
     InetAddress address = from.remote().getAddress();
-    Directory directory = shared.directory().get();
-    return shared.location().holdsPhoneAt(SourceAddress.of(address))
+    Directory directory = ports.directory().get();
+    return ports.location().holdsPhoneAt(SourceAddress.of(address))
             || directory.peerAt(address, from.remote().getPort()) != null
             || isTrunk(address, directory)
         ? Standing.KNOWN
@@ -123,9 +123,9 @@ final class Doorkeeper {
 
   private boolean isTrunk(InetAddress address, Directory directory) {
     for (Trunk trunk : directory.dialPlan().trunks().values()) {
-      Hop inUse = shared.trunks().server(trunk.name());
+      Hop inUse = ports.trunks().server(trunk.name());
       if (trunk.addresses().contains(address)
-          || shared.trunks().isServer(trunk.name(), address)
+          || ports.trunks().isServer(trunk.name(), address)
           || (inUse != null && address.equals(inUse.remote().getAddress()))) {
         return true;
       }
@@ -134,8 +134,8 @@ final class Doorkeeper {
   }
 
   private boolean isAtHome(User user, Hop from, Instant now) {
-    Aor aor = new Aor(user.extension(), shared.directory().get().domain());
-    for (Binding binding : shared.location().live(aor, now)) {
+    Aor aor = new Aor(user.extension(), ports.directory().get().domain());
+    for (Binding binding : ports.location().live(aor, now)) {
       Hop hop = binding.hop();
       if (hop.transport() == from.transport() && hop.remote().equals(from.remote())) {
         return true;

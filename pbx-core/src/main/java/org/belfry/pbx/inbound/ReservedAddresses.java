@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.inbound;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * machine, and the servers that trust our address, which are those of trunks and peers. Whoever
  * speaks from such a place may name it, and any other place of the same trunk or peer.
  */
-final class ReservedAddresses {
+public final class ReservedAddresses {
   private static final int SIP_PORTS_FIRST = 5060;
   private static final int SIP_PORTS_LAST = 5099;
 
@@ -29,7 +29,7 @@ final class ReservedAddresses {
   /**
    * @param trunks know the servers that DNS has named
    */
-  ReservedAddresses(Supplier<Directory> current, TrunkStates trunks) {
+  public ReservedAddresses(Supplier<Directory> current, TrunkStates trunks) {
     this.current = current;
     this.trunks = trunks;
   }
@@ -38,7 +38,7 @@ final class ReservedAddresses {
    * @param from where the request came from that carries the Contact
    * @return what the place is, for a reason phrase, or null when it may be named
    */
-  @Nullable String named(SipUri contact, Hop from) {
+  public @Nullable String named(SipUri contact, Hop from) {
     Directory directory = current.get();
     InetAddress address = HostAddress.address(contact.host());
     InetAddress source = from.remote().getAddress();
@@ -64,7 +64,7 @@ final class ReservedAddresses {
    * Whether a phone may register a Contact at another address than it speaks from: in a network
    * that the site names, and never one of ours, this machine's, a trunk's or a peer's.
    */
-  boolean mayBe(SipUri contact, Hop from) {
+  public boolean mayBe(SipUri contact, Hop from) {
     InetAddress address = HostAddress.address(contact.host());
     return address != null
         && !address.isLoopbackAddress()
@@ -78,7 +78,7 @@ final class ReservedAddresses {
    * peer by another name than its own, when it costs money or the name has a telephone number,
    * which the peer might send on into the telephone network.
    */
-  boolean mustBeDialled(InetSocketAddress place, SipUri name) {
+  public boolean mustBeDialled(InetSocketAddress place, SipUri name) {
     Directory directory = current.get();
     InetAddress address = place.getAddress();
     return (directory.peerAt(address, place.getPort()) == null
@@ -98,7 +98,7 @@ final class ReservedAddresses {
    * where no SIP is spoken. Lines of a caller's choice from our address are commands to other
    * services. What the owner has named, a peer, may be anywhere.
    */
-  boolean isShut(Hop hop, SipUri name) {
+  public boolean isShut(Hop hop, SipUri name) {
     InetAddress address = hop.remote().getAddress();
     int port = hop.remote().getPort();
     return address != null
@@ -111,13 +111,13 @@ final class ReservedAddresses {
   }
 
   /** Whether a trunk's or a peer's server is there. */
-  boolean isServer(InetAddress address) {
+  public boolean isServer(InetAddress address) {
     Directory directory = current.get();
     return isTrunk("", address, null, directory) || isPeer("", address, null, directory);
   }
 
   /** Whether a trunk's server or proxy has this name, and no peer: known before DNS is asked. */
-  boolean isOnlyTrunk(SipUri name) {
+  public boolean isOnlyTrunk(SipUri name) {
     Directory directory = current.get();
     return isTrunk(name.host(), null, null, directory)
         && directory.peers().stream()
