@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.belfry.pbx.admin.CallDiagnosis;
+import org.belfry.pbx.admin.CallDiagnosis.DiagnosisView;
 import org.belfry.pbx.admin.CallHistory;
 import org.belfry.pbx.admin.CallHistory.Filter;
 import org.belfry.pbx.admin.CallHistory.StoredCall;
@@ -26,10 +28,12 @@ import org.springframework.web.bind.annotation.RestController;
 class HistoryResource {
   private final CallHistory history;
   private final SiteExports exports;
+  private final CallDiagnosis doctor;
 
-  HistoryResource(CallHistory history, SiteExports exports) {
+  HistoryResource(CallHistory history, SiteExports exports, CallDiagnosis doctor) {
     this.history = history;
     this.exports = exports;
+    this.doctor = doctor;
   }
 
   /**
@@ -123,5 +127,13 @@ class HistoryResource {
   @Operation(summary = "One call")
   Cdr get(@PathVariable long id) {
     return history.call(id).map(Cdr::of).orElseThrow(() -> new NotFound("call", id));
+  }
+
+  @GetMapping("/{id}/diagnosis")
+  @Operation(
+      summary = "How a call went: a verdict, and for what went badly a cause and a fix",
+      description = "Without the call's messages, which are kept for some time, less is found.")
+  DiagnosisView diagnosis(@PathVariable long id) {
+    return doctor.diagnosis(id);
   }
 }

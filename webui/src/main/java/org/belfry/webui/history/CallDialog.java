@@ -1,12 +1,17 @@
 package org.belfry.webui.history;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
+import org.belfry.pbx.admin.CallDiagnosis.DiagnosisView;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.webui.base.Causes;
 import org.belfry.webui.base.Facts;
@@ -19,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class CallDialog extends Dialog {
   private final Moments moments;
 
-  CallDialog(CallRecord call, Moments moments) {
+  /**
+   * @param ladder the drawing of its messages (SVG), or null when none is to be shown
+   */
+  CallDialog(CallRecord call, Moments moments, DiagnosisView diagnosis, @Nullable String ladder) {
     this.moments = moments;
     setHeaderTitle(getTranslation("history.detail.title"));
     addClassNames("bf-dialog", "bf-call");
@@ -33,13 +41,28 @@ final class CallDialog extends Dialog {
     parties.addClassName("bf-entry-parties");
     Div ending = new Div(Causes.pill(this, call), new Span(Causes.sentence(this, call.cause())));
     ending.addClassName("bf-entry-line");
-    add(parties, ending, times(call));
+    add(parties, ending, new DiagnosisPanel(diagnosis), times(call));
     if (call.answeredAt() != null && !call.media().isEmpty()) {
       add(new MediaTable(call.media()));
     }
     add(attempts(call));
+    if (ladder != null) {
+      add(new Details(getTranslation("doctor.ladder"), drawing(ladder)));
+    }
     Button close = new Button(getTranslation("base.close"), clicked -> close());
     getFooter().add(close);
+  }
+
+  /** As a picture, which runs and loads nothing. */
+  private Div drawing(String svg) {
+    byte[] bytes = svg.getBytes(StandardCharsets.UTF_8);
+    Image image =
+        new Image(
+            "data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(bytes),
+            getTranslation("doctor.ladder.alt"));
+    Div scrolled = new Div(image);
+    scrolled.addClassName("bf-ladder");
+    return scrolled;
   }
 
   private Facts times(CallRecord call) {

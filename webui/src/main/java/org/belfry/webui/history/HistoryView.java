@@ -17,9 +17,11 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.LocalDate;
 import java.util.Locale;
+import org.belfry.pbx.admin.CallDiagnosis;
 import org.belfry.pbx.admin.CallHistory;
 import org.belfry.pbx.admin.CallHistory.Filter;
 import org.belfry.pbx.admin.CallHistory.StoredCall;
+import org.belfry.pbx.admin.CallLadders;
 import org.belfry.pbx.admin.ExportAdmin;
 import org.belfry.pbx.admin.ReportFiles;
 import org.belfry.pbx.cdr.CallRecord;
@@ -30,6 +32,7 @@ import org.belfry.webui.base.Download;
 import org.belfry.webui.base.Empty;
 import org.belfry.webui.base.MainLayout;
 import org.belfry.webui.base.Moments;
+import org.belfry.webui.base.Myself;
 import org.belfry.webui.base.Page;
 import org.belfry.webui.base.Party;
 import org.belfry.webui.base.Toast;
@@ -46,6 +49,9 @@ public class HistoryView extends Page {
   }
 
   private final transient CallHistory history;
+  private final transient CallDiagnosis doctor;
+  private final transient CallLadders ladders;
+  private final boolean seesMessages;
   private final Moments moments = Moments.of(this);
   private final TextField party = new TextField();
   private final Select<Answered> answered = new Select<>();
@@ -60,8 +66,17 @@ public class HistoryView extends Page {
   /** What the list shows, for downloads, which hold no lock of the page. */
   private transient volatile Filter shown = Filter.ALL;
 
-  public HistoryView(CallHistory history, ExportAdmin exports, ReportFiles files) {
+  public HistoryView(
+      CallHistory history,
+      ExportAdmin exports,
+      ReportFiles files,
+      CallDiagnosis doctor,
+      CallLadders ladders,
+      Myself myself) {
     this.history = history;
+    this.doctor = doctor;
+    this.ladders = ladders;
+    this.seesMessages = myself.administers();
     super("history.title", "history.lead");
     nothing =
         new Empty(
@@ -204,9 +219,14 @@ public class HistoryView extends Page {
   private void open(StoredCall call) {
     history
         .call(call.id())
-        .ifPresentOrElse(
-            stored -> new CallDialog(stored.call(), moments).open(),
-            () -> Toast.problem(getTranslation("base.gone")));
+        .ifPresentOrElse(this::show, () -> Toast.problem(getTranslation("base.gone")));
+  }
+
+  private void show(StoredCall stored) {
+    CallRecord call = stored.call();
+    String ladder =
+        seesMessages ? ladders.ladder(call.callId()).map(ladders::drawing).orElse(null) : null;
+    new CallDialog(call, moments, doctor.diagnosis(stored.id()), ladder).open();
   }
 
   private Component openButton(StoredCall call) {

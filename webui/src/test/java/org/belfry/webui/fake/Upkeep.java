@@ -2,7 +2,7 @@ package org.belfry.webui.fake;
 
 /**
  * What keeps a site going: set-up, network, certificate, alarms, the audit log, kept checks,
- * health, backups, the fraud fuse, settings, updates, the machine, reports.
+ * health, backups, the fraud fuse, settings, updates, the machine, reports, the call doctor.
  */
 public record Upkeep(
     FakeGuide guide,
@@ -17,7 +17,8 @@ public record Upkeep(
     FakeSettings settings,
     FakeUpdates updates,
     FakeHostNetwork hostNetwork,
-    FakeReports reports) {
+    FakeReports reports,
+    FakeDoctor doctor) {
 
   public static Upkeep fresh() {
     return new Upkeep(
@@ -33,7 +34,8 @@ public record Upkeep(
         new FakeSettings(),
         new FakeUpdates(),
         new FakeHostNetwork(),
-        new FakeReports());
+        new FakeReports(),
+        new FakeDoctor());
   }
 
   public void clear() {
@@ -49,6 +51,7 @@ public record Upkeep(
     updates.clear();
     hostNetwork.clear();
     reports.clear();
+    doctor.clear();
   }
 
   /** Fills the fakes as {@link Office} does the telephone system. */

@@ -3,6 +3,7 @@ package org.belfry.webui.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.select.Select;
@@ -22,6 +23,7 @@ import org.belfry.webui.PageTest;
 import org.belfry.webui.base.Download;
 import org.belfry.webui.base.Empty;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.test.context.support.WithMockUser;
 
 class HistoryPageTest extends PageTest {
   private static final Instant NOON =
@@ -119,6 +121,36 @@ class HistoryPageTest extends PageTest {
     test(grid()).clickRow(0);
 
     assertThat(textOf(find(Dialog.class).single())).doesNotContain("Audio quality");
+  }
+
+  @Test
+  void theDoctorSaysWhatWentWrongAndWhatToDo() {
+    upkeep.doctor().findsOneWayAudio();
+    pbx.callEnded(call("1001", "Alice", NOON, true));
+    navigate(HistoryView.class);
+
+    test(grid()).clickRow(0);
+
+    assertThat(textOf(find(Dialog.class).single()))
+        .contains(
+            "Called: One side was not heard.",
+            "RTP from that side does not reach Belfry.",
+            "Check firewall, NAT and microphone on that side.",
+            "Called: A router rewrites SIP messages. (udp:192.0.2.5:5060)",
+            "The messages of this call are no longer kept");
+    assertThat(find(Details.class).single().getSummaryText()).isEqualTo("Messages");
+  }
+
+  @Test
+  @WithMockUser(username = "carol", roles = "SUPERVISOR")
+  void aSupervisorSeesTheDiagnosisAndNoMessages() {
+    pbx.callEnded(call("1001", "Alice", NOON, true));
+    navigate(HistoryView.class);
+
+    test(grid()).clickRow(0);
+
+    assertThat(textOf(find(Dialog.class).single())).contains("The call went well.");
+    assertThat(find(Details.class).all()).isEmpty();
   }
 
   @Test

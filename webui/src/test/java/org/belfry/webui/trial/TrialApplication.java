@@ -26,6 +26,7 @@ import org.belfry.webui.fake.FakeConferences;
 import org.belfry.webui.fake.FakeContacts;
 import org.belfry.webui.fake.FakeDeletedItems;
 import org.belfry.webui.fake.FakeDestinations;
+import org.belfry.webui.fake.FakeDoctor;
 import org.belfry.webui.fake.FakeEmergency;
 import org.belfry.webui.fake.FakeFloor;
 import org.belfry.webui.fake.FakeFuses;
@@ -252,6 +253,11 @@ public class TrialApplication {
   @Bean
   FakeSettings settings(Upkeep upkeep) {
     return upkeep.settings();
+  }
+
+  @Bean
+  FakeDoctor doctor(Upkeep upkeep) {
+    return upkeep.doctor();
   }
 
   @Bean
