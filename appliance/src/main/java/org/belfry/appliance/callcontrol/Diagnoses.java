@@ -11,9 +11,9 @@ import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.doctor.CallDoctor;
 import org.belfry.pbx.doctor.CallDoctor.Diagnosis;
-import org.belfry.pbx.doctor.CallDoctor.Words;
+import org.belfry.pbx.doctor.CallDoctor.Explanation;
+import org.belfry.pbx.doctor.CallFinding;
 import org.belfry.pbx.doctor.Evidence;
-import org.belfry.pbx.doctor.Finding;
 import org.belfry.pbx.trace.TraceNote;
 import org.belfry.pbx.trace.TracedMessage;
 import org.springframework.stereotype.Component;
@@ -53,8 +53,8 @@ class Diagnoses implements CallDiagnosis {
         !messages.isEmpty());
   }
 
-  private FindingView view(Finding finding) {
-    Words words = doctor.english(finding.code());
+  private FindingView view(CallFinding finding) {
+    Explanation words = doctor.english(finding.code());
     return new FindingView(
         finding.code(),
         Severity.valueOf(finding.severity().name()),

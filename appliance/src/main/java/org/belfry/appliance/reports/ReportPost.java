@@ -45,7 +45,7 @@ class ReportPost {
 
   /** One mail for each recipient, all with the same workbook. */
   void send(SetReportMail to, Period period) throws IOException {
-    Words words = new Words(Locale.forLanguageTag(to.language()));
+    ReportTexts words = new ReportTexts(Locale.forLanguageTag(to.language()));
     Report report = reports.report(period.from(), period.to());
     Path file = Path.of("reports", UUID.randomUUID() + SUFFIX);
     Files.createDirectories(data.resolve(file).getParent());
@@ -61,7 +61,7 @@ class ReportPost {
     }
   }
 
-  private static String subject(Period period, Words words) {
+  private static String subject(Period period, ReportTexts words) {
     DateTimeFormatter day =
         DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(words.language());
     LocalDate from = period.from();
@@ -70,7 +70,7 @@ class ReportPost {
         : words.of("mail.subject", day.format(from), day.format(period.to()));
   }
 
-  private static String text(Totals totals, Words words) {
+  private static String text(Totals totals, ReportTexts words) {
     String cost =
         totals.cost() == null
             ? ""

@@ -41,12 +41,12 @@ class Workbooks implements ReportFiles {
 
   @Override
   public void calls(OutputStream out, Filter filter, Locale language) throws IOException {
-    Words words = new Words(language);
+    ReportTexts words = new ReportTexts(language);
     // Calls that end meanwhile would shift the pages.
     Instant end = filter.to() == null ? Instant.now() : filter.to();
     Filter ended = new Filter(filter.party(), filter.answered(), filter.from(), end);
     try (Workbook book = book(out)) {
-      Sheet sheet =
+      WorkbookSheet sheet =
           sheet(
               book,
               words,
@@ -73,7 +73,7 @@ class Workbooks implements ReportFiles {
     }
   }
 
-  private static void write(Sheet row, StoredCall stored, Words words) {
+  private static void write(WorkbookSheet row, StoredCall stored, ReportTexts words) {
     CallRecord call = stored.call();
     row.time(call.startedAt())
         .time(call.answeredAt())
@@ -91,20 +91,21 @@ class Workbooks implements ReportFiles {
   @Override
   public void report(OutputStream out, LocalDate from, LocalDate to, Locale language)
       throws IOException {
-    write(out, reports.report(from, to), new Words(language));
+    write(out, reports.report(from, to), new ReportTexts(language));
   }
 
   /** A sheet for each part. */
-  void write(OutputStream out, Report report, Words words) throws IOException {
+  void write(OutputStream out, Report report, ReportTexts words) throws IOException {
     try (Workbook book = book(out)) {
       totals(sheet(book, words, "totals", "figure", "value"), report, words);
-      Sheet days = sheet(book, words, "days", "day", "calls", "answered", "missed", "talked");
+      WorkbookSheet days =
+          sheet(book, words, "days", "day", "calls", "answered", "missed", "talked");
       for (DayLine day : report.days()) {
         days.row().day(day.day()).number(day.calls()).number(day.answered());
         days.number(day.calls() - day.answered()).length(day.talked());
       }
       days.end();
-      Sheet hours = sheet(book, words, "hours", "hour", "calls", "answered", "missed");
+      WorkbookSheet hours = sheet(book, words, "hours", "hour", "calls", "answered", "missed");
       for (HourLine hour : report.hours()) {
         hours.row().number(hour.hour()).number(hour.calls()).number(hour.answered());
         hours.number(hour.calls() - hour.answered());
@@ -137,13 +138,14 @@ class Workbooks implements ReportFiles {
               "waited",
               "talked"),
           report);
-      Sheet agents = sheet(book, words, "agents", "extension", "name", "answered", "talk.average");
+      WorkbookSheet agents =
+          sheet(book, words, "agents", "extension", "name", "answered", "talk.average");
       for (AgentLine agent : report.agents()) {
         agents.row().text(agent.extension()).text(agent.name());
         agents.number(agent.answered()).length(agent.talked());
       }
       agents.end();
-      Sheet trunks = sheet(book, words, "trunks", "trunk", "calls", "talked", "cost");
+      WorkbookSheet trunks = sheet(book, words, "trunks", "trunk", "calls", "talked", "cost");
       for (TrunkLine trunk : report.trunks()) {
         trunks.row().text(trunk.name()).number(trunk.calls());
         trunks.length(trunk.talked()).money(trunk.cost());
@@ -152,7 +154,8 @@ class Workbooks implements ReportFiles {
     }
   }
 
-  private static void totals(Sheet sheet, Report report, Words words) throws IOException {
+  private static void totals(WorkbookSheet sheet, Report report, ReportTexts words)
+      throws IOException {
     Totals totals = report.totals();
     sheet.row().text(words.of("from")).day(report.from());
     sheet.row().text(words.of("to")).day(report.to());
@@ -164,7 +167,7 @@ class Workbooks implements ReportFiles {
     sheet.end();
   }
 
-  private static void people(Sheet sheet, Report report) throws IOException {
+  private static void people(WorkbookSheet sheet, Report report) throws IOException {
     for (PersonLine person : report.people()) {
       sheet.row().text(person.extension()).text(person.name()).number(person.placed());
       sheet.number(person.taken()).number(person.missed());
@@ -173,7 +176,7 @@ class Workbooks implements ReportFiles {
     sheet.end();
   }
 
-  private static void queues(Sheet sheet, Report report) throws IOException {
+  private static void queues(WorkbookSheet sheet, Report report) throws IOException {
     for (QueueLine queue : report.queues()) {
       sheet.row().text(queue.queue()).number(queue.callers()).number(queue.answered());
       sheet.number(queue.inTime()).share(queue.inTime(), queue.answered() + queue.abandoned());
@@ -186,7 +189,7 @@ class Workbooks implements ReportFiles {
     return new Workbook(out, "Belfry", "1.0");
   }
 
-  private Sheet sheet(Workbook book, Words words, String name, String... heads) {
-    return new Sheet(book.newWorksheet(words.of("sheet." + name)), zone, words.all(heads));
+  private WorkbookSheet sheet(Workbook book, ReportTexts words, String name, String... heads) {
+    return new WorkbookSheet(book.newWorksheet(words.of("sheet." + name)), zone, words.all(heads));
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
-import org.belfry.pbx.doctor.Finding.Leg;
-import org.belfry.pbx.doctor.Finding.Severity;
+import org.belfry.pbx.doctor.CallFinding.Leg;
+import org.belfry.pbx.doctor.CallFinding.Severity;
 
 /** Examines calls that have ended: each gets a verdict, and what is bad a cause and a fix. */
 public final class CallDoctor {
@@ -17,7 +17,8 @@ public final class CallDoctor {
           .toList();
 
   /** When not even the ending is known. */
-  private static final Finding UNKNOWN = new Finding("failed", Severity.ERROR, Leg.CALL, null);
+  private static final CallFinding UNKNOWN =
+      new CallFinding("failed", Severity.ERROR, Leg.CALL, null);
 
   private final ResourceBundle texts =
       ResourceBundle.getBundle("org.belfry.pbx.doctor.findings", java.util.Locale.ROOT);
@@ -26,7 +27,7 @@ public final class CallDoctor {
    * @param verdict the worst finding, or how the call ended when none is bad
    * @param findings all, the worst first
    */
-  public record Diagnosis(Finding verdict, List<Finding> findings) {
+  public record Diagnosis(CallFinding verdict, List<CallFinding> findings) {
     public Diagnosis {
       findings = List.copyOf(findings);
     }
@@ -39,18 +40,18 @@ public final class CallDoctor {
    * @param cause why, most probably; empty when all is well
    * @param fix what to do about it; empty when all is well
    */
-  public record Words(String sentence, String cause, String fix) {}
+  public record Explanation(String sentence, String cause, String fix) {}
 
   /** What is known of a call, by all rules. */
   public Diagnosis examine(Evidence evidence) {
-    List<Finding> found =
+    List<CallFinding> found =
         new ArrayList<>(
             RULES.stream().map(r -> r.examine(evidence)).filter(Objects::nonNull).toList());
-    found.sort(Comparator.comparing(Finding::severity).reversed());
+    found.sort(Comparator.comparing(CallFinding::severity).reversed());
     return new Diagnosis(verdict(found, evidence), found);
   }
 
-  private static Finding verdict(List<Finding> found, Evidence evidence) {
+  private static CallFinding verdict(List<CallFinding> found, Evidence evidence) {
     if (!found.isEmpty() && found.getFirst().severity().compareTo(Severity.WARNING) >= 0) {
       return found.getFirst();
     }
@@ -72,8 +73,8 @@ public final class CallDoctor {
    *
    * @throws java.util.MissingResourceException when there is no such code
    */
-  public Words english(String code) {
-    return new Words(texts.getString(code), text(code + ".cause"), text(code + ".fix"));
+  public Explanation english(String code) {
+    return new Explanation(texts.getString(code), text(code + ".cause"), text(code + ".fix"));
   }
 
   private String text(String key) {

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.LegQuality;
-import org.belfry.pbx.doctor.Finding.Leg;
+import org.belfry.pbx.doctor.CallFinding.Leg;
 import org.belfry.pbx.trace.TraceNote;
 import org.belfry.pbx.trace.TracedMessage;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** All that is known of a call that has ended. */
 public final class Evidence {
   private final CallRecord call;
-  private final List<Message> messages;
+  private final List<ExaminedMessage> messages;
   private final List<String> notes;
 
-  private Evidence(CallRecord call, List<Message> messages, List<String> notes) {
+  private Evidence(CallRecord call, List<ExaminedMessage> messages, List<String> notes) {
     this.call = call;
     this.messages = messages;
     this.notes = notes;
@@ -28,10 +28,10 @@ public final class Evidence {
    * @param notes of its trace
    */
   public static Evidence of(CallRecord call, List<TracedMessage> messages, List<TraceNote> notes) {
-    List<Message> read =
+    List<ExaminedMessage> read =
         messages.stream()
             .filter(each -> !each.hop().inside())
-            .map(Message::of)
+            .map(ExaminedMessage::of)
             .filter(Objects::nonNull)
             .toList();
     return new Evidence(call, read, notes.stream().map(TraceNote::text).toList());
@@ -45,21 +45,21 @@ public final class Evidence {
     return call.answeredAt() != null;
   }
 
-  Stream<Message> messages() {
+  Stream<ExaminedMessage> messages() {
     return messages.stream();
   }
 
   /** The first message that is so, or null. */
-  @Nullable Message first(Predicate<Message> so) {
+  @Nullable ExaminedMessage first(Predicate<ExaminedMessage> so) {
     return messages.stream().filter(so).findFirst().orElse(null);
   }
 
-  long count(Predicate<Message> so) {
+  long count(Predicate<ExaminedMessage> so) {
     return messages.stream().filter(so).count();
   }
 
   /** The first final response with one of these statuses to a request of this method, or null. */
-  @Nullable Message response(String method, int... statuses) {
+  @Nullable ExaminedMessage response(String method, int... statuses) {
     return first(m ->
         m.received()
             && m.cseq().endsWith(" " + method)
@@ -67,7 +67,7 @@ public final class Evidence {
   }
 
   /** A request of ours that nothing answered, or null. */
-  @Nullable Message unanswered(String method) {
+  @Nullable ExaminedMessage unanswered(String method) {
     return first(
         m -> !m.received() && m.is(method) && messages.stream().noneMatch(r -> r.answers(m)));
   }
@@ -83,8 +83,8 @@ public final class Evidence {
   }
 
   /** Whose message it is: the caller's are those of the place the first INVITE came from. */
-  Leg leg(Message message) {
-    Message invite = first(m -> m.received() && m.is("INVITE"));
+  Leg leg(ExaminedMessage message) {
+    ExaminedMessage invite = first(m -> m.received() && m.is("INVITE"));
     return invite != null && invite.peer().equals(message.peer()) ? Leg.CALLER : Leg.CALLEE;
   }
 }

@@ -1,7 +1,7 @@
 package org.belfry.pbx.doctor;
 
-import org.belfry.pbx.doctor.Finding.Leg;
-import org.belfry.pbx.doctor.Finding.Severity;
+import org.belfry.pbx.doctor.CallFinding.Leg;
+import org.belfry.pbx.doctor.CallFinding.Severity;
 import org.jspecify.annotations.Nullable;
 
 /** Recognises one thing in a call. */
@@ -24,7 +24,7 @@ record Rule(String code, Severity severity, Look look) {
       return applies ? CALL : null;
     }
 
-    static @Nullable Hit of(@Nullable Message message, Evidence evidence) {
+    static @Nullable Hit of(@Nullable ExaminedMessage message, Evidence evidence) {
       return message == null ? null : new Hit(evidence.leg(message), message.shown());
     }
   }
@@ -45,8 +45,8 @@ record Rule(String code, Severity severity, Look look) {
     return new Rule(code, Severity.ERROR, look);
   }
 
-  @Nullable Finding examine(Evidence evidence) {
+  @Nullable CallFinding examine(Evidence evidence) {
     Hit hit = look.at(evidence);
-    return hit == null ? null : new Finding(code, severity, hit.leg(), hit.detail());
+    return hit == null ? null : new CallFinding(code, severity, hit.leg(), hit.detail());
   }
 }

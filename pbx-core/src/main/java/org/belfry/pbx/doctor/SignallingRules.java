@@ -3,7 +3,7 @@ package org.belfry.pbx.doctor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.belfry.pbx.doctor.Finding.Leg;
+import org.belfry.pbx.doctor.CallFinding.Leg;
 import org.belfry.pbx.doctor.Rule.Hit;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Transport;
@@ -45,7 +45,7 @@ final class SignallingRules {
   private SignallingRules() {}
 
   private static @Nullable Hit notSent(Evidence e, boolean connected) {
-    Message lost =
+    ExaminedMessage lost =
         e.first(m ->
             m.traced().failure() != null && m.traced().hop().transport().reliable() == connected);
     return lost == null ? null : new Hit(e.leg(lost), lost.peer() + ": " + lost.traced().failure());
@@ -60,7 +60,7 @@ final class SignallingRules {
 
   /** §13.3.1.4: the caller must acknowledge our 2xx. */
   private static @Nullable Hit noAck(Evidence e) {
-    Message success =
+    ExaminedMessage success =
         e.first(m -> !m.received() && m.status() / 100 == 2 && m.cseq().endsWith(" INVITE"));
     if (success == null
         || success.traced().at().plusSeconds(SECONDS_TO_ACK).isAfter(e.call().endedAt())) {
@@ -72,7 +72,7 @@ final class SignallingRules {
   }
 
   private static @Nullable Hit largeUdp(Evidence e) {
-    Message invite = e.unanswered("INVITE");
+    ExaminedMessage invite = e.unanswered("INVITE");
     return invite != null
             && invite.traced().hop().transport() == Transport.UDP
             && invite.traced().bytes().length > UDP_LARGE
@@ -81,23 +81,23 @@ final class SignallingRules {
   }
 
   private static @Nullable Hit noResponse(Evidence e) {
-    Message invite = e.unanswered("INVITE");
+    ExaminedMessage invite = e.unanswered("INVITE");
     return invite == null || e.count(m -> m.repeats(invite)) < 3
         ? null
         : new Hit(e.leg(invite), invite.peer());
   }
 
-  private static boolean signed(Message m) {
+  private static boolean signed(ExaminedMessage m) {
     return !m.header(HeaderName.AUTHORIZATION).isEmpty()
         || !m.header(HeaderName.PROXY_AUTHORIZATION).isEmpty();
   }
 
-  private static boolean challenge(Message m) {
+  private static boolean challenge(ExaminedMessage m) {
     return m.status() == 401 || m.status() == 407;
   }
 
   private static @Nullable Hit authLoop(Evidence e) {
-    Message second =
+    ExaminedMessage second =
         e.first(m ->
             challenge(m)
                 && !stale(m)
@@ -105,7 +105,7 @@ final class SignallingRules {
     return Hit.of(second, e);
   }
 
-  private static boolean stale(Message m) {
+  private static boolean stale(ExaminedMessage m) {
     return (m.header(HeaderName.PROXY_AUTHENTICATE) + m.header(HeaderName.WWW_AUTHENTICATE))
         .contains("stale=true");
   }
@@ -118,7 +118,7 @@ final class SignallingRules {
 
   /** RFC 3261 §21.4.26: refused, and not offered another way that was taken. */
   private static @Nullable Hit mediaRefused(Evidence e, boolean encrypted) {
-    Message refusal = e.first(m -> m.status() == 488 || m.status() == 606);
+    ExaminedMessage refusal = e.first(m -> m.status() == 488 || m.status() == 606);
     if (refusal == null || e.answered()) {
       return null;
     }
@@ -131,20 +131,19 @@ final class SignallingRules {
     return secure == encrypted ? Hit.of(refusal, e) : null;
   }
 
-  private static boolean silent(Evidence e) {
-    return e.audio().isEmpty() || e.audio().stream().anyMatch(leg -> leg.received() == 0);
-  }
-
+  /** Whether it did harm is known of media through Belfry alone. */
   private static @Nullable Hit privateSdp(Evidence e, boolean harmful) {
-    Message said = e.first(m -> m.privateMedia() != null);
-    return said == null || (e.answered() && silent(e)) != harmful
-        ? null
-        : new Hit(e.leg(said), said.privateMedia());
+    ExaminedMessage said = e.first(m -> m.privateMedia() != null);
+    if (said == null || (e.answered() && e.audio().isEmpty())) {
+      return null;
+    }
+    boolean harmed = e.answered() && e.audio().stream().anyMatch(SoundRules::silent);
+    return harmed == harmful ? new Hit(e.leg(said), said.privateMedia()) : null;
   }
 
   /** A router changed both Contact and media address, but not Via and not the origin. */
   private static @Nullable Hit alg(Evidence e) {
-    Message mangled =
+    ExaminedMessage mangled =
         e.first(m -> {
           var from = m.traced().hop().remote().getAddress();
           if (!m.received() || from == null || !m.is("INVITE")) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.belfry.pbx.cdr.LegQuality;
-import org.belfry.pbx.doctor.Finding.Leg;
+import org.belfry.pbx.doctor.CallFinding.Leg;
 import org.belfry.pbx.doctor.Rule.Hit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,9 @@ final class SoundRules {
           Rule.error("no_media_keys", e -> noted(e, "have no keys", "cannot be used, so")),
           Rule.error("not_transcodable", e -> noted(e, "cannot be transcoded")),
           Rule.error(
-              "loss_heavy", e -> leg(e, l -> loss(l) >= LOSS_HEAVY_PERCENT, SoundRules::loss)),
-          Rule.warning("loss", e -> leg(e, SoundRules::lossy, SoundRules::loss)),
+              "loss_heavy",
+              e -> leg(e, l -> l.lossPercent() >= LOSS_HEAVY_PERCENT, LegQuality::lossPercent)),
+          Rule.warning("loss", e -> leg(e, SoundRules::lossy, LegQuality::lossPercent)),
           Rule.warning("loss_towards", e -> noted(e, "of our packets do not reach")),
           Rule.warning("wifi_jitter", e -> leg(e, l -> uneven(l) && near(l), LegQuality::jitterMs)),
           Rule.warning("jitter", e -> leg(e, l -> uneven(l) && !near(l), LegQuality::jitterMs)),
@@ -45,7 +46,7 @@ final class SoundRules {
   private SoundRules() {}
 
   /** A device that may be silent, on hold perhaps, has no note. */
-  private static boolean silent(LegQuality leg) {
+  static boolean silent(LegQuality leg) {
     return leg.received() == 0 && leg.note() != null;
   }
 
@@ -94,13 +95,8 @@ final class SoundRules {
     return null;
   }
 
-  private static double loss(LegQuality leg) {
-    long expected = leg.received() + leg.lost();
-    return expected == 0 ? 0 : 100.0 * leg.lost() / expected;
-  }
-
   private static boolean lossy(LegQuality leg) {
-    return loss(leg) >= LOSS_PERCENT && loss(leg) < LOSS_HEAVY_PERCENT;
+    return leg.lossPercent() >= LOSS_PERCENT && leg.lossPercent() < LOSS_HEAVY_PERCENT;
   }
 
   private static double trip(LegQuality leg) {

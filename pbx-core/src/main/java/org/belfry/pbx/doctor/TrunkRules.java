@@ -3,7 +3,7 @@ package org.belfry.pbx.doctor;
 import java.util.Arrays;
 import java.util.List;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
-import org.belfry.pbx.doctor.Finding.Leg;
+import org.belfry.pbx.doctor.CallFinding.Leg;
 import org.belfry.pbx.doctor.Rule.Hit;
 import org.jspecify.annotations.Nullable;
 

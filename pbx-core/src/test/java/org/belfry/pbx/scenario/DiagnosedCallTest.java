@@ -8,8 +8,8 @@ import java.util.List;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.doctor.CallDoctor;
 import org.belfry.pbx.doctor.CallDoctor.Diagnosis;
+import org.belfry.pbx.doctor.CallFinding;
 import org.belfry.pbx.doctor.Evidence;
-import org.belfry.pbx.doctor.Finding;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.SimulatedPhone.Reaction;
@@ -81,6 +81,6 @@ class DiagnosedCallTest {
   }
 
   private List<String> codes() {
-    return new ArrayList<>(diagnosis().findings().stream().map(Finding::code).toList());
+    return new ArrayList<>(diagnosis().findings().stream().map(CallFinding::code).toList());
   }
 }

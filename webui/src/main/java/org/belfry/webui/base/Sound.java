@@ -95,11 +95,11 @@ public final class Sound {
     if (silent(leg)) {
       return Optional.of(on.getTranslation("sound.wrong.silent", who));
     }
-    if (lossPercent(leg) >= LOSS_PERCENT) {
+    if (leg.lossPercent() >= LOSS_PERCENT) {
       NumberFormat percent = NumberFormat.getPercentInstance(Moments.of(on).locale());
       percent.setMaximumFractionDigits(1);
       return Optional.of(
-          on.getTranslation("sound.wrong.loss", who, percent.format(lossPercent(leg) / 100)));
+          on.getTranslation("sound.wrong.loss", who, percent.format(leg.lossPercent() / 100)));
     }
     if (leg.jitterMs() >= JITTER_MS) {
       return Optional.of(
@@ -111,12 +111,6 @@ public final class Sound {
     return leg.note() == null
         ? Optional.empty()
         : Optional.of(on.getTranslation("sound.wrong.note", who, leg.note()));
-  }
-
-  /** Of its stream; 0 when nothing was expected. */
-  public static double lossPercent(LegQuality leg) {
-    long expected = leg.received() + leg.lost();
-    return expected == 0 ? 0 : 100.0 * leg.lost() / expected;
   }
 
   /** Whole milliseconds, for people. */

@@ -59,8 +59,7 @@ final class MediaTable extends Div {
         new NativeTableCell(Sound.codec(this, leg)),
         new NativeTableCell(Sound.pill(this, Sound.grade(leg))),
         new NativeTableCell(String.format(locale, "%,d / %,d", leg.received(), leg.sent())),
-        new NativeTableCell(
-            String.format(locale, "%,d (%.1f %%)", leg.lost(), Sound.lossPercent(leg))),
+        new NativeTableCell(String.format(locale, "%,d (%.1f %%)", leg.lost(), leg.lossPercent())),
         new NativeTableCell(Sound.milliseconds(leg.jitterMs())),
         new NativeTableCell(roundTrip == null ? "–" : Sound.milliseconds(roundTrip)));
     return row;

@@ -9,7 +9,7 @@ import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
 /** A table of a workbook, written row by row. Texts stay texts: none is read as a formula. */
-final class Sheet {
+final class WorkbookSheet {
   private static final int WIDTH = 18;
 
   /** As the format allows (ECMA-376 §18.3.1.4, as spreadsheets keep it). */
@@ -23,7 +23,7 @@ final class Sheet {
   /**
    * @param heads of the columns
    */
-  Sheet(Worksheet sheet, ZoneId zone, String... heads) {
+  WorkbookSheet(Worksheet sheet, ZoneId zone, String... heads) {
     this.sheet = sheet;
     this.zone = zone;
     for (int i = 0; i < heads.length; i++) {
@@ -35,13 +35,13 @@ final class Sheet {
   }
 
   /** Begins the next row. */
-  Sheet row() {
+  WorkbookSheet row() {
     row++;
     column = 0;
     return this;
   }
 
-  Sheet text(@Nullable String text) {
+  WorkbookSheet text(@Nullable String text) {
     if (text != null && !text.isEmpty()) {
       sheet.value(row, column, text.length() > TEXT_MAX ? text.substring(0, TEXT_MAX) : text);
     }
@@ -49,23 +49,23 @@ final class Sheet {
     return this;
   }
 
-  Sheet number(long number) {
+  WorkbookSheet number(long number) {
     sheet.value(row, column++, number);
     return this;
   }
 
-  Sheet money(@Nullable Double amount) {
+  WorkbookSheet money(@Nullable Double amount) {
     return amount == null ? skip() : styled(amount, "0.00");
   }
 
-  Sheet day(LocalDate day) {
+  WorkbookSheet day(LocalDate day) {
     sheet.value(row, column, day);
     sheet.style(row, column++).format("yyyy-mm-dd").set();
     return this;
   }
 
   /** In the site's time zone: a workbook knows none. */
-  Sheet time(@Nullable Instant at) {
+  WorkbookSheet time(@Nullable Instant at) {
     if (at == null) {
       return skip();
     }
@@ -75,12 +75,12 @@ final class Sheet {
   }
 
   /** As hours, minutes and seconds that can be added up. */
-  Sheet length(Duration length) {
+  WorkbookSheet length(Duration length) {
     return styled(length.toMillis() / 86_400_000.0, "[h]:mm:ss");
   }
 
   /** Of nothing no share is written. */
-  Sheet share(long part, long whole) {
+  WorkbookSheet share(long part, long whole) {
     return whole == 0 ? skip() : styled((double) part / whole, "0%");
   }
 
@@ -93,12 +93,12 @@ final class Sheet {
     sheet.finish();
   }
 
-  private Sheet skip() {
+  private WorkbookSheet skip() {
     column++;
     return this;
   }
 
-  private Sheet styled(double value, String format) {
+  private WorkbookSheet styled(double value, String format) {
     sheet.value(row, column, value);
     sheet.style(row, column++).format(format).set();
     return this;

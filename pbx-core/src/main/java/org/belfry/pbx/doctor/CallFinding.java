@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param leg the side that it concerns
  * @param detail what was seen: an address, a figure, a status; or null
  */
-public record Finding(String code, Severity severity, Leg leg, @Nullable String detail) {
+public record CallFinding(String code, Severity severity, Leg leg, @Nullable String detail) {
 
   /** How bad it is, the mildest first. */
   public enum Severity {

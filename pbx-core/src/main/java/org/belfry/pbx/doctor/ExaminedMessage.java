@@ -14,10 +14,10 @@ import org.belfry.pbx.trace.TracedMessage.Direction;
 import org.jspecify.annotations.Nullable;
 
 /** A message of a trace, read. */
-record Message(TracedMessage traced, SipMessage sip) {
+record ExaminedMessage(TracedMessage traced, SipMessage sip) {
 
   /** The message, or null when it cannot be read. */
-  static @Nullable Message of(TracedMessage traced) {
+  static @Nullable ExaminedMessage of(TracedMessage traced) {
     byte[] bytes = traced.bytes();
     SipMessage sip = MessageParser.parse(bytes, 0, bytes.length);
     if (sip == null
@@ -25,7 +25,7 @@ record Message(TracedMessage traced, SipMessage sip) {
         || sip.header(HeaderName.CALL_ID) == null) {
       return null;
     }
-    return new Message(traced, sip);
+    return new ExaminedMessage(traced, sip);
   }
 
   boolean received() {
@@ -58,7 +58,7 @@ record Message(TracedMessage traced, SipMessage sip) {
   }
 
   /** Where it goes or comes from in the other direction: answers to it are found by that. */
-  boolean answers(Message request) {
+  boolean answers(ExaminedMessage request) {
     return status() > 0
         && received() != request.received()
         && cseq().equals(request.cseq())
@@ -66,7 +66,7 @@ record Message(TracedMessage traced, SipMessage sip) {
         && header(HeaderName.CALL_ID).equals(request.header(HeaderName.CALL_ID));
   }
 
-  boolean repeats(Message other) {
+  boolean repeats(ExaminedMessage other) {
     return traced.direction() == other.traced.direction()
         && peer().equals(other.peer())
         && java.util.Arrays.equals(traced.bytes(), other.traced.bytes());

@@ -6,17 +6,17 @@ import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 
 /** The words of workbooks and their mails in a language; English where there are none. */
-final class Words {
+final class ReportTexts {
   private final ResourceBundle bundle;
   private final Locale language;
 
-  Words(Locale language) {
+  ReportTexts(Locale language) {
     this.language = language;
     this.bundle =
         ResourceBundle.getBundle(
             "org.belfry.appliance.reports.words",
             language,
-            Words.class.getClassLoader(),
+            ReportTexts.class.getClassLoader(),
             Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
   }
 
