@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 import org.belfry.pbx.admin.CallHistory;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.cdr.LegQuality;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -58,9 +59,15 @@ class MariaCallHistory implements CallHistory {
 
   @Override
   public Optional<StoredCall> call(long id) {
-    return jdbc.sql("select * from cdr where id = ?")
+    return jdbc.sql(
+            "select c.*, q.samples from cdr c left join call_quality q"
+                + " using(started_at, call_hash) where id = ?")
         .param(id)
-        .query((row, n) -> read(row))
+        .query((row, n) ->
+            read(
+                row,
+                QualitySamples.with(
+                    LegQualities.parse(row.getString("media")), row.getString("samples"))))
         .optional();
   }
 
@@ -124,6 +131,10 @@ class MariaCallHistory implements CallHistory {
   }
 
   private static StoredCall read(ResultSet row) throws SQLException {
+    return read(row, LegQualities.parse(row.getString("media")));
+  }
+
+  private static StoredCall read(ResultSet row, List<LegQuality> media) throws SQLException {
     return new StoredCall(
         row.getLong("id"),
         new CallRecord(
@@ -141,7 +152,7 @@ class MariaCallHistory implements CallHistory {
             row.getInt("status"),
             CallRecord.Cause.valueOf(row.getString("cause")),
             Attempts.parse(row.getString("attempts")),
-            LegQualities.parse(row.getString("media")),
+            media,
             row.getString("taken_by")));
   }
 

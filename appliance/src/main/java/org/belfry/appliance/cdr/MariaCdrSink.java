@@ -23,6 +23,8 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
   private static final int CAPACITY = 200_000;
   private static final int BATCH = 2000;
   private static final String INSERT = statement("insert ignore into cdr");
+  private static final String INSERT_SAMPLES =
+      "insert ignore into call_quality(call_hash, started_at, samples) values(?,?,?)";
   private static final String COLUMNS =
       "(call_hash, call_id, caller, caller_name, callee, callee_name,"
           + " caller_agent, callee_agent, started_at, ringing_at, answered_at, ended_at, status,"
@@ -71,9 +73,19 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
   }
 
   private void write(List<CallRecord> batch) {
-    transaction.executeWithoutResult(
-        status -> jdbc.batchUpdate(INSERT, batch.stream().map(MariaCdrSink::row).toList()));
+    List<Object[]> samples =
+        batch.stream().filter(QualitySamples::has).map(MariaCdrSink::samples).toList();
+    transaction.executeWithoutResult(status -> {
+      jdbc.batchUpdate(INSERT, batch.stream().map(MariaCdrSink::row).toList());
+      jdbc.batchUpdate(INSERT_SAMPLES, samples);
+    });
     readers.forEach(each -> each.stored(batch));
+  }
+
+  private static Object[] samples(CallRecord c) {
+    return new @Nullable Object[] {
+      hash(c.callId(), c.startedAt()), utc(c.startedAt()), QualitySamples.text(c.media())
+    };
   }
 
   static Object[] row(CallRecord c) {

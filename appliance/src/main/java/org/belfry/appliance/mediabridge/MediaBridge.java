@@ -20,6 +20,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.belfry.media.play.Sound;
 import org.belfry.media.record.Recorder;
+import org.belfry.media.rtp.QualityPoint;
 import org.belfry.media.sdp.BadSdp;
 import org.belfry.media.sdp.negotiation.Encryption;
 import org.belfry.media.sdp.negotiation.Side;
@@ -39,6 +40,7 @@ import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
 import org.belfry.pbx.anchor.Passage;
 import org.belfry.pbx.cdr.LegQuality;
+import org.belfry.pbx.cdr.QualitySample;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.sip.Aor;
@@ -333,9 +335,25 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
         report.received(),
         report.sent(),
         report.lost(),
-        report.jitter().toNanos() / 1e6,
-        report.roundTrip() == null ? null : report.roundTrip().toNanos() / 1e6,
+        millis(report.jitter()),
+        report.roundTrip() == null ? null : millis(report.roundTrip()),
         report.opinion(),
-        report.note());
+        report.note(),
+        report.course().stream().map(MediaBridge::sample).toList());
+  }
+
+  private static QualitySample sample(QualityPoint point) {
+    return new QualitySample(
+        point.length().toMillis() / 1e3,
+        point.lossPercent(),
+        millis(point.jitter()),
+        point.opinion(),
+        point.remoteLossPercent(),
+        point.remoteJitter() == null ? null : millis(point.remoteJitter()),
+        point.remoteOpinion());
+  }
+
+  private static double millis(Duration duration) {
+    return duration.toNanos() / 1e6;
   }
 }

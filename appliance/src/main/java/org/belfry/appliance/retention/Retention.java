@@ -40,6 +40,10 @@ class Retention {
     this.rules =
         List.of(
             new Rule("calls", "from cdr where started_at < ? order by started_at", calls),
+            new Rule(
+                "calls' quality",
+                "from call_quality where started_at < ? order by started_at",
+                calls),
             new Rule("queue calls", "from queue_stay where until < ? order by until", calls),
             new Rule(
                 "counts of outside calls",

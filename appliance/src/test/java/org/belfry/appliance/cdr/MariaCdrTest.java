@@ -20,6 +20,7 @@ import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
 import org.belfry.pbx.cdr.CallRecord.Cause;
 import org.belfry.pbx.cdr.LegQuality;
+import org.belfry.pbx.cdr.QualitySample;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,44 @@ class MariaCdrTest {
     assertThat(history.find(Filter.ALL, 0, 10).calls())
         .extracting(StoredCall::call)
         .containsExactly(call);
+  }
+
+  @Test
+  void theTimeOfItsLegsIsReadForOneCallAlone() {
+    List<QualitySample> samples =
+        List.of(
+            new QualitySample(5, 0, 1.25, 4.4, null, null, null),
+            new QualitySample(5, 50, 80, null, 2.5, 12.5, 3.9));
+    LegQuality caller =
+        new LegQuality("caller", "audio", "opus", "", 9, 9, 0, 80, null, 3.9, null, samples);
+    LegQuality callee =
+        new LegQuality("callee", "audio", "opus", "", 9, 9, 0, 0, null, 4.4, null, List.of());
+    written(List.of(sounded(List.of(caller, callee))));
+
+    StoredCall listed = history.find(Filter.ALL, 0, 10).calls().getFirst();
+    assertThat(listed.call().media()).allSatisfy(leg -> assertThat(leg.samples()).isEmpty());
+    assertThat(history.call(listed.id()).orElseThrow().call().media())
+        .containsExactly(caller, callee);
+  }
+
+  private static CallRecord sounded(List<LegQuality> media) {
+    return new CallRecord(
+        "quality@host",
+        "1001",
+        null,
+        "1002",
+        null,
+        null,
+        null,
+        T0,
+        null,
+        T0.plusSeconds(4),
+        T0.plusSeconds(14),
+        200,
+        Cause.CALLER_HUNG_UP,
+        List.of(),
+        media,
+        null);
   }
 
   @Test

@@ -143,6 +143,18 @@ class ConversationIT {
     callee.hangsUp();
     caller.callIsOver();
     assertThat(record().path("cause").asString()).isEqualTo("CALLEE_HUNG_UP");
+    soundedOverItsTime();
+  }
+
+  /** A sample for each five seconds of both legs, with the sound that came in some of them. */
+  private static void soundedOverItsTime() {
+    JsonNode call = appliance.api().get("/api/v1/cdrs/" + record().path("id").asLong());
+    assertThat(call.path("media").size()).isEqualTo(2);
+    for (JsonNode leg : call.path("media")) {
+      assertThat(leg.path("samples").size()).isGreaterThan(1);
+      assertThat(leg.path("samples").valueStream())
+          .anySatisfy(sample -> assertThat(sample.path("mos").asDouble()).isGreaterThan(4));
+    }
   }
 
   @ParameterizedTest

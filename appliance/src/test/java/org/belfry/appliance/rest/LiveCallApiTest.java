@@ -91,7 +91,8 @@ class LiveCallApiTest {
             "jitterMs",
             "roundTripMs",
             "mos",
-            "note");
+            "note",
+            "samples");
   }
 
   @Test

@@ -47,6 +47,8 @@ class RetentionTest {
       appliance.part(Retention.class).sweep(NOW);
 
       assertThat(jdbc.queryForList("select call_id from cdr", String.class)).containsExactly("new");
+      assertThat(jdbc.queryForList("select samples from call_quality", String.class))
+          .containsExactly("new");
       assertThat(jdbc.queryForList("select caller from queue_stay", String.class))
           .containsExactly("new");
       assertThat(jdbc.queryForList("select at from audit_entry", LocalDateTime.class))
@@ -79,6 +81,11 @@ class RetentionTest {
         id,
         before(daysAgo),
         before(daysAgo));
+    jdbc.update(
+        "insert into call_quality(started_at, call_hash, samples) values (?, unhex(md5(?)), ?)",
+        before(daysAgo),
+        id,
+        id);
   }
 
   private static void stay(JdbcTemplate jdbc, String caller, int daysAgo) {

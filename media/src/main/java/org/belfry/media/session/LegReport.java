@@ -1,6 +1,8 @@
 package org.belfry.media.session;
 
 import java.time.Duration;
+import java.util.List;
+import org.belfry.media.rtp.QualityPoint;
 import org.belfry.media.sdp.negotiation.Side;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param roundTrip the latest, or null when it never reported
  * @param opinion MOS, 1 to 4.5, mean over the intervals; null when nothing came
  * @param note what was wrong in one sentence, or null
+ * @param course over its whole time
  */
 public record LegReport(
     Side side,
@@ -30,4 +33,5 @@ public record LegReport(
     Duration jitter,
     @Nullable Duration roundTrip,
     @Nullable Double opinion,
-    @Nullable String note) {}
+    @Nullable String note,
+    List<QualityPoint> course) {}

@@ -19,6 +19,7 @@ import org.belfry.media.relay.TransportAddress;
 import org.belfry.media.rtp.Impairment;
 import org.belfry.media.rtp.Packet;
 import org.belfry.media.rtp.Quality;
+import org.belfry.media.rtp.QualityCourse;
 import org.belfry.media.rtp.QualityWords;
 import org.belfry.media.sdp.PayloadFormat;
 import org.belfry.media.sdp.negotiation.Keying;
@@ -39,6 +40,7 @@ final class Line {
   private final MediaLeg leg;
   private final Carrier carrier;
   private volatile @Nullable LegMedia agreed;
+  private final QualityCourse course = new QualityCourse();
   private volatile @Nullable Quality latest;
   private volatile Duration jitter = Duration.ZERO;
   private volatile @Nullable Duration roundTrip;
@@ -159,6 +161,7 @@ final class Line {
   void happened(LegEvent event) {
     if (event instanceof LegEvent.Measured(Quality quality)) {
       latest = quality;
+      course.add(quality);
       if (quality.jitter().compareTo(jitter) > 0) {
         jitter = quality.jitter();
       }
@@ -195,7 +198,8 @@ final class Line {
         jitter,
         roundTrip,
         totals.meanOpinion(),
-        note);
+        note,
+        course.points());
   }
 
   /** For people: caller, callee or phone. */

@@ -11,8 +11,10 @@ import com.vaadin.flow.component.html.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.belfry.pbx.admin.CallDiagnosis.DiagnosisView;
 import org.belfry.pbx.cdr.CallRecord;
+import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.webui.base.Causes;
 import org.belfry.webui.base.Facts;
 import org.belfry.webui.base.Moments;
@@ -44,6 +46,10 @@ final class CallDialog extends Dialog {
     add(parties, ending, new DiagnosisPanel(diagnosis), times(call));
     if (call.answeredAt() != null && !call.media().isEmpty()) {
       add(new MediaTable(call.media()));
+      List<LegQuality> known = QualityCharts.has(call.media());
+      if (!known.isEmpty()) {
+        add(new QualityCharts(known));
+      }
     }
     add(attempts(call));
     if (ladder != null) {

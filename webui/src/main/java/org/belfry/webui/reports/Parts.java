@@ -18,10 +18,11 @@ import org.belfry.pbx.admin.CallReports.QueueLine;
 import org.belfry.pbx.admin.CallReports.Report;
 import org.belfry.pbx.admin.CallReports.Totals;
 import org.belfry.pbx.admin.CallReports.TrunkLine;
+import org.belfry.webui.base.Chart;
+import org.belfry.webui.base.Chart.Series;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.Moments;
 import org.belfry.webui.base.Panel;
-import org.belfry.webui.reports.Chart.Series;
 
 /** What a report is shown as: figures, and a panel with chart and table for each of its parts. */
 final class Parts {

@@ -14,6 +14,7 @@ import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
 import org.belfry.pbx.cdr.CallRecord.Cause;
 import org.belfry.pbx.cdr.LegQuality;
+import org.belfry.pbx.cdr.QualitySample;
 
 /** A small business at work: people, phones, calls. */
 public final class Office {
@@ -136,19 +137,43 @@ public final class Office {
     long lost = random.nextInt(5) == 0 ? packets / 20 : random.nextInt(4);
     return List.of(
         new LegQuality(
-            "caller",
-            "audio",
-            "PCMA",
-            "",
-            packets - lost,
-            packets,
-            lost,
-            4.5,
-            21.0,
-            lost > packets / 50 ? 3.3 : 4.38,
-            null),
+                "caller",
+                "audio",
+                "PCMA",
+                "",
+                packets - lost,
+                packets,
+                lost,
+                4.5,
+                21.0,
+                lost > packets / 50 ? 3.3 : 4.38,
+                null)
+            .with(over(talk, lost > packets / 50 ? 12 : 0.2, random)),
         new LegQuality(
-            "callee", "audio", "opus", "DTLS", packets, packets - lost, 0, 7.1, 48.0, 4.41, null));
+                "callee",
+                "audio",
+                "opus",
+                "DTLS",
+                packets,
+                packets - lost,
+                0,
+                7.1,
+                48.0,
+                4.41,
+                null)
+            .with(over(talk, 0.1, random)));
+  }
+
+  private static List<QualitySample> over(Duration talk, double loss, Random random) {
+    List<QualitySample> samples = new ArrayList<>();
+    for (int i = 0; i < talk.toSeconds() / 5; i++) {
+      double lost = loss * random.nextDouble();
+      double mos = Math.max(1, 4.4 - lost / 8);
+      samples.add(
+          new QualitySample(
+              5, lost, 2 + 6 * random.nextDouble(), mos, lost / 3, 4.0, mos + lost / 20));
+    }
+    return samples;
   }
 
   private static CallRecord past(

@@ -19,7 +19,9 @@ import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
 import org.belfry.pbx.cdr.CallRecord.Cause;
 import org.belfry.pbx.cdr.LegQuality;
+import org.belfry.pbx.cdr.QualitySample;
 import org.belfry.webui.PageTest;
+import org.belfry.webui.base.Chart;
 import org.belfry.webui.base.Download;
 import org.belfry.webui.base.Empty;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,26 @@ class HistoryPageTest extends PageTest {
             "PCMA No audio 0 / 2,850 0 (0.0 %) 0 ms –",
             "Caller: 5% of the audio packets sent by this device were lost.",
             "Called: no audio received.");
+  }
+
+  @Test
+  void aLegWhoseTimeIsKnownHasItsFiguresAsLines() {
+    LegQuality caller =
+        new LegQuality("caller", "audio", "PCMU", "", 500, 500, 0, 3.0, null, 4.38, null);
+    LegQuality video = new LegQuality("caller", "video", "VP8", "", 9, 9, 0, 0, null, null, null);
+    List<QualitySample> samples =
+        List.of(
+            new QualitySample(5, 0, 3, 4.4, null, null, null),
+            new QualitySample(5, 20, 9, 2.1, 1.0, 4.0, 4.2));
+    pbx.callEnded(
+        with(call("1001", "Alice", NOON, true), caller.with(samples), video.with(samples)));
+    navigate(HistoryView.class);
+
+    test(grid()).clickRow(0);
+
+    assertThat(find(Chart.class).all())
+        .extracting(chart -> chart.getElement().getAttribute("aria-label"))
+        .containsExactly("MOS (1 to 4.5)", "Packet loss (%)", "Jitter (ms)");
   }
 
   @Test

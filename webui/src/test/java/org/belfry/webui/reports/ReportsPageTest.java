@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.belfry.pbx.admin.ReportMails.Every;
 import org.belfry.webui.PageTest;
+import org.belfry.webui.base.Chart;
 import org.belfry.webui.base.Download;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.test.context.support.WithMockUser;
