@@ -22,12 +22,19 @@ inside systemctl --quiet enable belfry-console@tty1.service belfry-console@ttyS0
   belfry-grow.service systemd-networkd.service systemd-resolved.service
 inside systemctl --quiet mask getty@.service serial-getty@.service autovt@.service
 inside passwd --quiet --lock root
+
+# SSH runs only as root's part of Belfry starts it: not Debian's server, nor systemd's own sockets in a virtual machine.
+# Who comes in is owner, by a key; "*" is no password, and no lock either.
+inside systemctl --quiet mask ssh.service ssh.socket sshd-unix-local.socket sshd-vsock.socket
+mkdir -p "$ROOT/etc/systemd/system-generators"
+ln -sf /dev/null "$ROOT/etc/systemd/system-generators/systemd-ssh-generator"
+inside useradd --create-home --shell /bin/bash --groups systemd-journal --comment "Owner" --password '*' owner
 ln -sf /run/systemd/resolve/stub-resolv.conf "$ROOT/etc/resolv.conf"
 # Links that Debian's kernel packages keep when they are there.
 [[ -e "$ROOT/vmlinuz" ]] || ln -s "boot/$(cd "$ROOT/boot" && echo vmlinuz-*)" "$ROOT/vmlinuz"
 [[ -e "$ROOT/initrd.img" ]] || ln -s "boot/$(cd "$ROOT/boot" && echo initrd.img-*)" "$ROOT/initrd.img"
 
-# There is no SSH server to be kept reachable.
+# SSH has its port only while it is on.
 sed -i '/^tcp 22$/d' "$ROOT/etc/belfry/open-ports"
 
 # What belongs to one machine is made by its first start, and nothing says where the packages came from.

@@ -103,12 +103,15 @@ class Screenshots {
           "fraud-fuse",
           "fraud-fuse!Limits for one user or trunk",
           "audit",
+          "log",
           "webhooks",
           "webhooks!New webhook",
           "mail",
           "settings",
+          "storage",
           "network",
           "updates",
+          "support",
           "system",
           "system!New token");
   private static final int WIDE = 1366;

@@ -385,6 +385,113 @@ if [[ -n "$as_root" ]]; then
   same "nor a pipe waited for" "" "$(run_network --requested)"
 fi
 
+# ---- SSH that the page asks for -----------------------------------------------------------------------
+
+readonly SSH="$MINE/ssh" SSH_RUN="$WORK/ssh-run"
+ssh-keygen -q -t ed25519 -N '' -C somebody -f "$WORK/key-ed25519"
+ssh-keygen -q -t rsa -b 2048 -N '' -C somebody -f "$WORK/key-short"
+KEY="$(cut -d' ' -f1,2 "$WORK/key-ed25519.pub")"
+readonly KEY
+PRINT="$(ssh-keygen -l -f "$WORK/key-ed25519.pub" | cut -d' ' -f2)"
+readonly PRINT
+# What systemd was asked for.
+printf '#!/bin/sh\necho "$*" >>%s\n' "$WORK/asked" >"$BIN/systemctl"
+printf '#!/bin/sh\necho "run $*" >>%s\n' "$WORK/asked" >"$BIN/systemd-run"
+# ssh_request REQUEST: what the page is told then.
+ssh_request() {
+  rm -rf "$THEIRS/ssh"
+  mkdir "$THEIRS/ssh"
+  printf '%b' "$1" >"$THEIRS/ssh/request"
+  [[ -z "$as_root" ]] || chown -R nobody "$THEIRS/ssh"
+  run_ssh --requested
+}
+run_ssh() {
+  : >"$WORK/asked"
+  rm -f "$SSH/report"
+  BELFRY_SSH="$SSH" BELFRY_SSH_RUN="$SSH_RUN" BELFRY_SSH_HOST_KEY="$SSH/host_key" BELFRY_SSHD="${SSHD:-/bin/true}" timeout 20 bash "$LIB/ssh" "$1" >"$WORK/said" 2>&1 </dev/null || true
+  { cut -d' ' -f2- "$SSH/report" 2>/dev/null || true; }
+}
+keys() { cat "$SSH/authorized_keys" 2>/dev/null || echo none; }
+in_seconds() { echo $(($(date +%s) + $1)); }
+
+same "without a request SSH is off" off "$(ssh_request "")"
+same "where there is no SSH server, the page is told" missing "$(SSHD=/nonexistent ssh_request "on\nuntil=$(in_seconds 3600)\nkey=$KEY\n")"
+end="$(in_seconds 3600)"
+same "an owner's key is let in until then" "on $end $PRINT" "$(ssh_request "on\nuntil=$end\nkey=$KEY\n" | cut -d' ' -f1-3)"
+same "the page is told the host's own fingerprint" "$(ssh-keygen -l -f "$SSH/host_key.pub" | cut -d' ' -f2)" "$(cut -d' ' -f5 "$SSH/report")"
+same "with no right but a shell, and an end of its own" "restrict,pty,expiry-time=\"$(TZ=UTC date -d "@$end" +%Y%m%d%H%M%S)Z\" $KEY" "$(keys)"
+same "the request is gone then" gone "$([[ -e "$THEIRS/ssh/request" ]] || echo gone)"
+same "a timer ends it" 1 "$(grep -cE '^run .*--on-active=(3[56][0-9]{2}) .*/usr/lib/belfry/ssh --end$' "$WORK/asked")"
+same "the server is started, not enabled" "restart --no-block belfry-ssh.service" "$(grep belfry-ssh.service "$WORK/asked")"
+same "the firewall lets port 22 through" 22 "$(BELFRY_SSH_RUN="$SSH_RUN" BELFRY_KEPT=/dev/null host ports tcp)"
+rm -rf "$SSH_RUN"
+run_ssh --requested >/dev/null
+same "a restart within the time goes on" "tcp 22" "$(cat "$SSH_RUN/open-ports" 2>&1)"
+for wrong in "until=$(in_seconds 90000)" "until=$(in_seconds -1)" "until=99999999999" "until=" "until=1e12" "until=\$(id >$VICTIM)" \
+  "until=a[\$(id >$VICTIM)]" "until=08" "key=$KEY"; do
+  same "what has no end of the next day is refused: $wrong" "refused until" "$(ssh_request "on\n$wrong\nkey=$KEY\n")"
+  unharmed "nor run: $wrong"
+done
+same "and what was on is as it was" "on $end" "on $(cat "$SSH/until")"
+now="$(in_seconds 600)"
+for wrong in "key=command=\"/bin/sh\" $KEY" "key=environment=\"LD_PRELOAD=/x\" $KEY" "key=no-pty $KEY" "key=$KEY a comment" \
+  "key=$KEY\r" "key= $KEY" "key=$(paste -sd' ' "$WORK/key-ed25519")" "key=ssh-ed25519 AAAA" "key=ssh-ed25519 ${KEY#* }AAAA" \
+  "key=ssh-dss ${KEY#* }" "key=ssh-rsa ${KEY#* }" "key=$(cut -d' ' -f1,2 "$WORK/key-short.pub")" "key=cert-authority $KEY" \
+  "key=@/etc/shadow" "key=\$(id >$VICTIM)" "key=" "until=1"; do
+  said="$(ssh_request "on\nuntil=$now\n$wrong\n")"
+  case "$wrong" in
+    # What is left of it when the carriage return is, is the key.
+    *'\r') same "a carriage return is left out" "restrict,pty,expiry-time=\"$(TZ=UTC date -d "@$now" +%Y%m%d%H%M%S)Z\" $KEY" "$(keys)" ;;
+    *) same "what is not a key alone is refused: $wrong" "refused key" "$said" ;;
+  esac
+  same "one line is all that there is: $wrong" 1 "$(keys | wc -l)"
+  same "without what was asked for: $wrong" "" "$(keys | grep -e command= -e environment= -e 'a comment' -e cert-authority || true)"
+  unharmed "nor run: $wrong"
+done
+same "a second key is refused" "refused request" "$(ssh_request "on\nuntil=$now\nkey=$KEY\nkey=$KEY\n")"
+same "and a line after the key" "refused request" "$(ssh_request "on\nuntil=$now\nkey=$KEY\ncommand=\"/bin/sh\" $KEY\n")"
+same "and another word" "refused request" "$(ssh_request "always\n")"
+if [[ -n "$as_root" ]]; then
+  before="$(keys)"
+  ssh_request "" >/dev/null
+  printf 'on\nuntil=%s\nkey=%s\n' "$now" "$KEY" >"$MINE/planted"
+  chmod 600 "$MINE/planted"
+  ln -sf "$MINE/planted" "$THEIRS/ssh/request"
+  run_ssh --requested >/dev/null
+  same "a link in place of the request is read with the account's rights" "$before" "$(keys)"
+  same "and what it leads to stays" yes "$([[ -s "$MINE/planted" ]] && echo yes)"
+  mkfifo "$THEIRS/ssh/request"
+  run_ssh --requested >/dev/null
+  same "a pipe is not waited for" "$before" "$(keys)"
+  rm -f "$THEIRS/ssh/request"
+  same "the keys are root's, in a directory of root's" "root 644 root 711" "$(stat -c '%U %a' "$SSH/authorized_keys" "$SSH" | paste -sd' ')"
+  same "the host's key too" "root 600" "$(stat -c '%U %a' "$SSH/host_key")"
+fi
+same "the page switches it off" off "$(ssh_request 'off\n')"
+same "no key is left" none "$(keys)"
+same "nor an open port" "" "$(BELFRY_SSH_RUN="$SSH_RUN" BELFRY_KEPT=/dev/null host ports tcp)"
+same "nor a server" "stop belfry-ssh.service" "$(grep 'belfry-ssh.service' "$WORK/asked")"
+ssh_request "on\nuntil=$(in_seconds 600)\nkey=$KEY\n" >/dev/null
+same "its end too" "off none" "$(run_ssh --end) $(keys)"
+ssh_request "on\nuntil=$(in_seconds 600)\nkey=$KEY\n" >/dev/null
+rm -rf "$SSH_RUN"
+in_seconds -5 >"$SSH/until"
+same "a restart after the end leaves it off" "off none" "$(run_ssh --requested) $(keys)"
+ssh_request "on\nuntil=$(in_seconds 600)\nkey=$KEY\n" >/dev/null
+rm -rf "$SSH_RUN"
+in_seconds 900000 >"$SSH/until"
+same "and one with a clock that was set back" "off none" "$(run_ssh --requested) $(keys)"
+same "no target starts the server" "" "$(grep -n '^\[Install\]' "$INSTALLER/debian/belfry.belfry-ssh.service" || true)"
+if [[ -n "$as_root" && -x /usr/sbin/sshd ]]; then
+  sed -e "s|/var/lib/belfry-ssh|$SSH|" -e "s|/etc/belfry/ssh_host_key|$SSH/host_key|" "$LIB/sshd_config" >"$WORK/sshd_config"
+  mkdir -p /run/sshd
+  same "sshd takes its configuration: a key, and nothing besides" \
+    "allowusers owner,authenticationmethods publickey,disableforwarding yes,passwordauthentication no,permitrootlogin no,permituserenvironment no,usepam no" \
+    "$(/usr/sbin/sshd -T -f "$WORK/sshd_config" 2>/dev/null | grep -E '^(usepam|permitrootlogin|passwordauthentication|disableforwarding|permituserenvironment|authenticationmethods|allowusers) ' | sort | paste -sd,)"
+fi
+printf '#!/bin/sh\nexit 3\n' >"$BIN/systemctl"
+printf '#!/bin/sh\nexit 0\n' >"$BIN/systemd-run"
+
 # ---- what the units may --------------------------------------------------------------------------------
 
 # The update is dpkg, which may everything; the others are told what they need. 0 is nothing, 100 all.
@@ -403,7 +510,7 @@ same "shellcheck is content" "" \
   "$(shellcheck -e SC1090,SC1091,SC2016,SC2034,SC2154,SC2004,SC2030,SC2031 -f gcc "${scripts[@]}")"
 # Each of these has made somebody root elsewhere.
 same "no script of root's evaluates text, sources what it finds, or has curl read a configuration" "" \
-  "$(grep -nE '(^|[;&|( ])eval |curl .*(-K|--config)|runuser|\. "?\$BELFRY_DATA' "$LIB"/{shell.sh,host,network,start,snmp-pass} "$LIB"/command/* || true)"
+  "$(grep -nE '(^|[;&|( ])eval |curl .*(-K|--config)|runuser|\. "?\$BELFRY_DATA' "$LIB"/{shell.sh,host,network,ssh,start,snmp-pass} "$LIB"/command/* || true)"
 
 echo "account: $PASSED passed, $FAILED failed$([[ -n "$as_root" ]] || echo "; what needs root was not tried")"
 ((FAILED == 0))

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.belfry.appliance.cdr.MariaCdrSink;
 import org.belfry.appliance.directory.SiteIdentity;
+import org.belfry.appliance.guard.FailedLogIns;
 import org.belfry.appliance.mediabridge.MediaBridge;
 import org.belfry.appliance.registrations.MariaBindingJournal;
 import org.belfry.appliance.system.BelfryProperties;
@@ -12,6 +13,7 @@ import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.SipPorts;
 import org.belfry.pbx.SipServer;
 import org.belfry.pbx.SipServerProperties;
+import org.belfry.pbx.admin.FailedLogInAdmin.Door;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.VoiceRuntime;
@@ -91,12 +93,13 @@ class SipServerConfiguration {
       VoiceRuntime voices,
       ObjectProvider<VoiceApplication> applications,
       SideNotes notes,
-      OutsideCalls outsideCalls) {
+      OutsideCalls outsideCalls,
+      FailedLogIns failures) {
     return new SipPorts(
         bindings,
         cdrs,
         properties.media().anchor() ? media : MediaAnchor.NONE,
-        audit(),
+        audit(failures),
         guard,
         resolver,
         presence,
@@ -136,14 +139,24 @@ class SipServerConfiguration {
   }
 
   /** People read this: one line, the same words each time. */
-  private static SecurityLog audit() {
-    return (source, user, method, reason) ->
-        AUDIT.warn(
-            "authentication failed source={} user={} method={} reason={}",
-            source,
-            clean(user),
-            method,
-            reason);
+  private static SecurityLog audit(FailedLogIns failures) {
+    return (source, user, method, reason) -> {
+      AUDIT.warn(
+          "authentication failed source={} user={} method={} reason={}",
+          source,
+          clean(user),
+          method,
+          reason);
+      failures.tell(Door.SIP, host(source), user);
+    };
+  }
+
+  /** Of {@code udp:192.0.2.7:5060} or {@code tls:[2001:db8::7]:5061}. */
+  static String host(String source) {
+    String address = source.substring(source.indexOf(':') + 1);
+    int port = address.lastIndexOf(':');
+    String host = port < 0 ? address : address.substring(0, port);
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 
   private static String clean(String text) {

@@ -12,8 +12,10 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Optional;
 import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.appliance.guard.FailedLogIns;
 import org.belfry.appliance.phones.PhoneTable.Fetched;
 import org.belfry.appliance.system.Groundwork;
+import org.belfry.pbx.admin.FailedLogInAdmin.Door;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.provisioning.catalogue.Mac;
@@ -52,6 +54,7 @@ class PhoneFiles {
   private final Guard guard;
   private final Groundwork groundwork;
   private final GivenFiles given;
+  private final FailedLogIns failures;
   private final WrongAddresses wrong = new WrongAddresses();
 
   PhoneFiles(
@@ -63,7 +66,8 @@ class PhoneFiles {
       DirectoryStore directory,
       Guard guard,
       Groundwork groundwork,
-      GivenFiles given) {
+      GivenFiles given,
+      FailedLogIns failures) {
     this.phones = phones;
     this.profiles = profiles;
     this.surroundings = surroundings;
@@ -73,6 +77,7 @@ class PhoneFiles {
     this.guard = guard;
     this.groundwork = groundwork;
     this.given = given;
+    this.failures = failures;
   }
 
   @RequestMapping(
@@ -166,6 +171,7 @@ class PhoneFiles {
     if (slash < 0 && mac != null && phones.byMac(mac) == null) {
       newcomers.seen(mac, seen, request.getRemoteAddr(), "files", now);
     } else {
+      failures.tell(Door.PHONE_FILES, request.getRemoteAddr(), "");
       // Not at the guard: nobody behind an office's address may silence its phones by a few links.
       // 128 bits are not guessed; what is left to limit is the log.
       if (wrong.isWorthALine(source, now)) {

@@ -64,6 +64,8 @@ final class ApiScopes {
           line("/api/v1/backups/**", Set.of(MONITORING), Set.of()),
           line("/api/v1/update/**", Set.of(READ, MONITORING), Set.of()),
           line("/api/v1/local/**", Set.of(), Set.of()),
+          line("/api/v1/log/**", Set.of(), Set.of()), // who calls whom, and from where
+          line("/api/v1/support/**", Set.of(), Set.of()),
           // Questions that change nothing.
           line("/api/v1/plans/explain", Set.of(), Set.of(READ)),
           line("/api/v1/attendants/*/try", Set.of(), Set.of(READ)),
@@ -79,6 +81,7 @@ final class ApiScopes {
           area("emergency"),
           area("exports"),
           area("feature-codes"),
+          area("failed-log-ins"),
           area("fraud-fuse"),
           area("groups"),
           area("inbound-numbers"),
@@ -100,6 +103,7 @@ final class ApiScopes {
           area("routes"),
           area("schedules"),
           area("settings"),
+          line("/api/v1/storage/**", Set.of(MONITORING, READ), Set.of()),
           area("trunks"),
           area("users"));
 

@@ -1,6 +1,8 @@
 package org.belfry.appliance.security;
 
 import java.time.Instant;
+import org.belfry.appliance.guard.FailedLogIns;
+import org.belfry.pbx.admin.FailedLogInAdmin.Door;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,16 +24,20 @@ final class BrakedAuthentication implements AuthenticationProvider {
   private final DaoAuthenticationProvider passwords;
   private final boolean told;
   private final GuessBrake brake;
+  private final FailedLogIns failures;
   private final OneByOne pairs = new OneByOne();
 
   /**
    * @param brake shared by all doors to the same passwords
+   * @param failures where failed ones are counted
    * @param told whether successful sign-ins are noted too; not for programs, which come with each
    *     request
    */
-  BrakedAuthentication(DaoAuthenticationProvider passwords, GuessBrake brake, boolean told) {
+  BrakedAuthentication(
+      DaoAuthenticationProvider passwords, GuessBrake brake, FailedLogIns failures, boolean told) {
     this.passwords = passwords;
     this.brake = brake;
+    this.failures = failures;
     this.told = told;
   }
 
@@ -66,10 +72,12 @@ final class BrakedAuthentication implements AuthenticationProvider {
       return done;
     } catch (BadCredentialsException e) {
       AUDIT.warn("log-in failed source=https:{} account={}", source, clean(account));
+      failures.tell(told ? Door.PAGES : Door.API, source, account);
       throw e;
     } catch (CredentialsExpiredException e) {
       // The password was right, and a program cannot give the code: somebody may have stolen it.
       AUDIT.warn("log-in without code refused source=https:{} account={}", source, clean(account));
+      failures.tell(Door.API, source, account);
       throw e;
     } catch (AuthenticationServiceException e) {
       brake.undone(source, account); // the database is away, or too many sign in

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.belfry.appliance.guard.FailedLogIns;
+import org.belfry.pbx.admin.FailedLogInAdmin.Door;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +26,14 @@ final class CodeFilter extends OncePerRequestFilter {
   private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
   private final SignIns signIns;
+  private final FailedLogIns failures;
   private final GuessBrake brake = new GuessBrake();
   private final HttpSessionSecurityContextRepository contexts =
       new HttpSessionSecurityContextRepository();
 
-  CodeFilter(SignIns signIns) {
+  CodeFilter(SignIns signIns, FailedLogIns failures) {
     this.signIns = signIns;
+    this.failures = failures;
   }
 
   @Override
@@ -71,6 +75,7 @@ final class CodeFilter extends OncePerRequestFilter {
         "log-in failed source=https:{} account={} wrong=code",
         source,
         BrakedAuthentication.clean(account));
+    failures.tell(Door.PAGES, source, account);
     return false;
   }
 

@@ -99,6 +99,27 @@ final class GuessBrake {
     return f != null && now.isBefore(f.until());
   }
 
+  /** Until when this source has to wait for this account; null for not at all. */
+  synchronized @Nullable Instant waitsUntil(String source, String account, Instant now) {
+    Failures f = failures.get(new Pair(source, account));
+    return f != null && now.isBefore(f.until()) ? f.until() : null;
+  }
+
+  /**
+   * Forgets what has failed from a source.
+   *
+   * @return false when it did not have to wait
+   */
+  synchronized boolean release(String source, Instant now) {
+    String its = network(source);
+    boolean waited =
+        failures.entrySet().stream()
+            .anyMatch(each ->
+                each.getKey().source().equals(its) && now.isBefore(each.getValue().until()));
+    failures.keySet().removeIf(pair -> pair.source().equals(its));
+    return waited;
+  }
+
   /** True when this source has signed in as this account since the start. */
   synchronized boolean knows(String source, String account) {
     return good.containsKey(new Pair(source, account));

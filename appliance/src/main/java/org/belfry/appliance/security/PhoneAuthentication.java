@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
+import org.belfry.appliance.guard.FailedLogIns;
+import org.belfry.pbx.admin.FailedLogInAdmin.Door;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.guard.Guard;
@@ -34,11 +36,14 @@ final class PhoneAuthentication implements AuthenticationProvider {
   private final Supplier<Directory> directory;
   private final String realm;
   private final Guard guard;
+  private final FailedLogIns failures;
 
-  PhoneAuthentication(Supplier<Directory> directory, String realm, Guard guard) {
+  PhoneAuthentication(
+      Supplier<Directory> directory, String realm, Guard guard, FailedLogIns failures) {
     this.directory = directory;
     this.realm = realm;
     this.guard = guard;
+    this.failures = failures;
   }
 
   @Override
@@ -60,6 +65,7 @@ final class PhoneAuthentication implements AuthenticationProvider {
           "log-in failed source=https:{} extension={}",
           AddressText.of(source),
           BrakedAuthentication.clean(name));
+      failures.tell(Door.SIP, AddressText.of(source), name);
       throw new BadCredentialsException("The extension or its SIP password is wrong.");
     }
     return UsernamePasswordAuthenticationToken.authenticated(

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.belfry.appliance.guard.FailedLogIns;
 import org.belfry.pbx.admin.AccountAdmin.Scope;
+import org.belfry.pbx.admin.FailedLogInAdmin.Door;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -32,10 +34,12 @@ final class TokenFilter extends OncePerRequestFilter {
 
   private final Accounts accounts;
   private final LocalAccess local;
+  private final FailedLogIns failures;
 
-  TokenFilter(Accounts accounts, LocalAccess local) {
+  TokenFilter(Accounts accounts, LocalAccess local, FailedLogIns failures) {
     this.accounts = accounts;
     this.local = local;
+    this.failures = failures;
   }
 
   @Override
@@ -65,6 +69,7 @@ final class TokenFilter extends OncePerRequestFilter {
         SecurityContextHolder.setContext(context);
       } else {
         AUDIT.warn("log-in failed source=https:{} account=API-token", request.getRemoteAddr());
+        failures.tell(Door.API_TOKEN, request.getRemoteAddr(), "");
       }
     }
     chain.doFilter(request, response);

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.directory.SiteIdentity;
+import org.belfry.appliance.guard.FailedLogIns;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.pbx.admin.AccountAdmin.Scope;
 import org.belfry.pbx.guard.Guard;
@@ -102,9 +103,9 @@ class WebSecurity {
   /** The only one, without a parent: each attempt is counted once. */
   @Bean
   AuthenticationManager authentication(
-      Accounts accounts, PasswordEncoder encoder, GuessBrake brake) {
+      Accounts accounts, PasswordEncoder encoder, GuessBrake brake, FailedLogIns failures) {
     return new ProviderManager(
-        new BrakedAuthentication(passwords(accounts, encoder), brake, false));
+        new BrakedAuthentication(passwords(accounts, encoder), brake, failures, false));
   }
 
   private static DaoAuthenticationProvider passwords(
@@ -118,7 +119,11 @@ class WebSecurity {
   @Bean
   @Order(1)
   SecurityFilterChain api(
-      HttpSecurity http, Accounts accounts, LocalAccess local, AuthenticationManager authentication)
+      HttpSecurity http,
+      Accounts accounts,
+      LocalAccess local,
+      AuthenticationManager authentication,
+      FailedLogIns failures)
       throws Exception {
     return http.securityMatcher("/api/**", "/actuator/**")
         .authenticationManager(authentication)
@@ -131,7 +136,8 @@ class WebSecurity {
                 .access(WebSecurity::inScope))
         .httpBasic(basic -> basic.authenticationEntryPoint(SecurityProblems::notLoggedIn))
         .addFilterBefore(new OwnRequests(), BasicAuthenticationFilter.class)
-        .addFilterBefore(new TokenFilter(accounts, local), BasicAuthenticationFilter.class)
+        .addFilterBefore(
+            new TokenFilter(accounts, local, failures), BasicAuthenticationFilter.class)
         .exceptionHandling(e ->
             e.authenticationEntryPoint(SecurityProblems::notLoggedIn)
                 .accessDeniedHandler(SecurityProblems::forbidden))
@@ -169,7 +175,8 @@ class WebSecurity {
       BelfryProperties properties,
       DirectoryStore directory,
       SiteIdentity site,
-      Guard guard)
+      Guard guard,
+      FailedLogIns failures)
       throws Exception {
     CorsConfiguration pages = new CorsConfiguration();
     pages.setAllowedOrigins(properties.sip().webSocketOrigins());
@@ -179,7 +186,8 @@ class WebSecurity {
     origins.registerCorsConfiguration("/api/v1/turn", pages);
     return http.securityMatcher("/api/v1/turn")
         .authenticationManager(
-            new ProviderManager(new PhoneAuthentication(directory::current, site.realm(), guard)))
+            new ProviderManager(
+                new PhoneAuthentication(directory::current, site.realm(), guard, failures)))
         .authorizeHttpRequests(a -> a.anyRequest().hasRole("PHONE"))
         .httpBasic(basic -> basic.authenticationEntryPoint(SecurityProblems::notLoggedIn))
         .exceptionHandling(e -> e.authenticationEntryPoint(SecurityProblems::notLoggedIn))
@@ -216,10 +224,16 @@ class WebSecurity {
   @Bean
   @Order(4)
   SecurityFilterChain pages(
-      HttpSecurity http, People people, PasswordEncoder encoder, SignIns signIns, GuessBrake brake)
+      HttpSecurity http,
+      People people,
+      PasswordEncoder encoder,
+      SignIns signIns,
+      GuessBrake brake,
+      FailedLogIns failures)
       throws Exception {
     return http.authenticationManager(
-            new ProviderManager(new BrakedAuthentication(passwords(people, encoder), brake, true)))
+            new ProviderManager(
+                new BrakedAuthentication(passwords(people, encoder), brake, failures, true)))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))
@@ -228,7 +242,7 @@ class WebSecurity {
                 .withObjectPostProcessor(writtenFirst()))
         .csrf(csrf -> csrf.ignoringRequestMatchers(CodeFilter.PATH))
         .addFilterBefore(new OwnRequests(), UsernamePasswordAuthenticationFilter.class)
-        .addFilterAfter(new CodeFilter(signIns), AuthorizationFilter.class)
+        .addFilterAfter(new CodeFilter(signIns, failures), AuthorizationFilter.class)
         .with(
             VaadinSecurityConfigurer.vaadin(),
             // Whoever is signed in may ask for any address: an unknown one gets our page, not a

@@ -60,6 +60,10 @@ class ApiTest {
         "/api/v1/events",
         "/api/v1/webhooks",
         "/api/v1/cdrs/csv",
+        "/api/v1/log",
+        "/api/v1/storage",
+        "/api/v1/failed-log-ins",
+        "/api/v1/log/file",
         "/api/v1/nothing",
         "/actuator/metrics",
         "/actuator/prometheus",
@@ -132,6 +136,40 @@ class ApiTest {
   }
 
   @Test
+  void theLogIsSearchedAndDownloadedWithoutSecrets() {
+    api.anonymous().get("/p/0123456789abcdefghijklmn/000413aabbcc.cfg");
+    Answer found = api.get("/api/v1/log?level=INFO&limit=1");
+    assertThat(found.status()).isEqualTo(200);
+    assertThat(found.body().path("entries")).hasSize(1);
+    Answer file = api.get("/api/v1/log/file");
+    assertThat(file.type()).isEqualTo("text/plain");
+    assertThat(file.raw().body()).contains(" INFO ").doesNotContain("0123456789abcdefghijklmn");
+  }
+
+  @Test
+  void whatTakesTheDiskIsTold() {
+    Answer storage = api.get("/api/v1/storage");
+    assertThat(storage.status()).isEqualTo(200);
+    assertThat(storage.body().path("total").asLong()).isPositive();
+    assertThat(storage.raw().body()).contains("DATABASE", "belfry.history.keep");
+  }
+
+  @Test
+  void failedLogInsAreListedAndAnAddressIsUnblocked() {
+    ApiClient guesser = api.as("listed-account", "wrong");
+    for (int i = 0; i < 6; i++) {
+      guesser.get("/api/v1/users");
+    }
+    api.withToken("x").get("/api/v1/users");
+    api.anonymous().get("/p/zyxwvutsrqponmlkjihgf/000413aabbcc.cfg");
+    String listed = api.get("/api/v1/failed-log-ins").raw().body();
+    assertThat(listed).contains("\"API_TOKEN\"", "\"PHONE_FILES\"", "listed-account");
+    assertThat(guesser.get("/api/v1/users").status()).isEqualTo(429);
+    assertThat(api.delete("/api/v1/failed-log-ins/127.0.0.1/block").status()).isEqualTo(204);
+    assertThat(guesser.get("/api/v1/users").status()).isEqualTo(401);
+  }
+
+  @Test
   void aParameterThatIsNoUtf8IsTheSendersFault() {
     assertThat(api.get("/api/v1/cdrs?party=%C0%AF").status()).isEqualTo(400);
     assertThat(api.get("/api/v1/recordings?party=%FF").status()).isEqualTo(400);
@@ -159,6 +197,10 @@ class ApiTest {
     "GET,    /api/v1/cdrs?offset=-1,              422, offset",
     "GET,    /api/v1/cdrs?answered=perhaps,       400, answered",
     "GET,    /api/v1/cdrs?from=yesterday,         400, from",
+    "GET,    /api/v1/log?limit=501,               422, limit",
+    "DELETE, /api/v1/failed-log-ins/x/block,      422, address",
+    "DELETE, /api/v1/failed-log-ins/192.0.2.99/block, 404,",
+    "GET,    /api/v1/log?level=LOUD,              400, level",
     "GET,    /api/v1/cdrs/999999,                 404,",
     "DELETE, /api/v1/registrations?extension=9,   400, contact",
     "DELETE, /api/v1/registrations?extension=9&contact=sip:x, 404,",

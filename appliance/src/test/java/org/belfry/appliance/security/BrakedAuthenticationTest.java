@@ -3,6 +3,7 @@ package org.belfry.appliance.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.belfry.appliance.guard.FailedLogIns;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,7 +91,8 @@ class BrakedAuthenticationTest {
         new DaoAuthenticationProvider(
             name -> User.withUsername(name).password("hash of right").roles("ADMIN").build());
     passwords.setPasswordEncoder(encoder);
-    return new BrakedAuthentication(passwords, new GuessBrake(), false);
+    return new BrakedAuthentication(
+        passwords, new GuessBrake(), new FailedLogIns(InstantSource.system()), false);
   }
 
   private static String attempt(

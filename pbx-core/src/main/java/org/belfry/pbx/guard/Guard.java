@@ -179,6 +179,22 @@ public final class Guard {
         || blocks(blocked, new Pair(source, folded(user)), now);
   }
 
+  /**
+   * Until when credentials of this user are refused from there, by a ban of the address or a block;
+   * null when they are heard.
+   */
+  public @Nullable Instant blockedUntil(InetAddress address, String user, Instant now) {
+    InetAddress source = SourceAddress.of(address);
+    Ban ban = bans.get(source);
+    Instant latest = ban == null || isAllowed(address) ? null : ban.until();
+    Instant all = blockedSources.get(source);
+    Instant pair = blocked.get(new Pair(source, folded(user)));
+    for (Instant each : new Instant[] {all, pair}) {
+      latest = each == null || (latest != null && latest.isAfter(each)) ? latest : each;
+    }
+    return latest != null && now.isBefore(latest) ? latest : null;
+  }
+
   private static <K> boolean blocks(Map<K, Instant> ends, K key, Instant now) {
     Instant until = ends.get(key);
     if (until == null) {

@@ -109,7 +109,9 @@ public class AuditView extends Page {
           "allow_list",
           "mailbox",
           "music",
-          "prompt" ->
+          "prompt",
+          "support_bundle",
+          "ssh" ->
           inputs.text("kind." + kind);
       default -> kind;
     };

@@ -26,7 +26,7 @@ public final class Calendars {
             .setBadInputErrorMessage(I18NProvider.translate("base.time.bad")));
   }
 
-  static void speak(DateTimePicker field, Locale language) {
+  public static void speak(DateTimePicker field, Locale language) {
     field.setLocale(language);
     field.setDatePickerI18n(words(language));
     field.setI18n(

@@ -127,14 +127,17 @@ public class MainLayout extends AppLayout {
     system.addItem(
         item("nav.health", "health", VaadinIcon.HEART_O),
         item("nav.backups", "backups", VaadinIcon.ARCHIVE),
+        item("nav.storage", "storage", VaadinIcon.HARDDRIVE_O),
         item("nav.network", "network", VaadinIcon.CONNECT_O),
         item("nav.updates", "updates", VaadinIcon.DOWNLOAD),
         item("nav.security", "security", VaadinIcon.SHIELD),
         item("nav.fuse", "fraud-fuse", VaadinIcon.BOLT),
         item("nav.audit", "audit", VaadinIcon.CLIPBOARD_TEXT),
+        item("nav.log", "log", VaadinIcon.FILE_TEXT_O),
         item("nav.webhooks", "webhooks", VaadinIcon.BELL_O),
         item("nav.mail", "mail", VaadinIcon.MAILBOX),
         item("nav.settings", "settings", VaadinIcon.SLIDERS),
+        item("nav.support", "support", VaadinIcon.LIFEBUOY),
         item("nav.system", "system", VaadinIcon.COG_O));
 
     Nav nav = new Nav(start, calls, people, numbers, system);

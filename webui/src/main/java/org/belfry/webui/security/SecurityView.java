@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.belfry.pbx.admin.BanAdmin;
 import org.belfry.pbx.admin.BanAdmin.BanView;
+import org.belfry.pbx.admin.FailedLogInAdmin;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.webui.base.AdaptiveGrid;
@@ -25,7 +26,7 @@ import org.belfry.webui.base.Pill;
 import org.belfry.webui.base.Question;
 import org.belfry.webui.base.Toast;
 
-/** Addresses that are shut out right now, and networks that never are. */
+/** Addresses that are shut out right now, log-ins that failed, and networks that never are. */
 @Route(value = "security", layout = MainLayout.class)
 @RolesAllowed("ADMIN")
 public class SecurityView extends Page {
@@ -36,10 +37,12 @@ public class SecurityView extends Page {
   private final AdaptiveGrid<BanView> grid = new AdaptiveGrid<>();
   private final Div list = new Div(grid);
   private final Empty none;
+  private final FailedPanel failed;
 
-  public SecurityView(BanAdmin bans) {
+  public SecurityView(BanAdmin bans, FailedLogInAdmin failures) {
     this.bans = bans;
     super("security.title", "security.lead");
+    failed = new FailedPanel(failures, moments);
     none =
         new Empty(
             VaadinIcon.SHIELD,
@@ -48,7 +51,7 @@ public class SecurityView extends Page {
     addActions(new Pill(getTranslation("base.live"), Pill.Tone.GOOD));
     configureGrid();
     list.addClassName("bf-list");
-    Div left = new Div(none, list);
+    Div left = new Div(none, list, failed);
     left.addClassName("bf-stack");
     Div both = new Div(left, new AllowPanel(bans));
     both.addClassName("bf-columns");
@@ -80,6 +83,7 @@ public class SecurityView extends Page {
     grid.show(all);
     none.setVisible(all.isEmpty());
     list.setVisible(!all.isEmpty());
+    failed.refresh();
   }
 
   private static Span address(BanView ban) {

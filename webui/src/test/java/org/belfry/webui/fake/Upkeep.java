@@ -2,7 +2,8 @@ package org.belfry.webui.fake;
 
 /**
  * What keeps a site going: set-up, network, certificate, alarms, the audit log, kept checks,
- * health, backups, the fraud fuse, settings, updates, the machine, reports, the call doctor.
+ * health, backups, the fraud fuse, settings, updates, the machine, reports, the call doctor, the
+ * log, the disk, failed log-ins, the support bundle, SSH.
  */
 public record Upkeep(
     FakeGuide guide,
@@ -18,7 +19,12 @@ public record Upkeep(
     FakeUpdates updates,
     FakeHostNetwork hostNetwork,
     FakeReports reports,
-    FakeDoctor doctor) {
+    FakeDoctor doctor,
+    FakeLog log,
+    FakeStorage storage,
+    FakeFailedLogIns failedLogIns,
+    FakeSupport support,
+    FakeSsh ssh) {
 
   public static Upkeep fresh() {
     return new Upkeep(
@@ -35,7 +41,12 @@ public record Upkeep(
         new FakeUpdates(),
         new FakeHostNetwork(),
         new FakeReports(),
-        new FakeDoctor());
+        new FakeDoctor(),
+        new FakeLog(),
+        new FakeStorage(),
+        new FakeFailedLogIns(),
+        new FakeSupport(),
+        new FakeSsh());
   }
 
   public void clear() {
@@ -52,6 +63,10 @@ public record Upkeep(
     hostNetwork.clear();
     reports.clear();
     doctor.clear();
+    log.clear();
+    storage.clear();
+    failedLogIns.clear();
+    ssh.clear();
   }
 
   /** Fills the fakes as {@link Office} does the telephone system. */
@@ -64,5 +79,8 @@ public record Upkeep(
     reports.opens();
     settings.opens();
     updates.opens();
+    log.opens();
+    storage.opens();
+    failedLogIns.opens();
   }
 }

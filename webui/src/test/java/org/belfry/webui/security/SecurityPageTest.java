@@ -3,6 +3,8 @@ package org.belfry.webui.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.textfield.TextField;
+import org.belfry.pbx.admin.FailedLogInAdmin.Door;
 import org.belfry.webui.PageTest;
 import org.belfry.webui.base.Empty;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,25 @@ class SecurityPageTest extends PageTest {
 
     assertThat(numbering.bans().bans()).isEmpty();
     assertThat(textOf(find(Empty.class).single())).contains("No blocked addresses");
+  }
+
+  @Test
+  void failedLogInsAreShownAndAnAddressUnblocked() {
+    upkeep.failedLogIns().fail(Door.SIP, "198.51.100.7", "1002", 5, true);
+    upkeep.failedLogIns().fail(Door.PHONE_FILES, "198.51.100.9", "", 1, false);
+    navigate(SecurityView.class);
+    assertThat(shown())
+        .containsSubsequence("Phone provisioning link 198.51.100.9", "1 attempt", "As 1002")
+        .containsSubsequence("198.51.100.7 Phone 5 attempts", "Blocked until");
+
+    pressOn("Unblock: 198.51.100.7 1002");
+    assertThat(shown()).contains("5 attempts").doesNotContain("Blocked until");
+    assertThat(toasts()).contains("198.51.100.7 unblocked.");
+
+    test(find(TextField.class).single()).setValue("1002");
+    assertThat(shown()).contains("198.51.100.7").doesNotContain("198.51.100.9");
+    test(find(TextField.class).single()).setValue("nobody");
+    assertThat(shown()).contains("No entries match your search.");
   }
 
   @Test

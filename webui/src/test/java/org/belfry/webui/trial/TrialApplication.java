@@ -28,6 +28,7 @@ import org.belfry.webui.fake.FakeDeletedItems;
 import org.belfry.webui.fake.FakeDestinations;
 import org.belfry.webui.fake.FakeDoctor;
 import org.belfry.webui.fake.FakeEmergency;
+import org.belfry.webui.fake.FakeFailedLogIns;
 import org.belfry.webui.fake.FakeFloor;
 import org.belfry.webui.fake.FakeFuses;
 import org.belfry.webui.fake.FakeGroups;
@@ -35,6 +36,7 @@ import org.belfry.webui.fake.FakeGuide;
 import org.belfry.webui.fake.FakeHealth;
 import org.belfry.webui.fake.FakeHostNetwork;
 import org.belfry.webui.fake.FakeInbound;
+import org.belfry.webui.fake.FakeLog;
 import org.belfry.webui.fake.FakeMail;
 import org.belfry.webui.fake.FakeMailboxes;
 import org.belfry.webui.fake.FakeMusic;
@@ -57,6 +59,9 @@ import org.belfry.webui.fake.FakeScripts;
 import org.belfry.webui.fake.FakeSettings;
 import org.belfry.webui.fake.FakeSignIns;
 import org.belfry.webui.fake.FakeSite;
+import org.belfry.webui.fake.FakeSsh;
+import org.belfry.webui.fake.FakeStorage;
+import org.belfry.webui.fake.FakeSupport;
 import org.belfry.webui.fake.FakeTrunkStates;
 import org.belfry.webui.fake.FakeTrunks;
 import org.belfry.webui.fake.FakeUpdates;
@@ -268,6 +273,31 @@ public class TrialApplication {
   @Bean
   FakeHostNetwork hostNetwork(Upkeep upkeep) {
     return upkeep.hostNetwork();
+  }
+
+  @Bean
+  FakeLog log(Upkeep upkeep) {
+    return upkeep.log();
+  }
+
+  @Bean
+  FakeStorage storage(Upkeep upkeep) {
+    return upkeep.storage();
+  }
+
+  @Bean
+  FakeFailedLogIns failedLogIns(Upkeep upkeep) {
+    return upkeep.failedLogIns();
+  }
+
+  @Bean
+  FakeSupport support(Upkeep upkeep) {
+    return upkeep.support();
+  }
+
+  @Bean
+  FakeSsh ssh(Upkeep upkeep) {
+    return upkeep.ssh();
   }
 
   @Bean

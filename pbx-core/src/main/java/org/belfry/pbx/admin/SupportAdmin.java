@@ -1,0 +1,28 @@
+package org.belfry.pbx.admin;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** One file for whoever helps: log, health, versions and settings, without secrets. */
+public interface SupportAdmin {
+
+  /** Bytes of all files in it, before they are packed. */
+  long BYTES_MAX = 32L * 1024 * 1024;
+
+  /**
+   * Writes a ZIP file and tells the audit log.
+   *
+   * @param traces whether the messages of the last calls are in it: who called whom, at which
+   *     addresses
+   * @throws InvalidCommand naming {@code role} for anybody but an owner
+   * @throws IOException when the stream cannot be written
+   */
+  void writeBundle(boolean traces, OutputStream out) throws IOException;
+
+  /**
+   * Refuses who may not have it, before a byte is written.
+   *
+   * @throws InvalidCommand naming {@code role} for anybody but an owner
+   */
+  void checkBundle();
+}
