@@ -407,9 +407,8 @@ ssh_request() {
 }
 run_ssh() {
   : >"$WORK/asked"
-  rm -f "$SSH/report"
   BELFRY_SSH="$SSH" BELFRY_SSH_RUN="$SSH_RUN" BELFRY_SSH_HOST_KEY="$SSH/host_key" BELFRY_SSHD="${SSHD:-/bin/true}" timeout 20 bash "$LIB/ssh" "$1" >"$WORK/said" 2>&1 </dev/null || true
-  { cut -d' ' -f2- "$SSH/report" 2>/dev/null || true; }
+  { cut -d' ' -f2- "$SSH/report" 2>/dev/null || true; } | sed -E 's/^on .* refused/refused/'
 }
 keys() { cat "$SSH/authorized_keys" 2>/dev/null || echo none; }
 in_seconds() { echo $(($(date +%s) + $1)); }
@@ -432,7 +431,9 @@ for wrong in "until=$(in_seconds 90000)" "until=$(in_seconds -1)" "until=9999999
   same "what has no end of the next day is refused: $wrong" "refused until" "$(ssh_request "on\n$wrong\nkey=$KEY\n")"
   unharmed "nor run: $wrong"
 done
-same "and what was on is as it was" "on $end" "on $(cat "$SSH/until")"
+same "and what was on is as it was" "on $end $PRINT" "$(cut -d' ' -f2-4 "$SSH/report")"
+run_ssh --requested >/dev/null
+same "also when root is asked for nothing" "on $end $PRINT" "$(cut -d' ' -f2-4 "$SSH/report")"
 now="$(in_seconds 600)"
 for wrong in "key=command=\"/bin/sh\" $KEY" "key=environment=\"LD_PRELOAD=/x\" $KEY" "key=no-pty $KEY" "key=$KEY a comment" \
   "key=$KEY\r" "key= $KEY" "key=$(paste -sd' ' "$WORK/key-ed25519")" "key=ssh-ed25519 AAAA" "key=ssh-ed25519 ${KEY#* }AAAA" \
@@ -471,6 +472,9 @@ same "the page switches it off" off "$(ssh_request 'off\n')"
 same "no key is left" none "$(keys)"
 same "nor an open port" "" "$(BELFRY_SSH_RUN="$SSH_RUN" BELFRY_KEPT=/dev/null host ports tcp)"
 same "nor a server" "stop belfry-ssh.service" "$(grep 'belfry-ssh.service' "$WORK/asked")"
+ssh_request "on\nuntil=$(in_seconds 600)\nkey=$KEY\n" >/dev/null
+same "a request that is refused while it is off says so" "refused key" "$(run_ssh --end >/dev/null; ssh_request "on\nuntil=$(in_seconds 600)\nkey=x\n")"
+same "for longer than a moment" "refused key" "$(run_ssh --requested)"
 ssh_request "on\nuntil=$(in_seconds 600)\nkey=$KEY\n" >/dev/null
 same "its end too" "off none" "$(run_ssh --end) $(keys)"
 ssh_request "on\nuntil=$(in_seconds 600)\nkey=$KEY\n" >/dev/null

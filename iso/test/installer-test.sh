@@ -167,6 +167,38 @@ done
 used() { grep -ohE '(\$\(t|^ *step|^ *t|\) t) [a-z][a-z-]+' "$@" | sed 's/.* //' | sort -u; }
 same "every phrase that the installer uses exists" "" \
   "$(comm -23 <(used "$ISO"/installer/{belfry-install,target.sh}) <(phrases "$ISO/installer/phrases.sh" en))"
+# ---- the shell password, with a chpasswd and a getent of ours
+
+shadow="$(mktemp -d)"
+# at_console COMMAND: with the functions of the console.
+# shellcheck disable=SC2016,SC2034,SC2317,SC2329 # dollars of a hash; used by what is sourced
+at_console() {
+  (
+    chpasswd() { if [[ "${1:-}" == -e ]]; then sed 's/^root://' >"$shadow/shadow"; else sed 's/^root:/$y$j9T$abcdefghijklmnopqrstuv$/' >"$shadow/shadow"; fi; }
+    getent() { echo "root:$(cat "$shadow/shadow"):1::::::"; }
+    BELFRY_SHELL_PASSWORD="$shadow/kept"
+    # shellcheck source=/dev/null
+    . "$ISO/root/usr/lib/belfry-image/shell-password.sh"
+    eval "$1"
+  )
+}
+same "without a shell password there is none" no "$(at_console 'has_shell_password && echo yes || echo no')"
+same "a short one is refused" refused "$(at_console 'new_shell_password short short || echo refused')"
+same "one that is repeated otherwise too" refused "$(at_console 'new_shell_password long-enough-1 long-enough-2 || echo refused')"
+same "nothing is kept of these" no "$(at_console 'has_shell_password && echo yes || echo no')"
+# shellcheck disable=SC2016
+same "a good one is kept as a hash" '$y$j9T$abcdefghijklmnopqrstuv$long-enough-1' "$(at_console 'new_shell_password long-enough-1 long-enough-1; cat "$SHELL_PASSWORD"')"
+same "for root alone" 600 "$(stat -c %a "$shadow/kept")"
+# shellcheck disable=SC2016
+same "and given to root by a system that has none" '$y$j9T$abcdefghijklmnopqrstuv$long-enough-1' "$(rm "$shadow/shadow"; at_console restore_shell_password; cat "$shadow/shadow")"
+# shellcheck disable=SC2016
+for wrong in '' '*' 'plain-text-password-of-somebody' $'$6$x\nowner:$6$y'; do
+  rm -f "$shadow/shadow"
+  printf '%s' "$wrong" >"$shadow/kept"
+  same "what is no hash is not: $wrong" "" "$(at_console restore_shell_password; cat "$shadow/shadow" 2>/dev/null)"
+done
+rm -rf "$shadow"
+
 same "every phrase that the console uses exists" "" \
   "$(comm -23 <(used "$ISO/root/usr/lib/belfry-image/belfry-console") \
     <(phrases "$ISO/root/usr/lib/belfry-image/console-phrases.sh" en))"

@@ -223,7 +223,7 @@ final class LogFiles implements LogMonitor {
   private static BufferedReader reader(Path file, long length) throws IOException {
     InputStream in = open(file);
     if (!isPacked(file)) {
-      in.skip(Math.max(0, Files.size(file) - length));
+      in.skipNBytes(Math.max(0, Files.size(file) - length));
     }
     return lines(new Bounded(in, length));
   }

@@ -56,6 +56,8 @@ class LiveSshTest {
     report("on " + until + " SHA256:owner SHA256:host");
     assertThat(ssh.ssh())
         .isEqualTo(new SshView(SshState.ON, NOON.plusSeconds(3600), "SHA256:owner", "SHA256:host"));
+    report("on " + until + " SHA256:owner SHA256:host refused key");
+    assertThat(ssh.ssh().state()).isEqualTo(SshState.ON);
     now.set(NOON.plusSeconds(3600));
     assertThat(ssh.ssh().state()).isEqualTo(SshState.OFF);
   }
