@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.belfry.appliance.cdr.CallEnded;
 import org.belfry.appliance.directory.DirectoryStore;
@@ -68,6 +69,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
   private final Map<String, Wish> wanted = new ConcurrentHashMap<>();
 
   private final LongAdder failed = new LongAdder();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final LiveUpdates.Subscription queues;
 
   private record Talking(CallAnswered who, Instant since) {}
@@ -242,6 +244,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
               calls.language(),
               recorded -> ended(callId, file, recorded));
       live.put(callId, new Live(tap, file, now, wish));
+      tell();
       if (!files.isOpen(file)) {
         live.remove(callId); // it was over at once
       }
@@ -284,6 +287,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
   private void ended(String callId, Path file, Recorded result) {
     files.done(file);
     live.computeIfPresent(callId, (id, each) -> each.file().equals(file) ? null : each);
+    tell();
     if (result instanceof Recorded.Failed why) {
       failed.increment();
       LOG.warn("call={} the recording ended early: {}", callId, why.sentence());
@@ -296,6 +300,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
     Live found = live.remove(callId);
     if (found != null) {
       found.tap().stop();
+      tell();
     }
     return found != null;
   }
@@ -304,6 +309,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
     Live found = live.get(callId);
     if (found != null) {
       found.tap().pause(on);
+      tell();
     }
     return found != null;
   }
@@ -364,6 +370,15 @@ public class CallRecorder implements CallEnded, DisposableBean {
     return RecordKeys.Answer.DONE;
   }
 
+  /** Answered calls of a user in progress, newest first. */
+  List<CallAnswered> callsOf(String extension) {
+    return talking.values().stream()
+        .filter(each -> isIn(each.who(), extension))
+        .sorted(Comparator.comparing(Talking::since).reversed())
+        .map(Talking::who)
+        .toList();
+  }
+
   private static boolean isIn(CallAnswered call, String extension) {
     return extension.equals(call.caller()) || extension.equals(call.answeredBy());
   }
@@ -384,6 +399,22 @@ public class CallRecorder implements CallEnded, DisposableBean {
   private static LiveRecordingView view(String callId, Live of) {
     return new LiveRecordingView(
         callId, of.since(), of.tap().paused(), of.wish().reason(), of.wish().of());
+  }
+
+  /** Tells when a recording began, ended, paused or resumed. */
+  LiveUpdates.Subscription onChange(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private void tell() {
+    for (Runnable listener : listeners) {
+      try {
+        listener.run();
+      } catch (RuntimeException e) {
+        LOG.warn("a page was not told of a recording", e);
+      }
+    }
   }
 
   /** Recordings that did not come to be, or ended early, since the start. */

@@ -237,7 +237,7 @@ class StoredRecordings implements RecordingAdmin {
   }
 
   /** What phones and people may choose stays one word in the log. */
-  private static String clean(String text) {
+  static String clean(String text) {
     StringBuilder out = new StringBuilder();
     text.chars().limit(128).forEach(c -> out.append(c > ' ' && c < 0x7f ? (char) c : '?'));
     return out.toString();

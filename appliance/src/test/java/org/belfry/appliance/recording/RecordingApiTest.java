@@ -1,6 +1,7 @@
 package org.belfry.appliance.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +19,16 @@ import org.belfry.appliance.SharedAppliance;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.media.play.Tone;
 import org.belfry.media.record.Wav;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.RecordingAdmin;
+import org.belfry.pbx.admin.RecordingAdmin.Command;
 import org.belfry.pbx.admin.RecordingAdmin.Reason;
+import org.belfry.pbx.admin.RecordingOnDemand;
+import org.belfry.pbx.admin.RecordingOnDemand.OwnCall;
+import org.belfry.pbx.admin.RecordingOnDemand.State;
+import org.belfry.pbx.cdr.CallAnswered;
+import org.belfry.pbx.cdr.LiveCall;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -150,6 +159,55 @@ class RecordingApiTest {
         .path("recordings")
         .forEach(each -> all.add(each.path("id").asLong()));
     return all;
+  }
+
+  @Test
+  void aUserRecordsOnlyOwnCallsAndOnlyWhereTheRuleAllowsIt(LocalAppliance appliance) {
+    ApiClient api = appliance.api();
+    user(api, "7821");
+    user(api, "7822");
+    CallRecorder recorder = appliance.part(CallRecorder.class);
+    RecordingOnDemand own = appliance.part(RecordingOnDemand.class);
+    Instant now = Instant.now();
+    LiveCall call =
+        new LiveCall(
+            "own-call",
+            null,
+            "7821",
+            null,
+            "+4930123",
+            null,
+            null,
+            null,
+            now,
+            null,
+            now,
+            null,
+            null,
+            200,
+            List.of());
+    recorder.answered(new CallAnswered(call, "7821", null, null, null, null, null));
+    assertThat(own.calls("7821")).as("never is the default").isEmpty();
+    assertThatThrownBy(() -> own.command("7821", "own-call", Command.START))
+        .isInstanceOf(NotFound.class);
+
+    for (String each : List.of("7821", "7822")) {
+      api.put("/api/v1/recording-rules/user/" + each, "{\"when\":\"ON_DEMAND\"}");
+    }
+    assertThat(own.calls("7821")).containsExactly(new OwnCall("own-call", "+4930123", State.OFF));
+    assertThat(own.calls("7822")).isEmpty();
+    assertThatThrownBy(() -> own.command("7822", "own-call", Command.START))
+        .as("another user's call")
+        .isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> own.command("7821", "own-call", Command.PAUSE))
+        .hasMessageContaining("not being recorded");
+    assertThatThrownBy(() -> own.command("7821", "own-call", Command.START))
+        .as("its media does not run here")
+        .isInstanceOf(InvalidCommand.class);
+    assertThat(recorder.live()).isEmpty();
+
+    recorder.ended(call.cutShort(now));
+    assertThat(own.calls("7821")).isEmpty();
   }
 
   @Test

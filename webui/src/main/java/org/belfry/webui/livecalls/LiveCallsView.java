@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.belfry.pbx.admin.CallControl;
 import org.belfry.pbx.admin.CallMonitor;
 import org.belfry.pbx.admin.CallMonitor.LiveCallState;
@@ -24,6 +25,9 @@ import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.ParkAdmin;
+import org.belfry.pbx.admin.RecordingAdmin;
+import org.belfry.pbx.admin.RecordingAdmin.LiveRecordingView;
+import org.belfry.pbx.admin.RecordingOnDemand;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.webui.base.AdaptiveGrid;
 import org.belfry.webui.base.Destinations;
@@ -32,6 +36,7 @@ import org.belfry.webui.base.FieldProblems;
 import org.belfry.webui.base.Live;
 import org.belfry.webui.base.MainLayout;
 import org.belfry.webui.base.Moments;
+import org.belfry.webui.base.Myself;
 import org.belfry.webui.base.Page;
 import org.belfry.webui.base.Party;
 import org.belfry.webui.base.Pill;
@@ -50,12 +55,15 @@ public class LiveCallsView extends Page {
    * A call as the list shows it; only words of its sound, so that rows do not change each second.
    *
    * @param led whether it can be held and transferred from here
+   * @param recording {@code on} or {@code paused}; empty when it is not recorded
    */
-  record Row(LiveCallView call, String codecs, Sound.Grade grade, boolean led) {}
+  record Row(LiveCallView call, String codecs, Sound.Grade grade, boolean led, String recording) {}
 
   private final transient CallMonitor monitor;
   private final transient CallControl control;
   private final transient DestinationList destinations;
+  private final transient RecordingAdmin recordings;
+  private final boolean records;
   private final Clock clock = Clock.systemUTC();
   private final Moments moments = Moments.of(this);
   private final AdaptiveGrid<Row> grid = new AdaptiveGrid<>(row -> row.call().callId());
@@ -67,10 +75,15 @@ public class LiveCallsView extends Page {
       CallControl control,
       ParkAdmin parking,
       DestinationList destinations,
-      LiveUpdates updates) {
+      LiveUpdates updates,
+      RecordingAdmin recordings,
+      RecordingOnDemand recorded,
+      Myself myself) {
     this.monitor = monitor;
     this.control = control;
     this.destinations = destinations;
+    this.recordings = recordings;
+    this.records = myself.administers();
     super("calls.title", "calls.lead");
     RouterLink toHistory = new RouterLink(getTranslation("calls.empty.history"), HistoryView.class);
     toHistory.addClassName("bf-button");
@@ -91,6 +104,7 @@ public class LiveCallsView extends Page {
     add(quiet, list, new ParkedPanel(parking, updates, null, names::nameOf, null));
     Ticker.startOn(this, clock);
     Live.follow(this, updates, this::refresh);
+    Live.follow(this, recorded::onChange, this::refresh);
   }
 
   private void configureGrid() {
@@ -100,7 +114,8 @@ public class LiveCallsView extends Page {
     grid.wide(grid.addColumn(new ComponentRenderer<>(LiveCallsView::callee)))
         .setHeader(getTranslation("calls.callee"))
         .setWidth("11.5rem");
-    grid.wide(grid.addColumn(new ComponentRenderer<>(row -> state(row.call()))))
+    grid.wide(grid.addColumn(new ComponentRenderer<>(this::state)))
+        .setKey("state")
         .setHeader(getTranslation("calls.state"))
         .setWidth("8.5rem")
         .setFlexGrow(0);
@@ -127,16 +142,26 @@ public class LiveCallsView extends Page {
                 .filter(call -> call.answeredAt() != null)
                 .map(LiveCallView::callId)
                 .toList());
+    Map<String, String> recorded =
+        recordings.live().stream()
+            .collect(
+                Collectors.toMap(
+                    LiveRecordingView::callId, live -> live.paused() ? "paused" : "on"));
     grid.show(
         calls.stream()
-            .map(call -> row(call, media.getOrDefault(call.callId(), List.of())))
+            .map(call ->
+                row(
+                    call,
+                    media.getOrDefault(call.callId(), List.of()),
+                    recorded.getOrDefault(call.callId(), "")))
             .toList());
     quiet.setVisible(calls.isEmpty());
     list.setVisible(!calls.isEmpty());
   }
 
-  private Row row(LiveCallView call, List<LegQuality> legs) {
-    return new Row(call, Sound.codecs(this, legs), Sound.worst(legs), control.leads(call.callId()));
+  private Row row(LiveCallView call, List<LegQuality> legs, String recording) {
+    return new Row(
+        call, Sound.codecs(this, legs), Sound.worst(legs), control.leads(call.callId()), recording);
   }
 
   private Component actions(Row row) {
@@ -147,6 +172,9 @@ public class LiveCallsView extends Page {
           action(VaadinIcon.PAUSE, "calls.hold", row, () -> hold(row.call(), true)),
           action(VaadinIcon.PLAY, "calls.resume", row, () -> hold(row.call(), false)),
           action(VaadinIcon.ARROW_FORWARD, "calls.transfer", row, () -> openTransfer(row.call())));
+    }
+    if (records && row.call().answeredAt() != null) {
+      new RecordingButtons(recordings, this::action).of(row).forEach(actions::add);
     }
     // A call that its phones lead can be ended when somebody has answered, one of ours at any time.
     if (row.led() || row.call().answeredAt() != null) {
@@ -214,7 +242,7 @@ public class LiveCallsView extends Page {
     refresh();
   }
 
-  private static String names(LiveCallView call) {
+  static String names(LiveCallView call) {
     return name(call.callerName(), call.caller()) + " → " + name(call.calleeName(), call.callee());
   }
 
@@ -237,7 +265,7 @@ public class LiveCallsView extends Page {
     arrow.addClassName("bf-arrow");
     Div who = new Div(caller(row), arrow, callee(row));
     who.addClassName("bf-entry-parties");
-    Div line = new Div(state(row.call()), running(row.call()));
+    Div line = new Div(state(row), running(row.call()));
     line.addClassName("bf-entry-line");
     Div entry = new Div(who, line);
     if (!row.codecs().isEmpty()) {
@@ -247,8 +275,18 @@ public class LiveCallsView extends Page {
     return entry;
   }
 
-  private Component state(LiveCallView call) {
-    LiveCallState state = call.state();
+  private Component state(Row row) {
+    Pill state = state(row.call().state());
+    if (row.recording().isEmpty()) {
+      return state;
+    }
+    Pill recorded = new Pill(getTranslation("calls.recording." + row.recording()), Pill.Tone.BUSY);
+    Div both = new Div(state, recorded);
+    both.addClassName("bf-entry-line");
+    return both;
+  }
+
+  private Pill state(LiveCallState state) {
     return switch (state) {
       case CALLING -> new Pill(getTranslation("calls.state.calling"), Pill.Tone.QUIET);
       case RINGING -> new Pill(getTranslation("calls.state.ringing"), Pill.Tone.BUSY);

@@ -23,6 +23,7 @@ import org.belfry.pbx.admin.PersonalCalls;
 import org.belfry.pbx.admin.PhoneAccess;
 import org.belfry.pbx.admin.QueueMonitor;
 import org.belfry.pbx.admin.RecordingAdmin;
+import org.belfry.pbx.admin.RecordingOnDemand;
 import org.belfry.pbx.admin.SignInAdmin.SignedIn;
 import org.belfry.webui.base.AccountButton;
 import org.belfry.webui.base.Brand;
@@ -42,6 +43,7 @@ public class PortalLayout extends AppLayout {
       PhoneAccess phones,
       CallControl control,
       RecordingAdmin recordings,
+      RecordingOnDemand recorded,
       Colleagues colleagues,
       PersonalCalls calls,
       MailboxAdmin mailboxes,
@@ -82,7 +84,9 @@ public class PortalLayout extends AppLayout {
     // administration.
     UI ui = UI.getCurrentOrThrow();
     if (Softphone.on(ui).isEmpty()) {
-      ui.add(new Softphone(phones, control, colleagues, updates, notices, userId, extension));
+      ui.add(
+          new Softphone(
+              phones, control, colleagues, updates, notices, recorded, userId, extension));
     }
   }
 

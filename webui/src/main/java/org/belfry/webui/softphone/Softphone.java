@@ -21,6 +21,8 @@ import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.PhoneAccess;
 import org.belfry.pbx.admin.PhoneAccess.Access;
+import org.belfry.pbx.admin.RecordingAdmin;
+import org.belfry.pbx.admin.RecordingOnDemand;
 import org.belfry.webui.base.FieldProblems;
 import org.belfry.webui.base.Live;
 import org.belfry.webui.base.Moments;
@@ -60,6 +62,12 @@ public final class Softphone extends Component {
           "camera.off",
           "transfer",
           "transferto",
+          "record",
+          "record.stop",
+          "record.pause",
+          "record.resume",
+          "recorded",
+          "recorded.paused",
           "now",
           "ask",
           "join",
@@ -140,6 +148,7 @@ public final class Softphone extends Component {
   private final String extension;
   private final transient Colleagues colleagues;
   private final transient EmergencyNotices notices;
+  private final transient RecordingOnDemand recordings;
   private final List<String> issued = new ArrayList<>();
   private @Nullable String looked;
   private String told = "";
@@ -150,12 +159,14 @@ public final class Softphone extends Component {
       Colleagues colleagues,
       LiveUpdates updates,
       EmergencyNotices notices,
+      RecordingOnDemand recordings,
       long userId,
       String extension) {
     this.phones = phones;
     this.control = control;
     this.colleagues = colleagues;
     this.notices = notices;
+    this.recordings = recordings;
     this.userId = userId;
     this.extension = extension;
     Map<String, String> words = new LinkedHashMap<>();
@@ -164,6 +175,8 @@ public final class Softphone extends Component {
     getElement().setAttribute("owner", Long.toString(userId));
     Live.follow(this, updates, this::tellColleagues);
     Live.follow(this, notices::onChange, this::tellAlarms);
+    Live.follow(this, updates, this::tellRecordings);
+    Live.follow(this, recordings::onChange, this::tellRecordings);
   }
 
   /** The phone of the page that the reader is on, if it has one. */
@@ -298,6 +311,37 @@ public final class Softphone extends Component {
     getElement().setAttribute("alarms", JSON.writeValueAsString(alarms));
   }
 
+  /**
+   * The user's calls that may be recorded, and whether they are; an attribute waits for the phone.
+   */
+  private void tellRecordings() {
+    List<Recorded> calls =
+        recordings.calls(extension).stream()
+            .map(call ->
+                new Recorded(
+                    call.callId(), call.with(), call.state().name().toLowerCase(Locale.ROOT)))
+            .toList();
+    getElement().setAttribute("recordings", JSON.writeValueAsString(calls));
+  }
+
+  /**
+   * Starts, stops, pauses or resumes the recording of one of the user's calls.
+   *
+   * @param command of {@link RecordingAdmin.Command}, in lower case
+   */
+  @AllowInert
+  @ClientCallable
+  public void record(String callId, String command) {
+    try {
+      recordings.command(
+          extension, callId, RecordingAdmin.Command.valueOf(command.toUpperCase(Locale.ROOT)));
+    } catch (InvalidCommand invalid) {
+      Toast.problem(FieldProblems.sentence(invalid.problems().getFirst().message()));
+    } catch (NotFound gone) {
+      Toast.problem(getTranslation("calls.end.gone"));
+    }
+  }
+
   /** Somebody at the front desk takes care of an emergency call. */
   @AllowInert
   @ClientCallable
@@ -306,6 +350,8 @@ public final class Softphone extends Component {
   }
 
   private record Alarm(String id, boolean test, String heading, String location, String when) {}
+
+  private record Recorded(String id, String with, String state) {}
 
   private record Entry(String number, String name, String lamp) {
     static Entry of(Colleague colleague) {

@@ -72,6 +72,11 @@ export class Call extends EventTarget {
     return this.#session;
   }
 
+  /** Of the dialog (RFC 3261 §8.1.1.4). */
+  get callId() {
+    return this.#session._request?.call_id ?? null;
+  }
+
   get connection() {
     return this.#session.connection;
   }

@@ -51,12 +51,19 @@ class Phone extends HTMLElement {
   notes = [];
   /** Emergency calls that the front desk has not acknowledged. */
   alarms = [];
+  /** Calls of the user that may be recorded, in every browser and on every phone. */
+  recordings = [];
   line = "off";
   words = {};
 
-  static observedAttributes = ["alarms"];
+  static observedAttributes = ["alarms", "recordings"];
 
-  attributeChangedCallback(_name, _before, text) {
+  attributeChangedCallback(name, _before, text) {
+    if (name === "recordings") {
+      this.recordings = JSON.parse(text ?? "[]");
+      this.draw();
+      return;
+    }
     const known = new Set(this.alarms.map((each) => each.id));
     this.alarms = JSON.parse(text ?? "[]");
     this.alarms.filter((each) => !known.has(each.id)).forEach((each) => this.#attention.alarmed(each));
@@ -307,6 +314,28 @@ class Phone extends HTMLElement {
     this.draw();
   }
 
+  /** What the server knows of a call's recording; null when the call may not be recorded. */
+  recordingOf(call) {
+    if (call.state !== "talking") {
+      return null;
+    }
+    const same = this.recordings.find((each) => each.id === call.callId);
+    if (same) {
+      return same;
+    }
+    // A call by a trunk has another Call-ID on its other side.
+    const alike = this.recordings.filter((each) => each.with === call.number);
+    if (alike.length === 1) {
+      return alike[0];
+    }
+    const single = this.calls.filter((each) => each.state === "talking").length === 1 && this.recordings.length === 1;
+    return single ? this.recordings[0] : null;
+  }
+
+  record(recording, command) {
+    this.$server.record(recording.id, command);
+  }
+
   /** Somebody at the front desk takes care of an emergency call. */
   acknowledge(id) {
     this.$server.acknowledge(id);
@@ -370,6 +399,7 @@ class Phone extends HTMLElement {
         sees: c.pictures.theirs !== null,
         cause: c.cause,
         sentBy: c.sentBy,
+        recording: this.recordingOf(c)?.state ?? null,
       })),
     };
   }

@@ -134,10 +134,40 @@ function oneCall(phone, call) {
       call.quality && call.state === "talking" && state === "talking"
         ? h("span", { class: `bf-phone-quality bf-phone-${call.quality}` }, words[`quality.${call.quality}`])
         : null),
+    recordingNote(phone, call),
     call.broken && call.live ? h("p", { class: "bf-phone-note" }, words.broken) : null,
     call.pictures.refused && call.live ? h("p", { class: "bf-phone-note" }, words.unseen) : null,
     call.pictures.any && call.live ? pictures(phone, call) : null,
     actions(phone, call));
+}
+
+function recordingNote(phone, call) {
+  const { words } = phone;
+  const recording = phone.recordingOf(call);
+  return recording === null || recording.state === "off" ? null
+    : h("p", { key: `recorded-${call.id}`, class: "bf-phone-note", role: "status" },
+      recording.state === "paused" ? words["recorded.paused"] : words.recorded);
+}
+
+/** What can be done about the call's recording: nothing while a rule of the site records it. */
+function recordingActions(phone, call) {
+  const { words } = phone;
+  const recording = phone.recordingOf(call);
+  const does = (command) => () => phone.record(recording, command);
+  switch (recording?.state) {
+    case "off":
+      return [action(`record-${call.id}`, words.record, "dot-circle", does("start"), false)];
+    case "on":
+      return [
+        action(`record-pause-${call.id}`, words["record.pause"], "pause", does("pause"), false),
+        action(`record-${call.id}`, words["record.stop"], "stop", does("stop"), true)];
+    case "paused":
+      return [
+        action(`record-pause-${call.id}`, words["record.resume"], "dot-circle", does("resume"), true),
+        action(`record-${call.id}`, words["record.stop"], "stop", does("stop"), true)];
+    default:
+      return [];
+  }
 }
 
 /** Minutes and seconds, with hours when there are any. */
@@ -225,6 +255,7 @@ function actions(phone, call) {
       action(`keys-${call.id}`, words.keys, "grid-small", keys, tones, { "aria-expanded": String(tones), disabled: call.held }),
       action(`seen-${call.id}`, seen ? words["camera.off"] : words["camera.on"], "movie", () => phone.camera(call), seen, { disabled: call.held }),
       action(`transfer-${call.id}`, words.transfer, "share", () => phone.transferring(call), transferring, { "aria-expanded": String(transferring) }),
+      recordingActions(phone, call),
       action(`hangup-${call.id}`, words.hangup, "phone", () => call.hangUp(), false, { class: "bf-phone-action bad down" })),
     tones ? keypad(phone, words.keys, ui.tones, (key) => phone.press(call, key)) : null,
     transferring ? transfer(phone, call) : null,

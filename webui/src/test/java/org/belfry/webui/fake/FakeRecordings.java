@@ -3,21 +3,32 @@ package org.belfry.webui.fake;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.RecordingAdmin;
+import org.belfry.pbx.admin.RecordingOnDemand;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Recordings in memory; their sounds are nowhere. Only users 10xx, groups 6xx and sales are known.
  */
-public final class FakeRecordings implements RecordingAdmin {
+public final class FakeRecordings implements RecordingAdmin, RecordingOnDemand {
   private final List<RecordingView> recordings = new ArrayList<>();
   private final List<RuleView> rules = new ArrayList<>();
+  private final Map<String, LiveRecordingView> live = new LinkedHashMap<>();
+  private final Map<String, OwnCall> own = new LinkedHashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private long lastId;
 
   public void clear() {
+    live.clear();
+    own.clear();
     recordings.clear();
     rules.clear();
   }
@@ -113,13 +124,64 @@ public final class FakeRecordings implements RecordingAdmin {
     recordings.remove(recording(id));
   }
 
+  /** A user of ours, whoever it is, talks to somebody. */
+  public void talks(String callId, String with) {
+    own.put(callId, new OwnCall(callId, with, State.OFF));
+    listeners.forEach(Runnable::run);
+  }
+
   @Override
   public List<LiveRecordingView> live() {
-    return List.of();
+    return List.copyOf(live.values());
   }
 
   @Override
   public @Nullable LiveRecordingView command(String callId, Command command) {
-    throw new NotFound("call", callId);
+    return record(callId, command, Reason.ADMINISTRATOR, "");
+  }
+
+  private @Nullable LiveRecordingView record(
+      String callId, Command command, Reason reason, String of) {
+    LiveRecordingView before = live.get(callId);
+    if ((before == null) != (command == Command.START)) {
+      throw new InvalidCommand("callId", "This call is not being recorded.");
+    }
+    if (command == Command.STOP) {
+      live.remove(callId);
+    } else {
+      live.put(
+          callId,
+          new LiveRecordingView(callId, Instant.now(), command == Command.PAUSE, reason, of));
+    }
+    listeners.forEach(Runnable::run);
+    return live.get(callId);
+  }
+
+  @Override
+  public List<OwnCall> calls(String extension) {
+    if (rule(OwnerKind.USER, extension).when() == When.NEVER) {
+      return List.of();
+    }
+    return own.values().stream()
+        .map(each -> new OwnCall(each.callId(), each.with(), state(live.get(each.callId()))))
+        .toList();
+  }
+
+  private static State state(@Nullable LiveRecordingView now) {
+    return now == null ? State.OFF : now.paused() ? State.PAUSED : State.ON;
+  }
+
+  @Override
+  public void command(String extension, String callId, Command command) {
+    if (calls(extension).stream().noneMatch(each -> each.callId().equals(callId))) {
+      throw new NotFound("call", callId);
+    }
+    record(callId, command, Reason.DEMAND, extension);
+  }
+
+  @Override
+  public LiveUpdates.Subscription onChange(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 }

@@ -12,12 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.belfry.pbx.admin.CallMonitor.LiveCallState;
 import org.belfry.pbx.admin.CallMonitor.LiveCallView;
+import org.belfry.pbx.admin.RecordingAdmin.Command;
 import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.webui.PageTest;
 import org.belfry.webui.base.Empty;
 import org.belfry.webui.peers.PeersView;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.test.context.support.WithMockUser;
 
 class LiveCallsPageTest extends PageTest {
 
@@ -138,12 +140,45 @@ class LiveCallsPageTest extends PageTest {
   }
 
   @Test
+  void anAdministratorRecordsACallPausesResumesAndStops() {
+    pbx.callBegins(answered("a"));
+    navigate(LiveCallsView.class);
+
+    pressInRow(0, "Record: Alice → Bob");
+    assertThat(stateOf(0)).isEqualTo("On a call Recording");
+    pressInRow(0, "Pause recording: Alice → Bob");
+    assertThat(stateOf(0)).isEqualTo("On a call Recording paused");
+    pressInRow(0, "Resume recording: Alice → Bob");
+    assertThat(applications.recordings().live())
+        .singleElement()
+        .matches(live -> live.callId().equals("a") && !live.paused());
+    pressInRow(0, "Stop recording: Alice → Bob");
+    assertThat(applications.recordings().live()).isEmpty();
+    assertThat(stateOf(0)).isEqualTo("On a call");
+  }
+
+  @Test
+  @WithMockUser(
+      username = "1001",
+      roles = {"USER", "SUPERVISOR"})
+  void aSupervisorSeesThatACallIsRecordedAndRecordsNone() {
+    people();
+    pbx.callBegins(answered("a"));
+    applications.recordings().command("a", Command.START);
+    navigate(LiveCallsView.class);
+
+    assertThat(stateOf(0)).contains("Recording");
+    Component actions = test(find(Grid.class).single()).getCellComponent(0, "actions");
+    assertThat(actions.getChildren()).as("Hang up").hasSize(1);
+  }
+
+  @Test
   void whereThePhonesLeadTheCallItCanOnlyBeEnded() {
     pbx.callBegins(answered("a"));
     navigate(LiveCallsView.class);
 
     Component actions = test(find(Grid.class).single()).getCellComponent(0, "actions");
-    assertThat(actions.getChildren()).hasSize(1);
+    assertThat(actions.getChildren()).as("Record, Hang up").hasSize(2);
   }
 
   @Test
@@ -205,6 +240,10 @@ class LiveCallsPageTest extends PageTest {
   private static LiveCallView answered(String id) {
     return new LiveCallView(
         id, "1001", "Alice", "1002", "Bob", LiveCallState.ANSWERED, Instant.now(), Instant.now());
+  }
+
+  private String stateOf(int row) {
+    return textOf(test(find(Grid.class).single()).getCellComponent(row, "state"));
   }
 
   private String soundOf(int row) {

@@ -79,6 +79,32 @@ class PortalPagesTest extends PageTest {
   }
 
   @Test
+  void herPhoneRecordsHerOwnCallWhereTheSiteAllowsIt() {
+    applications.recordings().talks("a", "+4930123");
+    navigate(MyCallsPage.class);
+    Softphone phone = phone();
+    assertThat(phone.getElement().getAttribute("recordings")).isEqualTo("[]");
+    phone.record("a", "start");
+    assertThat(applications.recordings().live()).isEmpty();
+
+    RuleView allowed = new RuleView(OwnerKind.USER, "1001", When.ON_DEMAND, false, false);
+    applications.recordings().change(allowed);
+    applications.recordings().talks("a", "+4930123");
+    shown();
+    assertThat(phone.getElement().getAttribute("recordings"))
+        .isEqualTo("[{\"id\":\"a\",\"with\":\"+4930123\",\"state\":\"off\"}]");
+    phone.record("a", "start");
+    shown();
+    assertThat(phone.getElement().getAttribute("recordings")).contains("\"on\"");
+    phone.record("a", "pause");
+    shown();
+    assertThat(phone.getElement().getAttribute("recordings")).contains("\"paused\"");
+    phone.record("a", "stop");
+    phone.record("another", "start");
+    assertThat(applications.recordings().live()).isEmpty();
+  }
+
+  @Test
   void sheLogsInToHerQueueAndPausesAndSeesNoOtherQueue() {
     queue("sales", "700", "1001");
     queue("support", "710", "1002");
