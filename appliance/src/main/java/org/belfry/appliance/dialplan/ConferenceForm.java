@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class ConferenceForm {
   private static final Pattern PIN = Pattern.compile("[0-9]{4,12}");
   private static final int MODERATORS_MAX = 50;
+  private static final int TITLE_MAX = 64;
 
   /** Participants of a room whose limit nobody has set. */
   static final int USUAL = 50;
 
   private ConferenceForm() {}
+
+  /** A title made of a name that may be longer than a title. */
+  static String title(String name) {
+    return name.length() <= TITLE_MAX ? name : name.substring(0, TITLE_MAX);
+  }
 
   static SaveRoom checked(SaveRoom c) {
     Fields fields = new Fields();
@@ -32,7 +38,7 @@ final class ConferenceForm {
     if (waits && moderatorPin == null && moderators.isEmpty()) {
       fields.problem("waitForModerator", "set a moderator PIN or add moderators");
     }
-    String title = fields.optional("title", c.title(), 64);
+    String title = fields.optional("title", c.title(), TITLE_MAX);
     String number = CallForm.orNull(c.number());
     SaveRoom good =
         new SaveRoom(

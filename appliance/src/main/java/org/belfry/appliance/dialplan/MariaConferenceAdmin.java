@@ -42,7 +42,7 @@ class MariaConferenceAdmin implements ConferenceAdmin {
   @Override
   public RoomView replace(long id, SaveRoom command) {
     SaveRoom good = ConferenceForm.checked(command);
-    return view(things.replace(id, good.name(), before -> good));
+    return view(things.replace(id, good.name(), before -> good.ownedBy(before.owner())));
   }
 
   @Override

@@ -1,16 +1,23 @@
 package org.belfry.appliance.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.belfry.appliance.ApiClient;
 import org.belfry.appliance.ApiClient.Answer;
 import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.SharedAppliance;
+import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.OwnRooms;
+import org.belfry.pbx.admin.OwnRooms.OwnRoomView;
+import org.belfry.pbx.admin.OwnRooms.SaveOwnRoom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** Conference rooms over HTTPS. */
 @Tag("database")
@@ -43,6 +50,41 @@ class ConferenceApiTest {
     assertThat(changed.body().path("pin").isNull()).isTrue();
     assertThat(api.delete(ROOMS + "/" + id).status()).isEqualTo(204);
     assertThat(api.get(ROOMS + "/" + id).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aUsersOwnRoomIsDialledByItsExtensionAndFollowsItsOwner(LocalAppliance shared) {
+    OwnRooms own = shared.part(OwnRooms.class);
+    assertThat(own.room("1001")).isEmpty();
+    assertThatThrownBy(() -> own.save("1001", new SaveOwnRoom(null, "", true, false, false)))
+        .isInstanceOf(InvalidCommand.class);
+    OwnRoomView room = own.save("1001", new SaveOwnRoom(null, "471100", true, false, false));
+    assertThat(room.title()).isEqualTo("Alice");
+    assertThat(room.dial()).isEqualTo("*881001");
+    Answer plan = api.post("/api/v1/plans/explain", "{\"from\":\"1002\",\"to\":\"*881001\"}");
+    assertThat(plan.text("tree")).contains("conference");
+
+    JsonNode seen = api.get(ROOMS).body().path(0);
+    assertThat(seen.path("moderators").toString()).isEqualTo("[\"1001\"]");
+    String byAdmin = "{\"name\":\"1001\",\"title\":\"Alice's\",\"pin\":\"9999\"}";
+    assertThat(api.put(ROOMS + "/" + seen.path("id").asLong(), byAdmin).status()).isEqualTo(200);
+    assertThat(own.room("1001").orElseThrow().pin()).as("still hers").isEqualTo("9999");
+
+    long alice = api.get("/api/v1/users?extension=1001").body().path(0).path("id").asLong();
+    api.patch("/api/v1/users/" + alice, "{\"extension\":\"1009\"}");
+    assertThat(own.room("1009").orElseThrow().dial()).isEqualTo("*881009");
+    assertThat(api.delete("/api/v1/users/" + alice).status()).isEqualTo(204);
+    assertThat(api.get(ROOMS).body()).as("gone with its owner").isEmpty();
+  }
+
+  @Test
+  void anOwnRoomTakesNoOtherRoomsName(LocalAppliance shared) {
+    OwnRooms own = shared.part(OwnRooms.class);
+    api.post(ROOMS, "{\"name\":\"1002\",\"number\":\"7000\",\"owner\":\"1002\"}");
+    assertThat(own.room("1002")).as("made by an administrator").isEmpty();
+    assertThatThrownBy(() -> own.save("1002", new SaveOwnRoom(null, "4711", true, false, false)))
+        .hasMessageContaining("another room");
+    assertThatThrownBy(() -> own.delete("1002")).isInstanceOf(NotFound.class);
   }
 
   @Test

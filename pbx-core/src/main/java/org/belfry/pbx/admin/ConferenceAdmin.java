@@ -46,6 +46,8 @@ public interface ConferenceAdmin {
    * @param record whether it is recorded, which everybody is told; null: no
    * @param participantsMax 2 to 200; null for 50
    * @param names whether who comes says a name, which all hear instead of a tone; null: no
+   * @param owner extension of the user who has made it as the own room, null for others; kept and
+   *     not changed by commands of administrators
    */
   record SaveRoom(
       String name,
@@ -60,7 +62,59 @@ public interface ConferenceAdmin {
       @Nullable Boolean tones,
       @Nullable Boolean record,
       @Nullable Integer participantsMax,
-      @Nullable Boolean names) {
+      @Nullable Boolean names,
+      @Nullable String owner) {
+
+    /** One that no user has made. */
+    public SaveRoom(
+        String name,
+        @Nullable String number,
+        @Nullable String title,
+        @Nullable String pin,
+        @Nullable String moderatorPin,
+        @Nullable List<String> moderators,
+        @Nullable Boolean waitForModerator,
+        @Nullable Boolean endWithModerator,
+        @Nullable Boolean mutedEntry,
+        @Nullable Boolean tones,
+        @Nullable Boolean record,
+        @Nullable Integer participantsMax,
+        @Nullable Boolean names) {
+      this(
+          name,
+          number,
+          title,
+          pin,
+          moderatorPin,
+          moderators,
+          waitForModerator,
+          endWithModerator,
+          mutedEntry,
+          tones,
+          record,
+          participantsMax,
+          names,
+          null);
+    }
+
+    /** The same room, made by this user or, with null, by none. */
+    public SaveRoom ownedBy(@Nullable String extension) {
+      return new SaveRoom(
+          name,
+          number,
+          title,
+          pin,
+          moderatorPin,
+          moderators,
+          waitForModerator,
+          endWithModerator,
+          mutedEntry,
+          tones,
+          record,
+          participantsMax,
+          names,
+          extension);
+    }
 
     /** One in which names are not said. */
     public SaveRoom(

@@ -17,6 +17,7 @@ import org.belfry.pbx.admin.ConferenceAdmin.RoomView;
 import org.belfry.pbx.admin.ConferenceControl;
 import org.belfry.pbx.admin.ConferenceControl.ConferenceView;
 import org.belfry.pbx.admin.ConferenceControl.ParticipantView;
+import org.belfry.pbx.admin.OwnRooms;
 import org.belfry.webui.base.Empty;
 import org.belfry.webui.base.Live;
 import org.belfry.webui.base.Myself;
@@ -37,18 +38,21 @@ public class RoomsPage extends Page {
   private final Div own = new Div();
   private final Div open = new Div();
   private final Panel openPanel;
+  private final OwnRoomPanel mine;
 
-  public RoomsPage(ConferenceAdmin rooms, ConferenceControl control, Myself myself) {
+  public RoomsPage(
+      ConferenceAdmin rooms, ConferenceControl control, OwnRooms ownRooms, Myself myself) {
     this.rooms = rooms;
     this.control = control;
     this.extension = myself.extension();
     super("portal.rooms.title", "portal.rooms.lead");
+    mine = new OwnRoomPanel(ownRooms, extension);
     own.addClassName("bf-rows");
     open.addClassName("bf-rows");
     Paragraph lead = new Paragraph(getTranslation("portal.rooms.own.lead"));
     lead.addClassName("bf-small");
     openPanel = new Panel(getTranslation("portal.rooms.open"), open);
-    add(new Panel(getTranslation("portal.rooms.own"), lead, own), openPanel);
+    add(mine, new Panel(getTranslation("portal.rooms.own"), lead, own), openPanel);
     Live.followEvents(this, control::onChange, this::refresh);
   }
 
@@ -56,6 +60,8 @@ public class RoomsPage extends Page {
     Map<String, ConferenceView> running =
         control.conferences().stream()
             .collect(Collectors.toMap(ConferenceView::name, Function.identity(), (a, b) -> a));
+    ConferenceView now = running.get(mine.room());
+    mine.shows(now == null ? 0 : now.participants().size());
     own.removeAll();
     open.removeAll();
     for (RoomView room : rooms.rooms()) {

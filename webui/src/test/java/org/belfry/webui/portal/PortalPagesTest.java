@@ -16,6 +16,7 @@ import org.belfry.pbx.admin.ConferenceAdmin.SaveRoom;
 import org.belfry.pbx.admin.ContactAdmin.Label;
 import org.belfry.pbx.admin.ContactAdmin.SaveContact;
 import org.belfry.pbx.admin.MailboxAdmin.MessageFolder;
+import org.belfry.pbx.admin.OwnRooms.OwnRoomView;
 import org.belfry.pbx.admin.PhoneAdmin.PlacedKey;
 import org.belfry.pbx.admin.PhoneAdmin.SavePhone;
 import org.belfry.pbx.admin.QueueAdmin.Member;
@@ -28,6 +29,7 @@ import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.webui.PageTest;
 import org.belfry.webui.fake.FakeContacts;
+import org.belfry.webui.fake.FakeOwnRooms;
 import org.belfry.webui.fake.FakeSignIns;
 import org.belfry.webui.softphone.Softphone;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,9 +40,11 @@ import org.springframework.security.test.context.support.WithMockUser;
 @WithMockUser(username = "1001", roles = "USER")
 class PortalPagesTest extends PageTest {
   @Autowired FakeContacts contacts;
+  @Autowired FakeOwnRooms ownRooms;
 
   @BeforeEach
   void aliceAndBob() {
+    ownRooms.clear();
     pbx.create(
         List.of(
             new CreateUser("1001", "Alice Berger", "alice@example.com", null, null),
@@ -338,6 +342,39 @@ class PortalPagesTest extends PageTest {
     assertThat(shown())
         .contains("board 800 Guest PIN: 4711", "all 802")
         .doesNotContain("others", "4712");
+  }
+
+  @Test
+  void sheMakesHerOwnRoomChangesItAndTakesBackThatSheDeletedIt() {
+    navigate(RoomsPage.class);
+    press("Create my room");
+    type("Title", "Design review");
+    String pin = find(TextField.class).withLabel("Guest PIN").single().getValue();
+    assertThat(pin).matches("[0-9]{6}");
+    type("Guest PIN", "12");
+    press("Save");
+    assertThat(problemAt("Guest PIN")).isEqualTo("Must have 4 to 12 digits.");
+    type("Guest PIN", "471100");
+    press("Save");
+
+    OwnRoomView room = ownRooms.room("1001").orElseThrow();
+    assertThat(room.lobby()).isTrue();
+    assertThat(shown()).contains("Design review", "*881001", "+4930123488", "471100");
+    assertThat(shownCredentials())
+        .last()
+        .asString()
+        .contains("Design review", "tel:+4930123488,,471100%23", "PIN: 471100");
+
+    press("Edit room");
+    check("Lobby");
+    press("Save");
+    assertThat(ownRooms.room("1001").orElseThrow().lobby()).isFalse();
+
+    press("Delete room");
+    assertThat(ownRooms.room("1001")).isEmpty();
+    press("Undo");
+    assertThat(ownRooms.room("1001").orElseThrow().pin()).isEqualTo("471100");
+    assertThat(shown()).contains("471100");
   }
 
   private static SaveRoom room(String name, String number, String pin, List<String> moderators) {

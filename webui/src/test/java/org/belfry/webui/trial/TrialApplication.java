@@ -42,6 +42,7 @@ import org.belfry.webui.fake.FakeMailboxes;
 import org.belfry.webui.fake.FakeMusic;
 import org.belfry.webui.fake.FakeNetwork;
 import org.belfry.webui.fake.FakeNotices;
+import org.belfry.webui.fake.FakeOwnRooms;
 import org.belfry.webui.fake.FakeParking;
 import org.belfry.webui.fake.FakePbx;
 import org.belfry.webui.fake.FakePersonalCalls;
@@ -343,6 +344,11 @@ public class TrialApplication {
   @Bean
   FakeRooms rooms(Applications applications) {
     return applications.rooms();
+  }
+
+  @Bean
+  FakeOwnRooms ownRooms() {
+    return new FakeOwnRooms();
   }
 
   @Bean
