@@ -144,6 +144,27 @@ public class DirectoryStore {
     }
   }
 
+  /**
+   * Runs a command as {@link #change} does, takes it back and publishes nothing.
+   *
+   * @throws InvalidCommand as {@link #change} would
+   */
+  void rehearse(Edit edit, Runnable command) {
+    oneAtATime.lock();
+    Map<Long, Known> before = new LinkedHashMap<>(known);
+    try {
+      transaction.executeWithoutResult(status -> {
+        status.setRollbackOnly();
+        command.run();
+        edit.refuse(findings, dialPlan.examine(build()));
+      });
+    } finally {
+      known.clear();
+      known.putAll(before);
+      oneAtATime.unlock();
+    }
+  }
+
   /** Within a command: something goes by another name from now on, or is gone. */
   public void renamed(Renamed what) {
     if (!what.before().equals(what.after())) {

@@ -60,6 +60,15 @@ class MariaUserAdmin implements UserAdmin {
 
   @Override
   public List<NewUser> create(List<CreateUser> commands) {
+    return store.change(edit(commands), () -> insert(commands));
+  }
+
+  @Override
+  public void check(List<CreateUser> commands) {
+    store.rehearse(edit(commands), () -> insert(commands));
+  }
+
+  private static Edit edit(List<CreateUser> commands) {
     if (commands.isEmpty() || commands.size() > CREATE_MAX) {
       throw new InvalidCommand("users", "must be between 1 and " + CREATE_MAX + " at a time");
     }
@@ -67,7 +76,7 @@ class MariaUserAdmin implements UserAdmin {
     for (int i = 0; i < commands.size(); i++) {
       created.put(owner(commands.get(i).extension()), commands.size() == 1 ? "" : "[" + i + "].");
     }
-    return store.change(new Edit(created, "extension"), () -> insert(commands));
+    return new Edit(created, "extension");
   }
 
   @Override

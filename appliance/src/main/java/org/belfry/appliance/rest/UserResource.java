@@ -97,11 +97,8 @@ class UserResource {
       content = @Content(schema = @Schema(oneOf = {CreateUser.class, CreateUser[].class})))
   ResponseEntity<Object> create(@RequestBody JsonNode body) {
     if (body.isArray()) {
-      List<CreateUser> commands = new ArrayList<>();
-      for (JsonNode one : body) {
-        commands.add(read("[" + commands.size() + "].", one));
-      }
-      List<CreatedUser> created = users.create(commands).stream().map(CreatedUser::of).toList();
+      List<CreatedUser> created =
+          users.create(commands(body)).stream().map(CreatedUser::of).toList();
       return ResponseEntity.status(HttpStatus.CREATED).body(created);
     }
     if (!body.isObject()) {
@@ -109,6 +106,26 @@ class UserResource {
     }
     CreatedUser created = CreatedUser.of(users.create(List.of(read("", body))).getFirst());
     return ResponseEntity.created(URI.create("/api/v1/users/" + created.id())).body(created);
+  }
+
+  @PostMapping("/check")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(
+      summary = "Check an array of users without creating any",
+      description = "204 when all could be created; otherwise 422 as by creating them.")
+  void check(@RequestBody JsonNode body) {
+    if (!body.isArray()) {
+      throw new InvalidCommand("body", "must be an array of objects");
+    }
+    users.check(commands(body));
+  }
+
+  private List<CreateUser> commands(JsonNode array) {
+    List<CreateUser> commands = new ArrayList<>();
+    for (JsonNode one : array) {
+      commands.add(read("[" + commands.size() + "].", one));
+    }
+    return commands;
   }
 
   @PutMapping("/{id}")

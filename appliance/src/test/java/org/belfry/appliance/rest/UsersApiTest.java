@@ -66,6 +66,23 @@ class UsersApiTest {
   }
 
   @Test
+  void usersAreCheckedAsIfTheyWereCreatedAndNoneIs() {
+    api.post(USERS, "{\"extension\":\"1003\",\"name\":\"Carol\"}");
+    String one = "{\"extension\":\"%s\",\"name\":\"%s\"}";
+    String good = one.formatted("1004", "Dan");
+    assertThat(api.post(USERS + "/check", "[" + good + "," + one.formatted("1005", "Eve") + "]"))
+        .extracting(Answer::status)
+        .isEqualTo(204);
+    Answer bad = api.post(USERS + "/check", "[" + good + "," + one.formatted("1003", "") + "]");
+    assertThat(bad.status()).isEqualTo(422);
+    assertThat(bad.raw().body()).contains("[1].extension", "[1].name").doesNotContain("[0]");
+    assertThat(api.get(USERS).body()).as("none was created").hasSize(1);
+    assertThat(api.get("/api/v1/audit?text=1004").raw().body()).doesNotContain("Dan");
+    assertThat(api.post(USERS, good).status()).isEqualTo(201);
+    assertThat(appliance.part(DirectoryStore.class).current().user("1004")).isNotNull();
+  }
+
+  @Test
   void anExtensionIsItsUsersFromWhenItIsGiven() {
     long id = api.post(USERS, "{\"extension\":\"1003\",\"name\":\"Carol\"}").id();
     LocalDateTime given = since(id);

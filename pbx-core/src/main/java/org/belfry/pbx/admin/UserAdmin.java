@@ -22,6 +22,13 @@ public interface UserAdmin {
   List<NewUser> create(List<CreateUser> commands);
 
   /**
+   * Checks what {@link #create} would do with these commands, and creates nothing.
+   *
+   * @throws InvalidCommand as {@link #create}
+   */
+  void check(List<CreateUser> commands);
+
+  /**
    * Changes what the command names and leaves the rest.
    *
    * @throws InvalidCommand naming the field that cannot be taken

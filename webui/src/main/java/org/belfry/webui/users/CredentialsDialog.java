@@ -5,14 +5,17 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import org.belfry.pbx.admin.SignInAdmin.Invitation;
 import org.belfry.pbx.admin.SystemMonitor.SystemView;
 import org.belfry.pbx.admin.UserAdmin.NewUser;
 import org.belfry.provisioning.profile.SipAccount;
 import org.belfry.webui.base.CopyField;
+import org.belfry.webui.base.Moments;
 import org.belfry.webui.base.QrCode;
 
 /** Shows what a phone needs to register, this once. */
 public final class CredentialsDialog extends Dialog {
+  private final Div invited = new Div();
 
   /**
    * @param system knows where phones reach it
@@ -46,10 +49,22 @@ public final class CredentialsDialog extends Dialog {
     picture.addClassName("bf-qr-box");
     Div both = new Div(fields, picture);
     both.addClassName("bf-two");
-    add(once, both);
+    add(once, both, invited);
 
     Button noted = new Button(getTranslation("base.noted"), clicked -> close());
     noted.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     getFooter().add(noted);
+  }
+
+  /** Shows an invitation to the pages too, which was mailed or is to be passed on. */
+  void invited(Invitation invitation) {
+    String until = Moments.of(this).minute(invitation.until());
+    String to = invitation.mailedTo();
+    Paragraph sentence =
+        new Paragraph(
+            to == null
+                ? getTranslation("access.invite.once", until)
+                : getTranslation("access.invite.mailed", to, until));
+    invited.add(sentence, new CopyField(getTranslation("access.invite.link"), invitation.link()));
   }
 }

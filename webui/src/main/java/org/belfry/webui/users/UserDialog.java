@@ -1,5 +1,6 @@
 package org.belfry.webui.users;
 
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.EmailField;
@@ -8,6 +9,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.pbx.admin.UserAdmin.ChangeUser;
@@ -68,20 +70,22 @@ abstract class UserDialog extends FormDialog {
   /** The form for a new user. */
   static final class Create extends UserDialog {
     private final transient UserAdmin users;
-    private final transient Consumer<NewUser> created;
+    private final transient BiConsumer<NewUser, Boolean> created;
+    private final Checkbox invite = new Inputs("users.").check("invite");
     private final PasswordField sipPassword =
         new PasswordField(getTranslation("users.sippassword"));
 
     /**
-     * @param created is given the user with the credentials
+     * @param created is given the user with the credentials, and whether to invite the user
      */
-    Create(UserAdmin users, Consumer<NewUser> created) {
+    Create(UserAdmin users, BiConsumer<NewUser, Boolean> created) {
       this.users = users;
       this.created = created;
       super(text("users.create.title"), text("users.create.save"));
       sipPassword.setHelperText(getTranslation("users.sippassword.help"));
       sipPassword.setAutocomplete(Autocomplete.NEW_PASSWORD);
       field("sipPassword", sipPassword);
+      field("invite", invite);
     }
 
     @Override
@@ -97,7 +101,8 @@ abstract class UserDialog extends FormDialog {
                           sipPassword.isEmpty() ? null : sipPassword.getValue(),
                           srtp.getValue(),
                           digest.getValue())))
-              .getFirst());
+              .getFirst(),
+          invite.getValue());
     }
   }
 

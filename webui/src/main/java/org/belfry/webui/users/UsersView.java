@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.SignInAdmin;
 import org.belfry.pbx.admin.SystemMonitor;
 import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.pbx.admin.UserAdmin.NewUser;
@@ -28,6 +29,7 @@ import org.belfry.webui.base.Empty;
 import org.belfry.webui.base.FieldProblems;
 import org.belfry.webui.base.Live;
 import org.belfry.webui.base.MainLayout;
+import org.belfry.webui.base.Myself;
 import org.belfry.webui.base.Page;
 import org.belfry.webui.base.Pill;
 import org.belfry.webui.base.Question;
@@ -39,15 +41,22 @@ import org.belfry.webui.base.Toast;
 public class UsersView extends Page {
   private final transient UserAdmin users;
   private final transient SystemMonitor system;
+  private final transient Invitations invitations;
   private final TextField search = new TextField();
   private final AdaptiveGrid<UserView> grid = new AdaptiveGrid<>(UserView::id);
   private final Div list = new Div();
   private final Empty nobody;
   private final Empty noMatch;
 
-  public UsersView(UserAdmin users, SystemMonitor system, LiveUpdates updates) {
+  public UsersView(
+      UserAdmin users,
+      SystemMonitor system,
+      LiveUpdates updates,
+      SignInAdmin signIns,
+      Myself myself) {
     this.users = users;
     this.system = system;
+    this.invitations = new Invitations(signIns, myself.principal());
     super("users.title", "users.lead");
     nobody =
         new Empty(
@@ -61,7 +70,9 @@ public class UsersView extends Page {
             getTranslation("base.nomatch.title"),
             getTranslation("users.nomatch.sentence"),
             new Button(getTranslation("base.nomatch.clear"), clicked -> search.clear()));
-    addActions(createButton());
+    Button sheet = new Button(getTranslation("newusers.import"), VaadinIcon.UPLOAD.create());
+    sheet.addClickListener(clicked -> new UserImportDialog(users, this::refresh).open());
+    addActions(sheet, createButton());
     configureSearch();
     configureGrid();
     list.addClassName("bf-list");
@@ -118,7 +129,7 @@ public class UsersView extends Page {
   private Button createButton() {
     Button create = new Button(getTranslation("users.create"), VaadinIcon.PLUS.create());
     create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    create.addClickListener(clicked -> new UserDialog.Create(users, this::showCredentials).open());
+    create.addClickListener(clicked -> new UserDialog.Create(users, this::created).open());
     return create;
   }
 
@@ -137,9 +148,18 @@ public class UsersView extends Page {
     getUI().ifPresent(ui -> ui.navigate(UserPage.class, user.extension()));
   }
 
-  private void showCredentials(NewUser user) {
+  private void created(NewUser user, boolean invite) {
+    CredentialsDialog credentials = showCredentials(user);
+    if (invite) {
+      invitations.invite(user.user().id(), credentials::invited);
+    }
+  }
+
+  private CredentialsDialog showCredentials(NewUser user) {
     refresh();
-    new CredentialsDialog(user, system.system()).open();
+    CredentialsDialog credentials = new CredentialsDialog(user, system.system());
+    credentials.open();
+    return credentials;
   }
 
   private void askNewPassword(UserView user) {

@@ -1,6 +1,5 @@
 package org.belfry.webui.users;
 
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -60,7 +59,7 @@ final class WebAccessPanel extends Panel {
     Div buttons = new Div();
     buttons.addClassName("bf-wrap");
     buttons.add(
-        new Button(inputs.text("invite"), clicked -> attempt(this::invite)),
+        new Button(inputs.text("invite"), clicked -> invite()),
         new Button(inputs.text("set"), clicked -> new SetPassword().open()));
     if (access.secondFactor()) {
       buttons.add(
@@ -94,15 +93,7 @@ final class WebAccessPanel extends Panel {
   }
 
   private void invite() {
-    UI ui = UI.getCurrent();
-    ui.getPage()
-        .fetchCurrentURL(here -> attempt(() -> show(invitation(here.toExternalForm(), ui))));
-  }
-
-  private Invitation invitation(String here, UI ui) {
-    int path = here.indexOf('/', here.indexOf("//") + 2);
-    String base = (path < 0 ? here : here.substring(0, path)) + "/";
-    return signIns.invite(by, userId, base, ui.getLocale().getLanguage());
+    new Invitations(signIns, by).invite(userId, this::show);
   }
 
   private void show(Invitation invitation) {

@@ -2,15 +2,10 @@ package org.belfry.webui.wizard;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.server.streams.DownloadHandler;
-import com.vaadin.flow.server.streams.DownloadResponse;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.belfry.pbx.admin.InvalidCommand;
@@ -19,13 +14,14 @@ import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.pbx.admin.UserAdmin.NewUser;
 import org.belfry.pbx.admin.UserAdmin.UserView;
-import org.belfry.webui.base.CopyField;
 import org.belfry.webui.base.Drop;
 import org.belfry.webui.base.Form;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.Panel;
 import org.belfry.webui.base.Rows;
 import org.belfry.webui.base.Toast;
+import org.belfry.webui.users.NewAccounts;
+import org.belfry.webui.users.UserSheet;
 
 /** Users, typed or out of a sheet; what their phones need is shown once. */
 final class UsersPanel extends Panel {
@@ -74,13 +70,7 @@ final class UsersPanel extends Panel {
     form.add(pasted);
     Button read = new Button(inputs.text("read"), clicked -> read(pasted.getValue()));
     form.add(
-        read,
-        new Drop(
-            BYTES_MAX,
-            bytes -> read(new String(bytes, StandardCharsets.UTF_8)),
-            ".csv",
-            ".tsv",
-            ".txt"));
+        read, new Drop(BYTES_MAX, bytes -> read(UserSheet.text(bytes)), ".csv", ".tsv", ".txt"));
     add(there, made, form);
     count();
   }
@@ -103,8 +93,8 @@ final class UsersPanel extends Panel {
   }
 
   private void read(String sheet) {
-    List<Sheet.Row> found =
-        Sheet.read(
+    List<UserSheet.Row> found =
+        UserSheet.read(
             sheet,
             first,
             users.users().stream().map(UserView::extension).collect(Collectors.toSet()));
@@ -113,7 +103,7 @@ final class UsersPanel extends Panel {
       return;
     }
     rows.removeIf(UserRow::empty);
-    for (Sheet.Row each : found) {
+    for (UserSheet.Row each : found) {
       UserRow row = new UserRow(inputs);
       row.extension.setValue(each.extension());
       row.name.setValue(each.name());
@@ -162,38 +152,6 @@ final class UsersPanel extends Panel {
     rows.add(nextRow());
     count();
     made.removeAll();
-    Paragraph once = new Paragraph(inputs.text("once", created.getFirst().domain()));
-    once.addClassName("bf-hint");
-    made.add(once);
-    Div copies = new Div();
-    copies.addClassName("bf-copies");
-    created.forEach(user ->
-        copies.add(
-            new CopyField(
-                user.user().extension() + " · " + user.user().name(), user.sipPassword())));
-    made.add(copies, download(created));
-  }
-
-  private Anchor download(List<NewUser> created) {
-    byte[] csv =
-        created.stream()
-            .map(u ->
-                u.user().extension()
-                    + ";\""
-                    + u.user().name().replace("\"", "\"\"")
-                    + "\";"
-                    + u.sipPassword()
-                    + ";"
-                    + u.domain())
-            .collect(Collectors.joining("\r\n", "extension;name;password;domain\r\n", "\r\n"))
-            .getBytes(StandardCharsets.UTF_8);
-    Anchor link =
-        new Anchor(
-            DownloadHandler.fromInputStream(event ->
-                new DownloadResponse(
-                    new ByteArrayInputStream(csv), "sip-accounts.csv", "text/csv", csv.length)),
-            inputs.text("download"));
-    link.addClassName("bf-link-button");
-    return link;
+    made.add(new NewAccounts(created));
   }
 }

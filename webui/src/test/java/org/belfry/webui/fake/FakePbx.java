@@ -157,6 +157,17 @@ public final class FakePbx
   }
 
   @Override
+  public void check(List<CreateUser> commands) {
+    List<UserView> before = List.copyOf(users);
+    try {
+      create(commands);
+    } finally {
+      users.clear();
+      users.addAll(before);
+    }
+  }
+
+  @Override
   public UserView change(long id, ChangeUser c) {
     UserView before = user(id).orElseThrow(() -> new NotFound("user", id));
     check("", id, c.extension(), c.name(), c.email());

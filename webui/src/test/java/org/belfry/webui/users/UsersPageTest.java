@@ -1,12 +1,16 @@
 package org.belfry.webui.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.component.upload.Upload;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.belfry.pbx.admin.UserAdmin;
 import org.belfry.pbx.admin.UserAdmin.ChangeUser;
@@ -32,6 +36,76 @@ class UsersPageTest extends PageTest {
     press("Done");
     assertThat(shownCredentials()).isEmpty();
     assertThat(names()).containsExactly("Chiara Conti");
+  }
+
+  @Test
+  void aNewUserIsInvitedOnTheWay() {
+    navigate(UsersView.class);
+    press("New user");
+    type("Extension", "1003");
+    type("Name", "Chiara Conti");
+    check("Send an invitation");
+    press("Create user");
+    roundTrip();
+
+    long id = pbx.users().getFirst().id();
+    assertThat(signIns.access(id).invitedUntil()).isNotNull();
+    assertThat(shownCredentials())
+        .anyMatch(each -> each.endsWith("welcome?token=invitation-" + id));
+  }
+
+  @Test
+  void usersOfATableAreShownWithWhatIsWrongAndCreatedAllOrNone() {
+    alice();
+    navigate(UsersView.class);
+    press("Import");
+    upload("Name;Extension;Mail\nBob;1002;bob@example.com\nCarol;1001;\nDan;;dan\n");
+
+    assertThat(dialog())
+        .contains("Alice Berger already has this extension.", "1 line has a problem");
+    assertThat(previewed())
+        .extracting(each -> each.row().line(), each -> each.problem().isEmpty())
+        .containsExactly(tuple(2, true), tuple(3, false), tuple(4, true));
+    assertThat(find(Button.class).withText("Create all users").single().isEnabled()).isFalse();
+    assertThat(pbx.users()).hasSize(1);
+
+    upload("Bob;1002;bob@example.com\nCarol;;\n");
+    assertThat(dialog()).contains("2 users can be created.");
+    assertThat(pbx.users()).as("only a preview").hasSize(1);
+    press("Create all users");
+    assertThat(pbx.users()).extracting(UserView::extension).containsExactly("1001", "1002", "1003");
+    assertThat(shownCredentials()).hasSize(2);
+  }
+
+  @Test
+  void aTableWithTooManyUsersOrNoneIsNotTaken() {
+    navigate(UsersView.class);
+    press("Import");
+    upload("\n\n");
+    assertThat(dialog()).contains("No users found.");
+    upload("User\n".repeat(501));
+    assertThat(dialog()).contains("more than 500 users");
+    assertThat(find(Button.class).withText("Create all users").single().isEnabled()).isFalse();
+  }
+
+  private String dialog() {
+    Dialog dialog = find(Dialog.class).single();
+    return textOf(dialog) + previewed().stream().map(each -> each.problem()).toList();
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<UserImportDialog.Preview> previewed() {
+    return find(Grid.class).all().stream()
+        .flatMap(grid -> ((Grid<Object>) grid).getListDataView().getItems())
+        .filter(UserImportDialog.Preview.class::isInstance)
+        .map(UserImportDialog.Preview.class::cast)
+        .toList();
+  }
+
+  private void upload(String text) {
+    test(find(Upload.class).single())
+        .upload("users.csv", "text/csv", text.getBytes(StandardCharsets.UTF_8));
+    roundTrip();
   }
 
   @Test

@@ -1,5 +1,9 @@
-package org.belfry.webui.wizard;
+package org.belfry.webui.users;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,36 +13,52 @@ import java.util.Set;
 /**
  * Users out of a sheet: pasted cells (tabs between them) or CSV with semicolons or commas. Which
  * column is which is told by what stands in it: digits are the extension, an @ is the mail address,
- * everything else is the name.
+ * everything else is the name. Excel's CSV in Windows-1252 and its "Unicode text" are read too.
  */
-final class Sheet {
+public final class UserSheet {
   /** More are no small business any more; they come by API. */
-  static final int ROWS_MAX = 500;
+  public static final int ROWS_MAX = 500;
 
   private static final String EXTENSION = "[0-9*#+]{2,16}";
 
-  private Sheet() {}
+  private UserSheet() {}
 
   /**
+   * @param line of the text, from 1
    * @param extension empty when the row has none
    */
-  record Row(String extension, String name, String email) {}
+  public record Row(int line, String extension, String name, String email) {}
+
+  /** The characters of a file: UTF-8, UTF-16 with a mark at its beginning, or else Windows-1252. */
+  public static String text(byte[] file) {
+    if (file.length > 1 && (file[0] == (byte) 0xFE || file[0] == (byte) 0xFF)) {
+      return new String(file, StandardCharsets.UTF_16);
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException old) {
+      return new String(file, Charset.forName("windows-1252"));
+    }
+  }
 
   /**
-   * Rows without an extension get the next free one.
+   * At most {@value #ROWS_MAX} + 1 rows. Those without an extension get the next free one.
    *
    * @param first extension to give; 0 for none
    * @param taken extensions that are somebody's
    */
-  static List<Row> read(String text, int first, Set<String> taken) {
+  public static List<Row> read(String text, int first, Set<String> taken) {
     List<Row> rows = new ArrayList<>();
     Set<String> used = new HashSet<>(taken);
-    for (String line : text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()) {
-      if (rows.size() == ROWS_MAX) {
+    int number = 0;
+    for (String line : text.lines().map(String::strip).toList()) {
+      number++;
+      if (rows.size() > ROWS_MAX) {
         break;
       }
-      Row row = row(line);
-      if (!heading(row)) {
+      Row row = row(number, line);
+      if (!line.isEmpty() && !heading(row)) {
         rows.add(row);
         used.add(row.extension());
       }
@@ -51,14 +71,14 @@ final class Sheet {
           while (!used.add(Integer.toString(next))) {
             next++;
           }
-          rows.set(i, new Row(Integer.toString(next), row.name(), row.email()));
+          rows.set(i, new Row(row.line(), Integer.toString(next), row.name(), row.email()));
         }
       }
     }
     return rows;
   }
 
-  private static Row row(String line) {
+  private static Row row(int number, String line) {
     String extension = "";
     String email = "";
     List<String> name = new ArrayList<>();
@@ -72,7 +92,7 @@ final class Sheet {
         name.add(text);
       }
     }
-    return new Row(extension, String.join(" ", name), email);
+    return new Row(number, extension, String.join(" ", name), email);
   }
 
   /** A line that only says what the columns are. */
