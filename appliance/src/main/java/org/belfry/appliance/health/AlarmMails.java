@@ -5,23 +5,32 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.health.AlarmWatch.Standing;
 import org.belfry.appliance.health.AlarmWatch.State;
 import org.belfry.appliance.health.AlarmWatch.Step;
 import org.belfry.appliance.health.AlarmWatch.Word;
 import org.belfry.appliance.mail.Mail;
+import org.belfry.appliance.mail.MailTemplate;
+import org.belfry.appliance.mail.MailTemplates;
 import org.belfry.appliance.mail.Outbox;
 import org.belfry.appliance.persistence.Settings;
 import org.belfry.pbx.admin.HealthMonitor;
+import org.belfry.pbx.admin.MailTemplateAdmin.MailKind;
+import org.belfry.pbx.admin.SentenceTranslations;
 import org.belfry.pbx.admin.SystemMonitor;
+import org.belfry.pbx.app.spoken.Grammar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
@@ -49,6 +58,9 @@ class AlarmMails implements DisposableBean {
   private final SystemMonitor system;
   private final TransactionTemplate transaction;
   private final ZoneId zone;
+  private final DirectoryStore directory;
+  private final MailTemplates templates;
+  private final ObjectProvider<SentenceTranslations> sentences;
   private final InstantSource clock = InstantSource.system();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -63,7 +75,10 @@ class AlarmMails implements DisposableBean {
       Settings settings,
       SystemMonitor system,
       TransactionTemplate transaction,
-      ZoneId zone) {
+      ZoneId zone,
+      DirectoryStore directory,
+      MailTemplates templates,
+      ObjectProvider<SentenceTranslations> sentences) {
     this.health = health;
     this.addresses = addresses;
     this.outbox = outbox;
@@ -71,6 +86,9 @@ class AlarmMails implements DisposableBean {
     this.system = system;
     this.transaction = transaction;
     this.zone = zone;
+    this.directory = directory;
+    this.templates = templates;
+    this.sentences = sentences;
   }
 
   @EventListener(ApplicationReadyEvent.class)
@@ -112,20 +130,26 @@ class AlarmMails implements DisposableBean {
 
   private void tell(Word word) {
     LOG.warn("alarm {}", word);
-    String domain = system.system().domain();
-    String first = word instanceof Word.Begun ? "Problem" : "Over";
-    String text =
+    String language = Grammar.languageOf(directory.current().dialPlan().country());
+    Map<String, String> values = new HashMap<>();
+    values.put("domain", system.system().domain());
+    values.put("problem", sentence(word.sentence(), language));
+    MailKind kind =
         switch (word) {
-          case Word.Begun begun ->
-              "%s.%n%nSince: %s%nWhat to do: %s.%n"
-                  .formatted(
-                      sentence(begun.sentence()), at(begun.since()), sentence(begun.advice()));
-          case Word.Over over ->
-              "This is over: %s.%n%nFrom %s to %s.%n"
-                  .formatted(over.sentence(), at(over.since()), at(over.until()));
+          case Word.Begun begun -> {
+            values.put("since", at(begun.since()));
+            values.put("advice", sentence(begun.advice(), language));
+            yield MailKind.ALARM;
+          }
+          case Word.Over over -> {
+            values.put("since", at(over.since()));
+            values.put("until", at(over.until()));
+            yield MailKind.ALARM_OVER;
+          }
         };
+    MailTemplate words = templates.fill(kind, language, values);
     for (String to : addresses.get()) {
-      outbox.put(Mail.of(to, "[Belfry " + domain + "] " + first + ": " + word.sentence(), text));
+      outbox.put(Mail.of(to, words.subject(), words.text()));
     }
   }
 
@@ -133,8 +157,16 @@ class AlarmMails implements DisposableBean {
     return MINUTE.format(instant.atZone(zone)) + " " + zone.getId();
   }
 
-  private static String sentence(String words) {
-    return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  /** As our sentences are: a capital first, and no full stop, which the template has. */
+  private String sentence(String stated, String language) {
+    SentenceTranslations translations = sentences.getIfAvailable();
+    String words =
+        translations == null
+            ? stated
+            : translations.translated(stated, Locale.forLanguageTag(language));
+    return words.isEmpty()
+        ? words
+        : Character.toUpperCase(words.charAt(0)) + words.substring(1).replaceFirst("[.]$", "");
   }
 
   /** Only what was told has to outlive us. */

@@ -2,11 +2,14 @@ package org.belfry.appliance.mail;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.persistence.Journal;
+import org.belfry.pbx.admin.MailTemplateAdmin.MailKind;
+import org.belfry.pbx.app.spoken.Grammar;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.routing.CallPlan.SideNote;
@@ -30,12 +33,18 @@ class PlanNotes implements SideNotes, DisposableBean {
   private static final int BATCH = 50;
 
   private final DirectoryStore directory;
+  private final MailTemplates templates;
   private final AtomicLong number = new AtomicLong();
   private final ScriptRate rate = new ScriptRate();
   private final Journal<Long, Mail> journal;
 
-  PlanNotes(DirectoryStore directory, Outbox outbox, TransactionTemplate transaction) {
+  PlanNotes(
+      DirectoryStore directory,
+      Outbox outbox,
+      MailTemplates templates,
+      TransactionTemplate transaction) {
     this.directory = directory;
+    this.templates = templates;
     this.journal =
         new Journal<>(
             "mails",
@@ -53,22 +62,29 @@ class PlanNotes implements SideNotes, DisposableBean {
       case SideNote.Mail mail -> ofScript(mail, callId);
       case SideNote.Emergency emergency when emergency.test() -> {} // it alarms nobody
       case SideNote.Emergency emergency ->
-          frontDesk(directory.current(), emergency.frontDesk())
-              .forEach(to ->
-                  put(
-                      Mail.of(
-                          to,
-                          "EMERGENCY CALL from extension " + emergency.extension(),
-                          "Extension %s%s has called the emergency number %s just now.%nLocation: %s%n"
-                              .formatted(
-                                  emergency.extension(),
-                                  name(emergency.extension()),
-                                  emergency.number(),
-                                  emergency.where().known()
-                                      ? emergency.where().text()
-                                      : "(not known)")),
-                      callId));
+          // The lane of the call does not wait for a template's file.
+          Thread.startVirtualThread(() -> alarm(emergency, callId));
     }
+  }
+
+  private void alarm(SideNote.Emergency emergency, String callId) {
+    Directory now = directory.current();
+    User user = now.user(emergency.extension());
+    MailTemplate words =
+        templates.fill(
+            MailKind.EMERGENCY,
+            Grammar.languageOf(now.dialPlan().country()),
+            Map.of(
+                "extension",
+                emergency.extension(),
+                "name",
+                user == null ? emergency.extension() : user.name(),
+                "number",
+                emergency.number(),
+                "location",
+                emergency.where().known() ? emergency.where().text() : "?"));
+    frontDesk(now, emergency.frontDesk())
+        .forEach(to -> put(Mail.of(to, words.subject(), words.text()), callId));
   }
 
   private void ofScript(SideNote.Mail mail, String callId) {
@@ -83,11 +99,6 @@ class PlanNotes implements SideNotes, DisposableBean {
               ScriptRate.TIME);
       case TOO_MANY -> LOG.debug("call={} a mail of {} is one too many", callId, mail.by());
     }
-  }
-
-  private String name(String extension) {
-    User user = directory.current().user(extension);
-    return user == null ? "" : " (" + user.name() + ")";
   }
 
   private void put(Mail mail, String callId) {

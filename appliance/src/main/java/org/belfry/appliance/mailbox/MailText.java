@@ -1,11 +1,5 @@
 package org.belfry.appliance.mailbox;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -13,28 +7,27 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Map;
 import org.belfry.appliance.mail.Mail;
+import org.belfry.appliance.mail.MailTemplate;
+import org.belfry.appliance.mail.MailTemplates;
+import org.belfry.pbx.admin.MailTemplateAdmin.MailKind;
 import org.belfry.pbx.app.spoken.Grammar;
 import org.belfry.pbx.app.voicemail.Sender;
 import org.belfry.pbx.directory.User;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What stands in the mail about a message: a template a language, whose first line is the subject.
- * {@code mail/voicemail.<language>.txt} in the data directory goes before ours.
- */
+/** The mail about a message, in the owner's language. */
 final class MailText {
   private static final String FALLBACK = "en";
 
-  private final Path own;
+  private final MailTemplates templates;
   private final ZoneId zone;
   private final String base;
 
   /**
-   * @param data the data directory
    * @param base the address of our pages, without a slash at its end
    */
-  MailText(Path data, ZoneId zone, String base) {
-    this.own = data.resolve("mail");
+  MailText(MailTemplates templates, ZoneId zone, String base) {
+    this.templates = templates;
     this.zone = zone;
     this.base = base;
   }
@@ -52,8 +45,8 @@ final class MailText {
       Duration length,
       Mail.@Nullable Attachment attachment) {
     String primary = Grammar.primary(language.isEmpty() ? FALLBACK : language);
-    String template = template(primary);
-    Locale locale = Locale.forLanguageTag(template.isEmpty() ? FALLBACK : language);
+    boolean speaks = templates.speaks(MailKind.VOICEMAIL, primary);
+    Locale locale = Locale.forLanguageTag(speaks ? language : FALLBACK);
     Map<String, String> values =
         Map.of(
             "caller", caller(from, primary),
@@ -67,32 +60,9 @@ final class MailText {
             "code", "*97",
             "attached", attachment == null ? "" : attached(primary),
             "link", base + "/portal/voicemail");
-    String text = filled(template.isEmpty() ? template(FALLBACK) : template, values);
-    int line = text.indexOf('\n');
+    MailTemplate words = templates.fill(MailKind.VOICEMAIL, primary, values);
     return new Mail(
-        to,
-        text.substring(0, line).replaceFirst("^Subject: ", ""),
-        text.substring(line + 1),
-        attachment,
-        MessageMails.reference(messageId));
-  }
-
-  private static String filled(String template, Map<String, String> values) {
-    StringBuilder out = new StringBuilder();
-    int at = 0;
-    for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', at)) {
-      int close = template.indexOf('}', open);
-      String value = close < 0 ? null : values.get(template.substring(open + 1, close));
-      out.append(template, at, open);
-      if (value == null) {
-        out.append('{');
-        at = open + 1;
-      } else {
-        out.append(value);
-        at = close + 1;
-      }
-    }
-    return out.append(template.substring(at)).toString();
+        to, words.subject(), words.text(), attachment, MessageMails.reference(messageId));
   }
 
   private static String caller(Sender from, String language) {
@@ -109,22 +79,5 @@ final class MailText {
 
   private static String attached(String language) {
     return language.equals("de") ? "Die Nachricht ist angehängt.\n" : "The message is attached.\n";
-  }
-
-  /** Empty when there is none. */
-  private String template(String language) {
-    String name = "voicemail." + language + ".txt";
-    try {
-      Path mine = own.resolve(name);
-      if (Files.exists(mine)) {
-        String text = Files.readString(mine);
-        return text.contains("\n") ? text : text + "\n";
-      }
-      try (InputStream ours = MailText.class.getResourceAsStream("/mail/" + name)) {
-        return ours == null ? "" : new String(ours.readAllBytes(), StandardCharsets.UTF_8);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

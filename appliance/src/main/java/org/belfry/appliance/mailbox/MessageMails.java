@@ -10,9 +10,9 @@ import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.mail.Mail;
 import org.belfry.appliance.mail.MailSent;
+import org.belfry.appliance.mail.MailTemplates;
 import org.belfry.appliance.mail.Outbox;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.admin.MailboxAdmin.Attach;
 import org.belfry.pbx.app.spoken.Grammar;
 import org.belfry.pbx.app.voicemail.Sender;
@@ -47,7 +47,7 @@ class MessageMails {
       DirectoryStore directory,
       SiteIdentity site,
       BelfryProperties properties,
-      Groundwork groundwork,
+      MailTemplates templates,
       ZoneId zone) {
     this.zone = zone;
     this.outbox = outbox;
@@ -57,10 +57,7 @@ class MessageMails {
     this.removal = removal;
     this.directory = directory;
     this.text =
-        new MailText(
-            groundwork.data().path(),
-            zone,
-            "https://" + site.domain() + ":" + properties.httpsPort());
+        new MailText(templates, zone, "https://" + site.domain() + ":" + properties.httpsPort());
   }
 
   static String reference(long messageId) {

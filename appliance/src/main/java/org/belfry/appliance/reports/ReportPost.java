@@ -12,14 +12,18 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.belfry.appliance.mail.Mail;
+import org.belfry.appliance.mail.MailTemplate;
+import org.belfry.appliance.mail.MailTemplates;
 import org.belfry.appliance.mail.Outbox;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.admin.CallReports;
 import org.belfry.pbx.admin.CallReports.Report;
 import org.belfry.pbx.admin.CallReports.Totals;
+import org.belfry.pbx.admin.MailTemplateAdmin.MailKind;
 import org.belfry.pbx.admin.ReportMails.SetReportMail;
 import org.springframework.stereotype.Component;
 
@@ -34,9 +38,16 @@ class ReportPost {
   private final CallReports reports;
   private final Workbooks workbooks;
   private final Outbox outbox;
+  private final MailTemplates templates;
   private final Path data;
 
-  ReportPost(CallReports reports, Workbooks workbooks, Outbox outbox, Groundwork groundwork) {
+  ReportPost(
+      CallReports reports,
+      Workbooks workbooks,
+      Outbox outbox,
+      MailTemplates templates,
+      Groundwork groundwork) {
+    this.templates = templates;
     this.reports = reports;
     this.workbooks = workbooks;
     this.outbox = outbox;
@@ -54,31 +65,36 @@ class ReportPost {
     }
     Mail.Attachment attachment =
         new Mail.Attachment(file, words.of("mail.file", "" + period.from(), "" + period.to()));
-    String subject = subject(period, words);
-    String text = text(report.totals(), words);
+    MailTemplate mail = mail(period, report.totals(), words);
     for (String recipient : to.recipients()) {
-      outbox.put(new Mail(recipient, subject, text, attachment, null));
+      outbox.put(new Mail(recipient, mail.subject(), mail.text(), attachment, null));
     }
   }
 
-  private static String subject(Period period, ReportTexts words) {
-    DateTimeFormatter day =
-        DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(words.language());
-    LocalDate from = period.from();
-    return from.equals(period.to())
-        ? words.of("mail.subject.day", day.format(from))
-        : words.of("mail.subject", day.format(from), day.format(period.to()));
-  }
-
-  private static String text(Totals totals, ReportTexts words) {
+  private MailTemplate mail(Period period, Totals totals, ReportTexts words) {
     String cost =
         totals.cost() == null
             ? ""
             : words.of("mail.cost", String.format(words.language(), "%.2f", totals.cost()));
-    return words.of(
-            "mail.text", totals.calls(), totals.answered(), totals.missed(), clock(totals.talked()))
-        + cost
-        + words.of("mail.attached");
+    return templates.fill(
+        MailKind.REPORT,
+        words.language().getLanguage(),
+        Map.of(
+            "period", period(period, words),
+            "calls", Long.toString(totals.calls()),
+            "answered", Long.toString(totals.answered()),
+            "missed", Long.toString(totals.missed()),
+            "talked", clock(totals.talked()),
+            "cost", cost));
+  }
+
+  private static String period(Period period, ReportTexts words) {
+    DateTimeFormatter day =
+        DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(words.language());
+    LocalDate from = period.from();
+    return from.equals(period.to())
+        ? day.format(from)
+        : day.format(from) + " – " + day.format(period.to());
   }
 
   private static String clock(Duration time) {

@@ -18,6 +18,7 @@ import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.directory.PasswordVault;
 import org.belfry.appliance.directory.Seniority;
 import org.belfry.appliance.directory.SiteIdentity;
+import org.belfry.appliance.mail.MailTemplates;
 import org.belfry.appliance.mail.Outbox;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.NotFound;
@@ -68,6 +69,7 @@ class SignIns implements SignInAdmin, Seniority {
       PasswordEncoder encoder,
       Sessions sessions,
       OwnNames names,
+      MailTemplates templates,
       Outbox outbox,
       TransactionTemplate transaction,
       AuditTrail audit) {
@@ -79,7 +81,7 @@ class SignIns implements SignInAdmin, Seniority {
     this.encoder = encoder;
     this.sessions = sessions;
     this.names = names;
-    this.mails = new InvitationMail();
+    this.mails = new InvitationMail(templates);
     this.outbox = outbox;
     this.transaction = transaction;
     this.audit = audit;

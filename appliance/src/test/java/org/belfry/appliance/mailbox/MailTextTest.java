@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.belfry.appliance.mail.Mail;
+import org.belfry.appliance.mail.MailTemplates;
 import org.belfry.pbx.app.voicemail.Sender;
 import org.belfry.pbx.directory.User;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class MailTextTest {
   @TempDir private Path data;
 
   private Mail mail(String language, Sender from, Mail.Attachment attachment) {
-    return new MailText(data, ZoneId.of("Europe/Berlin"), "https://pbx.example.org:8443")
+    return new MailText(
+            new MailTemplates(data), ZoneId.of("Europe/Berlin"), "https://pbx.example.org:8443")
         .mail(BOB, "bob@example.org", language, 17, from, Duration.ofSeconds(75), attachment);
   }
 

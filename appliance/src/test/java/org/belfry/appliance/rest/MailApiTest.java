@@ -38,6 +38,29 @@ class MailApiTest {
     assertThat(api.delete("/api/v1/mail").text("host")).isEmpty();
   }
 
+  @Test
+  void theTextOfAMailIsChangedPreviewedAndRestored(LocalAppliance appliance) {
+    ApiClient api = appliance.api();
+    String place = "/api/v1/mail/templates/invitation/de";
+    Answer standard = api.get(place);
+    assertThat(standard.body().path("changed").asBoolean()).isFalse();
+    assertThat(api.get("/api/v1/mail/templates").body()).hasSize(12);
+    String good = "{\"subject\":\"Telefon\",\"text\":\"Hallo {name}: {link}\"}";
+    assertThat(api.post(place + "/preview", good).text("text"))
+        .isEqualTo("Hallo Alice Berger: https://pbx.example.com/");
+    assertThat(api.get(place).body().path("changed").asBoolean()).isFalse();
+    assertThat(api.put(place, good).body().path("changed").asBoolean()).isTrue();
+    assertThat(api.get("/api/v1/audit?text=INVITATION.de").raw().body()).contains("Telefon");
+    assertThat(api.put(place, "{\"subject\":\"{link}\",\"text\":\"{password}\"}").fields())
+        .containsExactly("text", "subject", "text");
+    assertThat(api.put(place, "{}").fields()).contains("subject", "text");
+    assertThat(api.delete(place).text("text")).isEqualTo(standard.text("text"));
+    assertThat(api.get("/api/v1/mail/templates/invitation/xx").status()).isEqualTo(404);
+    assertThat(api.get("/api/v1/mail/templates/nothing/en").status()).isEqualTo(404);
+    assertThat(api.get("/api/v1/mail/templates/invitation/..%2Fen").status()).isIn(400, 404);
+    assertThat(api.anonymous().get(place).status()).isEqualTo(401);
+  }
+
   /** Choosing the server would otherwise disclose the password, which is never shown. */
   @Test
   void theKeptPasswordGoesToNoOtherServer(LocalAppliance appliance) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
+import org.belfry.pbx.admin.SentenceTranslations;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
  * a language needs no Java. The first one is shown to readers of any other language.
  */
 @Component
-public class Texts implements I18NProvider {
+public class Texts implements I18NProvider, SentenceTranslations {
   private static final String FOLDER = "org/belfry/webui/";
   private static final String BUNDLE = "org.belfry.webui.texts";
 
@@ -68,6 +69,11 @@ public class Texts implements I18NProvider {
     return LocaleUtil.getI18NProvider()
         .map(texts -> texts instanceof Texts ours ? ours.sentences(locale).of(stated) : stated)
         .orElse(stated);
+  }
+
+  @Override
+  public String translated(String sentence, Locale language) {
+    return sentences(language).of(sentence);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.belfry.pbx.admin.MailAdmin.MailServerView;
 import org.belfry.pbx.admin.MailAdmin.MailState;
 import org.belfry.pbx.admin.MailAdmin.OutboxPage;
 import org.belfry.pbx.admin.MailAdmin.OutgoingMail;
+import org.belfry.pbx.admin.MailTemplateAdmin;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.webui.base.Facts;
 import org.belfry.webui.base.FieldProblems;
@@ -40,7 +41,7 @@ public class MailView extends Page {
   private final Div state = new Div();
   private final Div outbox = new Div();
 
-  public MailView(MailAdmin mails) {
+  public MailView(MailAdmin mails, MailTemplateAdmin templates) {
     this.mails = mails;
     super("mail.title", "mail.lead");
     outbox.addClassName("bf-rows");
@@ -52,7 +53,7 @@ public class MailView extends Page {
     right.addClassName("bf-stack");
     Div both = new Div(new MailServerPanel(mails, this::refresh), right);
     both.addClassName("bf-halves");
-    add(both);
+    add(both, new TemplatesPanel(templates));
     refresh();
     Live.again(this, EVERY, this::refresh);
   }

@@ -2,10 +2,15 @@ package org.belfry.webui.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.dialog.Dialog;
+import org.belfry.pbx.admin.MailTemplateAdmin.MailKind;
 import org.belfry.webui.PageTest;
+import org.belfry.webui.fake.FakeMailTemplates;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class MailPageTest extends PageTest {
+  @Autowired FakeMailTemplates templates;
 
   @Test
   void aServerIsSetAndTriedWithAMail() {
@@ -49,5 +54,32 @@ class MailPageTest extends PageTest {
     pressOn("Delete: farid.haddad@example.com");
 
     assertThat(shown()).contains("All e-mails have been sent.");
+  }
+
+  @Test
+  void aTextIsChangedInOneLanguageSeenBeforeAndRestored() {
+    templates.clear();
+    navigate(MailView.class);
+    pressOn("German: Invitation");
+    assertThat(textOf(find(Dialog.class).single())).contains("{link} link", "{until} end");
+
+    typeLines("Text", "Hallo {nobody}");
+    press("Save");
+    assertThat(problemAt("Text")).isEqualTo("Unknown placeholder {nobody}.");
+
+    typeLines("Text", "Hallo {name} {link}");
+    press("Preview");
+    assertThat(textOf(find(Dialog.class).single())).contains("Hallo Alice Berger");
+    press("Save");
+    assertThat(templates.template(MailKind.INVITATION, "de").changed()).isTrue();
+    assertThat(templates.template(MailKind.INVITATION, "en").changed()).isFalse();
+    assertThat(shown()).contains("Changed");
+
+    pressOn("German: Invitation");
+    press("Restore the default");
+    assertThat(shown()).doesNotContain("Changed");
+    press("Undo");
+    assertThat(templates.template(MailKind.INVITATION, "de").text()).contains("Hallo");
+    templates.clear();
   }
 }

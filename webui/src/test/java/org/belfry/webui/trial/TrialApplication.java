@@ -38,6 +38,7 @@ import org.belfry.webui.fake.FakeHostNetwork;
 import org.belfry.webui.fake.FakeInbound;
 import org.belfry.webui.fake.FakeLog;
 import org.belfry.webui.fake.FakeMail;
+import org.belfry.webui.fake.FakeMailTemplates;
 import org.belfry.webui.fake.FakeMailboxes;
 import org.belfry.webui.fake.FakeMusic;
 import org.belfry.webui.fake.FakeNetwork;
@@ -344,6 +345,11 @@ public class TrialApplication {
   @Bean
   FakeRooms rooms(Applications applications) {
     return applications.rooms();
+  }
+
+  @Bean
+  FakeMailTemplates mailTemplates() {
+    return new FakeMailTemplates();
   }
 
   @Bean
