@@ -7,13 +7,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.belfry.appliance.audit.AuditTrail;
+import org.belfry.appliance.persistence.Deleted;
 import org.belfry.pbx.admin.DeletedItems.DeletedItem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The documents that were deleted, for a month. */
 @Component
-class DeletedTable {
+class DeletedTable implements Deleted {
   private static final Duration KEPT = Duration.ofDays(30);
   private static final int KEPT_MAX = 200;
 
@@ -30,9 +31,16 @@ class DeletedTable {
   }
 
   void keep(Kept kept) {
+    keep(kept.kind(), kept.name(), kept.text());
+  }
+
+  @Override
+  public void keep(String kind, String name, String document) {
     LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-    jdbc.sql("insert into deleted_item(kind, name, settings, at, who) values(?,?,?,?,left(?, 190))")
-        .params(kept.kind(), kept.name(), kept.text(), now, audit.who())
+    jdbc.sql(
+            "insert into deleted_item(kind, name, settings, at, who) values(?,left(?,"
+                + " 190),?,?,left(?, 190))")
+        .params(kind, name, document, now, audit.who())
         .update();
     jdbc.sql("delete from deleted_item where at < ?").param(now.minus(KEPT)).update();
     jdbc.sql(
@@ -63,7 +71,8 @@ class DeletedTable {
         .optional();
   }
 
-  void forget(long id) {
+  @Override
+  public void forget(long id) {
     jdbc.sql("delete from deleted_item where id = ?").param(id).update();
   }
 }

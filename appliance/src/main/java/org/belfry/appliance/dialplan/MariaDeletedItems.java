@@ -2,15 +2,17 @@ package org.belfry.appliance.dialplan;
 
 import java.util.List;
 import org.belfry.appliance.dialplan.DeletedTable.Kept;
+import org.belfry.appliance.persistence.Restorer;
 import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.NotFound;
 import org.springframework.stereotype.Component;
 
-/** Puts back what was deleted of the dial plan. */
+/** Puts back what was deleted. */
 @Component
 class MariaDeletedItems implements DeletedItems {
   private final DeletedTable table;
   private final List<Things<?>> things;
+  private final List<Restorer> others;
 
   MariaDeletedItems(
       DeletedTable table,
@@ -22,8 +24,10 @@ class MariaDeletedItems implements DeletedItems {
       MariaAttendantAdmin attendants,
       MariaQueueAdmin queues,
       MariaConferenceAdmin conferences,
-      MariaEmergencyAdmin locations) {
+      MariaEmergencyAdmin locations,
+      List<Restorer> others) {
     this.table = table;
+    this.others = List.copyOf(others);
     this.things =
         List.of(
             groups.things,
@@ -45,6 +49,12 @@ class MariaDeletedItems implements DeletedItems {
   @Override
   public void restore(long id) {
     Kept kept = table.byId(id).orElseThrow(() -> new NotFound("deleted item", id));
+    for (Restorer other : others) {
+      if (other.kind().equals(kept.kind())) {
+        other.restore(kept.text(), () -> table.forget(id));
+        return;
+      }
+    }
     things.stream()
         .filter(each -> each.takes(kept))
         .findFirst()

@@ -22,8 +22,10 @@ class MariaPeerAdmin implements PeerAdmin {
 
   private final DirectoryStore store;
   private final PeerTable table;
+  private final DeletedPeers former;
 
-  MariaPeerAdmin(DirectoryStore store, PeerTable table) {
+  MariaPeerAdmin(DirectoryStore store, PeerTable table, DeletedPeers former) {
+    this.former = former;
     this.store = store;
     this.table = table;
   }
@@ -65,10 +67,9 @@ class MariaPeerAdmin implements PeerAdmin {
     store.change(
         EDIT,
         () -> {
-          if (!table.delete(id)) {
-            throw new NotFound("peer", id);
-          }
-          return id;
+          PeerView peer = table.byId(id).orElseThrow(() -> new NotFound("peer", id));
+          former.keep(PeerTable.saved(peer));
+          return table.delete(id);
         });
   }
 

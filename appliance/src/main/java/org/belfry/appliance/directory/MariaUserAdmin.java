@@ -28,6 +28,7 @@ class MariaUserAdmin implements UserAdmin {
   private final UserTable table;
   private final SiteIdentity site;
   private final PasswordVault vault;
+  private final DeletedUsers former;
   private final SipPasswords passwords = new SipPasswords();
   private final ObjectProvider<DeviceCount> devices;
   private final ObjectProvider<Seniority> seniority;
@@ -37,12 +38,14 @@ class MariaUserAdmin implements UserAdmin {
       UserTable table,
       SiteIdentity site,
       PasswordVault vault,
+      DeletedUsers former,
       ObjectProvider<DeviceCount> devices,
       ObjectProvider<Seniority> seniority) {
     this.store = store;
     this.table = table;
     this.site = site;
     this.vault = vault;
+    this.former = former;
     this.devices = devices;
     this.seniority = seniority;
   }
@@ -99,6 +102,7 @@ class MariaUserAdmin implements UserAdmin {
         edited(id, null),
         () -> {
           UserTable.Row before = table.byId(id).orElseThrow(() -> new NotFound("user", id));
+          former.keep(before);
           table.delete(id);
           store.renamed(new Renamed(Owner.Kind.USER, before.extension(), null));
           return id;

@@ -60,7 +60,8 @@ class PeerTable {
   void update(long id, SavePeer p) {
     audit.tell(KIND, p.name(), byId(id).map(PeerTable::saved).orElse(null), p);
     jdbc.sql(
-            "update peer set name=?, address=?, domain=?, pattern=?, next_hop=?, costs=? where id=?")
+            "update peer set name=?, address=?, domain=?, pattern=?, next_hop=?, costs=? where"
+                + " id=?")
         .param(p.name())
         .param(p.address())
         .param(p.domain())
@@ -76,7 +77,7 @@ class PeerTable {
     return jdbc.sql("delete from peer where id = ?").param(id).update() > 0;
   }
 
-  private static SavePeer saved(PeerView p) {
+  static SavePeer saved(PeerView p) {
     return new SavePeer(p.name(), p.address(), p.domain(), p.pattern(), p.nextHop(), p.costs());
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.belfry.appliance.directory.FormerUsers;
 import org.belfry.appliance.filing.FilingClerk;
 import org.belfry.appliance.mailbox.Intake.Waiting;
 import org.belfry.appliance.mailbox.MessageTable.Row;
@@ -37,6 +38,7 @@ class Clerk extends FilingClerk<Waiting> {
   private final Sounds sounds;
   private final MessageMails mails;
   private final Removal removal;
+  private final FormerUsers former;
   private final Counts counts;
   private final TransactionTemplate transaction;
   private final Duration keep;
@@ -49,6 +51,7 @@ class Clerk extends FilingClerk<Waiting> {
       MessageMails mails,
       Removal removal,
       Counts counts,
+      FormerUsers former,
       TransactionTemplate transaction,
       BelfryProperties properties) {
     super("messages", SWEEP);
@@ -58,6 +61,7 @@ class Clerk extends FilingClerk<Waiting> {
     this.sounds = sounds;
     this.mails = mails;
     this.removal = removal;
+    this.former = former;
     this.counts = counts;
     this.transaction = transaction;
     this.keep = properties.voicemail().keep();
@@ -126,6 +130,9 @@ class Clerk extends FilingClerk<Waiting> {
   private void adoptOrphans() throws IOException {
     for (long userId : files.users().toList()) {
       User user = mails.user(userId);
+      if (user == null && former.keeps(userId)) {
+        continue; // a deleted user that can still come back, with its messages
+      }
       List<Path> all;
       try (Stream<Path> list = Files.list(files.messages(userId))) {
         all = list.toList();

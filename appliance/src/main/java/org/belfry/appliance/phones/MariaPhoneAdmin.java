@@ -40,6 +40,7 @@ class MariaPhoneAdmin implements PhoneAdmin {
 
   private final Phones phones;
   private final PhoneTable table;
+  private final DeletedPhones former;
   private final ProfileMaker profiles;
   private final DirectoryStore directory;
   private final Newcomers newcomers;
@@ -60,7 +61,9 @@ class MariaPhoneAdmin implements PhoneAdmin {
       PhoneRegistrations registrations,
       PhoneUsers people,
       GivenFiles given,
-      Welcome welcome) {
+      Welcome welcome,
+      DeletedPhones former) {
+    this.former = former;
     this.phones = phones;
     this.table = table;
     this.profiles = profiles;
@@ -209,7 +212,9 @@ class MariaPhoneAdmin implements PhoneAdmin {
   @Override
   public void retire(long id) {
     phones.change(() -> {
-      table.delete(required(id));
+      Phone phone = required(id);
+      former.keep(phone);
+      table.delete(phone);
       return id;
     });
   }

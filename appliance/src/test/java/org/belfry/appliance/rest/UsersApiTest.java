@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.belfry.appliance.ApiClient;
@@ -12,6 +14,7 @@ import org.belfry.appliance.ApiClient.Answer;
 import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.SharedAppliance;
 import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.pbx.admin.SignInAdmin;
 import org.belfry.pbx.directory.DigestOffer;
 import org.belfry.pbx.directory.MediaEncryption;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +83,86 @@ class UsersApiTest {
     assertThat(api.get("/api/v1/audit?text=1004").raw().body()).doesNotContain("Dan");
     assertThat(api.post(USERS, good).status()).isEqualTo(201);
     assertThat(appliance.part(DirectoryStore.class).current().user("1004")).isNotNull();
+  }
+
+  @Test
+  void aDeletedUserComesBackWithEverythingButTheWebPassword() {
+    Answer created =
+        api.post(USERS, "{\"extension\":\"1003\",\"name\":\"Carol\",\"email\":\"c@example.org\"}");
+    long id = created.id();
+    api.patch(USERS + "/1003/calls", "{\"ringSeconds\":17,\"aliases\":[\"carol\"]}");
+    api.patch("/api/v1/mailboxes/1003", "{\"pin\":\"7391\"}");
+    api.patch(USERS + "/" + id + "/web-access", "{\"password\":\"ten or more characters\"}");
+    assertThat(api.delete(USERS + "/" + id).status()).isEqualTo(204);
+
+    Answer items = api.get("/api/v1/deleted-items");
+    assertThat(items.body().path(0).path("kind").asString()).isEqualTo("user");
+    assertThat(items.raw().body()).doesNotContain("c@example.org", "7391");
+    String restore =
+        "/api/v1/deleted-items/" + items.body().path(0).path("id").asLong() + "/restore";
+    long other = api.post(USERS, "{\"extension\":\"1003\",\"name\":\"Other\"}").id();
+    assertThat(api.post(restore, "").fields()).containsExactly("extension");
+    api.delete(USERS + "/" + other);
+
+    assertThat(api.post(restore, "").status()).isEqualTo(204);
+    Answer back = api.get(USERS + "/" + id);
+    assertThat(back.text("name")).isEqualTo("Carol");
+    assertThat(back.text("email")).isEqualTo("c@example.org");
+    assertThat(api.get(USERS + "/1003/calls").body().path("ringSeconds").asInt()).isEqualTo(17);
+    assertThat(appliance.part(SignInAdmin.class).access(id).password()).isFalse();
+    assertThat(since(id)).as("another user had the extension").isAfter(now().minusMinutes(1));
+    try (var phone = appliance.phone("1003", created.text("sipPassword"))) {
+      assertThat(phone.registers()).isEqualTo(200);
+    }
+    assertThat(api.post(restore, "").status()).isEqualTo(404);
+    assertThat(api.get("/api/v1/audit?text=1003").raw().body()).contains("CREATED", "DELETED");
+  }
+
+  @Test
+  void aDeletedPeerAndADeletedPhoneComeBack() {
+    api.post(USERS, "{\"extension\":\"1003\",\"name\":\"Carol\"}");
+    long peer = api.post("/api/v1/peers", "{\"name\":\"undone\",\"address\":\"192.0.2.7\"}").id();
+    assertThat(api.delete("/api/v1/peers/" + peer).status()).isEqualTo(204);
+    restoreNewest("peer");
+    assertThat(api.get("/api/v1/peers").raw().body()).contains("undone");
+
+    String set =
+        "{\"mac\":\"805ec0777777\",\"brand\":\"yealink\",\"model\":\"T54W\",\"user\":\"1003\"}";
+    Answer phone = api.post("/api/v1/phones", set);
+    String url = phone.text("provisioningUrl");
+    assertThat(api.delete("/api/v1/phones/" + phone.id()).status()).isEqualTo(204);
+    long instead = api.post("/api/v1/phones", set).id();
+    assertThat(api.post(newest("phone"), "").fields()).containsExactly("mac");
+    api.delete("/api/v1/phones/" + instead);
+    assertThat(api.post(before("phone"), "").status()).isEqualTo(204);
+    Answer back = api.get("/api/v1/phones/" + phone.id());
+    assertThat(back.text("provisioningUrl")).isEqualTo(url);
+    assertThat(back.body().path("users").toString()).contains("1003");
+    api.delete("/api/v1/phones/" + phone.id());
+  }
+
+  private void restoreNewest(String kind) {
+    assertThat(api.post(newest(kind), "").status()).isEqualTo(204);
+  }
+
+  private String newest(String kind) {
+    return deleted(kind, 0);
+  }
+
+  private String before(String kind) {
+    return deleted(kind, 1);
+  }
+
+  private String deleted(String kind, int earlier) {
+    List<Long> ids = new ArrayList<>();
+    api.get("/api/v1/deleted-items")
+        .body()
+        .forEach(item -> {
+          if (item.path("kind").asString().equals(kind)) {
+            ids.add(item.path("id").asLong());
+          }
+        });
+    return "/api/v1/deleted-items/" + ids.get(earlier) + "/restore";
   }
 
   @Test

@@ -20,12 +20,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.belfry.pbx.admin.DeletedItems;
-import org.belfry.pbx.admin.DeletedItems.DeletedItem;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.NotFound;
@@ -233,31 +230,13 @@ public abstract class ThingsPage<V> extends Page
   }
 
   private void tryDelete(V thing) {
-    Optional<DeletedItem> before = newestDeleted();
+    if (deleted != null) {
+      new Undo(deleted, kind, this::refresh).delete(name(thing), () -> delete(thing));
+      return;
+    }
     try {
       delete(thing);
-      String sentence = getTranslation("base.deleted", name(thing));
-      newestDeleted()
-          .filter(now -> !before.equals(Optional.of(now)))
-          .ifPresentOrElse(
-              now -> Toast.undoable(sentence, () -> restore(now, name(thing))),
-              () -> Toast.done(sentence));
-    } catch (NotFound gone) {
-      Toast.problem(getTranslation("base.gone"));
-    } catch (InvalidCommand needed) {
-      Toast.problem(FieldProblems.sentence(needed.problems().getFirst().message()));
-    }
-    refresh();
-  }
-
-  private Optional<DeletedItem> newestDeleted() {
-    return deleted == null ? Optional.empty() : deleted.newest(kind);
-  }
-
-  private void restore(DeletedItem item, String name) {
-    try {
-      Objects.requireNonNull(deleted).restore(item.id());
-      Toast.done(getTranslation("base.restored", name));
+      Toast.done(getTranslation("base.deleted", name(thing)));
     } catch (NotFound gone) {
       Toast.problem(getTranslation("base.gone"));
     } catch (InvalidCommand needed) {

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.PeerAdmin;
 import org.belfry.pbx.admin.PeerAdmin.PeerView;
 import org.belfry.webui.base.AdaptiveGrid;
@@ -24,6 +24,7 @@ import org.belfry.webui.base.MainLayout;
 import org.belfry.webui.base.Page;
 import org.belfry.webui.base.Question;
 import org.belfry.webui.base.Toast;
+import org.belfry.webui.base.Undo;
 import org.jspecify.annotations.Nullable;
 
 /** Neighbour servers. */
@@ -31,13 +32,15 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed("ADMIN")
 public class PeersView extends Page {
   private final transient PeerAdmin peers;
+  private final transient Undo undo;
   private final AdaptiveGrid<PeerView> grid = new AdaptiveGrid<>();
   private final Div list = new Div(grid);
   private final Empty none;
 
-  public PeersView(PeerAdmin peers) {
+  public PeersView(PeerAdmin peers, DeletedItems deleted) {
     this.peers = peers;
     super("peers.title", "peers.lead");
+    undo = new Undo(deleted, "peer", this::refresh);
     none =
         new Empty(
             VaadinIcon.CONNECT,
@@ -98,18 +101,8 @@ public class PeersView extends Page {
             getTranslation("peers.delete.title", peer.name()),
             getTranslation("peers.delete.sentence"),
             getTranslation("peers.delete.yes"),
-            () -> delete(peer))
+            () -> undo.delete(peer.name(), () -> peers.delete(peer.id())))
         .open();
-  }
-
-  private void delete(PeerView peer) {
-    try {
-      peers.delete(peer.id());
-      Toast.done(getTranslation("peers.deleted", peer.name()));
-    } catch (NotFound gone) {
-      Toast.problem(getTranslation("base.gone"));
-    }
-    refresh();
   }
 
   private Component rowActions(PeerView peer) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.ExportAdmin;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
@@ -53,11 +54,12 @@ public class PhonesView extends ThingsPage<PhoneView> {
       PhoneRollout rollout,
       UserAdmin users,
       ExportAdmin exports,
+      DeletedItems deleted,
       LiveUpdates updates) {
     this.phones = phones;
     this.rollout = rollout;
     this.users = users;
-    super(TEXTS, "phones", VaadinIcon.PHONE_LANDLINE);
+    super(TEXTS, "phones", VaadinIcon.PHONE_LANDLINE, deleted, "phone");
     Button tell = new Button(inputs.text("rollout"), VaadinIcon.REFRESH.create());
     tell.addClickListener(clicked -> startRollout());
     Button layers = new Button(inputs.text("layers"), VaadinIcon.SLIDERS.create());

@@ -16,6 +16,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
@@ -34,6 +35,7 @@ import org.belfry.webui.base.Page;
 import org.belfry.webui.base.Pill;
 import org.belfry.webui.base.Question;
 import org.belfry.webui.base.Toast;
+import org.belfry.webui.base.Undo;
 
 /** The people who have an extension. */
 @Route(value = "users", layout = MainLayout.class)
@@ -42,6 +44,7 @@ public class UsersView extends Page {
   private final transient UserAdmin users;
   private final transient SystemMonitor system;
   private final transient Invitations invitations;
+  private final transient Undo undo;
   private final TextField search = new TextField();
   private final AdaptiveGrid<UserView> grid = new AdaptiveGrid<>(UserView::id);
   private final Div list = new Div();
@@ -52,12 +55,14 @@ public class UsersView extends Page {
       UserAdmin users,
       SystemMonitor system,
       LiveUpdates updates,
+      DeletedItems deleted,
       SignInAdmin signIns,
       Myself myself) {
     this.users = users;
     this.system = system;
     this.invitations = new Invitations(signIns, myself.principal());
     super("users.title", "users.lead");
+    undo = new Undo(deleted, "user", this::refresh);
     nobody =
         new Empty(
             VaadinIcon.USERS,
@@ -176,12 +181,7 @@ public class UsersView extends Page {
             getTranslation("users.delete.title", user.name()),
             getTranslation("users.delete.sentence", user.extension()),
             getTranslation("users.delete.yes"),
-            () ->
-                unlessGone(() -> {
-                  users.delete(user.id());
-                  refresh();
-                  Toast.done(getTranslation("users.deleted", user.name()));
-                }))
+            () -> undo.delete(user.name(), () -> users.delete(user.id())))
         .open();
   }
 

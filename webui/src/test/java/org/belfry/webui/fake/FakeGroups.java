@@ -13,10 +13,11 @@ import org.belfry.pbx.admin.UserAdmin.UserView;
 public final class FakeGroups implements GroupAdmin {
   private final FakeThings<GroupView> groups =
       new FakeThings<>(GroupView::id, GroupView::number, "number");
-  private final FakeDeletedItems deleted = new FakeDeletedItems();
+  private final FakeDeletedItems deleted;
   private final FakePbx pbx;
 
   public FakeGroups(FakePbx pbx) {
+    this.deleted = pbx.deleted();
     this.pbx = pbx;
   }
 

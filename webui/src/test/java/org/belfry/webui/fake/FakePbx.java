@@ -38,6 +38,7 @@ public final class FakePbx
 
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<UserView> users = new CopyOnWriteArrayList<>();
+  private final FakeDeletedItems deleted = new FakeDeletedItems();
   private final List<RegistrationView> registrations = new CopyOnWriteArrayList<>();
   private final List<LiveCallView> calls = new CopyOnWriteArrayList<>();
   private final Map<String, List<LegQuality>> media = new ConcurrentHashMap<>();
@@ -94,6 +95,10 @@ public final class FakePbx
     peers.clear();
     databaseUp = true;
     changed();
+  }
+
+  public FakeDeletedItems deleted() {
+    return deleted;
   }
 
   void changed() {
@@ -224,6 +229,12 @@ public final class FakePbx
 
   @Override
   public void delete(long id) {
+    users.stream()
+        .filter(user -> user.id() == id)
+        .forEach(user -> deleted.keep("user", user.extension(), () -> users.add(user)));
+    peers.stream()
+        .filter(peer -> peer.id() == id)
+        .forEach(peer -> deleted.keep("peer", peer.name(), () -> peers.add(peer)));
     if (!users.removeIf(user -> user.id() == id) && !peers.removeIf(peer -> peer.id() == id)) {
       throw new NotFound("entry", id);
     }

@@ -19,11 +19,16 @@ public final class FakePhones implements PhoneAdmin, PhoneSettingsAdmin, PhoneRo
   private final FakeThings<PhoneView> phones =
       new FakeThings<>(
           PhoneView::id, view -> view.mac() == null ? "" + view.id() : view.mac(), "mac");
+  private final FakeDeletedItems deleted;
   private final List<NewcomerView> newcomers = new ArrayList<>();
   private final List<Long> told = new ArrayList<>();
   private final List<Long> welcomed = new ArrayList<>();
   private final Map<String, Map<String, String>> layers = new TreeMap<>();
   private @Nullable RolloutView rollout;
+
+  public FakePhones(FakeDeletedItems deleted) {
+    this.deleted = deleted;
+  }
 
   public void clear() {
     phones.clear();
@@ -204,6 +209,7 @@ public final class FakePhones implements PhoneAdmin, PhoneSettingsAdmin, PhoneRo
 
   @Override
   public void retire(long id) {
+    phone(id).ifPresent(p -> deleted.keep("phone", p.name(), () -> phones.save(p)));
     phones.delete(id);
   }
 

@@ -54,7 +54,7 @@ public record Numbering(
         new FakeCallControl(pbx),
         new FakeWebhooks(),
         new FakeBans(),
-        new FakePhones(),
+        new FakePhones(pbx.deleted()),
         new FakeEmergency(pbx));
   }
 

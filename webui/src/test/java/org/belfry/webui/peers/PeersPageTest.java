@@ -61,5 +61,8 @@ class PeersPageTest extends PageTest {
     assertThat(pbx.peers()).hasSize(1);
     test(find(ConfirmDialog.class).single()).confirm();
     assertThat(pbx.peers()).isEmpty();
+
+    press("Undo");
+    assertThat(pbx.peers()).singleElement().extracting(PeerView::name).isEqualTo("Berlin");
   }
 }

@@ -3,6 +3,7 @@ package org.belfry.webui.phones;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
@@ -69,6 +70,19 @@ class PhonesPageTest extends PageTest {
     assertThat(phone.model()).isEqualTo("T54W");
     assertThat(phone.users()).containsExactly("1001");
     assertThat(numbering.phones().newcomers()).isEmpty();
+  }
+
+  @Test
+  void aDeletedPhoneComesBackByUndo() {
+    adopted("80:5e:c0:12:34:56", "yealink", "T54W");
+    navigate(PhonesView.class);
+    pressInRow(0, "Delete: Desk");
+    test(find(ConfirmDialog.class).single()).confirm();
+    assertThat(numbering.phones().phones()).isEmpty();
+
+    press("Undo");
+    assertThat(numbering.phones().phones()).hasSize(1);
+    assertThat(toasts()).contains("Desk restored.");
   }
 
   @Test

@@ -172,6 +172,10 @@ class UsersPageTest extends PageTest {
     pressInRow(0, "Delete: Alice Berger");
     test(find(ConfirmDialog.class).single()).confirm();
     assertThat(pbx.users()).isEmpty();
+
+    press("Undo");
+    assertThat(names()).containsExactly("Alice Berger");
+    assertThat(toasts()).contains("Alice Berger restored.");
   }
 
   @Test
