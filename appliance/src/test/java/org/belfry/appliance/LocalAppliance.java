@@ -130,8 +130,13 @@ public final class LocalAppliance implements AutoCloseable {
    * admin}.
    */
   public ApiClient https() {
+    return https(httpsPort);
+  }
+
+  /** The same at another port. */
+  public ApiClient https(int port) {
     try (var chain = Files.newInputStream(data.resolve("tls/certificate.pem"))) {
-      return ApiClient.trusting(chain, "https://127.0.0.1:" + httpsPort).as("admin", PASSWORD);
+      return ApiClient.trusting(chain, "https://127.0.0.1:" + port).as("admin", PASSWORD);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {

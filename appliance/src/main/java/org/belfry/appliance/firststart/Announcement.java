@@ -93,11 +93,12 @@ class Announcement {
   }
 
   private String url() {
-    String host = groundwork.addresses().main();
+    String own = properties.hasAdminPort() ? properties.adminAddress() : null;
+    String host = own == null ? groundwork.addresses().main() : own;
     return "https://"
         + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
         + ":"
-        + properties.httpsPort()
+        + properties.portOfAdministration()
         + "/";
   }
 }

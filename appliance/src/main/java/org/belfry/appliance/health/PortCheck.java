@@ -40,6 +40,13 @@ final class PortCheck {
     if (settings.httpsPort() > 0) {
       ports.put("HTTPS", new InetSocketAddress(web, settings.httpsPort()));
     }
+    if (settings.hasAdminPort()) {
+      String own = settings.adminAddress();
+      ports.put(
+          "administration",
+          new InetSocketAddress(
+              own == null ? web : InetAddress.ofLiteral(own), settings.portOfAdministration()));
+    }
     List<CheckView> found = new ArrayList<>();
     ports.forEach((name, address) -> {
       if (!opens(address)) {

@@ -79,6 +79,9 @@ class OpenPorts {
     add(ports, TCP, tls, Purpose.SIP_TLS);
     add(ports, TCP, wss, Purpose.SIP_WSS);
     add(ports, TCP, p.httpsPort(), Purpose.PAGES);
+    if (p.hasAdminPort()) {
+      add(ports, TCP, p.portOfAdministration(), Purpose.PAGES);
+    }
     add(ports, TCP, p.httpPort(), Purpose.REDIRECT);
     ports.add(new PortView(UDP, p.media().firstPort(), p.media().lastPort(), Purpose.MEDIA));
     add(ports, UDP, p.media().webrtcPort(), Purpose.WEBRTC);

@@ -45,12 +45,14 @@ public class LocalAccess {
     new SecureRandom().nextBytes(bytes);
     token = Base64.getUrlEncoder().withoutPadding().encode(bytes);
     file = groundwork.data().path().resolve("local-api");
-    String host = properties.bind() == null ? LOOPBACK : groundwork.addresses().web();
+    String own = properties.hasAdminPort() ? properties.adminAddress() : null;
+    String here = properties.bind() == null ? LOOPBACK : groundwork.addresses().web();
+    String host = own == null ? here : own;
     url =
         "https://"
             + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
             + ":"
-            + properties.httpsPort();
+            + properties.portOfAdministration();
   }
 
   /** Not before there is an API to go to. */

@@ -3,6 +3,7 @@ package org.belfry.appliance.security;
 import java.util.List;
 import java.util.Locale;
 import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.pbx.admin.SignInAdmin.Role;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,10 @@ import org.springframework.stereotype.Component;
 class People implements UserDetailsService {
   private final WebAccessTable table;
   private final DirectoryStore directory;
+  private final AdminDoor door;
 
-  People(WebAccessTable table, DirectoryStore directory) {
+  People(WebAccessTable table, DirectoryStore directory, AdminDoor door) {
+    this.door = door;
     this.table = table;
     this.directory = directory;
   }
@@ -42,12 +45,18 @@ class People implements UserDetailsService {
     return person(new Principal.OfUser(user.id()), row);
   }
 
-  private static Person person(Principal principal, WebAccessTable.Row row) {
+  /** At the door of the portal everybody is a user, and who has no portal is nobody. */
+  private Person person(Principal principal, WebAccessTable.Row row) {
+    boolean hasPhone = principal instanceof Principal.OfUser;
+    boolean portal = door.isShutHere();
+    if (portal && !hasPhone) {
+      throw new UsernameNotFoundException("Nobody signs in by this name.");
+    }
     return new Person(
         principal.text(),
         row.passwordHash(),
-        row.role(),
-        principal instanceof Principal.OfUser,
+        portal ? Role.USER : row.role(),
+        hasPhone,
         row.totp() != null);
   }
 

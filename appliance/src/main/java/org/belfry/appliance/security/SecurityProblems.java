@@ -57,6 +57,10 @@ final class SecurityProblems {
         "A page of another site may not do that; use a bearer token.");
   }
 
+  static void atAnotherPort(HttpServletResponse response) throws IOException {
+    write(response, HttpStatus.NOT_FOUND, "Administration answers at another port.");
+  }
+
   static void databaseAway(HttpServletResponse response) throws IOException {
     response.setHeader("Retry-After", "5");
     write(

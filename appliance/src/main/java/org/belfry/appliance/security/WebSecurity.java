@@ -123,10 +123,12 @@ class WebSecurity {
       Accounts accounts,
       LocalAccess local,
       AuthenticationManager authentication,
-      FailedLogIns failures)
+      FailedLogIns failures,
+      AdminDoor door)
       throws Exception {
     return http.securityMatcher("/api/**", "/actuator/**")
         .authenticationManager(authentication)
+        .addFilterBefore(door.ofPrograms(), HeaderWriterFilter.class)
         .authorizeHttpRequests(a ->
             a.requestMatchers(OPEN.toArray(String[]::new))
                 .permitAll()
@@ -229,7 +231,8 @@ class WebSecurity {
       PasswordEncoder encoder,
       SignIns signIns,
       GuessBrake brake,
-      FailedLogIns failures)
+      FailedLogIns failures,
+      AdminDoor door)
       throws Exception {
     return http.authenticationManager(
             new ProviderManager(
@@ -241,6 +244,7 @@ class WebSecurity {
                 .permissionsPolicyHeader(permissions -> permissions.policy(DEVICES))
                 .withObjectPostProcessor(writtenFirst()))
         .csrf(csrf -> csrf.ignoringRequestMatchers(CodeFilter.PATH))
+        .addFilterBefore(door.ofPages(), UsernamePasswordAuthenticationFilter.class)
         .addFilterBefore(new OwnRequests(), UsernamePasswordAuthenticationFilter.class)
         .addFilterAfter(new CodeFilter(signIns, failures), AuthorizationFilter.class)
         .with(

@@ -273,6 +273,7 @@ class LiveSettingsAdmin implements SettingsAdmin {
     all.put("belfry.sip-port", p.sipPort());
     all.put("belfry.https-port", p.httpsPort());
     all.put("belfry.http-port", p.httpPort());
+    all.put("belfry.admin-port", p.adminPort());
     all.put("belfry.sip-tls-port", p.sipTlsPort());
     all.put("belfry.sip-ws-port", p.sipWsPort());
     all.put("belfry.sip-wss-port", p.sipWssPort());

@@ -102,6 +102,11 @@ final class SettingCatalogue {
             .owners()
             .reaching(),
         of("network", "https-port", port()).owners().reaching(),
+        of("network", "admin-port", port()).orNone().owners().reaching(),
+        of("network", "admin-address", text("[0-9A-Fa-f:.]{2,45}", "192.168.1.5"))
+            .orNone()
+            .owners()
+            .reaching(),
         of("network", "http-port", port()).owners().reaching(),
         of("network", "dns.servers", several(SettingCatalogue::server, "192.0.2.53")).orNone());
   }

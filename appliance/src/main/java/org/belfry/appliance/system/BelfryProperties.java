@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.belfry.media.ice.Subnet;
 import org.belfry.pbx.sip.IpNetwork;
@@ -28,6 +29,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sipWsPort SIP over WebSocket without TLS, on loopback addresses only; null for 8088
  * @param sipWssPort SIP over secure WebSocket on a port of its own; null for 8089
  * @param httpsPort port of pages and API
+ * @param adminPort port of the administration's pages and the API, which answer at no other then;
+ *     null for {@code httpsPort}
+ * @param adminAddress IP address of that port; null for that of the pages
  * @param httpPort port that only leads to the HTTPS port
  * @param demo true to have the users 1001 (Alice) and 1002 (Bob)
  * @param adminPassword sets the password of {@code admin} at each start, at most 72 bytes, or null
@@ -42,6 +46,8 @@ public record BelfryProperties(
     @Nullable Integer sipWsPort,
     @Nullable Integer sipWssPort,
     @DefaultValue("8443") int httpsPort,
+    @Nullable Integer adminPort,
+    @Nullable String adminAddress,
     @DefaultValue("8080") int httpPort,
     @DefaultValue("false") boolean demo,
     @Nullable String adminPassword,
@@ -77,6 +83,9 @@ public record BelfryProperties(
     checkOptionalPort("sip-wss-port", sipWssPort);
     checkPort("https-port", httpsPort);
     checkPort("http-port", httpPort);
+    checkOptionalPort("admin-port", adminPort);
+    adminAddress = adminAddress == null || adminAddress.isBlank() ? null : adminAddress.strip();
+    checkAdminAddress(adminAddress);
     zone = zone == null || zone.isBlank() ? null : zone.strip();
     if (zone != null && !ZoneId.getAvailableZoneIds().contains(zone)) {
       throw new CannotStart("belfry.zone must be a time zone such as Europe/Berlin.");
@@ -787,6 +796,24 @@ public record BelfryProperties(
     public String toString() {
       return url == null ? "private" : "external";
     }
+  }
+
+  private static void checkAdminAddress(@Nullable String address) {
+    try {
+      var _ = address == null ? null : InetAddress.ofLiteral(address);
+    } catch (IllegalArgumentException e) {
+      throw new CannotStart("belfry.admin-address must be an IP address of this machine.", e);
+    }
+  }
+
+  /** The port of administration: {@code httpsPort} when it has none of its own. */
+  public int portOfAdministration() {
+    return hasAdminPort() ? Objects.requireNonNull(adminPort) : httpsPort;
+  }
+
+  /** Whether administration answers at a port of its own only. */
+  public boolean hasAdminPort() {
+    return adminPort != null && adminPort > 0;
   }
 
   /** The admin's password stays out of logs. */

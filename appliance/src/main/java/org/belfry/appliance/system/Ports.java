@@ -38,13 +38,40 @@ final class Ports {
     InetAddress web = p.bind() == null ? null : addresses.all().getFirst();
     checkTcp("HTTPS", "https-port", web, p.httpsPort());
     checkTcp("HTTP", "http-port", web, p.httpPort());
+    checkAdministration(p, web);
     List<InetAddress> all = addresses.all();
     List<InetAddress> loopback = all.stream().filter(InetAddress::isLoopbackAddress).toList();
     Set<Integer> ours = new HashSet<>(Set.of(p.sipPort(), p.httpsPort(), p.httpPort()));
+    ours.add(p.portOfAdministration());
     return new ExtraPorts(
         extra("SIP over TLS", "sip-tls-port", p.sipTlsPort(), DEFAULT_TLS, all, ours),
         extra("SIP over WebSocket", "sip-ws-port", p.sipWsPort(), DEFAULT_WS, loopback, ours),
         extra("secure WebSocket", "sip-wss-port", p.sipWssPort(), DEFAULT_WSS, all, ours));
+  }
+
+  private static void checkAdministration(BelfryProperties p, @Nullable InetAddress web) {
+    if (!p.hasAdminPort()) {
+      return;
+    }
+    int port = p.portOfAdministration();
+    if (port == p.httpsPort() || port == p.httpPort() || port == p.sipPort()) {
+      throw new CannotStart("belfry.admin-port must differ from the other ports.");
+    }
+    String own = p.adminAddress();
+    InetAddress address = own == null ? web : InetAddress.ofLiteral(own);
+    try {
+      checkTcp("administration", "admin-port", address, port);
+    } catch (CannotStart e) {
+      throw own == null
+          ? e
+          : new CannotStart(
+              "administration cannot answer at "
+                  + own
+                  + " port "
+                  + port
+                  + ". Choose others with belfry.admin-address and belfry.admin-port.",
+              e);
+    }
   }
 
   /** A port that was asked for must be free; without one that nobody asked for we can live. */

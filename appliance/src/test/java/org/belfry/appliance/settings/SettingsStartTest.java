@@ -88,7 +88,8 @@ class SettingsStartTest {
       case "belfry.sip.advertise" -> List.of("203.0.113.7");
       case "belfry.sip.web-socket-origins" -> List.of("https://intranet.example");
       case "belfry.zone" -> "Asia/Tokyo";
-      case "belfry.media.webrtc-port" -> FreePorts.next();
+      case "belfry.media.webrtc-port", "belfry.admin-port" -> FreePorts.next();
+      case "belfry.admin-address" -> "127.0.0.1";
       case "belfry.guard.max-ban-time" -> "2d";
       default ->
           switch (setting.kind()) {
