@@ -8,18 +8,24 @@ ISO="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 
 inside() { chroot "$ROOT" "$@"; }
 
+# What is in /data belongs to the same numbers in every version.
+readonly BELFRY_ID=601 DNSMASQ_ID=602
+account() { inside groupadd -r -g "$2" "$1" && inside useradd -r -u "$2" -g "$2" -M -d "/var/lib/$1" -s /usr/sbin/nologin "$1"; }
+account belfry "$BELFRY_ID"
+account belfry-dnsmasq "$DNSMASQ_ID"
+
 cp "$IMAGE_DEB" "$ROOT/tmp/belfry.deb"
 inside env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install /tmp/belfry.deb
 rm "$ROOT/tmp/belfry.deb"
 
 cp -r "$ISO/root/." "$ROOT/"
 mkdir -p "$ROOT/usr/lib/belfry-image/installer"
-cp "$ISO"/installer/{belfry-install,*.sh} "$ISO/boot/disk.cfg" "$ROOT/usr/lib/belfry-image/installer/"
+cp "$ISO"/installer/{belfry-install,*.sh} "$ISO"/boot/{disk,slot}.cfg "$ROOT/usr/lib/belfry-image/installer/"
 echo "VERSION=$IMAGE_VERSION" >"$ROOT/etc/belfry-image"
 
 # No log-in: the console shows what there is to see, and nobody has a password.
 inside systemctl --quiet enable belfry-console@tty1.service belfry-console@ttyS0.service \
-  belfry-grow.service systemd-networkd.service systemd-resolved.service
+  belfry-grow.service belfry-slots.service belfry-trial.service systemd-networkd.service systemd-resolved.service
 inside systemctl --quiet mask getty@.service serial-getty@.service autovt@.service
 inside passwd --quiet --lock root
 

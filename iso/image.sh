@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes the image. Called by ./belfry, which installs what it needs:
-#   image.sh iso      iso/target/belfry-VERSION.iso with manifest, SBOM and checksums; prints its path last
+#   image.sh iso      iso/target/belfry-VERSION.iso with manifest, SBOM, checksums and the system in it as a file of its
+#                     own, for updates; prints the path of the image last
 #   image.sh qcow2    a disk for virtual machines, installed by that image in qemu
 # BELFRY_DEB names the Debian package to take; otherwise it is the newest in installer/target.
 # BELFRY_SUITE names Debian's release.
@@ -26,7 +27,9 @@ main() {
   trap 'ended $?' EXIT
   IMAGE_DEB="${BELFRY_DEB:-$(newest_package)}"
   [[ -f "$IMAGE_DEB" ]] || fail "There is no Debian package of Belfry; ./belfry package makes it."
-  IMAGE_VERSION="$(dpkg-deb -f "$IMAGE_DEB" Version)"
+  mirror_sources >"$OUT/sources.list"
+  # With Debian's own date: security fixes alone make a newer image too.
+  IMAGE_VERSION="$(dpkg-deb -f "$IMAGE_DEB" Version)+debian$(debian_date)"
   export IMAGE_DEB IMAGE_VERSION
   IMAGE="$OUT/belfry-$IMAGE_VERSION.iso"
   case "$1" in
@@ -44,13 +47,14 @@ newest_package() {
 make_iso() {
   step "Debian $SUITE" make_root
   step "what must not be in it" check_root
-  step "manifest and SBOM" describe_root
+  step "manifest, SBOM and sums" describe_root
   step "squashfs" make_squashfs
   step "image" make_image
   local megabytes
   megabytes=$(($(stat -c %s "$IMAGE") / 1000000))
   ((megabytes <= LARGEST_MB)) || fail "The image has $megabytes MB; $LARGEST_MB are the most."
-  (cd "$OUT" && sha256sum "belfry-$IMAGE_VERSION".{iso,packages,cdx.json} >"belfry-$IMAGE_VERSION.SHA256SUMS")
+  mv "$TREE/live/filesystem.squashfs" "$OUT/belfry-$IMAGE_VERSION.squashfs"
+  (cd "$OUT" && sha256sum "belfry-$IMAGE_VERSION".{iso,squashfs,packages,cdx.json} >"belfry-$IMAGE_VERSION.SHA256SUMS")
   rm -rf "$ROOT" "$TREE"
   echo "$megabytes MB, SHA-256 $(cut -c 1-64 "$OUT/belfry-$IMAGE_VERSION.SHA256SUMS" | head -n 1)"
   echo "$IMAGE"
@@ -62,7 +66,6 @@ make_root() {
   local packages
   packages="$(sed -e 's/#.*//' "$ISO/packages.txt" | xargs | tr ' ' ,)"
   rm -rf "$ROOT"
-  mirror_sources >"$OUT/sources.list"
   # Manuals and translations are for other machines.
   mmdebstrap --mode=root --variant=minbase --architectures=amd64 --include="$packages" \
     --aptopt='APT::Install-Recommends "false"' \
@@ -86,6 +89,14 @@ mirror_sources() {
     fi
   done
   rm -f "$OUT/release.check"
+}
+
+# When the newest of these was made.
+debian_date() {
+  local address suite
+  while read -r _ address suite _; do
+    date -u -d "$(curl -fsL -m 20 "$address/dists/$suite/InRelease" | sed -n 's/^Date: //p')" +%Y%m%d%H%M
+  done <"$OUT/sources.list" | sort | tail -n 1 | grep . || fail "Debian's mirror does not say how old it is."
 }
 
 mirror() {
@@ -122,6 +133,13 @@ describe_root() {
   dpkg-query --admindir="$ROOT/var/lib/dpkg" -W -f '${Package} ${Version} ${Architecture}\n' \
     >"$OUT/belfry-$IMAGE_VERSION.packages"
   python3 "$ISO/sbom.py" "$ROOT" "$IMAGE_VERSION" "$SOURCE_DATE_EPOCH" >"$OUT/belfry-$IMAGE_VERSION.cdx.json"
+  # What an update asks: does it fit into a slot, and is every file there as it was made?
+  echo "MEGABYTES=$(du -s -x -B 1000000 "$ROOT" | cut -f 1)" >>"$ROOT/etc/belfry-image"
+  local sums="$ROOT/usr/lib/belfry-image/files.sha256"
+  (cd "$ROOT" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./dev -o -path ./run -o -path ./tmp \) -prune -o \
+    -type f -printf '%P\0' | sort -z | xargs -0 sha256sum --) >"$OUT/files.sha256"
+  mv "$OUT/files.sha256" "$sums"
+  touch -d "@$SOURCE_DATE_EPOCH" "$sums" "$ROOT/etc/belfry-image"
 }
 
 # ---- the image -------------------------------------------------------------------------------------
@@ -144,7 +162,7 @@ make_image() {
   # GRUB of the image's own release, run in its root.
   chroot "$ROOT" grub-mkimage -O i386-pc-eltorito -p /boot/grub -o /run/eltorito.img \
     biosdisk iso9660 part_msdos part_gpt fat ext2 normal configfile linux search search_fs_file search_fs_uuid \
-    search_label serial terminal test echo minicmd halt reboot
+    search_label loadenv serial terminal test echo minicmd halt reboot
   mv "$ROOT/run/eltorito.img" "$TREE/boot/grub/eltorito.img"
   make_esp
   find "$TREE" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +

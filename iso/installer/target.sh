@@ -4,7 +4,7 @@
 #   1 belfry-boot   2 MiB    GRUB for BIOS
 #   2 belfry-esp    256 MiB  GRUB for UEFI behind Debian's signed shim, and the menu of both
 #   3 belfry-a      4 GiB    the system
-#   4 belfry-b      4 GiB    empty: room for the next system
+#   4 belfry-b      4 GiB    empty: room for the next version (belfry-image/slots)
 #   5 belfry-data   the rest /data: database, mailboxes, recordings, logs
 
 readonly SYSTEM=/run/live/rootfs/filesystem.squashfs
@@ -41,6 +41,7 @@ TEXT
   udevadm settle --timeout=20 || true
   mkfs.vfat -F 32 -n BELFRY-ESP "$(part "$disk" 2)" >/dev/null
   mkfs.ext4 -q -F -L belfry-a "$(part "$disk" 3)"
+  mkfs.ext4 -q -F -L belfry-b "$(part "$disk" 4)"
   mkfs.ext4 -q -F -L belfry-data "$(part "$disk" 5)"
   mkdir -p "$TARGET" "$ESP"
   mount "$(part "$disk" 3)" "$TARGET"
@@ -69,22 +70,11 @@ copy_system() {
 }
 
 configure() {
-  local disk="$1" file
-  local esp_id a_id data_id
-  esp_id="$(id_of "$(part "$disk" 2)")"
+  local disk="$1" file a_id b_id
   a_id="$(id_of "$(part "$disk" 3)")"
-  data_id="$(id_of "$(part "$disk" 5)")"
-  cat >"$TARGET/etc/fstab" <<TEXT
-UUID=$a_id / ext4 errors=remount-ro 0 1
-UUID=$esp_id /boot/efi vfat umask=0077,nofail 0 2
-UUID=$data_id /data ext4 defaults,x-systemd.growfs 0 2
-/data/belfry /var/lib/belfry none bind 0 0
-/data/log /var/log none bind 0 0
-TEXT
-  for file in lib/belfry:belfry log:log; do
-    mkdir -p "$TARGET/var/${file%:*}"
-    cp -a "$TARGET/var/${file%:*}" "$TARGET/data/${file#*:}"
-  done
+  b_id="$(id_of "$(part "$disk" 4)")"
+  write_fstab "$TARGET" "$a_id" "$(id_of "$(part "$disk" 2)")" "$(id_of "$(part "$disk" 5)")"
+  lay_data "$TARGET" "$TARGET/data"
   echo "${ANSWER[hostname]}" >"$TARGET/etc/hostname"
   printf '127.0.0.1 localhost\n127.0.1.1 %s\n::1 localhost ip6-localhost ip6-loopback\n' \
     "${ANSWER[hostname]}" >"$TARGET/etc/hosts"
@@ -98,7 +88,9 @@ TEXT
   file="$(network_file)"
   [[ -z "$file" ]] || printf '%s\n' "$file" >"$TARGET/etc/systemd/network/10-belfry.network"
   mkdir -p "$ESP/grub"
-  sed "s/@SLOT_A@/$a_id/g" "$HERE/disk.cfg" >"$ESP/grub/grub.cfg"
+  sed "s/@SLOT_A@/$a_id/; s/@SLOT_B@/$b_id/" "$HERE/disk.cfg" >"$ESP/grub/grub.cfg"
+  cp "$HERE/slot.cfg" "$ESP/grub/slot.cfg"
+  write_environment "$ESP/grub/grubenv" good=a try= left=
 }
 
 id_of() {
