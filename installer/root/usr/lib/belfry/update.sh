@@ -107,6 +107,7 @@ take_requested() {
   as_account timeout 10 head -c "$SIGNATURE_MAX" "$theirs/$1.sig" >"$signature" 2>/dev/null ||
     refuse unsigned "Its signature is missing."
   signed "$signature" "The update"
+  rm -f "$signature"
 }
 
 # newer WHAT: who has the appliance's account could go back to a version with a hole that is known.

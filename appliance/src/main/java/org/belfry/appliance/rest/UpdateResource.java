@@ -80,13 +80,24 @@ class UpdateResource {
       summary = "Install the update that is ready",
       description =
           "Calls end. Returns to the previous version when the new one is not healthy within five"
-              + " minutes.")
+              + " minutes (ten on the image).")
   UpdateView install(@RequestBody Install command) {
     return switch (command.when()) {
       case NOW -> updates.installNow();
       case TONIGHT -> updates.installTonight();
       case null -> throw new InvalidCommand("when", "required");
     };
+  }
+
+  @PostMapping("/back")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      summary = "Return to the version before the last update",
+      description =
+          "With the database that it had: what has changed since is lost. Calls end. Possible for"
+              + " seven days.")
+  UpdateView back() {
+    return updates.goBack();
   }
 
   @DeleteMapping("/install")

@@ -70,8 +70,11 @@ final class LiveUpdateAdmin implements UpdateAdmin {
     one.lock();
     try {
       UpdateServer.Latest newest = latest;
+      UpdateHost.Image image = host.image();
       return new UpdateView(
           version,
+          image == null ? null : image.slot(),
+          host.previous(clock.instant()),
           host.installs(),
           host.hasKey(),
           server == null ? null : server.address().toString(),
@@ -279,6 +282,28 @@ final class LiveUpdateAdmin implements UpdateAdmin {
         night = null;
         audit.tell("update", "", new When("tonight"), null);
       }
+    } finally {
+      one.unlock();
+    }
+    return update();
+  }
+
+  @Override
+  public UpdateView goBack() {
+    one.lock();
+    try {
+      checkIdle();
+      PreviousView previous = host.previous(clock.instant());
+      if (previous == null) {
+        throw new InvalidCommand("host", "there is no version to go back to");
+      }
+      night = null;
+      askedAt = clock.instant();
+      file.askBack();
+      LOG.warn("the host is asked to go back to version {}", previous.version());
+      audit.tell("update", previous.version(), null, new When("back"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       one.unlock();
     }

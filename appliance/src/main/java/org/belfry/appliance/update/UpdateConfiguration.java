@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.update.UpdateFile.Kind;
 import org.belfry.pbx.admin.CallMonitor;
 import org.belfry.pbx.admin.SystemMonitor;
 import org.springframework.context.annotation.Bean;
@@ -34,11 +35,13 @@ class UpdateConfiguration {
       AuditTrail audit,
       ZoneId zone) {
     String url = properties.update().url();
+    UpdateHost.Image image = host.image();
+    Kind kind = image == null ? Kind.PACKAGE : Kind.IMAGE;
     return new LiveUpdateAdmin(
-        version(System.getenv(), system),
+        image == null ? version(System.getenv(), system) : image.version(),
         host,
-        new UpdateFile(groundwork.data().path().resolve("update"), SPARE),
-        url == null ? null : new UpdateServer(URI.create(url)),
+        new UpdateFile(groundwork.data().path().resolve("update"), SPARE, kind),
+        url == null ? null : new UpdateServer(URI.create(url), kind),
         calls,
         audit,
         zone,

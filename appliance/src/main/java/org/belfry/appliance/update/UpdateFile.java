@@ -23,17 +23,38 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An update file and what is laid ready of one: a ZIP of {@code package.deb}, its detached OpenPGP
- * signature {@code package.deb.sig}, and {@code update.json}, which describes it. Root reads the
- * first two.
+ * An update file and what is laid ready of one: a ZIP of the package or the image's system, its
+ * detached OpenPGP signature, and {@code update.json}, which describes it. Root reads the first
+ * two.
  */
 final class UpdateFile {
-  static final String PACKAGE = "package.deb";
-  static final String SIGNATURE = "package.deb.sig";
   static final String DESCRIPTION = "update.json";
 
-  private static final Map<String, Long> LARGEST =
-      Map.of(PACKAGE, 1L << 30, SIGNATURE, 64L << 10, DESCRIPTION, 256L << 10);
+  /** What is updated. */
+  enum Kind {
+    /** The Debian package. */
+    PACKAGE("package.deb"),
+    /** All of the image's system, a squashfs. */
+    IMAGE("system.squashfs");
+
+    private final String payload;
+
+    Kind(String payload) {
+      this.payload = payload;
+    }
+
+    private String signature() {
+      return payload + ".sig";
+    }
+
+    private Kind other() {
+      return this == PACKAGE ? IMAGE : PACKAGE;
+    }
+  }
+
+  private static final Long PAYLOAD_MAX = 1L << 30;
+  private static final Long SIGNATURE_MAX = 64L << 10;
+  private static final Long DESCRIPTION_MAX = 256L << 10;
   private static final int NOTES_MAX = 20_000;
   private static final String VERSION = "[A-Za-z0-9.+~:-]{1,100}";
   private static final JsonMapper JSON = new JsonMapper();
@@ -42,12 +63,24 @@ final class UpdateFile {
   private final Path incoming;
   private final Path request;
   private final long spare;
+  private final Kind kind;
+  private final Map<String, Long> largest;
 
   /**
-   * @param directory the host's root looks for the package here
+   * @param directory the host's root looks for the update here
    * @param spare bytes of the disk that are left free
+   * @param kind that this host installs
    */
-  UpdateFile(Path directory, long spare) {
+  UpdateFile(Path directory, long spare, Kind kind) {
+    this.kind = kind;
+    this.largest =
+        Map.of(
+            kind.payload,
+            PAYLOAD_MAX,
+            kind.signature(),
+            SIGNATURE_MAX,
+            DESCRIPTION,
+            DESCRIPTION_MAX);
     this.ready = directory;
     this.incoming = directory.resolveSibling(directory.getFileName() + ".new");
     this.request = directory.resolve("request");
@@ -64,7 +97,7 @@ final class UpdateFile {
     Files.createDirectories(incoming);
     try {
       unpack(file);
-      for (String name : LARGEST.keySet()) {
+      for (String name : largest.keySet()) {
         if (!Files.exists(incoming.resolve(name))) {
           throw new InvalidCommand("file", "is not an update file: " + name + " is missing");
         }
@@ -74,7 +107,7 @@ final class UpdateFile {
       Files.createDirectories(ready);
       Files.setPosixFilePermissions(ready, PosixFilePermissions.fromString("rwx------"));
       // The description comes last: without it nothing is ready.
-      for (String name : new String[] {PACKAGE, SIGNATURE, DESCRIPTION}) {
+      for (String name : new String[] {kind.payload, kind.signature(), DESCRIPTION}) {
         Files.move(incoming.resolve(name), ready.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       }
     } finally {
@@ -88,12 +121,15 @@ final class UpdateFile {
       boolean any = false;
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         any = true;
-        Long largest = LARGEST.get(entry.getName());
+        Long most = largest.get(entry.getName());
         Path target = incoming.resolve(entry.getName()).normalize();
-        if (largest == null || Files.exists(target)) {
+        if (entry.getName().equals(kind.other().payload)) {
+          throw new InvalidCommand("file", isForTheOther());
+        }
+        if (most == null || Files.exists(target)) {
           throw new InvalidCommand("file", "is not an update file: it has other contents");
         }
-        copy(zip, target, largest);
+        copy(zip, target, most);
       }
       if (!any) {
         throw new InvalidCommand("file", "is not an update file");
@@ -101,6 +137,12 @@ final class UpdateFile {
     } catch (ZipException e) {
       throw new InvalidCommand("file", "is not an update file, or is damaged");
     }
+  }
+
+  private String isForTheOther() {
+    return kind == Kind.IMAGE
+        ? "is an update of the package; this is the image, whose files begin with belfry-image"
+        : "is an update of the image; this is the package";
   }
 
   private void copy(InputStream from, Path to, long largest) throws IOException {
@@ -129,9 +171,10 @@ final class UpdateFile {
     }
   }
 
-  private static OfferView describe(Path directory) throws IOException {
+  private OfferView describe(Path directory) throws IOException {
     return offer(
-        Files.readAllBytes(directory.resolve(DESCRIPTION)), Files.size(directory.resolve(PACKAGE)));
+        Files.readAllBytes(directory.resolve(DESCRIPTION)),
+        Files.size(directory.resolve(kind.payload)));
   }
 
   /**
@@ -166,7 +209,7 @@ final class UpdateFile {
   }
 
   void discard() throws IOException {
-    for (String name : new String[] {DESCRIPTION, "request", PACKAGE, SIGNATURE}) {
+    for (String name : new String[] {DESCRIPTION, "request", kind.payload, kind.signature()}) {
       Files.deleteIfExists(ready.resolve(name));
     }
   }
@@ -174,5 +217,11 @@ final class UpdateFile {
   /** Asks the host to install what is ready: systemd watches this file. */
   void ask(Instant now) throws IOException {
     Files.writeString(request, now + "\n");
+  }
+
+  /** Asks the host to return to the version before. */
+  void askBack() throws IOException {
+    Files.createDirectories(ready);
+    Files.writeString(request, "back\n");
   }
 }

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.belfry.pbx.admin.UpdateAdmin.PastView;
+import org.belfry.pbx.admin.UpdateAdmin.PreviousView;
 import org.belfry.pbx.admin.UpdateAdmin.ProgressView;
 import org.belfry.pbx.admin.UpdateAdmin.Reason;
 import org.belfry.pbx.admin.UpdateAdmin.State;
@@ -29,6 +32,8 @@ record UpdateHost(@Nullable Path told, List<Path> keys) {
   private static final Logger LOG = LoggerFactory.getLogger(UpdateHost.class);
   private static final ProgressView NONE = new ProgressView(State.NONE, null, null);
   private static final int PAST_FIELDS = 5;
+  private static final Pattern SYSTEM = Pattern.compile("([A-Za-z0-9.+~:-]{1,100}) ([ab])");
+  private static final Pattern BEFORE = Pattern.compile("([A-Za-z0-9.+~:-]{1,100}) (\\d{1,12})");
 
   /** As the unit of the package says. */
   static UpdateHost of(Map<String, String> environment) {
@@ -54,6 +59,36 @@ record UpdateHost(@Nullable Path told, List<Path> keys) {
     }
   }
 
+  /**
+   * The image, where Belfry came with one.
+   *
+   * @param version of all of it, Debian's packages too
+   * @param slot that runs, A or B
+   */
+  record Image(String version, String slot) {}
+
+  /** Null where Belfry is a package. */
+  @Nullable Image image() {
+    Matcher told = first("system", SYSTEM);
+    return told == null ? null : new Image(told.group(1), told.group(2).toUpperCase(Locale.ROOT));
+  }
+
+  /** What can be gone back to; null for nothing. */
+  @Nullable PreviousView previous(Instant now) {
+    Matcher told = first("before", BEFORE);
+    if (told == null) {
+      return null;
+    }
+    Instant until = Instant.ofEpochSecond(Long.parseLong(told.group(2)));
+    return now.isBefore(until) ? new PreviousView(told.group(1), until) : null;
+  }
+
+  private @Nullable Matcher first(String name, Pattern pattern) {
+    List<String> lines = lines(name);
+    Matcher matcher = pattern.matcher(lines.isEmpty() ? "" : lines.getFirst());
+    return matcher.matches() ? matcher : null;
+  }
+
   /** How far it is. */
   ProgressView progress() {
     List<String> lines = lines("report");
@@ -66,7 +101,10 @@ record UpdateHost(@Nullable Path told, List<Path> keys) {
     if (at == null || state == null) {
       return NONE;
     }
-    return new ProgressView(state, at, words.length < 3 ? null : reason(words[2]));
+    String more = words.length < 3 ? "" : words[2];
+    return state == State.WRITING
+        ? new ProgressView(state, at, null, more.matches("\\d{1,2}") ? Integer.parseInt(more) : 0)
+        : new ProgressView(state, at, reason(more));
   }
 
   /** How the last ones ended, the latest first. */

@@ -22,8 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Nothing of it is trusted but what the maker has signed, which the host checks.
  *
  * @param address an owner has set it
+ * @param kind of the updates that are wanted of it; those of the image are described in {@code
+ *     image} of the same file
  */
-record UpdateServer(URI address) {
+record UpdateServer(URI address, UpdateFile.Kind kind) {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration DOWNLOAD = Duration.ofHours(2);
   private static final int DESCRIPTION_MAX = 256 << 10;
@@ -51,7 +53,7 @@ record UpdateServer(URI address) {
               HttpRequest.newBuilder(at).timeout(PATIENCE).build(), BodyHandlers.ofInputStream());
       try (InputStream body = answer.body()) {
         checkStatus(answer.statusCode());
-        byte[] json = body.readNBytes(DESCRIPTION_MAX);
+        byte[] json = wanted(body.readNBytes(DESCRIPTION_MAX));
         return new Latest(UpdateFile.offer(json, -1), at.resolve(file(json)));
       }
     }
@@ -84,6 +86,21 @@ record UpdateServer(URI address) {
   private static void checkStatus(int status) throws IOException {
     if (status != 200) {
       throw new IOException("it answered " + status);
+    }
+  }
+
+  private byte[] wanted(byte[] json) {
+    if (kind == UpdateFile.Kind.PACKAGE) {
+      return json;
+    }
+    try {
+      JsonNode image = JSON.readTree(json).path("image");
+      if (!image.isObject()) {
+        throw new InvalidCommand("server", "it has no update of the image");
+      }
+      return JSON.writeValueAsBytes(image);
+    } catch (JacksonException e) {
+      throw new InvalidCommand("server", "its answer describes no update");
     }
   }
 

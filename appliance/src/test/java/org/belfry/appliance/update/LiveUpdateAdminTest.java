@@ -27,6 +27,7 @@ import java.util.zip.ZipOutputStream;
 import org.belfry.appliance.ApiClient;
 import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.audit.AuditTrail;
+import org.belfry.appliance.update.UpdateFile.Kind;
 import org.belfry.pbx.admin.CallMonitor;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.UpdateAdmin.Reason;
@@ -85,22 +86,26 @@ class LiveUpdateAdminTest {
     staged = data.resolve("update");
     Path keys = Files.createDirectories(host.resolve("keys"));
     Files.writeString(keys.resolve("maker.gpg"), "key");
-    updates =
-        new LiveUpdateAdmin(
-            "1.0",
-            new UpdateHost(host, List.of(keys)),
-            new UpdateFile(staged, 0),
-            new UpdateServer(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/b")),
-            appliance.part(CallMonitor.class),
-            appliance.part(AuditTrail.class),
-            ZoneOffset.UTC,
-            () -> now);
+    updates = updates(Kind.PACKAGE);
+  }
+
+  private LiveUpdateAdmin updates(Kind kind) {
+    return new LiveUpdateAdmin(
+        "1.0",
+        new UpdateHost(host, List.of(host.resolve("keys"))),
+        new UpdateFile(staged, 0, kind),
+        new UpdateServer(
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/b"), kind),
+        appliance.part(CallMonitor.class),
+        appliance.part(AuditTrail.class),
+        ZoneOffset.UTC,
+        () -> now);
   }
 
   @AfterEach
   void nothingIsReady() throws IOException {
-    new UpdateFile(staged, 0).discard();
+    new UpdateFile(staged, 0, Kind.PACKAGE).discard();
+    new UpdateFile(staged, 0, Kind.IMAGE).discard();
     served.clear();
   }
 
@@ -170,7 +175,7 @@ class LiveUpdateAdminTest {
 
   @Test
   void aFullDiskIsSaidAndNothingIsLeftBehind() {
-    UpdateFile full = new UpdateFile(staged, Long.MAX_VALUE);
+    UpdateFile full = new UpdateFile(staged, Long.MAX_VALUE, Kind.PACKAGE);
     assertThatThrownBy(() -> full.take(new ByteArrayInputStream(file("1.1"))))
         .isInstanceOf(InvalidCommand.class)
         .hasMessageContaining("too full");
@@ -227,6 +232,54 @@ class LiveUpdateAdminTest {
   }
 
   @Test
+  void theImageTakesItsOwnUpdatesAndNoPackages() throws IOException {
+    Files.writeString(host.resolve("system"), "1.0+debian1 b\n");
+    updates = updates(Kind.IMAGE);
+    assertThat(updates.update().slot()).isEqualTo("B");
+    assertThatThrownBy(() -> updates.take(new ByteArrayInputStream(file("1.1"))))
+        .isInstanceOf(InvalidCommand.class)
+        .hasMessageContaining("is an update of the package");
+    assertThat(updates.take(new ByteArrayInputStream(image("1.1"))).ready().version())
+        .isEqualTo("1.1");
+    assertThat(staged.resolve("system.squashfs")).hasContent("package 1.1");
+    assertThat(staged.resolve("system.squashfs.sig")).exists();
+    updates.installNow();
+    report(1, "writing 42");
+    assertThat(updates.update().progress().state()).isEqualTo(State.WRITING);
+    assertThat(updates.update().progress().percent()).isEqualTo(42);
+
+    served.put("/b/latest.json", description("1.1", "\"file\":\"belfry_1.1.update\""));
+    assertThatThrownBy(() -> updates.check()).hasMessageContaining("no update of the image");
+    served.put(
+        "/b/latest.json",
+        description(
+            "1.1",
+            "\"image\":{\"version\":\"1.1+debian2\",\"file\":\"belfry-image_1.1.update\",\"size\":9}"));
+    assertThat(updates.check().offer().version()).isEqualTo("1.1+debian2");
+  }
+
+  @Test
+  void thePackageTakesNoImages() {
+    assertThatThrownBy(() -> updates.take(new ByteArrayInputStream(image("1.1"))))
+        .isInstanceOf(InvalidCommand.class)
+        .hasMessageContaining("is an update of the image");
+  }
+
+  @Test
+  void theVersionBeforeIsAskedForUntilItIsTooOld() throws IOException {
+    assertThatThrownBy(() -> updates.goBack()).hasMessageContaining("no version to go back to");
+    Files.writeString(
+        host.resolve("before"), "0.9 " + now.plus(Duration.ofDays(7)).getEpochSecond() + "\n");
+    assertThat(updates.update().previous().version()).isEqualTo("0.9");
+    assertThat(updates.goBack().progress().state()).isEqualTo(State.ASKED);
+    assertThat(staged.resolve("request")).hasContent("back");
+    report(1, "undone requested");
+    assertThat(updates.update().progress().reason()).isEqualTo(Reason.REQUESTED);
+    now = now.plus(Duration.ofDays(8));
+    assertThat(updates.update().previous()).isNull();
+  }
+
+  @Test
   void overRest() throws IOException {
     ApiClient api = appliance.api();
     assertThat(api.get("/api/v1/update").body().path("installable").asBoolean()).isFalse();
@@ -235,6 +288,7 @@ class LiveUpdateAdminTest {
         .isEqualTo("999");
     assertThat(api.post("/api/v1/update/install", "{\"when\":\"NOW\"}").status()).isEqualTo(422);
     assertThat(api.post("/api/v1/update/install", "{}").status()).isEqualTo(422);
+    assertThat(api.post("/api/v1/update/back", "").status()).isEqualTo(422);
     assertThat(api.delete("/api/v1/update/install").status()).isEqualTo(204);
     assertThat(api.delete("/api/v1/update/file").status()).isEqualTo(204);
   }
@@ -250,6 +304,13 @@ class LiveUpdateAdminTest {
 
   private static byte[] file(String version) {
     return zip(contents(version));
+  }
+
+  private static byte[] image(String version) {
+    Map<String, String> contents = contents(version);
+    contents.put("system.squashfs", contents.remove("package.deb"));
+    contents.put("system.squashfs.sig", contents.remove("package.deb.sig"));
+    return zip(contents);
   }
 
   private static Map<String, String> contents(String version) {

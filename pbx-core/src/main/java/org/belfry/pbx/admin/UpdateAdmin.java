@@ -57,6 +57,14 @@ public interface UpdateAdmin {
   /** No installation in the coming night. */
   UpdateView cancelInstallation();
 
+  /**
+   * Has the host return to the version before the last update, at once, with the database that it
+   * had: what has changed since is lost, and calls end.
+   *
+   * @throws InvalidCommand when there is none any more, or something is being installed
+   */
+  UpdateView goBack();
+
   /** How far an installation is, or how the last one ended. */
   enum State {
     /** There was none. */
@@ -64,6 +72,8 @@ public interface UpdateAdmin {
     /** The host has been asked. */
     ASKED,
     CHECKING,
+    /** A new system is written beside the one that runs; calls go on. */
+    WRITING,
     SAVING,
     INSTALLING,
     STARTING,
@@ -76,7 +86,7 @@ public interface UpdateAdmin {
     /** Whether the host works on it. */
     public boolean isBusy() {
       return switch (this) {
-        case ASKED, CHECKING, SAVING, INSTALLING, STARTING -> true;
+        case ASKED, CHECKING, WRITING, SAVING, INSTALLING, STARTING -> true;
         default -> false;
       };
     }
@@ -95,6 +105,17 @@ public interface UpdateAdmin {
     UNREADABLE,
     /** Package or database could not be saved. */
     NOT_SAVED,
+    /** The new system could not be written, or not be read as it was written. */
+    NOT_WRITTEN,
+    SLOT_TOO_SMALL,
+    /** Its accounts have other numbers. */
+    OTHER_ACCOUNTS,
+    /** There is no version to go back to. */
+    NO_PREVIOUS,
+    /** An administrator went back. */
+    REQUESTED,
+    /** The new system did not start. */
+    NOT_STARTED,
     /** The new version did not become healthy. */
     UNHEALTHY,
     /** Power went off. */
@@ -106,6 +127,8 @@ public interface UpdateAdmin {
 
   /**
    * @param version that runs
+   * @param slot of the image that runs, A or B; null where Belfry is a package
+   * @param previous the version that can be gone back to; null for none
    * @param installable whether this host installs updates: not when Belfry runs from a clone
    * @param signable whether the host has a key that may sign updates
    * @param server the update server's address; null for none
@@ -120,6 +143,8 @@ public interface UpdateAdmin {
    */
   record UpdateView(
       String version,
+      @Nullable String slot,
+      @Nullable PreviousView previous,
       boolean installable,
       boolean signable,
       @Nullable String server,
@@ -142,6 +167,13 @@ public interface UpdateAdmin {
   record OfferView(String version, @Nullable Instant at, String notes, long size) {}
 
   /**
+   * The version before the last update.
+   *
+   * @param until when it is deleted
+   */
+  record PreviousView(String version, Instant until) {}
+
+  /**
    * @param percent 0 to 100
    * @param problem a sentence when it failed; null while it goes on
    */
@@ -150,8 +182,14 @@ public interface UpdateAdmin {
   /**
    * @param at since when; null when there was none
    * @param reason of {@link State#REFUSED} and {@link State#UNDONE}
+   * @param percent of {@link State#WRITING}, 0 to 100
    */
-  record ProgressView(State state, @Nullable Instant at, @Nullable Reason reason) {}
+  record ProgressView(State state, @Nullable Instant at, @Nullable Reason reason, int percent) {
+
+    public ProgressView(State state, @Nullable Instant at, @Nullable Reason reason) {
+      this(state, at, reason, 0);
+    }
+  }
 
   /**
    * @param outcome {@code UPDATED}, {@code UNDONE} or {@code REFUSED}

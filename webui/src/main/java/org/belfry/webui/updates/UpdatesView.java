@@ -14,6 +14,7 @@ import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.UpdateAdmin;
 import org.belfry.pbx.admin.UpdateAdmin.OfferView;
 import org.belfry.pbx.admin.UpdateAdmin.PastView;
+import org.belfry.pbx.admin.UpdateAdmin.PreviousView;
 import org.belfry.pbx.admin.UpdateAdmin.ProgressView;
 import org.belfry.pbx.admin.UpdateAdmin.Reason;
 import org.belfry.pbx.admin.UpdateAdmin.State;
@@ -45,7 +46,9 @@ public class UpdatesView extends Page {
   private final Div version = new Div();
   private final Div ready = new Div();
   private final Div past = new Div();
+  private final Div previous = new Div();
   private final Panel readyPanel = new Panel(inputs.text("ready"), ready);
+  private final Panel previousPanel = new Panel(inputs.text("previous"), previous);
   private @Nullable UpdateView shown;
 
   public UpdatesView(UpdateAdmin updates) {
@@ -61,7 +64,7 @@ public class UpdatesView extends Page {
                 small(inputs.text("file.lead")),
                 Drop.into(updates::take, this::refresh, ".update")));
     left.addClassName("bf-stack");
-    Div right = new Div(new Panel(inputs.text("past"), past));
+    Div right = new Div(previousPanel, new Panel(inputs.text("past"), past));
     right.addClassName("bf-stack");
     Div both = new Div(left, right);
     both.addClassName("bf-halves");
@@ -78,12 +81,16 @@ public class UpdatesView extends Page {
     shown = now;
     drawVersion(now);
     drawReady(now);
+    drawPrevious(now);
     drawPast(now);
   }
 
   private void drawVersion(UpdateView now) {
     version.removeAll();
     Facts facts = new Facts().fact(inputs.text("installed"), now.version());
+    if (now.slot() != null) {
+      facts.fact(inputs.text("slot"), now.slot());
+    }
     facts.fact(inputs.text("server"), server(now));
     if (now.server() != null) {
       facts.fact(
@@ -120,6 +127,9 @@ public class UpdatesView extends Page {
           default -> Pill.Tone.BUSY;
         };
     Div line = new Div(new Pill(inputs.word("progress", progress.state()), tone));
+    if (progress.state() == State.WRITING) {
+      line.add(new Span(inputs.text("percent", progress.percent())));
+    }
     if (progress.at() != null) {
       line.add(new Span(moments.minute(progress.at())));
     }
@@ -191,7 +201,7 @@ public class UpdatesView extends Page {
       return;
     }
     describe(ready, inputs.text("ready.version", it.version()), it);
-    ready.add(new Paragraph(inputs.text("happens")));
+    ready.add(new Paragraph(inputs.text(now.slot() == null ? "happens" : "happens.image")));
     Div actions = new Div();
     actions.addClassName("bf-actions");
     if (now.tonight() != null) {
@@ -218,6 +228,30 @@ public class UpdatesView extends Page {
             inputs.text("install.sentence", updates.update().liveCalls()),
             inputs.text("install.now"),
             () -> attempt(updates::installNow))
+        .open();
+  }
+
+  private void drawPrevious(UpdateView now) {
+    previous.removeAll();
+    PreviousView it = now.previous();
+    previousPanel.setVisible(it != null && !now.progress().state().isBusy());
+    if (it == null) {
+      return;
+    }
+    previous.add(
+        new Paragraph(inputs.text("previous.lead", it.version(), moments.minute(it.until()))));
+    Button back = new Button(inputs.text("back"), clicked -> askBack(it));
+    Div actions = new Div(back);
+    actions.addClassName("bf-actions");
+    previous.add(actions);
+  }
+
+  private void askBack(PreviousView it) {
+    new Question(
+            inputs.text("back.title", it.version()),
+            inputs.text("back.sentence", updates.update().liveCalls()),
+            inputs.text("back"),
+            () -> attempt(updates::goBack))
         .open();
   }
 

@@ -30,6 +30,8 @@ public final class FakeUpdates implements UpdateAdmin {
   private ProgressView progress = new ProgressView(State.NONE, null, null);
   private @Nullable Instant tonight;
   private int calls;
+  private @Nullable String slot;
+  private @Nullable PreviousView previous;
   private final List<PastView> past = new ArrayList<>();
 
   public FakeUpdates() {
@@ -46,10 +48,29 @@ public final class FakeUpdates implements UpdateAdmin {
     progress = new ProgressView(State.NONE, null, null);
     tonight = null;
     calls = 0;
+    slot = null;
+    previous = null;
     past.clear();
   }
 
+  /** The image in slot A, without a version before. */
+  public void isAnImage() {
+    slot = "A";
+  }
+
+  /** A version to go back to. */
+  public void had(String version) {
+    previous = new PreviousView(version, NIGHT);
+  }
+
+  /** The host writes the new version. */
+  public void writes(int percent) {
+    progress = new ProgressView(State.WRITING, NOW, null, percent);
+  }
+
   public void opens() {
+    isAnImage();
+    had("0.9.2");
     server = "https://updates.example/belfry";
     checkedAt = NOW;
     offer = NEWER;
@@ -82,6 +103,8 @@ public final class FakeUpdates implements UpdateAdmin {
   public UpdateView update() {
     return new UpdateView(
         "1.0",
+        slot,
+        previous,
         installable,
         signable,
         server,
@@ -134,6 +157,12 @@ public final class FakeUpdates implements UpdateAdmin {
   @Override
   public UpdateView installTonight() {
     tonight = NIGHT;
+    return update();
+  }
+
+  @Override
+  public UpdateView goBack() {
+    progress = new ProgressView(State.ASKED, NOW, null);
     return update();
   }
 

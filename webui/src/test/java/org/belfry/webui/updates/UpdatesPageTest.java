@@ -70,6 +70,33 @@ class UpdatesPageTest extends PageTest {
   }
 
   @Test
+  void onTheImageThePageShowsTheSlotWhatWillHappenAndHowFarItIs() {
+    updates.isAnImage();
+    navigate(UpdatesView.class);
+    assertThat(shown()).contains("Slot").doesNotContain("Previous version");
+    upload("1.1");
+    assertThat(shown()).contains("written beside the current one while calls go on");
+    updates.writes(42);
+    navigate(UpdatesView.class);
+    assertThat(shown()).contains("Writing the new version").contains("42 %");
+    assertThat(find(Button.class).withText("Install now").all()).isEmpty();
+  }
+
+  @Test
+  void theVersionBeforeComesBackAfterAQuestion() {
+    updates.had("0.9.2");
+    navigate(UpdatesView.class);
+    assertThat(shown()).contains("You can go back to version 0.9.2 until");
+    press("Go back");
+    ConfirmDialog question = find(ConfirmDialog.class).single();
+    assertThat(question.getElement().getProperty("message"))
+        .contains("Everything that has changed since the update is lost.")
+        .contains("No calls are active.");
+    test(question).confirm();
+    assertThat(updates.update().progress().state()).isEqualTo(State.ASKED);
+  }
+
+  @Test
   void whereNothingInstallsUpdatesThePageSaysSo() {
     updates.runsFromAClone();
     navigate(UpdatesView.class);
