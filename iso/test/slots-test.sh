@@ -160,12 +160,8 @@ machine() {
   chown -R nobody "$THEIRS"
   chmod 711 "$THEIRS"
   (. "$ISO/installer/system.sh" && write_environment "$ESP/grub/grubenv" good=a try= left=)
-  local each
-  for each in a b; do
-    rm -f "$WORK/disk-$each"
-    truncate -s "${SLOT_MB}M" "$WORK/disk-$each"
-    mkfs.ext4 -q -F "$WORK/disk-$each"
-  done
+  rm -f "$WORK"/disk-* "$WORK/of-a"
+  truncate -s "${SLOT_MB}M" "$WORK/disk-b"
   rm -f "$WORK/systemctl" "$WORK/rebooted"
   starts
 }

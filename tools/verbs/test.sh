@@ -37,6 +37,10 @@ readonly TEST_NEEDS=(
   sshd:openssh-server
   ssh-keygen:openssh-client
   shellcheck:shellcheck
+  mksquashfs:squashfs-tools
+  mkfs.ext4:e2fsprogs
+  gpgv:gpgv
+  grub-script-check:grub-common
   svmap:sipvicious
 )
 
@@ -76,6 +80,7 @@ verb_test() {
   }
   shellcheck_is_content || code=1
   bash "$ROOT/iso/test/installer-test.sh" || code=1
+  bash "$ROOT/iso/test/slots-test.sh" || code=1
   bash "$ROOT/installer/test/account-test.sh" || code=1
   echo "Fuzzing for a minute …"
   fuzz_for 60 "$CI_FUZZ_SEED" || code=$?
