@@ -6,7 +6,7 @@ set -euo pipefail
 
 ISO="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 readonly ISO SLOTS="$ISO/root/usr/lib/belfry-image/slots"
-readonly CUTS="${BELFRY_CUTS:-24}" SLOT_MB=48
+readonly CUTS="${BELFRY_CUTS:-12}" SLOT_MB=48
 WORK="$(mktemp -d /var/tmp/belfry-slots-XXXXXX)"
 readonly WORK RUNS="$WORK/runs" THEIRS="$WORK/data" MINE="$WORK/update" BIN="$WORK/bin" ESP="$WORK/runs/boot/efi"
 readonly UUID_A=11111111-aaaa-4aaa-8aaa-111111111111 UUID_B=22222222-bbbb-4bbb-8bbb-222222222222
@@ -91,7 +91,7 @@ finish() {
   exit
 }
 truncate -s 1M "$WORK/loop"
-mkfs.ext4 -q -F "$WORK/loop"
+mkfs.ext4 -q -F -O ^has_journal "$WORK/loop" 2>/dev/null
 mkdir "$WORK/slot"
 if [[ "$(id -u)" -ne 0 ]] || ! mount "$WORK/loop" "$WORK/slot" 2>/dev/null; then
   finish "; what needs root and loop devices was not tried"
@@ -181,7 +181,9 @@ slots() {
       set -T
       trap "((--left_of_power)) || kill -KILL -- -\$\$" DEBUG
     fi
-    main "$@"' - "$SLOTS" "$@" >"$WORK/said" 2>&1 </dev/null
+    main "$@"
+    trap - DEBUG
+    echo "$left_of_power" >"$WORK/power"' - "$SLOTS" "$@" >"$WORK/said" 2>&1 </dev/null
 } 2>/dev/null # bash tells of who was killed
 
 # The machine is switched on: GRUB, then what systemd starts before the appliance. starts WITH-HEALTH: and what it does
@@ -371,15 +373,21 @@ same "a request is one of two words" "rebooted starting none" "$(rebooted) $(rep
 
 # ---- power goes off anywhere -----------------------------------------------------------------------------
 
+# How many commands an update has is found where power lasts.
 RANDOM=20261125
-whole=0 before=0 tried=0
+lasting=100000
+machine
+laid 2.0
+CUT=$lasting asked
+all=$((lasting - $(cat "$WORK/power")))
+same "power that lasts is enough" "rebooted starting" "$(rebooted) $(reported)"
+before=0 tried=0
 for ((i = 0; i < CUTS; i++)); do
   machine
   laid 2.0
-  # The later, the more there is to lose: half of the cuts are behind the writing.
-  if ((i % 2)); then cut=$((RANDOM % 120 + 1)); else cut=$((RANDOM % 160 + 100)); fi
+  # From the stop of the appliance on there is more to lose: half of the cuts are in the last commands, one after the other.
+  if ((i % 2)); then cut=$((RANDOM % all + 1)); else cut=$((all - i)); fi
   CUT=$cut asked
-  [[ -z "$(rebooted)" ]] || whole=$((whole + 1))
   starts UP
   case "$(running) $(environment) $(database)" in
     "1.0 a good=a try= left= as 1.0 left it") before=$((before + 1)) ;;
@@ -389,7 +397,7 @@ for ((i = 0; i < CUTS; i++)); do
   same "and nothing is left on trial (cut at $cut)" "" "$(state)"
 done
 same "each of $CUTS cuts left a whole version" "$CUTS" $((before + tried))
-echo "slots: after $CUTS cuts $before times the old and $tried times the new version; $whole came after the last command"
+echo "slots: $CUTS cuts in $all commands left $before times the old and $tried times the new version"
 
 # ---- and in the way back ---------------------------------------------------------------------------------
 
