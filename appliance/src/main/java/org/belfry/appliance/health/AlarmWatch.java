@@ -22,6 +22,9 @@ final class AlarmWatch {
   /** What costs money with each minute is told at once. */
   private static final String AT_ONCE = "fuse";
 
+  /** Told anew at each step: the days left are the last word. */
+  private static final String IN_STEPS = "certificate ";
+
   static final Duration WARNING_STANDS = Duration.ofMinutes(15);
 
   /** So long it must be well before that is told. */
@@ -78,7 +81,9 @@ final class AlarmWatch {
     }
     for (Map.Entry<String, Standing> each : List.copyOf(next.entrySet())) {
       Standing it = each.getValue();
-      if (!it.seen().equals(now) && !now.isBefore(it.seen().plus(WELL_FOR))) {
+      if (isFollowed(each.getKey(), next, now)) {
+        next.remove(each.getKey());
+      } else if (!it.seen().equals(now) && !now.isBefore(it.seen().plus(WELL_FOR))) {
         next.remove(each.getKey());
         if (it.told()) {
           words.add(new Word.Over(it.sentence(), it.since(), it.seen()));
@@ -88,10 +93,33 @@ final class AlarmWatch {
     return new Step(new State(next), words);
   }
 
+  /** The end of a certificate comes nearer: the alarm before is not over, but told anew. */
+  private static boolean isFollowed(String key, Map<String, Standing> all, Instant now) {
+    Standing it = all.get(key);
+    return it != null
+        && key.startsWith(IN_STEPS)
+        && it.seen().isBefore(now)
+        && all.entrySet().stream()
+            .anyMatch(other ->
+                other.getKey().startsWith(step(key))
+                    && other.getValue().told()
+                    && other.getValue().seen().equals(now));
+  }
+
+  /** The key without its last word. */
+  private static String step(String key) {
+    return key.substring(0, key.lastIndexOf(' ') + 1);
+  }
+
   /** Figures in the words change while the alarm stays; of trunks each is one of its own. */
   private static String key(CheckView check) {
     if (check.about().equals(AT_ONCE)) {
       return check.code() + " " + String.join(" ", check.words());
+    }
+    if (check.about().equals("certificate")) {
+      String which = check.code().startsWith("certificate_") ? "end" : check.code();
+      String days = check.words().size() > 1 ? check.words().getLast() : "0";
+      return IN_STEPS + which + " " + days;
     }
     boolean named = check.about().equals("trunks") || check.about().equals("ports");
     return named ? check.about() + " " + check.words().getFirst() : check.about();

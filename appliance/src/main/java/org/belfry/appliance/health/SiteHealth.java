@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +17,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
+import org.belfry.pbx.admin.AcmeAdmin;
+import org.belfry.pbx.admin.AcmeAdmin.RenewalView;
 import org.belfry.pbx.admin.AlarmMonitor;
 import org.belfry.pbx.admin.BackupAdmin;
 import org.belfry.pbx.admin.CertificateAdmin;
@@ -52,7 +53,6 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
   private static final double DISK_LOW = 0.10;
   private static final double DISK_OUT = 0.02;
   private static final double GIGABYTE = 1e9;
-  private static final Duration EXPIRY_NEAR = Duration.ofDays(14);
   private static final Duration DATABASE_SLOW = Duration.ofMillis(500);
   private static final Duration EVERY = Duration.ofMinutes(1);
   private static final int WAITING_MANY = 1000;
@@ -62,6 +62,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
   private final SystemMonitor system;
   private final TrunkMonitor trunks;
   private final CertificateAdmin certificates;
+  private final AcmeAdmin acme;
   private final MailAdmin mails;
   private final PlanChecks checks;
   private final NetworkCheck network;
@@ -83,6 +84,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
       SystemMonitor system,
       TrunkMonitor trunks,
       CertificateAdmin certificates,
+      AcmeAdmin acme,
       MailAdmin mails,
       PlanChecks checks,
       NetworkCheck network,
@@ -97,6 +99,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     this.system = system;
     this.trunks = trunks;
     this.certificates = certificates;
+    this.acme = acme;
     this.mails = mails;
     this.checks = checks;
     this.network = network;
@@ -128,7 +131,9 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     found.add(diskCheck());
     found.add(MemoryCheck.look());
     found.add(CrashCheck.look(Path.of("").toAbsolutePath(), clock.instant(), zone));
-    found.add(certificate());
+    found.addAll(
+        CertificateCheck.judge(
+            certificates.certificate(), renewal(now), clock.instant(), zone));
     found.addAll(trunkChecks());
     found.addAll(FuseCheck.judge(fuses.fuse()));
     found.addAll(EmergencyCheck.judge(emergency.locations().size(), preview.unlocated()));
@@ -251,26 +256,15 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     return Finding.ok("disk", "disk_ok", gigabytes + " GB of disk space is free", gigabytes);
   }
 
-  private CheckView certificate() {
-    Instant until = certificates.certificate().notAfter();
-    Instant now = clock.instant();
-    String day = LocalDate.ofInstant(until, zone).toString();
-    if (until.isBefore(now)) {
-      return Finding.bad(
-          "certificate",
-          "certificate_over",
-          "the certificate expired " + day,
-          "install a new certificate on the page System",
-          day);
+  /** How renewals go is in the database. */
+  private RenewalView renewal(SystemView now) {
+    RenewalView none = new RenewalView(null, 0, null);
+    try {
+      return now.databaseUp() ? acme.acme().renewal() : none;
+    } catch (DataAccessException e) {
+      LOG.debug("the database went away while it was asked", e);
+      return none;
     }
-    return until.isBefore(now.plus(EXPIRY_NEAR)) && !certificates.certificate().ownAuthority()
-        ? Finding.warning(
-            "certificate",
-            "certificate_near",
-            "the certificate expires " + day,
-            "install a new certificate on the page System",
-            day)
-        : Finding.ok("certificate", "certificate_ok", "the certificate is valid until " + day, day);
   }
 
   private List<CheckView> trunkChecks() {

@@ -10,6 +10,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,7 +23,7 @@ import org.belfry.pbx.sip.AddressText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * POSTs to servers that somebody has configured. Where that may not be one inside, its addresses
+ * Asks servers that somebody has configured. Where that may not be one inside, its addresses
  * are looked at and connected to as they are: asked for a second time, a name could be somewhere
  * else (DNS rebinding), which is why this is no client that looks names up by itself. HTTP/1.1 (RFC
  * 9112), a connection for each request, redirects are not followed.
@@ -42,9 +45,27 @@ public final class OutgoingHttp {
   }
 
   /**
+   * @param headers by their names in small letters
    * @param body empty when none was asked for
    */
-  public record Answer(int status, byte[] body) {}
+  public record Answer(int status, Map<String, List<String>> headers, byte[] body) {}
+
+  /**
+   * @param method such as {@code GET}
+   * @param uri {@code http} or {@code https}, with a host
+   * @param headers besides Host, Content-Length and Connection
+   * @param body empty for none
+   */
+  public record Request(String method, URI uri, Map<String, String> headers, byte[] body) {}
+
+  /**
+   * @param insideToo whether the server may be on this machine or in a private network
+   * @param patience for everything, up to the last byte of the answer
+   * @param answerMax bytes of the answer's body that are read at most; 0 to read none
+   * @param trust of the server's certificate; null for the authorities of the Java runtime
+   */
+  public record Rules(
+      boolean insideToo, Duration patience, int answerMax, @Nullable SSLSocketFactory trust) {}
 
   /** The server is at an address that only the inside reaches. */
   public static final class Inside extends IOException {
@@ -80,9 +101,21 @@ public final class OutgoingHttp {
       Duration patience,
       int answerMax)
       throws IOException {
-    long end = System.nanoTime() + patience.toNanos();
+    return ask(
+        new Request("POST", uri, headers, body), new Rules(insideToo, patience, answerMax, null));
+  }
+
+  /**
+   * The same with any method.
+   *
+   * @throws Inside when it may not be asked
+   * @throws IOException when there is no answer, with the reason
+   */
+  public Answer ask(Request request, Rules rules) throws IOException {
+    URI uri = request.uri();
+    long end = System.nanoTime() + rules.patience().toNanos();
     InetAddress[] addresses = names.of(uri.getHost());
-    if (!insideToo) {
+    if (!rules.insideToo()) {
       for (InetAddress address : addresses) {
         if (!PublicAddresses.has(address)) {
           throw new Inside(address);
@@ -94,12 +127,13 @@ public final class OutgoingHttp {
     AtomicBoolean late = new AtomicBoolean();
     try (Socket plain = connected(addresses, port, end)) {
       Thread watch = Thread.ofVirtual().start(() -> closeAt(end, plain, late));
-      try (Socket socket = tls ? encrypted(plain, bare(uri.getHost()), port) : plain) {
-        socket.getOutputStream().write(request(uri, headers, body));
-        return answer(socket.getInputStream(), answerMax);
+      try (Socket socket = tls ? encrypted(plain, bare(uri.getHost()), port, rules.trust()) : plain) {
+        socket.getOutputStream().write(text(request));
+        boolean bodiless = request.method().equals("HEAD"); // RFC 9110 §9.3.2
+        return answer(socket.getInputStream(), bodiless ? 0 : rules.answerMax());
       } catch (IOException e) {
         if (late.get()) {
-          throw new IOException("no answer within " + patience.toSeconds() + " s", e);
+          throw new IOException("no answer within " + rules.patience().toSeconds() + " s", e);
         }
         throw e;
       } finally {
@@ -136,8 +170,10 @@ public final class OutgoingHttp {
     }
   }
 
-  private static Socket encrypted(Socket plain, String host, int port) throws IOException {
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+  private static Socket encrypted(
+      Socket plain, String host, int port, @Nullable SSLSocketFactory trust) throws IOException {
+    SSLSocketFactory factory =
+        trust == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : trust;
     SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 9110 §4.3.4
@@ -146,10 +182,10 @@ public final class OutgoingHttp {
     return socket;
   }
 
-  private static byte[] request(URI uri, Map<String, String> headers, byte[] body)
-      throws IOException {
+  private static byte[] text(Request request) throws IOException {
+    URI uri = request.uri();
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    StringBuilder head = new StringBuilder("POST ").append(path);
+    StringBuilder head = new StringBuilder(request.method()).append(' ').append(path);
     if (uri.getRawQuery() != null) {
       head.append('?').append(uri.getRawQuery());
     }
@@ -158,9 +194,15 @@ public final class OutgoingHttp {
       head.append(':').append(uri.getPort());
     }
     head.append("\r\n");
-    headers.forEach((name, value) ->
+    request
+        .headers()
+        .forEach((name, value) ->
         head.append(name).append(": ").append(value.replaceAll("[\r\n]", " ")).append("\r\n"));
-    head.append("Content-Length: ").append(body.length).append("\r\nConnection: close\r\n\r\n");
+    byte[] body = request.body();
+    if (body.length > 0 || request.method().equals("POST")) {
+      head.append("Content-Length: ").append(body.length).append("\r\n");
+    }
+    head.append("Connection: close\r\n\r\n");
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.write(head.toString().getBytes(StandardCharsets.US_ASCII));
     all.write(body);
@@ -171,7 +213,9 @@ public final class OutgoingHttp {
     int status;
     long length;
     boolean chunked;
+    Map<String, List<String>> headers;
     do {
+      headers = new HashMap<>();
       status = status(line(in));
       length = -1;
       chunked = false;
@@ -181,6 +225,12 @@ public final class OutgoingHttp {
           throw new IOException("its answer has too many header fields");
         }
         String field = header.toLowerCase(Locale.ROOT);
+        int colon = header.indexOf(':');
+        if (colon > 0) {
+          headers
+              .computeIfAbsent(field.substring(0, colon).strip(), name -> new ArrayList<>())
+              .add(header.substring(colon + 1).strip());
+        }
         if (field.startsWith("content-length:")) {
           length = number(field.substring("content-length:".length()), 10);
         } else if (field.startsWith("transfer-encoding:")) {
@@ -189,9 +239,9 @@ public final class OutgoingHttp {
       }
     } while (status / 100 == 1); // RFC 9110 §15.2
     if (most == 0 || status == 204 || status == 304) {
-      return new Answer(status, new byte[0]);
+      return new Answer(status, headers, new byte[0]);
     }
-    return new Answer(status, chunked ? chunks(in, most) : bytes(in, length, most));
+    return new Answer(status, headers, chunked ? chunks(in, most) : bytes(in, length, most));
   }
 
   private static int status(String line) throws IOException {
@@ -267,6 +317,14 @@ public final class OutgoingHttp {
         throw new IOException("its answer has a line that is too long");
       }
     }
+  }
+
+  /**
+   * Whether anybody in the Internet reaches the address as well as we do (RFC 6890). Our own count
+   * as public when their kind is.
+   */
+  public static boolean isPublic(InetAddress address) {
+    return PublicAddresses.isOfPublicKind(address);
   }
 
   /** IPv6 without its brackets. */

@@ -15,12 +15,16 @@ final class PublicAddresses {
   private PublicAddresses() {}
 
   static boolean has(InetAddress address) {
+    return isOfPublicKind(address) && !isOurs(address);
+  }
+
+  /** The same, without asking whose it is. */
+  static boolean isOfPublicKind(InetAddress address) {
     return !(address.isLoopbackAddress()
         || address.isAnyLocalAddress()
         || address.isLinkLocalAddress()
         || address.isSiteLocalAddress()
         || address.isMulticastAddress()
-        || isOurs(address)
         || special(address.getAddress(), address instanceof Inet6Address));
   }
 

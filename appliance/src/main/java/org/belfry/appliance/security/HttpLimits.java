@@ -3,6 +3,7 @@ package org.belfry.appliance.security;
 import java.net.InetAddress;
 import java.util.function.Predicate;
 import org.apache.catalina.connector.Connector;
+import org.belfry.appliance.acme.OpenChallenges;
 import org.belfry.pbx.guard.Guard;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -21,10 +22,12 @@ class HttpLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFac
   private static final int LEAST = 512;
   private static final int MOST = 8192;
 
+  private final OpenChallenges challenges;
   private final Predicate<InetAddress> allowed;
   private final int connections = connections(Runtime.getRuntime().maxMemory());
 
-  HttpLimits(Guard guard) {
+  HttpLimits(Guard guard, OpenChallenges challenges) {
+    this.challenges = challenges;
     this.allowed = source -> guard.allowed().stream().anyMatch(network -> network.contains(source));
   }
 
@@ -43,6 +46,7 @@ class HttpLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFac
     if (connector.getProtocolHandler() instanceof WatchedHttp http) {
       http.setMaxConnections(connections);
       http.limit(connections / 4, allowed, WatchedHttp.HEADER);
+      http.answer(challenges);
     }
   }
 

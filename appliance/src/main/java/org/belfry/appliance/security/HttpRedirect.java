@@ -5,7 +5,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Connector;
+import org.belfry.appliance.acme.OpenChallenges;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -18,7 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * The plain HTTP port: leads to the HTTPS port and does nothing else, but for phones' files: those
- * of phones that can do no better are given here too, and who gives them decides which.
+ * of phones that can do no better are given here too, and who gives them decides which; and for
+ * challenges of ACME while they are open (RFC 8555 §8.3).
  */
 @Configuration(proxyBeanMethods = false)
 class HttpRedirect {
@@ -44,14 +47,15 @@ class HttpRedirect {
   /** Before all other filters: no session and no log-in over the plain port. */
   @Bean
   FilterRegistrationBean<OncePerRequestFilter> toHttps(
-      BelfryProperties properties, OwnNames names) {
+      BelfryProperties properties, OwnNames names, OpenChallenges challenges) {
     FilterRegistrationBean<OncePerRequestFilter> registration =
-        new FilterRegistrationBean<>(redirect(properties.httpsPort(), names));
+        new FilterRegistrationBean<>(redirect(properties.httpsPort(), names, challenges));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }
 
-  private static OncePerRequestFilter redirect(int httpsPort, OwnNames names) {
+  private static OncePerRequestFilter redirect(
+      int httpsPort, OwnNames names, OpenChallenges challenges) {
     return new OncePerRequestFilter() {
       @Override
       protected void doFilterInternal(
@@ -59,6 +63,12 @@ class HttpRedirect {
           throws ServletException, IOException {
         if (request.isSecure() || request.getRequestURI().startsWith("/p/")) {
           chain.doFilter(request, response);
+          return;
+        }
+        String authorization = challenges.file(request.getRequestURI());
+        if (authorization != null) {
+          response.setContentType("application/octet-stream");
+          response.getOutputStream().write(authorization.getBytes(StandardCharsets.US_ASCII));
           return;
         }
         String query = request.getQueryString();

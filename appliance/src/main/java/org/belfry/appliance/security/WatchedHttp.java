@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLEngine;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
@@ -21,6 +23,10 @@ import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketProcessorBase;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
+import org.apache.tomcat.util.net.openssl.ciphers.Group;
+import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
+import org.belfry.appliance.acme.OpenChallenges;
 import org.belfry.pbx.sip.SourceAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +68,13 @@ public final class WatchedHttp extends Http11NioProtocol {
     endpoint.header = header;
   }
 
+  /**
+   * @param challenges answered to authorities that ask for {@link OpenChallenges#ALPN}
+   */
+  void answer(OpenChallenges challenges) {
+    endpoint.challenges = challenges;
+  }
+
   /** Connections that were refused or closed because of a limit. */
   long refused() {
     return endpoint.refused.get();
@@ -87,12 +100,33 @@ public final class WatchedHttp extends Http11NioProtocol {
     private volatile int ofASource = Integer.MAX_VALUE;
     private volatile Predicate<InetAddress> spared = source -> false;
     private volatile Duration header = HEADER;
+    private volatile @Nullable OpenChallenges challenges;
     private final Semaphore handshakes = new Semaphore(HANDSHAKES_AT_ONCE, true);
 
     @Override
     protected SocketProcessorBase<NioChannel> createSocketProcessor(
         SocketWrapperBase<NioChannel> connection, SocketEvent event) {
       return new HandshakeInTurn(connection, event);
+    }
+
+    /** RFC 8737 §3: with the challenge's certificate while one is open, else as always. */
+    @Override
+    protected SSLEngine createSSLEngine(
+        String serverName,
+        List<Cipher> ciphers,
+        List<String> applicationProtocols,
+        List<String> protocols,
+        List<Group> groups,
+        List<SignatureScheme> schemes) {
+      OpenChallenges open = challenges;
+      if (open != null && applicationProtocols.contains(OpenChallenges.ALPN)) {
+        SSLEngine engine = open.engine(serverName);
+        if (engine != null) {
+          return engine;
+        }
+      }
+      return super.createSSLEngine(
+          serverName, ciphers, applicationProtocols, protocols, groups, schemes);
     }
 
     /** Takes a step of a handshake in its turn; what comes after the last step needs none. */

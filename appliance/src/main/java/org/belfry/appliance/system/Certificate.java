@@ -5,10 +5,13 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,11 +31,18 @@ public final class Certificate {
 
   private final Path chain;
   private final Path key;
+
+  /** Fingerprint of the certificate that ACME brought, as long as none was uploaded after it. */
+  private final Path automatic;
+
+  private final Set<String> names;
   private final OwnAuthority authority;
 
-  private Certificate(Path directory, OwnAuthority authority) {
+  private Certificate(Path directory, Set<String> names, OwnAuthority authority) {
     this.chain = directory.resolve("certificate.pem");
     this.key = directory.resolve("key.pem");
+    this.automatic = directory.resolve("automatic");
+    this.names = names;
     this.authority = authority;
   }
 
@@ -47,8 +57,9 @@ public final class Certificate {
     Path directory = home.path().resolve("tls");
     try {
       Files.createDirectories(directory);
-      Certificate certificate = new Certificate(directory, OwnAuthority.in(directory));
-      certificate.prepare(wanted(names));
+      Certificate certificate =
+          new Certificate(directory, wanted(names), OwnAuthority.in(directory));
+      certificate.prepare();
       return certificate;
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
       throw new CannotStart(
@@ -56,20 +67,14 @@ public final class Certificate {
     }
   }
 
-  private void prepare(Set<String> names)
-      throws IOException, GeneralSecurityException, OperatorCreationException {
+  private void prepare() throws IOException, GeneralSecurityException, OperatorCreationException {
     if (!Files.exists(chain) || !Files.exists(key)) {
       authority.issue(names, chain, key);
       return;
     }
     try {
-      X509Certificate own = KeyAndChain.certificates(Files.readString(chain)).getFirst();
-      boolean mayReplace = authority.made(own) || isFirstRelease(own);
-      Instant soon = Instant.now().plus(RENEWED_BEFORE);
-      if (mayReplace && (soon.isAfter(own.getNotAfter().toInstant()) || !isFor(own, names))) {
-        LOG.info("The certificate is made anew, for {}", names);
-        authority.issue(names, chain, key);
-      }
+      replaceExpired();
+      renewOwn(Instant.now());
       current();
     } catch (KeyAndChain.Unusable e) {
       throw new CannotStart(
@@ -82,6 +87,53 @@ public final class Certificate {
               + ".",
           e);
     }
+  }
+
+  /** Pages must open for a new one to be installed, so an expired one is put aside. */
+  private void replaceExpired()
+      throws IOException,
+          GeneralSecurityException,
+          OperatorCreationException,
+          KeyAndChain.Unusable {
+    if (!Instant.now().isAfter(shown().getNotAfter().toInstant())) {
+      return;
+    }
+    LOG.warn(
+        "The certificate expired on {}: one of our own authority is used, and the expired one kept"
+            + " as expired-certificate.pem",
+        shown().getNotAfter().toInstant());
+    Files.move(
+        chain, chain.resolveSibling("expired-certificate.pem"), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(key, key.resolveSibling("expired-key.pem"), StandardCopyOption.REPLACE_EXISTING);
+    authority.issue(names, chain, key);
+  }
+
+  /**
+   * Makes a certificate of our own authority anew when it is about to expire or not for all names;
+   * leaves those of others alone.
+   *
+   * @return whether it was made anew
+   */
+  public boolean renewOwn(Instant now)
+      throws IOException,
+          GeneralSecurityException,
+          OperatorCreationException,
+          KeyAndChain.Unusable {
+    X509Certificate own = shown();
+    boolean mayReplace = authority.made(own) || isFirstRelease(own);
+    Instant soon = now.plus(RENEWED_BEFORE);
+    if (!mayReplace || (soon.isBefore(own.getNotAfter().toInstant()) && isFor(own, names))) {
+      return false;
+    }
+    LOG.info("The certificate is made anew, for {}", names);
+    authority.issue(names, chain, key);
+    return true;
+  }
+
+  /** Makes one of our own authority and uses it, whatever was there. */
+  public void useOwn() throws IOException, GeneralSecurityException, OperatorCreationException {
+    Files.deleteIfExists(automatic);
+    authority.issue(names, chain, key);
   }
 
   /** Before there was an authority, the certificate signed itself. */
@@ -127,7 +179,8 @@ public final class Certificate {
     return authority.certificate();
   }
 
-  boolean madeHere(X509Certificate other) {
+  /** True when our own authority has signed it. */
+  public boolean madeHere(X509Certificate other) {
     return authority.made(other);
   }
 
@@ -149,9 +202,46 @@ public final class Certificate {
     }
   }
 
+  /** The server's certificate as its file has it now, expired or not. */
+  public X509Certificate shown() throws KeyAndChain.Unusable, IOException {
+    return KeyAndChain.certificates(Files.readString(chain)).getFirst();
+  }
+
   /** Puts others into place; the key first, and each whole. */
-  void replace(String chainPem, String keyPem) throws IOException {
+  public void replace(String chainPem, String keyPem) throws IOException {
+    Files.deleteIfExists(automatic);
     DataDirectory.writePrivate(key, keyPem.getBytes(StandardCharsets.US_ASCII));
     DataDirectory.writePrivate(chain, chainPem.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The same with those that ACME brought. */
+  public void replaceAutomatic(String chainPem, String keyPem) throws IOException, KeyAndChain.Unusable {
+    replace(chainPem, keyPem);
+    DataDirectory.writePrivate(
+        automatic, fingerprint(shown()).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** True when ACME brought the certificate that is shown. */
+  public boolean isAutomatic(X509Certificate shown) throws IOException {
+    return Files.exists(automatic) && Files.readString(automatic).strip().equals(fingerprint(shown));
+  }
+
+  /**
+   * True when ACME brought the certificate that is shown, or the one that expired and ours stands
+   * in for.
+   */
+  public boolean isToBeAutomatic() throws IOException, KeyAndChain.Unusable {
+    X509Certificate shown = shown();
+    return isAutomatic(shown) || (Files.exists(automatic) && authority.made(shown));
+  }
+
+  /** SHA-256 in hexadecimal digits. */
+  public static String fingerprint(X509Certificate certificate) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -31,7 +31,7 @@ public record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
   private static final int ADDRESS = 7;
 
   /** It cannot be used; the message is a phrase about one of the two texts. */
-  static final class Unusable extends Exception {
+  public static final class Unusable extends Exception {
     private static final long serialVersionUID = 1L;
     private final boolean aboutKey;
 
@@ -41,11 +41,11 @@ public record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /** {@code key} or {@code chain}. */
-    String field() {
+    public String field() {
       return aboutKey ? "key" : "chain";
     }
 
-    String phrase() {
+    public String phrase() {
       return String.valueOf(getMessage());
     }
   }
@@ -59,7 +59,7 @@ public record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
    *
    * @throws Unusable saying which of the two is wrong and why
    */
-  static KeyAndChain of(String chainPem, String keyPem, Instant now) throws Unusable {
+  public static KeyAndChain of(String chainPem, String keyPem, Instant now) throws Unusable {
     List<X509Certificate> chain = certificates(chainPem);
     PrivateKey key = key(keyPem);
     X509Certificate own = chain.getFirst();
@@ -89,7 +89,7 @@ public record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /** Host names and addresses that a certificate is for. */
-  static List<String> names(X509Certificate certificate) {
+  public static List<String> names(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
     try {
       Collection<List<?>> all = certificate.getSubjectAlternativeNames();

@@ -17,16 +17,30 @@ public interface CertificateAdmin {
    */
   CertificateView install(InstallCertificate command);
 
+  /** Makes a certificate by our own authority and uses it. */
+  CertificateView useOwn();
+
   /**
    * The certificate of the authority that was made at the first start, as PEM: whoever believes it
    * believes the certificates we make ourselves.
    */
   String authority();
 
+  /** Where a certificate comes from. */
+  enum Source {
+    /** Our own authority; renewed by it. */
+    OWN,
+    /** {@link AcmeAdmin}; renewed by it. */
+    AUTOMATIC,
+    /** Uploaded, or put into place by hand; renewed by nothing. */
+    UPLOADED
+  }
+
   /**
    * @param names that it is for: host names and addresses
    * @param sha256 fingerprint in hexadecimal digits
    * @param ownAuthority true when we have made it ourselves, and shall renew it
+   * @param authorityUntil when our own authority's certificate ends
    */
   record CertificateView(
       String subject,
@@ -35,7 +49,9 @@ public interface CertificateAdmin {
       Instant notBefore,
       Instant notAfter,
       String sha256,
-      boolean ownAuthority) {}
+      boolean ownAuthority,
+      Source source,
+      Instant authorityUntil) {}
 
   /**
    * @param chain PEM: the server's certificate, and its issuers but the root

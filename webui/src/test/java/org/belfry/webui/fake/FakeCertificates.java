@@ -24,7 +24,15 @@ public final class FakeCertificates implements CertificateAdmin {
         now.minus(Duration.ofDays(10)),
         now.plus(Duration.ofDays(355)),
         "ab12",
-        own);
+        own,
+        own ? Source.OWN : Source.UPLOADED,
+        now.plus(Duration.ofDays(3600)));
+  }
+
+  @Override
+  public CertificateView useOwn() {
+    own = true;
+    return certificate();
   }
 
   @Override

@@ -1,0 +1,93 @@
+package org.belfry.appliance.certificates;
+
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.belfry.appliance.acme.OpenChallenges;
+import org.belfry.appliance.audit.AuditTrail;
+import org.belfry.appliance.certificates.AutomaticCertificate.Here;
+import org.belfry.appliance.outgoing.OutgoingHttp;
+import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Groundwork;
+import org.belfry.pbx.sip.transport.Advertised;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Assembles automatic certificates, and looks once a minute whether one is due. */
+@Configuration(proxyBeanMethods = false)
+class CertificatesConfiguration {
+
+  @Bean(destroyMethod = "stop")
+  AutomaticCertificate automaticCertificate(
+      InstalledCertificate installed,
+      AcmeStore store,
+      OpenChallenges challenges,
+      AuditTrail audit,
+      BelfryProperties properties,
+      Groundwork groundwork) {
+    Here here =
+        new Here(
+            properties.httpPort(), properties.httpsPort(), addresses(properties, groundwork));
+    return new AutomaticCertificate(
+        installed, store, challenges, audit, here, InstantSource.system());
+  }
+
+  private static Set<InetAddress> addresses(BelfryProperties properties, Groundwork groundwork) {
+    Set<InetAddress> addresses = new HashSet<>();
+    for (InetAddress each : groundwork.addresses().all()) {
+      if (OutgoingHttp.isPublic(each)) {
+        addresses.add(each);
+      }
+    }
+    for (String each : properties.sip().advertise()) {
+      addresses.add(Advertised.Address.of(each).address());
+    }
+    return addresses;
+  }
+
+  /** The thread that looks. */
+  @Component
+  static class Watch implements DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+    private final AutomaticCertificate automatic;
+    private final ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("certificates").daemon(true).factory());
+
+    Watch(AutomaticCertificate automatic) {
+      this.automatic = automatic;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void open() {
+      var _ = thread.scheduleWithFixedDelay(this::look, 10, 60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void destroy() {
+      thread.shutdownNow();
+    }
+
+    private void look() {
+      try {
+        automatic.tick();
+      } catch (DataAccessException e) {
+        LOG.debug("the database is away: certificates are looked at when it is back", e);
+      } catch (RuntimeException e) {
+        LOG.error("certificates could not be looked at", e);
+      }
+    }
+  }
+}
