@@ -110,6 +110,7 @@ class Screenshots {
           "settings",
           "storage",
           "network",
+          "certificates",
           "updates",
           "support",
           "system",

@@ -11,7 +11,7 @@ from browser import BINDING, Browser
 from https import Session, Web
 
 # Pages with a menu, as they stand after the host (SecurityTest compares them with the routes of the pages).
-ADMIN = ("", "announcements", "attendant", "attendants", "audit", "backups", "calls", "conference", "conferences", "dialling", "emergency", "fraud-fuse", "groups", "health", "history", "inbound", "log", "mail", "mailbox",
+ADMIN = ("", "announcements", "attendant", "attendants", "audit", "backups", "calls", "certificates", "conference", "conferences", "dialling", "emergency", "fraud-fuse", "groups", "health", "history", "inbound", "log", "mail", "mailbox",
          "mailboxes", "music", "network", "peers", "phone", "phone-settings", "phones", "plans", "prompts", "queue", "queues", "recordings", "registrations", "reports", "restore", "routes", "schedule", "schedules",
          "security", "settings", "storage", "support", "system", "trunks", "updates", "users", "wallboard", "webhooks", "wizard")
 PORTAL = ("portal", "portal/contacts", "portal/devices", "portal/queues", "portal/recordings", "portal/rooms", "portal/rules", "portal/settings", "portal/voicemail")

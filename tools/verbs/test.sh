@@ -42,19 +42,23 @@ readonly TEST_NEEDS=(
   gpgv:gpgv
   grub-script-check:grub-common
   svmap:sipvicious
+  pebble:pebble
+  named:bind9
 )
 
 verb_test() {
   takes_nothing test "$@"
-  local had_kamailio="" had_coturn="" had_sshd=""
+  local had_kamailio="" had_coturn="" had_sshd="" had_named=""
   ! is_there kamailio || had_kamailio=yes
   ! is_there sshd || had_sshd=yes
+  ! is_there named || had_named=yes
   ! is_there turnserver || had_coturn=yes
   need_jdk
   need "${RUN_NEEDS[@]}" "${TEST_NEEDS[@]}" "${PACKAGE_NEEDS[@]}" "${PACKAGE_TEST_NEEDS[@]}"
   # Their packages would have them started at the next boot, on our ports.
   [[ -n "$had_kamailio" ]] || systemctl --quiet disable kamailio 2>/dev/null || true
   [[ -n "$had_coturn" ]] || systemctl --quiet disable --now coturn 2>/dev/null || true
+  [[ -n "$had_named" ]] || systemctl --quiet disable --now named 2>/dev/null || true
   [[ -n "$had_sshd" ]] || systemctl --quiet disable ssh 2>/dev/null || true
   forget_reports
   since_the_start "all that the tests need is there"

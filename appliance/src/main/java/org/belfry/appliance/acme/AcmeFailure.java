@@ -44,6 +44,11 @@ public final class AcmeFailure extends Exception {
     this(reason, name, detail, null, null);
   }
 
+  /** What an authority has refused. */
+  public static AcmeFailure refused(Reason reason, String name, String detail) {
+    return new AcmeFailure(reason, name, detail);
+  }
+
   /** An error of our own; the log has it. */
   public static AcmeFailure ours(Exception e) {
     return new AcmeFailure(Reason.OURS, null, e.getMessage(), null, e);
@@ -90,7 +95,11 @@ public final class AcmeFailure extends Exception {
           new AcmeFailure(Reason.SERVER, null, other.getMessage(), null, e);
       case null, default ->
           new AcmeFailure(
-              Reason.NOT_ACME, null, String.valueOf((cause == null ? e : cause).getMessage()), null, e);
+              Reason.NOT_ACME,
+              null,
+              String.valueOf((cause == null ? e : cause).getMessage()),
+              null,
+              e);
     };
   }
 
@@ -123,10 +132,7 @@ public final class AcmeFailure extends Exception {
   }
 
   private static String words(Problem problem) {
-    return problem
-        .getDetail()
-        .or(problem::getTitle)
-        .orElseGet(() -> problem.getType().toString());
+    return problem.getDetail().or(problem::getTitle).orElseGet(() -> problem.getType().toString());
   }
 
   private static Reason reason(URI type) {

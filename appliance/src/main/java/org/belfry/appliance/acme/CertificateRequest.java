@@ -136,7 +136,8 @@ public final class CertificateRequest {
       } catch (AcmeRateLimitedException e) {
         throw e;
       } catch (AcmeServerException e) {
-        // RFC 9773 §5: a server refuses what it did not issue or has replaced; then it is a new one.
+        // RFC 9773 §5: a server refuses what it did not issue or has replaced; then it is a new
+        // one.
         return login.newOrder().domains(wanted.names()).create();
       }
     }
@@ -178,8 +179,7 @@ public final class CertificateRequest {
   private Open open(Authorization authorization, Challenge challenge, String name)
       throws AcmeFailure, InterruptedException {
     return switch (challenge) {
-      case Http01Challenge file ->
-          challenges.openFile(file.getToken(), file.getAuthorization());
+      case Http01Challenge file -> challenges.openFile(file.getToken(), file.getAuthorization());
       case TlsAlpn01Challenge tls -> {
         KeyPair key = newKey();
         yield challenges.openCertificate(

@@ -142,8 +142,7 @@ public final class Directory {
    * @param account as it was registered
    * @throws AcmeFailure when it does not answer
    */
-  public Optional<Window> window(KeyPair account, X509Certificate certificate)
-      throws AcmeFailure {
+  public Optional<Window> window(KeyPair account, X509Certificate certificate) throws AcmeFailure {
     try {
       Session session = session();
       if (session.resourceUrlOptional(Resource.RENEWAL_INFO).isEmpty()

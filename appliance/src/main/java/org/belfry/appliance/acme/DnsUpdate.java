@@ -71,9 +71,7 @@ public final class DnsUpdate {
     try {
       key =
           new TSIG(
-              TSIG.algorithmToName(algorithm),
-              keyName,
-              Base64.getDecoder().decode(secret.strip()));
+              TSIG.algorithmToName(algorithm), keyName, Base64.getDecoder().decode(secret.strip()));
     } catch (IllegalArgumentException e) {
       throw new InvalidCommand("secret", "is not Base64");
     }
@@ -116,8 +114,7 @@ public final class DnsUpdate {
     TXTRecord record;
     try {
       record =
-          new TXTRecord(
-              Name.fromString(LABEL + host, Name.root), DClass.IN, TTL_SECONDS, digest);
+          new TXTRecord(Name.fromString(LABEL + host, Name.root), DClass.IN, TTL_SECONDS, digest);
     } catch (TextParseException e) {
       throw new AcmeFailure(Reason.DNS_UPDATE, host, e.getMessage());
     }
@@ -154,7 +151,9 @@ public final class DnsUpdate {
       throw new AcmeFailure(
           Reason.DNS_UPDATE,
           host,
-          e.getMessage() == null ? "no answer within " + PATIENCE.toSeconds() + " s" : e.getMessage());
+          e.getMessage() == null
+              ? "no answer within " + PATIENCE.toSeconds() + " s"
+              : e.getMessage());
     }
   }
 }

@@ -8,59 +8,70 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import org.belfry.appliance.acme.CertificateRequest;
-import org.belfry.appliance.directory.PasswordVault;
-import org.belfry.appliance.directory.SiteIdentity;
-import org.belfry.appliance.persistence.Settings;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps settings and state of automatic certificates; keys and secrets encrypted. */
-@Component
-class AcmeStore {
+final class AcmeStore {
   private static final String SETTINGS = "acme";
   private static final String STATE = "acme.state";
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Settings settings;
-  private final PasswordVault vault;
-  private final SiteIdentity site;
+  private final Kept kept;
+  private final Sealing sealing;
+  private final String domain;
 
-  AcmeStore(Settings settings, PasswordVault vault, SiteIdentity site) {
-    this.settings = settings;
-    this.vault = vault;
-    this.site = site;
+  /** Texts by name that outlive a restart. */
+  interface Kept {
+    Optional<String> get(String name);
+
+    void set(String name, String value);
+  }
+
+  /** Encryption of secrets. */
+  interface Sealing {
+    byte[] seal(String secret);
+
+    String open(byte[] sealed);
+  }
+
+  /**
+   * @param domain of the site, for which a certificate is proposed
+   */
+  AcmeStore(Kept kept, Sealing sealing, String domain) {
+    this.kept = kept;
+    this.sealing = sealing;
+    this.domain = domain;
   }
 
   AcmeSettings settings() {
-    return settings
-        .get(SETTINGS)
+    return kept.get(SETTINGS)
         .map(text -> JSON.readValue(text, AcmeSettings.class))
-        .orElseGet(() -> AcmeSettings.first(site.domain()));
+        .orElseGet(() -> AcmeSettings.first(domain));
   }
 
   void set(AcmeSettings changed) {
-    settings.set(SETTINGS, JSON.writeValueAsString(changed));
+    kept.set(SETTINGS, JSON.writeValueAsString(changed));
   }
 
   AcmeState state() {
-    return settings
-        .get(STATE)
+    return kept.get(STATE)
         .map(text -> JSON.readValue(text, AcmeState.class))
         .orElse(AcmeState.FIRST);
   }
 
   void set(AcmeState changed) {
-    settings.set(STATE, JSON.writeValueAsString(changed));
+    kept.set(STATE, JSON.writeValueAsString(changed));
   }
 
   byte[] seal(String secret) {
-    return vault.seal(secret);
+    return sealing.seal(secret);
   }
 
   String open(byte[] sealed) {
-    return vault.open(sealed);
+    return sealing.open(sealed);
   }
 
   /** The key of the account at a directory; made and kept the first time. */

@@ -5,7 +5,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,7 +17,6 @@ import org.belfry.appliance.acme.Directory;
 import org.belfry.appliance.acme.Directory.Window;
 import org.belfry.appliance.acme.DnsUpdate;
 import org.belfry.appliance.acme.OpenChallenges;
-import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.belfry.appliance.system.Certificate;
 import org.belfry.appliance.system.KeyAndChain;
@@ -39,7 +37,7 @@ final class AutomaticCertificate implements AcmeAdmin {
   private final InstalledCertificate installed;
   private final AcmeStore store;
   private final OpenChallenges challenges;
-  private final AuditTrail audit;
+  private final Changes audit;
   private final OutgoingHttp http = new OutgoingHttp();
   private final Here here;
   private final InstantSource clock;
@@ -62,7 +60,7 @@ final class AutomaticCertificate implements AcmeAdmin {
       InstalledCertificate installed,
       AcmeStore store,
       OpenChallenges challenges,
-      AuditTrail audit,
+      Changes audit,
       Here here,
       InstantSource clock) {
     this.installed = installed;
@@ -122,8 +120,7 @@ final class AutomaticCertificate implements AcmeAdmin {
         : clock.instant();
   }
 
-  private static boolean isCurrent(
-      AcmeSettings settings, AcmeState state, X509Certificate shown) {
+  private static boolean isCurrent(AcmeSettings settings, AcmeState state, X509Certificate shown) {
     return Certificate.fingerprint(shown).equals(state.issued())
         && settings.directory().equals(state.issuedBy())
         && Set.copyOf(settings.names()).equals(Set.copyOf(state.issuedFor()));
@@ -143,7 +140,7 @@ final class AutomaticCertificate implements AcmeAdmin {
       prepared(after);
       store.set(after);
       store.set(store.state().anew(installed.isToBeAutomatic()));
-      audit.tell("acme", "", before, after);
+      audit.tell("acme", before, after);
       progress = new ProgressView(Phase.NONE, false, null, null, null, null);
       window = null;
       lookedAt = null;
@@ -229,8 +226,7 @@ final class AutomaticCertificate implements AcmeAdmin {
               renews ? installed.shown() : null);
       progress = new ProgressView(Phase.ACCOUNT, test, null, null, null, clock.instant());
       CertificateRequest request = new CertificateRequest(directory, challenges, wanted);
-      running =
-          Thread.ofVirtual().name("certificate").start(() -> run(request, settings, test));
+      running = Thread.ofVirtual().name("certificate").start(() -> run(request, settings, test));
     } finally {
       one.unlock();
     }
@@ -313,7 +309,7 @@ final class AutomaticCertificate implements AcmeAdmin {
     if (settings.on() && !isOn(settings, state)) {
       LOG.warn("another certificate was installed: automatic certificates are off");
       store.set(settings.off());
-      audit.tell("acme", "", settings, settings.off());
+      audit.tell("acme", settings, settings.off());
       return;
     }
     boolean due;

@@ -3,6 +3,7 @@ package org.belfry.appliance.certificates;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.belfry.appliance.acme.OpenChallenges;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.certificates.AutomaticCertificate.Here;
+import org.belfry.appliance.directory.PasswordVault;
+import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.outgoing.OutgoingHttp;
+import org.belfry.appliance.persistence.Settings;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.sip.transport.Advertised;
@@ -28,6 +32,44 @@ import org.springframework.stereotype.Component;
 @Configuration(proxyBeanMethods = false)
 class CertificatesConfiguration {
 
+  @Bean
+  InstalledCertificate installedCertificate(Groundwork groundwork, AuditTrail audit) {
+    return new InstalledCertificate(groundwork.certificate(), changes(audit));
+  }
+
+  private static Changes changes(AuditTrail audit) {
+    return (kind, before, after) -> audit.tell(kind, "", before, after);
+  }
+
+  @Bean
+  AcmeStore acmeStore(Settings settings, PasswordVault vault, SiteIdentity site) {
+    return new AcmeStore(new Rows(settings), new Vault(vault), site.domain());
+  }
+
+  private record Rows(Settings settings) implements AcmeStore.Kept {
+    @Override
+    public Optional<String> get(String name) {
+      return settings.get(name);
+    }
+
+    @Override
+    public void set(String name, String value) {
+      settings.set(name, value);
+    }
+  }
+
+  private record Vault(PasswordVault vault) implements AcmeStore.Sealing {
+    @Override
+    public byte[] seal(String secret) {
+      return vault.seal(secret);
+    }
+
+    @Override
+    public String open(byte[] sealed) {
+      return vault.open(sealed);
+    }
+  }
+
   @Bean(destroyMethod = "stop")
   AutomaticCertificate automaticCertificate(
       InstalledCertificate installed,
@@ -37,10 +79,9 @@ class CertificatesConfiguration {
       BelfryProperties properties,
       Groundwork groundwork) {
     Here here =
-        new Here(
-            properties.httpPort(), properties.httpsPort(), addresses(properties, groundwork));
+        new Here(properties.httpPort(), properties.httpsPort(), addresses(properties, groundwork));
     return new AutomaticCertificate(
-        installed, store, challenges, audit, here, InstantSource.system());
+        installed, store, challenges, changes(audit), here, InstantSource.system());
   }
 
   private static Set<InetAddress> addresses(BelfryProperties properties, Groundwork groundwork) {

@@ -6,7 +6,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.system.Certificate;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.KeyAndChain;
@@ -17,23 +16,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.stereotype.Component;
 
 /**
  * Shows and replaces the certificate. Who uses its files watches them (Spring Boot's SSL bundle
  * {@value Groundwork#BUNDLE}), so a certificate that is put there by hand is taken as well.
  */
-@Component
-class InstalledCertificate implements CertificateAdmin {
+final class InstalledCertificate implements CertificateAdmin {
   private static final Logger LOG = LoggerFactory.getLogger(InstalledCertificate.class);
   private static final int MOST = 200_000; // characters; a chain has a few thousand
 
   private final Certificate certificate;
-  private final AuditTrail audit;
+  private final Changes audit;
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
-  InstalledCertificate(Groundwork groundwork, AuditTrail audit) {
-    this.certificate = groundwork.certificate();
+  InstalledCertificate(Certificate certificate, Changes audit) {
+    this.certificate = certificate;
     this.audit = audit;
   }
 
@@ -124,7 +121,7 @@ class InstalledCertificate implements CertificateAdmin {
 
   private void tell(CertificateView before, CertificateView after) {
     try {
-      audit.tell("certificate", "", before, after);
+      audit.tell("certificate", before, after);
     } catch (DataAccessException e) {
       LOG.warn("a new certificate is in use, but the audit log cannot be written", e);
     }

@@ -10,8 +10,8 @@ import org.belfry.pbx.admin.AcmeAdmin.Reason;
 import org.belfry.pbx.sip.AddressText;
 
 /**
- * Looks up a name that an authority could not validate, to say more than it does: whether the name
- * exists, and whether it leads to us.
+ * Looks up a name that an authority could not validate, to say more than it does: whether it leads
+ * to us.
  */
 final class NameLook {
   private final Lookup lookup;
@@ -51,11 +51,9 @@ final class NameLook {
         }
         texts.add(AddressText.of(each));
       }
-      return ours.isEmpty()
-          ? failure
-          : failure.because(Reason.ELSEWHERE, String.join(", ", texts));
+      return ours.isEmpty() ? failure : failure.because(Reason.ELSEWHERE, String.join(", ", texts));
     } catch (UnknownHostException e) {
-      return failure.because(Reason.DNS, failure.detail() == null ? name : failure.detail());
+      return failure; // the authority found it; the name server here may not know public names
     }
   }
 }

@@ -101,9 +101,7 @@ final class AlarmWatch {
         && it.seen().isBefore(now)
         && all.entrySet().stream()
             .anyMatch(other ->
-                other.getKey().startsWith(step(key))
-                    && other.getValue().told()
-                    && other.getValue().seen().equals(now));
+                other.getKey().startsWith(step(key)) && other.getValue().seen().equals(now));
   }
 
   /** The key without its last word. */

@@ -6,7 +6,6 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -132,8 +131,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
     found.add(MemoryCheck.look());
     found.add(CrashCheck.look(Path.of("").toAbsolutePath(), clock.instant(), zone));
     found.addAll(
-        CertificateCheck.judge(
-            certificates.certificate(), renewal(now), clock.instant(), zone));
+        CertificateCheck.judge(certificates.certificate(), renewal(now), clock.instant(), zone));
     found.addAll(trunkChecks());
     found.addAll(FuseCheck.judge(fuses.fuse()));
     found.addAll(EmergencyCheck.judge(emergency.locations().size(), preview.unlocated()));

@@ -23,9 +23,9 @@ import org.belfry.pbx.sip.AddressText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks servers that somebody has configured. Where that may not be one inside, its addresses
- * are looked at and connected to as they are: asked for a second time, a name could be somewhere
- * else (DNS rebinding), which is why this is no client that looks names up by itself. HTTP/1.1 (RFC
+ * Asks servers that somebody has configured. Where that may not be one inside, its addresses are
+ * looked at and connected to as they are: asked for a second time, a name could be somewhere else
+ * (DNS rebinding), which is why this is no client that looks names up by itself. HTTP/1.1 (RFC
  * 9112), a connection for each request, redirects are not followed.
  */
 public final class OutgoingHttp {
@@ -127,7 +127,8 @@ public final class OutgoingHttp {
     AtomicBoolean late = new AtomicBoolean();
     try (Socket plain = connected(addresses, port, end)) {
       Thread watch = Thread.ofVirtual().start(() -> closeAt(end, plain, late));
-      try (Socket socket = tls ? encrypted(plain, bare(uri.getHost()), port, rules.trust()) : plain) {
+      try (Socket socket =
+          tls ? encrypted(plain, bare(uri.getHost()), port, rules.trust()) : plain) {
         socket.getOutputStream().write(text(request));
         boolean bodiless = request.method().equals("HEAD"); // RFC 9110 §9.3.2
         return answer(socket.getInputStream(), bodiless ? 0 : rules.answerMax());
@@ -197,7 +198,7 @@ public final class OutgoingHttp {
     request
         .headers()
         .forEach((name, value) ->
-        head.append(name).append(": ").append(value.replaceAll("[\r\n]", " ")).append("\r\n"));
+            head.append(name).append(": ").append(value.replaceAll("[\r\n]", " ")).append("\r\n"));
     byte[] body = request.body();
     if (body.length > 0 || request.method().equals("POST")) {
       head.append("Content-Length: ").append(body.length).append("\r\n");

@@ -53,7 +53,7 @@ public final class Certificate {
    * @param names host names and addresses under which we are reached
    * @throws CannotStart when it cannot be made or used
    */
-  static Certificate in(DataDirectory home, List<String> names) {
+  public static Certificate in(DataDirectory home, List<String> names) {
     Path directory = home.path().resolve("tls");
     try {
       Files.createDirectories(directory);
@@ -103,7 +103,9 @@ public final class Certificate {
             + " as expired-certificate.pem",
         shown().getNotAfter().toInstant());
     Files.move(
-        chain, chain.resolveSibling("expired-certificate.pem"), StandardCopyOption.REPLACE_EXISTING);
+        chain,
+        chain.resolveSibling("expired-certificate.pem"),
+        StandardCopyOption.REPLACE_EXISTING);
     Files.move(key, key.resolveSibling("expired-key.pem"), StandardCopyOption.REPLACE_EXISTING);
     authority.issue(names, chain, key);
   }
@@ -215,15 +217,16 @@ public final class Certificate {
   }
 
   /** The same with those that ACME brought. */
-  public void replaceAutomatic(String chainPem, String keyPem) throws IOException, KeyAndChain.Unusable {
+  public void replaceAutomatic(String chainPem, String keyPem)
+      throws IOException, KeyAndChain.Unusable {
     replace(chainPem, keyPem);
-    DataDirectory.writePrivate(
-        automatic, fingerprint(shown()).getBytes(StandardCharsets.US_ASCII));
+    DataDirectory.writePrivate(automatic, fingerprint(shown()).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** True when ACME brought the certificate that is shown. */
   public boolean isAutomatic(X509Certificate shown) throws IOException {
-    return Files.exists(automatic) && Files.readString(automatic).strip().equals(fingerprint(shown));
+    return Files.exists(automatic)
+        && Files.readString(automatic).strip().equals(fingerprint(shown));
   }
 
   /**

@@ -73,6 +73,7 @@ class PagesIT {
           "/audit",
           "/webhooks",
           "/mail",
+          "/certificates",
           "/system");
   private static final List<String> PORTAL_PAGES =
       List.of(

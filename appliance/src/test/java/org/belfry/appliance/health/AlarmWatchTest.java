@@ -109,4 +109,30 @@ class AlarmWatchTest {
     }
     assertThat(told).isEmpty();
   }
+
+  @Test
+  void theEndOfACertificateIsToldAtEachStepAndOnlyItsRenewalEndsIt() {
+    for (int minute = 0; minute < 30; minute++) {
+      look(minute, near(14));
+    }
+    for (int minute = 30; minute < 60; minute++) {
+      look(minute, near(7));
+    }
+    assertThat(told).hasSize(2).allMatch(Word.Begun.class::isInstance);
+    for (int minute = 60; minute < 90; minute++) {
+      look(minute, Finding.bad("certificate", "certificate_over", "it expired", "renew", "day"));
+    }
+    assertThat(told).hasSize(3).allMatch(Word.Begun.class::isInstance);
+    for (int minute = 90; minute < 120; minute++) {
+      look(minute, Finding.ok("certificate", "certificate_ok", "well", "day"));
+    }
+    assertThat(told).hasSize(4);
+    assertThat(told.getLast()).isInstanceOf(Word.Over.class);
+    assertThat(state.standing()).isEmpty();
+  }
+
+  private static CheckView near(int days) {
+    return Finding.warning(
+        "certificate", "certificate_near", "it ends", "renew", "day", Integer.toString(days));
+  }
 }

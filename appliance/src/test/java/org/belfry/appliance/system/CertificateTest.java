@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +114,69 @@ class CertificateTest {
         key,
         now,
         "chain must hold each certificate's issuer right behind it");
+  }
+
+  @Test
+  void anExpiredOneIsPutAsideSoThatPagesOpen() throws Exception {
+    bring(home.resolve("elsewhere"));
+    expired(tls("certificate.pem"), tls("key.pem"));
+    byte[] expired = Files.readAllBytes(tls("certificate.pem"));
+    Certificate certificate = certificate(NAMES);
+    assertThat(certificate.madeHere(certificate.shown())).isTrue();
+    assertThat(Files.readAllBytes(tls("expired-certificate.pem"))).isEqualTo(expired);
+    assertThat(certificate.keyAndChain().names()).contains("pbx.example");
+  }
+
+  @Test
+  void oneThatAcmeBroughtIsKnownUntilAnotherIsPutInItsPlace() throws Exception {
+    Path elsewhere = home.resolve("elsewhere");
+    Certificate own = certificate(NAMES);
+    assertThat(own.isToBeAutomatic()).isFalse();
+    String chain;
+    String key;
+    try (DataDirectory data = DataDirectory.open(elsewhere)) {
+      Certificate other = Certificate.in(data, List.of("acme.example"));
+      chain = Files.readString(other.chain());
+      key = Files.readString(other.key());
+    }
+    own.replaceAutomatic(chain, key);
+    assertThat(own.isAutomatic(own.shown())).isTrue();
+    assertThat(certificate(NAMES).isToBeAutomatic()).isTrue(); // after a restart
+    own.replace(chain, key);
+    assertThat(own.isToBeAutomatic()).isFalse();
+    own.replaceAutomatic(chain, key);
+    own.useOwn();
+    assertThat(own.isToBeAutomatic()).isFalse();
+    assertThat(own.madeHere(own.shown())).isTrue();
+  }
+
+  /** A certificate whose time was over yesterday. */
+  private static void expired(Path chain, Path key) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    KeyPair pair = generator.generateKeyPair();
+    X500Name name = new X500Name("CN=expired");
+    Instant end = Instant.now().minus(Duration.ofDays(1));
+    X509Certificate made =
+        new JcaX509CertificateConverter()
+            .getCertificate(
+                new JcaX509v3CertificateBuilder(
+                        name,
+                        BigInteger.ONE,
+                        Date.from(end.minus(Duration.ofDays(90))),
+                        Date.from(end),
+                        name,
+                        pair.getPublic())
+                    .build(
+                        new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+    write(chain, "CERTIFICATE", made.getEncoded());
+    write(key, "PRIVATE KEY", pair.getPrivate().getEncoded());
+  }
+
+  private static void write(Path file, String label, byte[] content) throws IOException {
+    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+    Files.writeString(
+        file, "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
   }
 
   private static void assertUnusable(String chain, String key, Instant now, String why) {

@@ -122,8 +122,7 @@ public interface AcmeAdmin {
    * @param algorithm of the TSIG key, such as {@code hmac-sha256}
    * @param waitSeconds after an update, until the zone's other servers have it
    */
-  record DnsServer(
-      String server, String zone, String keyName, String algorithm, int waitSeconds) {}
+  record DnsServer(String server, String zone, String keyName, String algorithm, int waitSeconds) {}
 
   /**
    * @param on null for off

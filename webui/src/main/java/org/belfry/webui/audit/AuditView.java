@@ -111,7 +111,9 @@ public class AuditView extends Page {
           "music",
           "prompt",
           "support_bundle",
-          "ssh" ->
+          "ssh",
+          "certificate",
+          "acme" ->
           inputs.text("kind." + kind);
       default -> kind;
     };

@@ -129,6 +129,7 @@ public class MainLayout extends AppLayout {
         item("nav.backups", "backups", VaadinIcon.ARCHIVE),
         item("nav.storage", "storage", VaadinIcon.HARDDRIVE_O),
         item("nav.network", "network", VaadinIcon.CONNECT_O),
+        item("nav.certificates", "certificates", VaadinIcon.DIPLOMA),
         item("nav.updates", "updates", VaadinIcon.DOWNLOAD),
         item("nav.security", "security", VaadinIcon.SHIELD),
         item("nav.fuse", "fraud-fuse", VaadinIcon.BOLT),

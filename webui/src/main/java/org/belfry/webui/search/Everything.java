@@ -65,6 +65,7 @@ class Everything implements Finder {
           Map.entry("nav.mail", "mail"),
           Map.entry("nav.settings", "settings"),
           Map.entry("nav.network", "network"),
+          Map.entry("nav.certificates", "certificates"),
           Map.entry("nav.updates", "updates"),
           Map.entry("nav.system", "system"),
           Map.entry("wizard.title", "wizard"));

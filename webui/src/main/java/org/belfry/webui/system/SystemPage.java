@@ -7,7 +7,6 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import org.belfry.pbx.admin.AccountAdmin;
-import org.belfry.pbx.admin.CertificateAdmin;
 import org.belfry.pbx.admin.SignInAdmin;
 import org.belfry.pbx.admin.SystemMonitor;
 import org.belfry.pbx.admin.SystemMonitor.SystemView;
@@ -27,11 +26,7 @@ import org.belfry.webui.login.SecondFactorPanel;
 public class SystemPage extends Page {
 
   public SystemPage(
-      SystemMonitor monitor,
-      AccountAdmin accounts,
-      CertificateAdmin certificates,
-      SignInAdmin signIns,
-      Myself myself) {
+      SystemMonitor monitor, AccountAdmin accounts, SignInAdmin signIns, Myself myself) {
     super("system.title", "system.lead");
     Moments moments = Moments.of(this);
     SystemView system = monitor.system();
@@ -39,7 +34,6 @@ public class SystemPage extends Page {
     if (system.databaseUp()) {
       left.add(new TokensPanel(accounts, moments));
     }
-    left.add(new CertificatePanel(certificates));
     left.addClassName("bf-stack");
     Div right =
         new Div(

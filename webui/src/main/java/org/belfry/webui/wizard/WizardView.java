@@ -30,9 +30,11 @@ import org.belfry.webui.base.FormPanel;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.MainLayout;
 import org.belfry.webui.base.Page;
+import org.belfry.webui.certificates.AuthorityPanel;
+import org.belfry.webui.certificates.CertificatePanel;
+import org.belfry.webui.certificates.CertificatesView;
 import org.belfry.webui.mail.MailServerPanel;
 import org.belfry.webui.mail.TestMailPanel;
-import org.belfry.webui.system.CertificatePanel;
 
 /**
  * Sets a site up, step by step. Each step is saved when it is left, and begun again where it was
@@ -146,7 +148,12 @@ public class WizardView extends Page {
         form(new MailServerPanel(needs.mails(), () -> {}));
         content.add(new TestMailPanel(needs.mails()));
       }
-      case CERTIFICATE -> form(new CertificatePanel(needs.certificates()));
+      case CERTIFICATE -> {
+        form(new CertificatePanel(needs.certificates()));
+        content.add(
+            new RouterLink(getTranslation("certificate.automatic"), CertificatesView.class),
+            new AuthorityPanel(needs.certificates()));
+      }
       case SUMMARY ->
           content.add(
               new SummaryPanel(

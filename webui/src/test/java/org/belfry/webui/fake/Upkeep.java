@@ -3,7 +3,7 @@ package org.belfry.webui.fake;
 /**
  * What keeps a site going: set-up, network, certificate, alarms, the audit log, kept checks,
  * health, backups, the fraud fuse, settings, updates, the machine, reports, the call doctor, the
- * log, the disk, failed log-ins, the support bundle, SSH.
+ * log, the disk, failed log-ins, the support bundle, SSH, automatic certificates.
  */
 public record Upkeep(
     FakeGuide guide,
@@ -24,7 +24,8 @@ public record Upkeep(
     FakeStorage storage,
     FakeFailedLogIns failedLogIns,
     FakeSupport support,
-    FakeSsh ssh) {
+    FakeSsh ssh,
+    FakeAcme acme) {
 
   public static Upkeep fresh() {
     return new Upkeep(
@@ -46,7 +47,8 @@ public record Upkeep(
         new FakeStorage(),
         new FakeFailedLogIns(),
         new FakeSupport(),
-        new FakeSsh());
+        new FakeSsh(),
+        new FakeAcme());
   }
 
   public void clear() {
@@ -67,6 +69,7 @@ public record Upkeep(
     storage.clear();
     failedLogIns.clear();
     ssh.clear();
+    acme.clear();
   }
 
   /** Fills the fakes as {@link Office} does the telephone system. */

@@ -12,6 +12,7 @@ import org.belfry.pbx.admin.ContactAdmin.Label;
 import org.belfry.pbx.admin.ContactAdmin.SaveContact;
 import org.belfry.webui.fake.Applications;
 import org.belfry.webui.fake.FakeAccounts;
+import org.belfry.webui.fake.FakeAcme;
 import org.belfry.webui.fake.FakeAlarms;
 import org.belfry.webui.fake.FakeAnnouncements;
 import org.belfry.webui.fake.FakeAttendants;
@@ -245,6 +246,11 @@ public class TrialApplication {
   @Bean
   FakeCertificates certificates(Upkeep upkeep) {
     return upkeep.certificates();
+  }
+
+  @Bean
+  FakeAcme acme(Upkeep upkeep) {
+    return upkeep.acme();
   }
 
   @Bean

@@ -1,20 +1,19 @@
-package org.belfry.webui.system;
+package org.belfry.webui.certificates;
 
-import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextArea;
-import com.vaadin.flow.server.streams.DownloadHandler;
-import com.vaadin.flow.server.streams.DownloadResponse;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import org.belfry.pbx.admin.CertificateAdmin;
 import org.belfry.pbx.admin.CertificateAdmin.CertificateView;
 import org.belfry.pbx.admin.CertificateAdmin.InstallCertificate;
+import org.belfry.pbx.admin.CertificateAdmin.Source;
 import org.belfry.webui.base.Facts;
 import org.belfry.webui.base.FormPanel;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.Moments;
 import org.belfry.webui.base.Pill;
+import org.belfry.webui.base.Question;
+import org.jspecify.annotations.Nullable;
 
 /** The certificate that browsers and phones are shown, and the way to another one. */
 public final class CertificatePanel extends FormPanel {
@@ -24,6 +23,7 @@ public final class CertificatePanel extends FormPanel {
   private final Div now = new Div();
   private final TextArea chain = inputs.lines("chain");
   private final TextArea key = inputs.lines("key");
+  private transient @Nullable CertificateView shown;
 
   public CertificatePanel(CertificateAdmin certificates) {
     this.certificates = certificates;
@@ -32,42 +32,50 @@ public final class CertificatePanel extends FormPanel {
     form().part(inputs.text("part.install"));
     form().field("chain", chain);
     form().field("key", key);
-    show(certificates.certificate());
+    refresh();
   }
 
-  private void show(CertificateView view) {
-    Facts facts =
+  /** Shows the certificate that is in use now. */
+  void refresh() {
+    CertificateView view = certificates.certificate();
+    if (view.equals(shown)) {
+      return;
+    }
+    shown = view;
+    Pill source =
+        new Pill(
+            inputs.word("source", view.source()),
+            view.source() == Source.OWN ? Pill.Tone.BUSY : Pill.Tone.GOOD);
+    now.removeAll();
+    now.add(
         new Facts()
-            .fact(
-                inputs.text("made"),
-                view.ownAuthority()
-                    ? new Pill(inputs.text("made.here"), Pill.Tone.BUSY)
-                    : new Pill(inputs.text("made.elsewhere"), Pill.Tone.GOOD))
+            .fact(inputs.text("made"), source)
             .fact(inputs.text("names"), String.join(", ", view.names()))
             .fact(inputs.text("until"), moments.minute(view.notAfter()))
-            .fact(inputs.text("issuer"), view.issuer());
-    now.removeAll();
-    now.add(facts);
-    if (view.ownAuthority()) {
-      Anchor authority =
-          new Anchor(
-              DownloadHandler.fromInputStream(event -> {
-                byte[] pem = certificates.authority().getBytes(StandardCharsets.US_ASCII);
-                return new DownloadResponse(
-                    new ByteArrayInputStream(pem),
-                    "belfry-authority.pem",
-                    "application/x-pem-file",
-                    pem.length);
-              }),
-              inputs.text("authority"));
-      authority.addClassName("bf-link-button");
-      now.add(authority);
+            .fact(inputs.text("issuer"), view.issuer()));
+    if (view.source() != Source.OWN) {
+      Div actions = new Div(new Button(inputs.text("own"), clicked -> ask()));
+      actions.addClassName("bf-actions");
+      now.add(actions);
     }
+  }
+
+  private void ask() {
+    new Question(
+            inputs.text("own.title"),
+            inputs.text("own.sentence"),
+            inputs.text("own"),
+            () -> {
+              certificates.useOwn();
+              refresh();
+            })
+        .open();
   }
 
   @Override
   protected void save() {
-    show(certificates.install(new InstallCertificate(chain.getValue(), key.getValue())));
+    certificates.install(new InstallCertificate(chain.getValue(), key.getValue()));
+    refresh();
     chain.clear();
     key.clear();
   }

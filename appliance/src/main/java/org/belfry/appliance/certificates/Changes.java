@@ -1,0 +1,10 @@
+package org.belfry.appliance.certificates;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where changes are told of. */
+@FunctionalInterface
+interface Changes {
+  /** As {@link org.belfry.appliance.audit.AuditTrail#tell}. */
+  void tell(String kind, @Nullable Object before, @Nullable Object after);
+}
