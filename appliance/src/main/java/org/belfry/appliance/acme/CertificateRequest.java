@@ -34,9 +34,11 @@ import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
 import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
+import org.shredzone.acme4j.util.KeyPairUtils;
 
 /** One request for a certificate, from account to chain (RFC 8555 §7.1). */
 public final class CertificateRequest {
+  private static final int CHALLENGE_BITS = 2048;
   private static final Duration FIRST_POLL = Duration.ofMillis(250);
   private static final Duration LAST_POLL = Duration.ofSeconds(5);
   private static final Duration POLL_MAX = Duration.ofSeconds(30);
@@ -181,7 +183,7 @@ public final class CertificateRequest {
     return switch (challenge) {
       case Http01Challenge file -> challenges.openFile(file.getToken(), file.getAuthorization());
       case TlsAlpn01Challenge tls -> {
-        KeyPair key = newKey();
+        KeyPair key = KeyPairUtils.createKeyPair(CHALLENGE_BITS); // acme4j signs it by RSA
         yield challenges.openCertificate(
             name, key.getPrivate(), tls.createCertificate(key, authorization.getIdentifier()));
       }

@@ -73,10 +73,10 @@ final class AutomaticCertificate implements AcmeAdmin {
 
   @Override
   public AcmeView acme() {
-    AcmeSettings settings = store.settings();
-    AcmeState state = store.state();
     one.lock();
     try {
+      AcmeSettings settings = store.settings();
+      AcmeState state = store.state();
       ProgressView last = state.last();
       return new AcmeView(
           isOn(settings, state),
