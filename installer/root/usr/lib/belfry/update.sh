@@ -45,6 +45,19 @@ conclude() {
   } | told "$HISTORY"
 }
 
+# cut_off: ends an update that a power cut ended before anything was changed, and that could not say so itself. What a
+# way back was about to use stays for the next try.
+cut_off() {
+  local said=""
+  { read -r _ said _ <"$REPORT"; } 2>/dev/null || return 0
+  case "$said" in
+    checking | writing | saving) rm -f "$NEW" "$SNAPSHOT" ;;
+    installing | starting) ;;
+    *) return 0 ;;
+  esac
+  conclude refused interrupted
+}
+
 # refuse CODE SENTENCE: before anything was changed.
 refuse() {
   rm -f "$NEW" # a full disk has room for the report then
@@ -165,9 +178,8 @@ keep_previous() {
   printf '%s %s\n' "$1" "$(($(date +%s) + BACK_WITHIN))" | told "$BEFORE"
 }
 
-# take_previous: it is what an update that is undone goes back to.
+# take_previous: it is what an update that is undone goes back to. May be interrupted and begun again.
 take_previous() {
-  rm -f "$HOME_OF_UPDATE"/{database.tar,old.deb}
   move_kept "$PREVIOUS" "$HOME_OF_UPDATE"
 }
 
