@@ -5,7 +5,6 @@ import java.io.BufferedWriter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -19,7 +18,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LogMonitor;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +39,11 @@ final class LogFiles implements LogMonitor {
   /** Of the log in one download. */
   static final long WRITTEN_MAX = 20L * 1024 * 1024;
 
-  /** A file is rolled at 20 MB, after the entry that was too much. */
-  private static final long ROLLED = 21L * 1024 * 1024;
-
   /** The end of a file that is looked at first: a page asks for the newest. */
   private static final long FIRST = 256L * 1024;
 
-  private static final int LINE_MAX = 16 * 1024;
+  /** Characters of an entry that are looked through for secrets together. */
+  private static final int ENTRY_MAX = 64 * 1024;
 
   private final Path directory;
   private @Nullable Known known;
@@ -72,11 +68,11 @@ final class LogFiles implements LogMonitor {
       throw new InvalidCommand("limit", "must be between 1 and " + LIMIT_MAX);
     }
     try {
-      List<Path> files = files();
+      List<LogFile> files = files();
       if (files.isEmpty()) {
         return new LogPage(List.of(), true);
       }
-      long size = Files.size(files.getFirst());
+      long size = files.getFirst().size();
       Known last = known;
       if (last != null && last.isFor(filter, limit, size, files.size())) {
         return last.page();
@@ -90,20 +86,19 @@ final class LogFiles implements LogMonitor {
     }
   }
 
-  private static LogPage search(List<Path> files, Filter filter, int limit) throws IOException {
+  private static LogPage search(List<LogFile> files, Filter filter, int limit) throws IOException {
     List<LogEntry> found = new ArrayList<>();
     long budget = READ_MAX;
-    for (Path file : files) {
-      if (budget < (isPacked(file) ? ROLLED : 1)) {
+    for (LogFile file : files) {
+      if (budget < (file.isPacked() ? LogFile.ROLLED : 1)) {
         return new LogPage(found, false);
       }
-      if (filter.from() != null
-          && Files.getLastModifiedTime(file).toInstant().isBefore(filter.from())) {
+      if (filter.from() != null && file.writtenAt().isBefore(filter.from())) {
         break; // nothing in it, nor in what is older
       }
       int wanted = limit + 1 - found.size();
-      long size = isPacked(file) ? ROLLED : Math.min(Files.size(file), budget);
-      long length = isPacked(file) ? ROLLED : Math.min(FIRST, size);
+      long size = file.isPacked() ? LogFile.ROLLED : Math.min(file.size(), budget);
+      long length = file.isPacked() ? LogFile.ROLLED : Math.min(FIRST, size);
       Deque<LogLine> newest = newest(file, length, filter, wanted);
       while (newest.size() < wanted && length < size) {
         length = Math.min(size, length * 4);
@@ -119,12 +114,12 @@ final class LogFiles implements LogMonitor {
   }
 
   /** The last entries that match in so many bytes of the file's end, the oldest first. */
-  private static Deque<LogLine> newest(Path file, long length, Filter filter, int wanted)
+  private static Deque<LogLine> newest(LogFile file, long length, Filter filter, int wanted)
       throws IOException {
     Deque<LogLine> kept = new ArrayDeque<>();
-    try (BufferedReader in = reader(file, length)) {
+    try (BufferedReader in = file.reader(length)) {
       LogLine open = null;
-      for (String line = line(in); line != null; line = line(in)) {
+      for (String line = LogFile.line(in); line != null; line = LogFile.line(in)) {
         LogLine next = LogLine.begin(line);
         if (next == null && open != null) {
           open.more(line);
@@ -153,11 +148,11 @@ final class LogFiles implements LogMonitor {
   public void write(OutputStream out) throws IOException {
     Deque<Part> parts = new ArrayDeque<>();
     long left = WRITTEN_MAX;
-    for (Path file : files()) {
+    for (LogFile file : files()) {
       if (left <= 0) {
         break;
       }
-      long size = isPacked(file) ? unpacked(file) : Files.size(file);
+      long size = file.unpacked();
       parts.addFirst(new Part(file, Math.max(0, size - left), Math.min(size, left)));
       left -= size;
     }
@@ -169,81 +164,39 @@ final class LogFiles implements LogMonitor {
   }
 
   /** So many bytes of a file, unpacked, behind those that are skipped. */
-  private record Part(Path file, long skipped, long length) {}
+  private record Part(LogFile file, long skipped, long length) {}
 
+  /** Entry by entry, for a key has many lines. */
   private static void copy(Part part, Writer writer) throws IOException {
-    try (InputStream in = open(part.file())) {
+    StringBuilder entry = new StringBuilder();
+    try (InputStream in = part.file().open()) {
       in.skipNBytes(part.skipped());
-      BufferedReader lines = lines(new Bounded(in, part.length()));
-      for (String line = line(lines); line != null; line = line(lines)) {
-        writer.write(Redaction.of(line));
-        writer.write('\n');
+      BufferedReader lines = LogFile.lines(new Bounded(in, part.length()));
+      for (String line = LogFile.line(lines); line != null; line = LogFile.line(lines)) {
+        if (LogLine.begin(line) != null || entry.length() > ENTRY_MAX) {
+          writer.write(Redaction.of(entry.toString()));
+          entry.setLength(0);
+        }
+        entry.append(line).append('\n');
       }
     } catch (NoSuchFileException | EOFException e) {
       LOG.debug("{} was deleted meanwhile", part.file(), e);
     }
-  }
-
-  private static long unpacked(Path file) throws IOException {
-    try (InputStream in = new Bounded(open(file), ROLLED)) {
-      return in.transferTo(OutputStream.nullOutputStream());
-    }
+    writer.write(Redaction.of(entry.toString()));
   }
 
   /** The newest first. */
-  private List<Path> files() throws IOException {
+  private List<LogFile> files() throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> all = Files.list(directory)) {
-      List<Path> files =
-          new ArrayList<>(
-              all.filter(each -> each.getFileName().toString().matches("belfry\\.log(\\..+\\.gz)?"))
-                  .filter(Files::isRegularFile)
-                  .toList());
-      files.sort(
-          Comparator.comparing(LogFiles::isPacked)
-              .thenComparing(each -> each.toFile().lastModified(), Comparator.reverseOrder()));
-      return files;
+      return all.filter(LogFile::isOne)
+          .map(LogFile::new)
+          .sorted(
+              Comparator.comparing(LogFile::isPacked)
+                  .thenComparing(LogFile::writtenAt, Comparator.reverseOrder()))
+          .toList();
     }
-  }
-
-  private static boolean isPacked(Path file) {
-    return file.toString().endsWith(".gz");
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    return isPacked(file) ? new GZIPInputStream(in) : in;
-  }
-
-  /**
-   * @param length of a file as it is: its end; of a packed one: its beginning, unpacked
-   */
-  private static BufferedReader reader(Path file, long length) throws IOException {
-    InputStream in = open(file);
-    if (!isPacked(file)) {
-      in.skipNBytes(Math.max(0, Files.size(file) - length));
-    }
-    return lines(new Bounded(in, length));
-  }
-
-  private static BufferedReader lines(InputStream in) {
-    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-  }
-
-  /** The next line, at most so much of it; null at the end. */
-  private static @Nullable String line(BufferedReader in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    int c = in.read();
-    if (c < 0) {
-      return null;
-    }
-    for (; c >= 0 && c != '\n'; c = in.read()) {
-      if (line.length() < LINE_MAX && c != '\r') {
-        line.append((char) c);
-      }
-    }
-    return line.toString();
   }
 }

@@ -133,6 +133,22 @@ class LogFilesTest {
   }
 
   @Test
+  void aKeyOfManyLinesIsMaskedAsAWhole() throws IOException {
+    write(
+        line(0, " WARN", "o.b.Tls", "cannot read"),
+        "-----BEGIN PRIVATE KEY-----",
+        "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC",
+        "-----END PRIVATE KEY-----",
+        line(1, " INFO", "o.b.Tls", "goes on"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    log.write(out);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .doesNotContain("MIIEvQ")
+        .contains("[private key]", "goes on");
+    assertThat(log.find(Filter.ALL, 10).entries().get(1).text()).doesNotContain("MIIEvQ");
+  }
+
+  @Test
   void aLimitOutOfRangeIsRefusedAndNoLogIsAnEmptyOne() {
     assertThatThrownBy(() -> log.find(Filter.ALL, 501)).isInstanceOf(InvalidCommand.class);
     assertThat(log.find(Filter.ALL, 10)).isEqualTo(new LogPage(java.util.List.of(), true));
