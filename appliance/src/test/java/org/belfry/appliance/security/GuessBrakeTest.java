@@ -25,6 +25,18 @@ class GuessBrakeTest {
   }
 
   @Test
+  void aSourceThatIsReleasedTriesAgainAtOnce() {
+    for (int i = 0; i < 5; i++) {
+      brake.begin("192.0.2.7", "admin", NOW);
+    }
+    assertThat(brake.waitsUntil("192.0.2.7", "admin", NOW)).isEqualTo(NOW.plusSeconds(2));
+    assertThat(brake.release("192.0.2.8", NOW)).isFalse();
+    assertThat(brake.release("192.0.2.7", NOW)).isTrue();
+    assertThat(brake.waitsUntil("192.0.2.7", "admin", NOW)).isNull();
+    assertThat(brake.begin("192.0.2.7", "admin", NOW)).isTrue();
+  }
+
+  @Test
   void ofManyGuessesAtOnceFiveAreJudged() {
     long judged = IntStream.range(0, 100).filter(each -> brake.begin("", "admin", NOW)).count();
     assertThat(judged).isEqualTo(5);
