@@ -307,6 +307,14 @@ laid 0.9 maker
 same "the account cannot go back to a version with known holes" "refused not-newer" "$(asked)"
 laid 2.0 maker other
 same "nor install another program of its maker's" "refused not-belfry" "$(asked)"
+laid 2.0 maker
+echo back >"$THEIRS/update/request"
+same "nor go back where no version was before" "refused no-previous" "$(asked)"
+echo "0.9 $(($(date +%s) + 60))" >"$UPDATE/before"
+laid 2.0 maker
+echo back >"$THEIRS/update/request"
+same "nor to one that is not kept any more" "refused no-previous" "$(asked)"
+rm "$UPDATE/before"
 if [[ -n "$as_root" ]]; then
   laid 2.0 maker
   ln -sf "$VICTIM" "$THEIRS/update/package.deb"
