@@ -1,17 +1,17 @@
 package org.belfry.webui.users;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.server.VaadinRequest;
 import java.util.function.Consumer;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.SignInAdmin;
 import org.belfry.pbx.admin.SignInAdmin.Invitation;
 import org.belfry.webui.base.FieldProblems;
+import org.belfry.webui.base.Language;
 import org.belfry.webui.base.Toast;
 
-/**
- * Invites users to choose a web password, by links at the address that the reader's browser uses.
- */
+/** Invites users to choose a web password, by links at the name that the reader's browser uses. */
 final class Invitations {
   private final SignInAdmin signIns;
   private final String by;
@@ -25,25 +25,22 @@ final class Invitations {
   }
 
   /**
-   * @param done is given the invitation, later; a refusal is shown instead
+   * @param done is given the invitation; a refusal is shown instead
    */
   void invite(long userId, Consumer<Invitation> done) {
-    UI ui = UI.getCurrent();
-    ui.getPage()
-        .fetchCurrentURL(here -> {
-          try {
-            String language = ui.getLocale().getLanguage();
-            done.accept(signIns.invite(by, userId, base(here.toExternalForm()), language));
-          } catch (InvalidCommand refused) {
-            Toast.problem(FieldProblems.sentence(refused.problems().getFirst().message()));
-          } catch (NotFound deleted) {
-            Toast.problem(ui.getTranslation("base.gone"));
-          }
-        });
+    try {
+      done.accept(signIns.invite(by, userId, base(), Language.current().getLanguage()));
+    } catch (InvalidCommand refused) {
+      Toast.problem(FieldProblems.sentence(refused.problems().getFirst().message()));
+    } catch (NotFound deleted) {
+      Toast.problem(UI.getCurrent().getTranslation("base.gone"));
+    }
   }
 
-  private static String base(String here) {
-    int path = here.indexOf('/', here.indexOf("//") + 2);
-    return (path < 0 ? here : here.substring(0, path)) + "/";
+  /** A name that is none of ours is replaced by whoever makes the link. */
+  private static String base() {
+    VaadinRequest request = VaadinRequest.getCurrent();
+    String host = request == null ? null : request.getHeader("Host");
+    return "https://" + (host == null ? "localhost" : host) + "/";
   }
 }

@@ -145,16 +145,16 @@ class LiveCallsPageTest extends PageTest {
     navigate(LiveCallsView.class);
 
     pressInRow(0, "Record: Alice → Bob");
-    assertThat(stateOf(0)).isEqualTo("On a call Recording");
+    assertThat(stateOf(0)).isEqualTo("In call Recording");
     pressInRow(0, "Pause recording: Alice → Bob");
-    assertThat(stateOf(0)).isEqualTo("On a call Recording paused");
+    assertThat(stateOf(0)).isEqualTo("In call Recording paused");
     pressInRow(0, "Resume recording: Alice → Bob");
     assertThat(applications.recordings().live())
         .singleElement()
         .matches(live -> live.callId().equals("a") && !live.paused());
     pressInRow(0, "Stop recording: Alice → Bob");
     assertThat(applications.recordings().live()).isEmpty();
-    assertThat(stateOf(0)).isEqualTo("On a call");
+    assertThat(stateOf(0)).isEqualTo("In call");
   }
 
   @Test
