@@ -29,7 +29,7 @@ class CertificatesPageTest extends PageTest {
   void automaticCertificatesAreTurnedOnWhenTheTermsAreAccepted() {
     navigate(CertificatesView.class);
     assertThat(shown())
-        .contains("Made by Belfry")
+        .contains("Created by Belfry")
         .contains("No request yet")
         .contains("This system answers on port 8080");
 
@@ -41,7 +41,7 @@ class CertificatesPageTest extends PageTest {
     save(0);
     assertThat(acme.acme().on()).isFalse();
 
-    check("I accept the authority's terms of service");
+    check("Terms of service accepted");
     save(0);
     AcmeView saved = acme.acme();
     assertThat(saved.on()).isTrue();
@@ -57,7 +57,7 @@ class CertificatesPageTest extends PageTest {
     type("Zone", "example.com");
     type("TSIG key name", "belfry");
     typePassword("TSIG secret", "c2VjcmV0");
-    check("I accept the authority's terms of service");
+    check("Terms of service accepted");
     save(0);
     assertThat(acme.acme().dns()).isNotNull();
     assertThat(acme.acme().dns().zone()).isEqualTo("example.com");
@@ -92,7 +92,7 @@ class CertificatesPageTest extends PageTest {
 
     press("Use Belfry's own certificate");
     test(find(ConfirmDialog.class).single()).confirm();
-    assertThat(shown()).contains("Made by Belfry");
+    assertThat(shown()).contains("Created by Belfry");
   }
 
   @Test
