@@ -70,6 +70,11 @@ public final class ApiClient {
         null);
   }
 
+  /** For connections that are no requests. */
+  public SSLContext tls() {
+    return http.sslContext();
+  }
+
   public ApiClient as(String user, String password) {
     String both = user + ":" + password;
     return new ApiClient(

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -40,6 +42,11 @@ final class StrangerGate extends OncePerRequestFilter {
   static final long PAGES_BODY = 2 * 1024 * 1024;
 
   private static final int CREDENTIALS = 1000;
+
+  /** {@code v-r=init}, however it is written. */
+  private static final Pattern PAGE =
+      Pattern.compile(
+          "(^|&)(v|%76)(-|%2d)(r|%72)=(i|%69)(n|%6e)(i|%69)(t|%74)(&|$)", Pattern.CASE_INSENSITIVE);
 
   /**
    * Of a request whose credentials were asked for and good. No status says so: what anybody may
@@ -77,11 +84,17 @@ final class StrangerGate extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String path = request.getRequestURI();
-    if (path.startsWith("/p/") || path.equals("/ws")) {
+    boolean program = path.startsWith("/api/") || path.startsWith("/actuator/");
+    boolean phone = path.startsWith("/p/") || path.equals("/ws");
+    if ((program || phone) && isOf(request, "multipart/")) {
+      // Nobody takes files in parts there; they would be on the disk before anybody asks who sends.
+      refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+      return;
+    }
+    if (phone) {
       chain.doFilter(request, response); // phones, whose doors have their own limits
       return;
     }
-    boolean program = path.startsWith("/api/") || path.startsWith("/actuator/");
     boolean signedIn = !program && Sessions.isSignedIn(request.getSession(false));
     if (!program && !signedIn) {
       Sessions.endStale(request.getSession(false), Instant.now());
@@ -135,12 +148,22 @@ final class StrangerGate extends OncePerRequestFilter {
     Instant now = Instant.now();
     return requests.take(source, now)
         && (program || !makesASession(request) || sessions.take(source, now))
-        && (!makesAPage(request) || pages.take(source, now));
+        && (program || !makesAPage(request) || pages.take(source, now));
   }
 
-  /** Vaadin keeps a tree of components for each of these. */
+  /**
+   * Vaadin keeps a tree of components for each of these. Read from the address alone: to ask for a
+   * parameter would have a stranger's form read into memory. A form may say it too, and counts.
+   */
   private static boolean makesAPage(HttpServletRequest request) {
-    return "init".equals(request.getParameter("v-r"));
+    String query = request.getQueryString();
+    return isOf(request, "application/x-www-form-urlencoded")
+        || (query != null && PAGE.matcher(query).find());
+  }
+
+  private static boolean isOf(HttpServletRequest request, String type) {
+    String its = request.getContentType();
+    return its != null && its.strip().toLowerCase(Locale.ROOT).startsWith(type);
   }
 
   /**

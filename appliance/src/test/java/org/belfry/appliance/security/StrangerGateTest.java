@@ -3,6 +3,7 @@ package org.belfry.appliance.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.FilterChain;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -38,6 +39,59 @@ class StrangerGateTest {
     }
     assertThat(admitted).isLessThan(2 * StrangerGate.SESSIONS);
     assertThat(visited("/VAADIN/build/index.js")).isEqualTo(200);
+  }
+
+  /** Whoever asks for a parameter has the form read into memory, as long as it says it is. */
+  @Test
+  void nothingOfAStrangersBodyIsAskedFor() throws Exception {
+    for (String path : List.of("/api/v1/users", "/actuator/health", "/login", "/p/x", "/ws")) {
+      MockHttpServletRequest request =
+          new MockHttpServletRequest("POST", path) {
+            @Override
+            public String getParameter(String name) {
+              throw new AssertionError("asked for a parameter at " + path);
+            }
+          };
+      request.setRemoteAddr("192.0.2.9");
+      request.setContentType("application/x-www-form-urlencoded");
+      gate.doFilter(request, new MockHttpServletResponse(), OPEN_TO_ALL);
+    }
+  }
+
+  @Test
+  void filesInPartsAreRefusedWhereNobodyTakesThem() throws Exception {
+    assertThat(sentInParts("POST", "/p/x")).isEqualTo(415);
+    assertThat(sentInParts("GET", "/actuator/health")).isEqualTo(415);
+    assertThat(sentInParts("POST", "/api/v1/openapi.json")).isEqualTo(415);
+    assertThat(sentInParts("GET", "/ws")).isEqualTo(415);
+  }
+
+  private int sentInParts(String method, String path) throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest(method, path);
+    request.setRemoteAddr("192.0.2.9");
+    request.setContentType("Multipart/form-data; boundary=x");
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    gate.doFilter(request, response, OPEN_TO_ALL);
+    return response.getStatus();
+  }
+
+  @Test
+  void pagesOfStrangersAreCountedHoweverTheyAreAskedFor() throws Exception {
+    int admitted = 0;
+    for (int i = 0; i < 2 * StrangerGate.SESSIONS; i++) {
+      admitted += opened(i % 2 == 0 ? "v-r=init&x=1" : "x=1&%76-%72=ini%74") == 200 ? 1 : 0;
+    }
+    assertThat(admitted).isLessThan(2 * StrangerGate.SESSIONS);
+  }
+
+  private int opened(String query) throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.setQueryString(query);
+    request.setRemoteAddr("192.0.2.9");
+    request.setRequestedSessionIdValid(true);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    gate.doFilter(request, response, OPEN_TO_ALL);
+    return response.getStatus();
   }
 
   private int visited(String path) throws Exception {
