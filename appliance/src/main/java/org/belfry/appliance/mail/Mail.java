@@ -1,5 +1,7 @@
 package org.belfry.appliance.mail;
 
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,15 @@ public record Mail(
 
   /** Whether mail can be sent to it, as far as can be seen; at most 254 characters. */
   public static boolean isAddress(String text) {
-    return text.length() <= 254 && text.matches("[^\\s@<>,;\"]+@[^\\s@<>,;\"]+");
+    if (text.length() > 254 || !text.matches("[^\\s@<>,;\"]+@[^\\s@<>,;\"]+")) {
+      return false;
+    }
+    try {
+      new InternetAddress(text, true).validate();
+      return true;
+    } catch (AddressException e) {
+      return false; // as a..b@example.org
+    }
   }
 
   public static Mail of(String to, String subject, String text) {

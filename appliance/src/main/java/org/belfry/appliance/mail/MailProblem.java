@@ -8,6 +8,8 @@ final class MailProblem extends Exception {
   enum About {
     /** The server cannot be reached, or does not want us: other mail would fare no better. */
     SERVER,
+    /** The conversation broke off: the server is in trouble, or hangs up at this very mail. */
+    CONVERSATION,
     /** This mail, for now (4yz). */
     MAIL,
     /** This mail, for ever (5yz): no such mailbox, too large. */

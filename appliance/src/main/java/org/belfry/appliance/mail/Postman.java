@@ -167,6 +167,11 @@ class Postman implements SmartLifecycle {
           table.note(waiting.id(), e.sentence());
           later(e.sentence());
         }
+        case CONVERSATION -> {
+          // Behind the others: it must not hold them back when it is at fault itself.
+          table.again(waiting.id(), pause(waiting), e.sentence(), clock.instant());
+          later(e.sentence());
+        }
         case MAIL -> table.again(waiting.id(), pause(waiting), e.sentence(), clock.instant());
         case MAIL_FOR_EVER -> {
           table.giveUp(waiting.id(), e.sentence());

@@ -8,6 +8,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -95,10 +96,10 @@ final class Smtp {
 
   private MimeMessage message(
       Session session, MailServer server, String messageId, Mail mail, Instant written)
-      throws MessagingException, IOException {
+      throws MessagingException, MailProblem, IOException {
     MimeMessage message = new Identified(session, "<" + messageId + "@" + host(server) + ">");
     message.setFrom(from(server));
-    message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to(), true));
+    message.setRecipient(Message.RecipientType.TO, recipient(mail.to()));
     message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
     message.setSentDate(Date.from(written));
     // RFC 3834 §5: no vacation notices in answer.
@@ -123,6 +124,14 @@ final class Smtp {
     }
     message.setContent(parts);
     return message;
+  }
+
+  private static InternetAddress recipient(String to) throws MailProblem {
+    try {
+      return new InternetAddress(to, true);
+    } catch (AddressException e) {
+      throw new MailProblem(About.MAIL_FOR_EVER, "It cannot be addressed: " + e.getMessage(), e);
+    }
   }
 
   private static String missing(Path file) throws IOException {
@@ -164,7 +173,7 @@ final class Smtp {
     }
     return code / 100 == 4
         ? new MailProblem(About.MAIL, "The mail server does not take it now: " + words, e)
-        : new MailProblem(About.SERVER, "The mail server did not take it: " + words, e);
+        : new MailProblem(About.CONVERSATION, "The mail server did not take it: " + words, e);
   }
 
   /** The server's answer (RFC 5321 §4.2) wherever Jakarta Mail has put it; 0 without one. */

@@ -197,6 +197,37 @@ class PostmanTest {
   }
 
   @Test
+  void aMailThatCannotBeAddressedHoldsBackNoOther() throws Exception {
+    try (ScriptedServer any = new ScriptedServer()) {
+      server = server(any.port(), "", MailSecurity.NONE, true);
+      List<String> wrong = List.of("a..b@example.org", "a(b@example.org", "bob@example..org");
+      wrong.forEach(to -> outbox.put(Mail.of(to, "wrong", "text")));
+      outbox.put(Mail.of("bob@example.org", "right", "text"));
+      postman.carryAll();
+      assertThat(any.taken).hasSize(1);
+      assertThat(table.count(MailState.GIVEN_UP)).isEqualTo(wrong.size());
+      assertThat(wrong).noneMatch(Mail::isAddress);
+      assertThat(Mail.isAddress("bob@example.org")).isTrue();
+    }
+  }
+
+  @Test
+  void aMailAtWhichTheServerHangsUpHoldsBackNoOther() throws Exception {
+    try (ScriptedServer touchy = new ScriptedServer()) {
+      server = server(touchy.port(), "", MailSecurity.NONE, true);
+      touchy.hangsUpAt = "mallory";
+      outbox.put(Mail.of("mallory@example.org", "one", "text"));
+      outbox.put(Mail.of("bob@example.org", "two", "text"));
+      postman.carryAll();
+      now = now.plus(Duration.ofSeconds(10));
+      postman.carryAll();
+      assertThat(touchy.taken).hasSize(1);
+      assertThat(single().to()).isEqualTo("mallory@example.org");
+      assertThat(single().state()).isEqualTo(MailState.WAITING);
+    }
+  }
+
+  @Test
   void afterFiveDaysAMailIsGivenUp() {
     outbox.put(Mail.of("bob@example.org", "one", "text"));
     now = now.plus(Duration.ofDays(5)).minusSeconds(1);

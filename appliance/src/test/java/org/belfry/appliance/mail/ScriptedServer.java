@@ -23,6 +23,9 @@ final class ScriptedServer implements AutoCloseable {
   final List<String> taken = new CopyOnWriteArrayList<>();
   volatile String recipientAnswer = "250 fine";
 
+  /** At a recipient with this in the address it hangs up. */
+  volatile String hangsUpAt = "\0";
+
   /** Whether it can be encrypted after the greeting (RFC 3207). */
   volatile boolean startTls;
 
@@ -68,7 +71,12 @@ final class ScriptedServer implements AutoCloseable {
           talk(encrypted(client));
           return;
         }
-        case "RCPT" -> say(client, recipientAnswer);
+        case "RCPT" -> {
+          if (line.contains(hangsUpAt)) {
+            return;
+          }
+          say(client, recipientAnswer);
+        }
         case "DATA" -> {
           say(client, "354 go on");
           StringBuilder mail = new StringBuilder();
