@@ -15,10 +15,12 @@ import org.springframework.context.annotation.Configuration;
 class HostNetworkConfiguration {
 
   @Bean
-  HostNetworkAdmin hostNetworkAdmin(Groundwork groundwork, OpenPorts ports, AuditTrail audit) {
+  HostNetworkAdmin hostNetworkAdmin(
+      Groundwork groundwork, OpenPorts ports, Seniority seniority, AuditTrail audit) {
     return new LiveHostNetwork(
         HostNetwork.of(System.getenv(), groundwork.data().path()),
         ports::now,
+        seniority::owns,
         (before, after) -> audit.tell("network", "host", before, after),
         InstantSource.system());
   }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.belfry.pbx.admin.HostNetworkAdmin;
@@ -29,21 +30,25 @@ final class LiveHostNetwork implements HostNetworkAdmin {
 
   private final HostNetwork host;
   private final Supplier<List<PortView>> ports;
+  private final BooleanSupplier owns;
   private final BiConsumer<@Nullable Object, @Nullable Object> audit;
   private final InstantSource clock;
   private volatile @Nullable Instant askedAt;
 
   /**
    * @param ports of ours that are open
+   * @param owns whether an owner asks
    * @param audit hears of what was there before and after a change
    */
   LiveHostNetwork(
       HostNetwork host,
       Supplier<List<PortView>> ports,
+      BooleanSupplier owns,
       BiConsumer<@Nullable Object, @Nullable Object> audit,
       InstantSource clock) {
     this.host = host;
     this.ports = ports;
+    this.owns = owns;
     this.audit = audit;
     this.clock = clock;
   }
@@ -80,6 +85,7 @@ final class LiveHostNetwork implements HostNetworkAdmin {
       throw new InvalidCommand(
           "address", "can be set here only on the Belfry image; this machine's own tools set it");
     }
+    ownersOnly("networkInterface");
     HostNetworkCommand wanted = whole(command);
     check(wanted);
     HostNetworkCommand before = host.settings();
@@ -153,8 +159,16 @@ final class LiveHostNetwork implements HostNetworkAdmin {
     }
   }
 
+  /** Whoever sets router, name and time servers leads all that this machine asks and sends. */
+  private void ownersOnly(String field) {
+    if (!owns.getAsBoolean()) {
+      throw new InvalidCommand(field, "only an owner can change the network");
+    }
+  }
+
   @Override
   public HostNetworkView keep() {
+    ownersOnly("trial");
     return end("keep");
   }
 

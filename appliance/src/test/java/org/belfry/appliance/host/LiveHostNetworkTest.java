@@ -30,6 +30,7 @@ class LiveHostNetworkTest {
   @TempDir Path machine;
   private final List<Object> audited = new ArrayList<>();
   private Instant now = START;
+  private boolean owner = true;
   private Path told;
   private Path data;
 
@@ -62,6 +63,7 @@ class LiveHostNetworkTest {
     return new LiveHostNetwork(
         host,
         () -> List.of(new PortView("udp", 5060, 5060, Purpose.SIP)),
+        () -> owner,
         (before, after) -> audited.add(after),
         () -> now);
   }
@@ -155,6 +157,22 @@ class LiveHostNetworkTest {
     assertThat(set.dns()).containsExactly("10.1.0.1", "10.1.0.2");
     assertThat(set.vlan()).isNull();
     assertThat(set.hostname()).isEqualTo("telephones");
+  }
+
+  @Test
+  void onlyAnOwnerSetsTheNetworkAndKeepsIt() throws IOException {
+    LiveHostNetwork network = network();
+    owner = false;
+    assertThatThrownBy(() -> network.change(fixed(null, null)))
+        .isInstanceOf(InvalidCommand.class)
+        .hasMessageContaining("only an owner");
+    assertThat(data.resolve("network/request")).doesNotExist();
+
+    write(
+        "told/report", START.getEpochSecond() + " trying " + (START.getEpochSecond() + 120) + "\n");
+    assertThatThrownBy(network::keep).hasMessageContaining("only an owner");
+    network.undo(); // which is safe
+    assertThat(asked()).isEqualTo("undo\n");
   }
 
   @Test
