@@ -118,11 +118,12 @@ class ProfileMaker {
     PhoneUsers.Index index = people.now();
     Settings settings = settings(phone);
     List<SipAccount> lines = new ArrayList<>();
-    List<User> users = index.users(phone);
-    for (User user : users) {
+    List<User> users = new ArrayList<>();
+    for (User user : index.users(phone)) {
       SipAccount line = account(user, settings);
       if (line != null) {
         lines.add(line);
+        users.add(user);
       }
     }
     if (lines.isEmpty()) {
@@ -191,7 +192,10 @@ class ProfileMaker {
             offered.add(Key.park(code.getKey() + slot, "P" + slot));
           }
         });
-    return KeyLayout.of(phone.model().keys(), lines, placed(phone), offered);
+    Map<Integer, Key> placed = placed(phone);
+    // The user of a line may have left since: the templates know no such line.
+    placed.values().removeIf(key -> key.line() > users.size());
+    return KeyLayout.of(phone.model().keys(), lines, placed, offered);
   }
 
   private static String label(String name) {

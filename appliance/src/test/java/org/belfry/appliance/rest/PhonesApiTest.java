@@ -269,6 +269,26 @@ class PhonesApiTest {
   }
 
   @Test
+  void aKeyOfALineWhoseUserHasLeftKeepsNoPhoneFromItsFiles() {
+    Answer seat =
+        adopt(
+            "{\"mac\":\"000413123456\",\"brand\":\"snom\",\"model\":\"D785\",\"user\":\"3001\","
+                + "\"lines\":[\"3002\"],\"keys\":[{\"key\":4,\"kind\":\"lamp\",\"line\":2,"
+                + "\"value\":\"3001\",\"label\":\"Alice\"}]}");
+    Answer other = adopt(T54W);
+    long bob = api.get("/api/v1/users?extension=3002").body().path(0).path("id").asLong();
+    api.delete("/api/v1/users/" + bob);
+
+    assertThat(api.get(PHONES).body().size()).isEqualTo(2);
+    assertThat(api.get(PHONES + "/" + seat.id() + "/keys").status()).isEqualTo(200);
+    Answer file = fetch(seat.text("provisioningUrl"), "snomD785-SIP 10.1.175.16");
+    assertThat(file.status()).isEqualTo(200);
+    assertThat(file.raw().body()).contains("first-password").doesNotContain("second-password");
+    assertThat(fetch(other.text("provisioningUrl") + "805ec0123456.cfg", T54W_AGENT).status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void passwordsTravelInTheClearOnlyWhereAnAdministratorSaidSo() {
     String plain = "http://127.0.0.1:" + appliance.httpPort();
     String token = adopt(T54W).text("provisioningUrl").replaceAll(".*/p/([^/]+)/.*", "$1");

@@ -236,11 +236,13 @@ final class CiscoFiles implements Vendor {
         continue;
       }
       String address = key.value() + "@$PROXY";
+      // A semicolon would begin another parameter: another number, or another function.
+      String name = key.label().replace(';', ' ');
       String does =
           switch (key.kind()) {
-            case LAMP -> "fnc=sd+blf+cp;sub=" + address + ";nme=" + key.label();
-            case PARK -> "fnc=prk;sub=" + address + ";nme=" + key.label();
-            case SPEED_DIAL -> "fnc=sd;ext=" + address + ";nme=" + key.label();
+            case LAMP -> "fnc=sd+blf+cp;sub=" + address + ";nme=" + name;
+            case PARK -> "fnc=prk;sub=" + address + ";nme=" + name;
+            case SPEED_DIAL -> "fnc=sd;ext=" + address + ";nme=" + name;
             case NONE, LINE -> "";
           };
       words

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.belfry.provisioning.catalogue.Brand;
 import org.belfry.provisioning.profile.Key;
 import org.belfry.provisioning.profile.PhoneProfile;
@@ -15,6 +16,13 @@ import org.belfry.provisioning.profile.ProfileFile;
 public final class Profiles {
   /** Overrides of one phone. */
   public static final int OVERRIDES_MAX = 200;
+
+  private static final int WORD_MAX = 100;
+
+  /** As {@code account.1.label}, {@code fkey[3].label} or {@code P47}. */
+  private static final Pattern WORD =
+      Pattern.compile(
+          "[A-Za-z_][A-Za-z0-9_-]*(\\[[0-9]{1,3}\\])?(\\.[A-Za-z0-9_-]+(\\[[0-9]{1,3}\\])?)*");
 
   private static final String DOTS = "••••••••";
 
@@ -87,7 +95,8 @@ public final class Profiles {
     phone
         .overrides()
         .forEach((word, value) -> {
-          if (!word.matches("[A-Za-z0-9_.\\[\\]-]{1,100}")
+          if (word.length() > WORD_MAX
+              || !WORD.matcher(word).matches()
               || value.length() > 500
               || value.chars().anyMatch(Character::isISOControl)) {
             problems.put(

@@ -134,6 +134,45 @@ class ProfilesTest {
     assertThat(Profiles.problems(wrong).get("settings.srtp")).contains("in the clear");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void everyWordThatIsTakenCanBeWritten(Brand brand) {
+    Model model =
+        Catalogue.models().stream().filter(m -> m.brand() == brand).findFirst().orElseThrow();
+    PhoneProfile plain = SamplePhones.plain(model, null);
+    String signs = "ab1_.-[]";
+    SplittableRandom random = new SplittableRandom(11);
+    for (int round = 0; round < 2000; round++) {
+      StringBuilder word = new StringBuilder();
+      for (int i = random.nextInt(1, 9); i > 0; i--) {
+        word.append(signs.charAt(random.nextInt(signs.length())));
+      }
+      PhoneProfile phone = with(plain, Map.of(word.toString(), "1"));
+      if (Profiles.problems(phone).isEmpty()) {
+        assertThat(Profiles.files(phone)).as(word.toString()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void theLabelOfAKeyOfACiscoNamesNoNumber() {
+    PhoneProfile plain = SamplePhones.plain(SamplePhones.model(Brand.CISCO, "8841"), null);
+    PhoneProfile phone =
+        new PhoneProfile(
+            plain.mac(),
+            plain.model(),
+            plain.firmware(),
+            plain.lines(),
+            plain.realm(),
+            List.of(Key.lamp("1002", "Bob;ext=0900123@$PROXY")),
+            plain.settings(),
+            plain.url(),
+            plain.ldap(),
+            Map.of());
+    assertThat(Profiles.words(phone).get("Extended_Function_1_"))
+        .isEqualTo("fnc=sd+blf+cp;sub=1002@$PROXY;nme=Bob ext=0900123@$PROXY");
+  }
+
   @Test
   void keysOfPlasticComeBehindThoseBesideTheScreen() {
     List<Key> lamps =
