@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -18,7 +17,6 @@ import java.util.function.Consumer;
 import org.belfry.appliance.security.OngoingAccess;
 import org.belfry.pbx.admin.CallEvents;
 import org.belfry.pbx.admin.CallEvents.CallEventView;
-import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.QueueMonitor;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,7 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/v1/events")
 @Tag(name = "events")
 class EventResource {
-  private static final int STREAMS_MAX = 100;
   private static final int WAITING_MAX = 1000;
   private static final int LOOK_SECONDS = 1;
   private static final int SILENCE_LOOKS = 15;
@@ -43,7 +40,7 @@ class EventResource {
   private final QueueMonitor queues;
   private final JsonMapper json;
   private final OngoingAccess access;
-  private final Semaphore streams = new Semaphore(STREAMS_MAX);
+  private final Streams streams = new Streams();
 
   EventResource(CallEvents events, QueueMonitor queues, JsonMapper json, OngoingAccess access) {
     this.events = events;
@@ -57,10 +54,7 @@ class EventResource {
   void stream(HttpServletRequest request, HttpServletResponse response)
       throws InterruptedException {
     BooleanSupplier still = access.of(request);
-    if (!streams.tryAcquire()) {
-      throw new InvalidCommand(
-          "events", STREAMS_MAX + " are already connected, which is the limit");
-    }
+    streams.enter(request.getRemoteUser());
     BlockingQueue<Record> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
     AtomicBoolean tooSlow = new AtomicBoolean();
     Consumer<Record> heard =
@@ -89,7 +83,7 @@ class EventResource {
     } catch (IOException e) {
       return; // whoever listened has gone
     } finally {
-      streams.release();
+      streams.leave(request.getRemoteUser());
     }
   }
 

@@ -2,6 +2,8 @@ package org.belfry.appliance.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import org.belfry.pbx.admin.FuseAdmin;
 import org.belfry.pbx.admin.FuseAdmin.FuseName;
 import org.belfry.pbx.admin.FuseAdmin.FuseSettingsView;
@@ -82,7 +84,7 @@ class FuseResource {
           .append(',')
           .append(rate.perMinute().toPlainString())
           .append(',')
-          .append(rate.name().replace(',', ' '))
+          .append(CdrCsv.cell(rate.name().replace(',', ' ')))
           .append('\n');
     }
     return csv.toString();
@@ -94,8 +96,8 @@ class FuseResource {
   @Operation(
       summary = "Replace the rates",
       description = "A line for each: prefix, price per minute, and a name if you like.")
-  RatesTaken replaceRates(@RequestBody String csv) {
-    return new RatesTaken(fuses.replaceRates(csv));
+  RatesTaken replaceRates(HttpServletRequest request) throws IOException {
+    return new RatesTaken(fuses.replaceRates(Csv.of(request)));
   }
 
   /** How many rates there are now. */

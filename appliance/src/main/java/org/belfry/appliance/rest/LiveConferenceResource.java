@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -39,7 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/v1/conferences")
 @Tag(name = "conferences")
 class LiveConferenceResource {
-  private static final int STREAMS_MAX = 100;
   private static final int WAITING_MAX = 1000;
   private static final int LOOK_SECONDS = 1;
   private static final int SILENCE_LOOKS = 15;
@@ -48,7 +46,7 @@ class LiveConferenceResource {
   private final JsonMapper json;
   private final OngoingAccess access;
   private final UserAdmin users;
-  private final Semaphore streams = new Semaphore(STREAMS_MAX);
+  private final Streams streams = new Streams();
 
   LiveConferenceResource(
       ConferenceControl conferences, JsonMapper json, OngoingAccess access, UserAdmin users) {
@@ -169,10 +167,7 @@ class LiveConferenceResource {
   void stream(HttpServletRequest request, HttpServletResponse response)
       throws InterruptedException {
     BooleanSupplier still = access.of(request);
-    if (!streams.tryAcquire()) {
-      throw new InvalidCommand(
-          "events", STREAMS_MAX + " are already connected, which is the limit");
-    }
+    streams.enter(request.getRemoteUser());
     BlockingQueue<ConferenceView> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
     AtomicBoolean tooSlow = new AtomicBoolean();
     try (var subscription =
@@ -198,7 +193,7 @@ class LiveConferenceResource {
     } catch (IOException e) {
       return; // whoever listened has gone
     } finally {
-      streams.release();
+      streams.leave(request.getRemoteUser());
     }
   }
 

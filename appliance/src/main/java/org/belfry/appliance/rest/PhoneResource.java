@@ -2,6 +2,7 @@ package org.belfry.appliance.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -169,7 +170,7 @@ class PhoneResource {
       description =
           "Columns by their names in the first line: mac,brand,model,user,name,site. What is"
               + " wrong is told by the line of the table: lines[3].mac")
-  List<PhoneView> importCsv(@RequestBody String text) {
-    return phones.createFrom(text);
+  List<PhoneView> importCsv(HttpServletRequest request) throws IOException {
+    return phones.createFrom(Csv.of(request));
   }
 }

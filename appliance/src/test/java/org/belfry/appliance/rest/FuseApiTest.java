@@ -130,6 +130,18 @@ class FuseApiTest {
   }
 
   @Test
+  void noNameOfARateIsAFormula() {
+    assertThat(rates("+371;0,0149;=HYPERLINK(x)\n").status()).isEqualTo(200);
+    assertThat(api.get(FUSE + "/rates").raw().body())
+        .isEqualTo("prefix,price per minute,name\n+371,0.0149,'=HYPERLINK(x)\n");
+  }
+
+  @Test
+  void aTableHasFourMegabytesAtMost() {
+    assertThat(rates("x".repeat(5_000_000)).status()).isEqualTo(422);
+  }
+
+  @Test
   void aCountryIsAllowedByItsCode() {
     assertThat(api.put(FUSE + "/countries/lv", "").status()).isEqualTo(204);
     assertThat(fuse.seen()).contains("LV");
