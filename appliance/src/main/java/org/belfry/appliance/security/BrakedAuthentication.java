@@ -1,6 +1,7 @@
 package org.belfry.appliance.security;
 
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.belfry.appliance.guard.FailedLogIns;
 import org.belfry.pbx.admin.FailedLogInAdmin.Door;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class BrakedAuthentication implements AuthenticationProvider {
   private final boolean told;
   private final GuessBrake brake;
   private final FailedLogIns failures;
+  private final UnaryOperator<String> counted;
   private final OneByOne pairs = new OneByOne();
 
   /**
@@ -34,11 +36,16 @@ final class BrakedAuthentication implements AuthenticationProvider {
    *     request
    */
   BrakedAuthentication(
-      DaoAuthenticationProvider passwords, GuessBrake brake, FailedLogIns failures, boolean told) {
+      DaoAuthenticationProvider passwords,
+      GuessBrake brake,
+      FailedLogIns failures,
+      boolean told,
+      UnaryOperator<String> counted) {
     this.passwords = passwords;
     this.brake = brake;
     this.failures = failures;
     this.told = told;
+    this.counted = counted;
   }
 
   @Override
@@ -48,7 +55,7 @@ final class BrakedAuthentication implements AuthenticationProvider {
         attempt.getDetails() instanceof WebAuthenticationDetails details
             ? details.getRemoteAddress()
             : "unknown";
-    String account = attempt.getName();
+    String account = counted.apply(attempt.getName());
     // One after the other: a program that asks many things at once with its right password would
     // be taken for one that guesses.
     return pairs.run(

@@ -45,6 +45,15 @@ class People implements UserDetailsService {
     return person(new Principal.OfUser(user.id()), row);
   }
 
+  /**
+   * The name by which attempts to sign in are counted: somebody who has several gets no more of
+   * them.
+   */
+  String counted(String given) {
+    User user = user(given.strip());
+    return user == null ? given : user.extension();
+  }
+
   /** At the door of the portal everybody is a user, and who has no portal is nobody. */
   private Person person(Principal principal, WebAccessTable.Row row) {
     boolean hasPhone = principal instanceof Principal.OfUser;

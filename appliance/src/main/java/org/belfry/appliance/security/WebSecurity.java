@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.guard.FailedLogIns;
@@ -105,7 +106,8 @@ class WebSecurity {
   AuthenticationManager authentication(
       Accounts accounts, PasswordEncoder encoder, GuessBrake brake, FailedLogIns failures) {
     return new ProviderManager(
-        new BrakedAuthentication(passwords(accounts, encoder), brake, failures, false));
+        new BrakedAuthentication(
+            passwords(accounts, encoder), brake, failures, false, UnaryOperator.identity()));
   }
 
   private static DaoAuthenticationProvider passwords(
@@ -237,7 +239,7 @@ class WebSecurity {
       throws Exception {
     return http.authenticationManager(
             new ProviderManager(
-                new BrakedAuthentication(passwords(people, encoder), brake, failures, true)))
+                new BrakedAuthentication(passwords(people, encoder), brake, failures, true, people::counted)))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))

@@ -65,6 +65,16 @@ class BrakedAuthenticationTest {
   }
 
   @Test
+  void anotherNameOfTheSamePersonIsGoodForNoMoreGuesses() {
+    BrakedAuthentication door = door(new PasswordWork(slow, 8));
+    for (int i = 0; i < 10; i++) {
+      attempt(door, "192.0.2.1", "1001", "wrong");
+      attempt(door, "192.0.2.1", "bob@example.org", "wrong");
+    }
+    assertThat(compared.get()).isEqualTo(5);
+  }
+
+  @Test
   void manyRightPasswordsAtOnceAllGetIn() throws Exception {
     BrakedAuthentication door = door(new PasswordWork(slow, 2));
     assertThat(atOnce(30, each -> attempt(door, "192.0.2.1", "admin", "right"))).containsOnly("in");
@@ -92,7 +102,11 @@ class BrakedAuthenticationTest {
             name -> User.withUsername(name).password("hash of right").roles("ADMIN").build());
     passwords.setPasswordEncoder(encoder);
     return new BrakedAuthentication(
-        passwords, new GuessBrake(), new FailedLogIns(InstantSource.system()), false);
+        passwords,
+        new GuessBrake(),
+        new FailedLogIns(InstantSource.system()),
+        false,
+        name -> name.equals("bob@example.org") ? "1001" : name);
   }
 
   private static String attempt(
