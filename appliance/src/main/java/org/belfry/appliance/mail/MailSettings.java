@@ -81,8 +81,10 @@ class MailSettings {
   }
 
   void reset() {
+    MailServer before = server();
     settings.remove(SETTING);
     set = null;
+    audit.tell("mail_server", before.host(), before, server());
   }
 
   private MailServer read(String text) {

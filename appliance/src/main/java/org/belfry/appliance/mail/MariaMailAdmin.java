@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.MailAdmin;
@@ -14,19 +15,23 @@ import org.springframework.stereotype.Component;
 /** The commands on mail. */
 @Component
 class MariaMailAdmin implements MailAdmin {
+  private static final String KIND = "mail";
   private static final int LIMIT_MAX = 500;
 
   private final MailSettings settings;
   private final OutboxTable table;
   private final Postman postman;
   private final Smtp smtp;
+  private final AuditTrail audit;
   private final InstantSource clock = InstantSource.system();
 
-  MariaMailAdmin(MailSettings settings, OutboxTable table, Postman postman, Smtp smtp) {
+  MariaMailAdmin(
+      MailSettings settings, OutboxTable table, Postman postman, Smtp smtp, AuditTrail audit) {
     this.settings = settings;
     this.table = table;
     this.postman = postman;
     this.smtp = smtp;
+    this.audit = audit;
   }
 
   @Override
@@ -135,16 +140,31 @@ class MariaMailAdmin implements MailAdmin {
 
   @Override
   public void retry(long id) {
+    OutgoingMail before = known(id);
     if (!table.retry(id, clock.instant())) {
       throw new NotFound("mail", id);
     }
+    audit.tell(KIND, before.to(), Told.of(before), new Told(before.subject(), MailState.WAITING));
     postman.tryNow();
   }
 
   @Override
   public void delete(long id) {
+    OutgoingMail before = known(id);
     if (!table.delete(id)) {
       throw new NotFound("mail", id);
+    }
+    audit.tell(KIND, before.to(), Told.of(before), null);
+  }
+
+  private OutgoingMail known(long id) {
+    return table.find(id).orElseThrow(() -> new NotFound("mail", id));
+  }
+
+  /** A mail, as the audit log tells it. */
+  private record Told(String subject, MailState state) {
+    static Told of(OutgoingMail mail) {
+      return new Told(mail.subject(), mail.state());
     }
   }
 

@@ -140,6 +140,10 @@ class OutboxTable {
         > 0;
   }
 
+  Optional<OutgoingMail> find(long id) {
+    return jdbc.sql("select * from mail_outbox where id = ?").param(id).query(VIEW).optional();
+  }
+
   boolean delete(long id) {
     return jdbc.sql("delete from mail_outbox where id = ?").param(id).update() > 0;
   }

@@ -185,9 +185,18 @@ class MariaMailboxAdmin implements MailboxAdmin {
 
   @Override
   public void delete(String extension, long id) {
-    if (!removal.of(user(extension).id(), id)) {
-      throw new NotFound("message", id);
-    }
+    User user = user(extension);
+    Row row = row(user, id);
+    boolean its = who().equals("user:" + user.id());
+    transaction.executeWithoutResult(status -> {
+      if (!removal.of(user.id(), id)) {
+        throw new NotFound("message", id);
+      }
+      if (!its) { // who deletes the own ones would fill the log
+        audit.tell("message", user.extension(), view(row), null);
+      }
+    });
+    AUDIT.info("message deleted mailbox={} id={} by={}", user.extension(), id, who());
   }
 
   @Override

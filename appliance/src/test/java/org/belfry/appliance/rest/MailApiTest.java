@@ -7,10 +7,13 @@ import org.belfry.appliance.ApiClient;
 import org.belfry.appliance.ApiClient.Answer;
 import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.SharedAppliance;
+import org.belfry.appliance.mail.Mail;
+import org.belfry.appliance.mail.Outbox;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** The mail server and the outbox over HTTP. */
 @Tag("database")
@@ -98,6 +101,36 @@ class MailApiTest {
             .put("/api/v1/mail", "{\"host\":\"a b\",\"port\":70000,\"from\":\"nobody\"}");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.fields()).containsExactlyInAnyOrder("host", "port", "from");
+  }
+
+  @Test
+  void theAuditLogSaysWhoHasDeletedAMailAndForgottenTheServer(LocalAppliance appliance) {
+    ApiClient api = appliance.api();
+    appliance.part(Outbox.class).put(Mail.of("gone@example.org", "Invitation", "text"));
+    long id =
+        api.get("/api/v1/mail/outbox?limit=500")
+            .body()
+            .path("mails")
+            .valueStream()
+            .filter(mail -> mail.path("to").asString().equals("gone@example.org"))
+            .findFirst()
+            .orElseThrow()
+            .path("id")
+            .asLong();
+    assertThat(api.delete("/api/v1/mail/outbox/" + id).status()).isEqualTo(204);
+    JsonNode mail = newest(api, "gone@example.org");
+    assertThat(mail.path("kind").asString()).isEqualTo("mail");
+    assertThat(mail.path("action").asString()).isEqualTo("DELETED");
+
+    api.put("/api/v1/mail", "{\"host\":\"forgotten.example\",\"from\":\"pbx@example.org\"}");
+    api.delete("/api/v1/mail");
+    JsonNode server = newest(api, "forgotten.example");
+    assertThat(server.path("kind").asString()).isEqualTo("mail_server");
+    assertThat(server.path("differences").get(0).path("before").asString()).isNotEmpty();
+  }
+
+  private static JsonNode newest(ApiClient api, String text) {
+    return api.get("/api/v1/audit?limit=1&text=" + text).body().path("entries").get(0);
   }
 
   @Test

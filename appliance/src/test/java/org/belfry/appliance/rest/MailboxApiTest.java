@@ -94,6 +94,18 @@ class MailboxApiTest {
         .contains("message heard mailbox=7110 id=" + id + " by=token:test");
   }
 
+  @Test
+  void theAuditLogSaysWhoHasDeletedAnothersMessage(LocalAppliance appliance) throws IOException {
+    ApiClient api = user(appliance, "7112", "");
+    leave(appliance, "7112", 4);
+    long id = listed(api, "7112", 1).get(0).path("id").asLong();
+    assertThat(api.delete("/api/v1/mailboxes/7112/messages/" + id).status()).isEqualTo(204);
+    JsonNode told = api.get("/api/v1/audit?text=7112&limit=1").body().path("entries").get(0);
+    assertThat(told.path("kind").asString()).isEqualTo("message");
+    assertThat(told.path("action").asString()).isEqualTo("DELETED");
+    assertThat(told.path("who").asString()).isEqualTo("token:test");
+  }
+
   /** Setting a PIN gives access to the messages by phone. */
   @Test
   void theAuditLogSaysWhoHasSetWhosePin(LocalAppliance appliance) {

@@ -108,6 +108,8 @@ public class AuditView extends Page {
           "ban",
           "allow_list",
           "mailbox",
+          "message",
+          "mail",
           "music",
           "prompt",
           "support_bundle",
