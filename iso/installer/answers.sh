@@ -25,7 +25,7 @@ read_answers() {
       wrong=1
     elif [[ "$name" == belfry.* ]]; then
       SETTINGS+=("$name=$value")
-    elif [[ ! -v ANSWER[$name] ]]; then
+    elif [[ ! "$name" =~ ^[a-z]+$ || ! -v ANSWER[$name] ]]; then # a name with brackets would be evaluated
       echo "Line $number: there is no answer called '$name'."
       wrong=1
     elif valid "$name" "$value"; then

@@ -25,6 +25,11 @@ import org.springframework.stereotype.Component;
 @Component
 class MariaCallReports implements CallReports {
   /** Time zones differ by whole quarters of an hour; days are put together of these. */
+  /** The database knows no others. */
+  private static final LocalDate FIRST = LocalDate.of(1970, 1, 1);
+
+  private static final LocalDate LAST = LocalDate.of(9000, 12, 31);
+
   private static final int BUCKET_SECONDS = 900;
 
   private static final String ANSWERED = "if(to_voicemail, null, answered_at)";
@@ -55,6 +60,9 @@ class MariaCallReports implements CallReports {
 
   @Override
   public Report report(LocalDate from, LocalDate to) {
+    if (from.isBefore(FIRST) || to.isAfter(LAST)) {
+      throw new InvalidCommand("from", "must be between " + FIRST + " and " + LAST);
+    }
     if (to.isBefore(from)) {
       throw new InvalidCommand("to", "must not be before the first day");
     }

@@ -200,6 +200,8 @@ class ReportsTest {
         .isEqualTo(422);
     assertThat(api.get(API + "reports/calls.xlsx?from=2026-11-02&to=2026-11-01").status())
         .isEqualTo(422);
+    assertThat(api.get(API + "reports/calls?from=%2B99999-01-01&to=%2B99999-01-02").status())
+        .isEqualTo(422);
     assertThat(api.get(API + "reports/calls?from=yesterday&to=2026-11-01").status()).isEqualTo(400);
   }
 

@@ -35,9 +35,9 @@ public final class NewAccounts extends Div {
         created.stream()
             .map(u ->
                 u.user().extension()
-                    + ";"
-                    + cell(u.user().name())
-                    + ";"
+                    + ";\""
+                    + UserSheet.cell(u.user().name()).replace("\"", "\"\"")
+                    + "\";"
                     + u.sipPassword()
                     + ";"
                     + u.domain())
@@ -51,11 +51,5 @@ public final class NewAccounts extends Div {
             getTranslation("newusers.download"));
     link.addClassName("bf-link-button");
     return link;
-  }
-
-  /** Quoted; a name that a spreadsheet would take for a formula has an apostrophe before it. */
-  private static String cell(String name) {
-    boolean formula = !name.isEmpty() && "=+-@\t\r＝＋－＠".indexOf(name.charAt(0)) >= 0;
-    return '"' + (formula ? "'" : "") + name.replace("\"", "\"\"") + '"';
   }
 }

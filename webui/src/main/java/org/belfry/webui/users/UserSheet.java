@@ -21,7 +21,15 @@ public final class UserSheet {
 
   private static final String EXTENSION = "[0-9*#+]{2,16}";
 
+  /** What spreadsheets calculate instead of showing it, full-width signs too. */
+  private static final String FORMULA = "\\s*[=+@\\uFF1D\\uFF0B\\uFF20\\uFF0D-].*";
+
   private UserSheet() {}
+
+  /** A text as a cell that no spreadsheet takes for a formula. */
+  static String cell(String text) {
+    return text.matches(FORMULA) ? "'" + text : text;
+  }
 
   /**
    * @param line of the text, from 1

@@ -11,6 +11,13 @@ import org.junit.jupiter.api.Test;
 class UserSheetTest {
 
   @Test
+  void noNameBecomesAFormula() {
+    assertThat(UserSheet.cell("=HYPERLINK(x)")).isEqualTo("'=HYPERLINK(x)");
+    assertThat(UserSheet.cell(" \uFF1D1")).isEqualTo("' \uFF1D1");
+    assertThat(UserSheet.cell("Alice Berger-Meier")).isEqualTo("Alice Berger-Meier");
+  }
+
+  @Test
   void cellsOfASheetComeWithTabs() {
     assertThat(UserSheet.read("Alice Berger\t1001\talice@example.com\nBob\t1002\t", 0, Set.of()))
         .containsExactly(
