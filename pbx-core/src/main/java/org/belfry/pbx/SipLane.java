@@ -121,6 +121,7 @@ final class SipLane implements Lane.Work {
   private final DoubleSupplier queued;
 
   /**
+   * @param nonceSecret shared by all lanes, and not kept over restarts
    * @param index the number of this lane
    * @param mine true for the Call-IDs whose messages come to this lane
    * @param owned true for the AORs that this lane owns
@@ -131,6 +132,7 @@ final class SipLane implements Lane.Work {
   SipLane(
       SipShared common,
       RandomGenerator random,
+      byte[] nonceSecret,
       NonceUses nonceUses,
       ReplacingRights rights,
       int index,
@@ -163,7 +165,7 @@ final class SipLane implements Lane.Work {
         new DigestAuthenticator(
             p.realm(),
             p.sha256First(),
-            new Nonces(p.secret(), p.nonceValidity(), nonceUses),
+            new Nonces(nonceSecret, p.nonceValidity(), nonceUses),
             shared.sessions());
     this.admission =
         new AdmissionControl(

@@ -43,6 +43,8 @@ final class SipLanes implements CallLanes {
   /** For the minute and more that a phone may take its time at 3000 registrations a second. */
   private static final int NONCES = 1 << 18;
 
+  private static final int NONCE_SECRET_BYTES = 32;
+
   private final List<SipLane> works = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
   private final SipShared shared;
@@ -75,6 +77,9 @@ final class SipLanes implements CallLanes {
         };
     SipServerProperties p = shared.properties();
     NonceUses nonceUses = new NonceUses(NONCES);
+    // Of this process alone: what was signed before a restart is stale, since its counts are lost.
+    byte[] nonceSecret = new byte[NONCE_SECRET_BYTES];
+    randoms.get().nextBytes(nonceSecret);
     ReplacingRights rights = new ReplacingRights(shared.presence().dialogs());
     for (int i = 0; i < p.lanes(); i++) {
       int index = i;
@@ -89,6 +94,7 @@ final class SipLanes implements CallLanes {
                     new SipLane(
                         shared,
                         randoms.get(),
+                        nonceSecret,
                         nonceUses,
                         rights,
                         index,

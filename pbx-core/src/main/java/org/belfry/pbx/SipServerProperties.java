@@ -19,7 +19,8 @@ import org.belfry.pbx.transaction.TimerValues;
  * @param listen addresses to listen on, each for UDP and TCP
  * @param realm digest realm; changing it makes every phone ask for its password again
  * @param sha256First true to offer SHA-256 before MD5 in challenges (RFC 8760 §2.4)
- * @param secret keys nonces and dialog routes; kept over restarts; 16 bytes or more
+ * @param secret keys dialog routes, GRUUs and trunks' Contacts; kept over restarts; 16 bytes or
+ *     more
  * @param lanes threads that handle SIP, 1 to 64
  * @param laneCapacity events that may wait for a lane
  * @param transactionsPerLane above it new requests get 503 with Retry-After

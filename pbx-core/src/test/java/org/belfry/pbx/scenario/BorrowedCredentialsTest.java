@@ -75,6 +75,33 @@ class BorrowedCredentialsTest {
     world.settles();
   }
 
+  /** The counts of nonces are gone with the process, and so must the nonces be. */
+  @Test
+  @Rfc("3.4.5")
+  void whatWasSignedBeforeARestartIsNotAcceptedAfterIt() {
+    SimulatedPhone bob = world.phone("1002").registered();
+    RawClient phone = new RawClient(world, "198.51.100.9", 5060);
+    String uri = "sip:1002@pbx.example";
+    SipResponse challenge = phone.asks(Method.MESSAGE, uri, text(1));
+    String signed = text(2) + phone.signature("1001", Method.MESSAGE, uri, challenge);
+    assertThat(phone.asks(Method.MESSAGE, uri, signed).status()).isEqualTo(200);
+    world.server().restarts();
+    for (int i = 0; i < 3; i++) {
+      phone.asks(Method.MESSAGE, uri, text(3 + i)); // challenges with the numbers of before
+    }
+    SipResponse answer = phone.asks(Method.MESSAGE, uri, signed);
+    assertThat(answer.status()).isEqualTo(407);
+    assertThat(answer.toString()).contains("stale=true");
+    assertThat(bob.texts()).hasSize(1);
+  }
+
+  private static String text(int number) {
+    return "From: <sip:1001@pbx.example>;tag=f\nTo: <sip:1002@pbx.example>\n"
+        + "Call-ID: text\nCSeq: "
+        + number
+        + " MESSAGE\n";
+  }
+
   private static String from(String user) {
     return "From: <sip:"
         + user

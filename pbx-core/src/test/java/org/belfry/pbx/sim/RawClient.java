@@ -98,25 +98,25 @@ public final class RawClient {
     if (challenge == null || (challenge.status() != 401 && challenge.status() != 407)) {
       return challenge;
     }
-    boolean registrar = challenge.status() == 401;
+    return asks(method, uri, fields + signature(extension, method, signed, challenge));
+  }
+
+  /** The field that answers a challenge as this user. */
+  public String signature(String extension, Method method, String uri, SipResponse challenge) {
     Matcher nonce = NONCE.matcher(challenge.toString());
     if (!nonce.find()) {
       throw world.failure("a challenge without a nonce");
     }
     String ha1 = World.hash("MD5", extension + ":belfry:pw-" + extension);
-    String ha2 = World.hash("MD5", method + ":" + signed);
+    String ha2 = World.hash("MD5", method + ":" + uri);
     String response = World.hash("MD5", ha1 + ":" + nonce.group(1) + ":00000001:c:auth:" + ha2);
-    return asks(
-        method,
-        uri,
-        fields
-            + "%s: Digest username=\"%s\", realm=\"belfry\", nonce=\"%s\", uri=\"%s\", response=\"%s\", algorithm=MD5, cnonce=\"c\", qop=auth, nc=00000001%n"
-                .formatted(
-                    registrar ? "Authorization" : "Proxy-Authorization",
-                    extension,
-                    nonce.group(1),
-                    signed,
-                    response));
+    return "%s: Digest username=\"%s\", realm=\"belfry\", nonce=\"%s\", uri=\"%s\", response=\"%s\", algorithm=MD5, cnonce=\"c\", qop=auth, nc=00000001%n"
+        .formatted(
+            challenge.status() == 401 ? "Authorization" : "Proxy-Authorization",
+            extension,
+            nonce.group(1),
+            uri,
+            response);
   }
 
   /** Sends text as it is, with CRLF for each line feed. */
