@@ -314,7 +314,7 @@ final class SipLane implements Lane.Work {
         default -> throw new IllegalStateException("a letter that nobody takes: " + event);
       }
     } catch (MalformedHeader e) {
-      malformed(event, e.phrase());
+      malformed(event, e.phrase(), now);
     } catch (RuntimeException e) {
       fault(event, e);
     }
@@ -422,8 +422,11 @@ final class SipLane implements Lane.Work {
       return;
     }
     Hop reply = Forwarding.replyHop(request, from);
-    if (transactions.answerAgain(key, reply, now)) {
+    if (transactions.isAnswered(key, reply, now)) {
       shared.counters().messages().receivedAgain();
+      if (admission.stranger(received, from, now) == Welcome.COME_IN) {
+        transactions.answerAgain(key, reply, now);
+      }
       return;
     }
     switch (request.method().name()) {
@@ -927,9 +930,11 @@ final class SipLane implements Lane.Work {
         reply);
   }
 
-  private void malformed(Event event, String phrase) {
+  private void malformed(Event event, String phrase, Instant now) {
     if (event instanceof LaneEvent.Received(SipRequest request, Hop from)) {
-      refuseMalformed(request, from, phrase);
+      if (admission.stranger(request, from, now) == Welcome.COME_IN) {
+        refuseMalformed(request, from, phrase);
+      }
     } else {
       shared.counters().malformed().increment();
       LOG.debug("dropped a response: {}", phrase);

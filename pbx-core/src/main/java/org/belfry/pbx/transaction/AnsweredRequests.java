@@ -1,5 +1,6 @@
 package org.belfry.pbx.transaction;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,11 @@ public final class AnsweredRequests {
   /**
    * Keeps an answer.
    *
+   * @param source the address that asked: nobody else is given it, so that nobody has us send it to
+   *     others
    * @param until not before that of any answer kept already
    */
-  public void keep(ServerKey key, byte[] answer, Instant until) {
+  public void keep(ServerKey key, InetAddress source, byte[] answer, Instant until) {
     bytes += answer.length;
     while (bytes > mostBytes && first != next) {
       dropFirst();
@@ -65,12 +68,14 @@ public final class AnsweredRequests {
       grow();
     }
     enter(
-        mark(key), until.toEpochMilli() + 1, answer); // never too early: the rest of a millisecond
+        mark(key, source),
+        until.toEpochMilli() + 1,
+        answer); // never too early: the rest of a millisecond
   }
 
   /** What this request was answered, or null when it was not, or too long ago. */
-  public byte @Nullable [] answerTo(ServerKey key, Instant now) {
-    long mark = mark(key);
+  public byte @Nullable [] answerTo(ServerKey key, InetAddress source, Instant now) {
+    long mark = mark(key, source);
     for (long n = chains[chain(mark)]; n >= first; n = before[slot(n)]) {
       if (marks[slot(n)] == mark) {
         return overAt[slot(n)] > now.toEpochMilli() ? answers[slot(n)] : null;
@@ -140,8 +145,11 @@ public final class AnsweredRequests {
     return (int) (mark >>> Integer.SIZE) & (chains.length - 1);
   }
 
-  private long mark(ServerKey key) {
+  private long mark(ServerKey key, InetAddress source) {
     long mark = mixed(mixed(mixed(secret, key.branch()), key.host()), key.method().name());
+    for (byte each : source.getAddress()) {
+      mark = Long.rotateLeft((mark ^ each) * ODD, TURN);
+    }
     return (mark ^ key.port()) * ODD;
   }
 

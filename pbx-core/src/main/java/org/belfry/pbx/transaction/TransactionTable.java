@@ -78,6 +78,11 @@ public final class TransactionTable {
     return servers.get(key);
   }
 
+  /** Whether a request from there has its final answer, which may be given again. */
+  public boolean isAnswered(ServerKey key, Hop replyHop, Instant now) {
+    return answered.answerTo(key, replyHop.remote().getAddress(), now) != null;
+  }
+
   /**
    * Gives a request the answer that it was given before (RFC 3261 §17.2.2).
    *
@@ -86,7 +91,7 @@ public final class TransactionTable {
    * @return false when it was not answered yet
    */
   public boolean answerAgain(ServerKey key, Hop replyHop, Instant now) {
-    byte[] answer = answered.answerTo(key, now);
+    byte[] answer = answered.answerTo(key, replyHop.remote().getAddress(), now);
     if (answer == null) {
       return false;
     }
@@ -108,7 +113,7 @@ public final class TransactionTable {
     if (answered.size() == 0) {
       post.after(timerJ, TransactionLetter.AnswersExpire.EXPIRE, now);
     }
-    answered.keep(entry.key, state.response(), now.plus(timerJ));
+    answered.keep(entry.key, entry.hop.remote().getAddress(), state.response(), now.plus(timerJ));
     forget(entry);
   }
 

@@ -91,6 +91,33 @@ class UnprovenSourceTest {
     assertThat(heard.stream().mapToInt(String::length).sum()).isLessThan(3 * text.length());
   }
 
+  /** Copies of an answered request are counted like others. */
+  @Test
+  @Rfc("17.2.2")
+  void answersAreRepeatedWithinTheRateOfTheirSource() {
+    World world = World.seeded(9031);
+    listen(world);
+    String options = invite("sip:pbx.example", "o").replace("INVITE", "OPTIONS");
+    for (int i = 0; i < 5000; i++) {
+      send(world, options);
+    }
+    world.advance(Duration.ofMillis(500));
+    assertThat(heard).hasSizeBetween(2, 1000);
+    assertThat(heard.getLast()).startsWith("SIP/2.0 200");
+  }
+
+  /** What is nobody's call yet is none that must pass. */
+  @Test
+  void emergencyCallsOfStrangersAreChallengedAtTheirRate() {
+    World world = World.seeded(9032);
+    listen(world);
+    for (int i = 0; i < 5000; i++) {
+      send(world, invite("sip:112@pbx.example", "e" + i));
+    }
+    world.advance(Duration.ofMillis(500));
+    assertThat(heard).hasSizeBetween(2, 1000);
+  }
+
   /** Where other domains may call: one refusal, for nothing was said before it. */
   @Test
   void aStrangerFromAnotherDomainIsRefusedOnce() {

@@ -3,6 +3,7 @@ package org.belfry.pbx.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.belfry.pbx.Messages.T0;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,22 +20,32 @@ import org.junit.jupiter.api.Test;
 class Section17_AnsweredRequestsTest {
   private static final Duration TIMER_J = Duration.ofSeconds(32);
 
+  private static final InetAddress SOURCE = InetAddress.ofLiteral("192.0.2.7");
   private final AnsweredRequests answered = new AnsweredRequests(42, 1 << 20);
+
+  /** Otherwise a small datagram with a forged source would have a long answer sent to others. */
+  @Test
+  void anAnswerGoesToNobodyWhoHasNotAsked() {
+    answered.keep(key(1), SOURCE, bytes("one"), T0.plus(TIMER_J));
+    assertThat(answered.answerTo(key(1), InetAddress.ofLiteral("192.0.2.8"), T0)).isNull();
+    assertThat(answered.answerTo(key(1), InetAddress.ofLiteral("2001:db8::7"), T0)).isNull();
+    assertThat(answered.answerTo(key(1), SOURCE, T0)).isEqualTo(bytes("one"));
+  }
 
   @Test
   @Rfc("17.2.2")
   void aRequestThatComesAgainHasItsAnswerUntilTimerJ() {
-    answered.keep(key(1), bytes("one"), T0.plus(TIMER_J));
-    assertThat(answered.answerTo(key(1), T0.plusMillis(31_999))).isEqualTo(bytes("one"));
-    assertThat(answered.answerTo(key(1), T0.plusMillis(32_001))).isNull();
+    answered.keep(key(1), SOURCE, bytes("one"), T0.plus(TIMER_J));
+    assertThat(answered.answerTo(key(1), SOURCE, T0.plusMillis(31_999))).isEqualTo(bytes("one"));
+    assertThat(answered.answerTo(key(1), SOURCE, T0.plusMillis(32_001))).isNull();
   }
 
   @Test
   @Rfc("17.2.3")
   void branchSentByAndMethodTellRequestsApart() {
     ServerKey key = new ServerKey("z9hG4bKa", "10.0.0.5", 5060, Method.REGISTER);
-    answered.keep(key, bytes("yes"), T0.plus(TIMER_J));
-    assertThat(answered.answerTo(key, T0)).isEqualTo(bytes("yes"));
+    answered.keep(key, SOURCE, bytes("yes"), T0.plus(TIMER_J));
+    assertThat(answered.answerTo(key, SOURCE, T0)).isEqualTo(bytes("yes"));
     for (ServerKey other :
         new ServerKey[] {
           new ServerKey("z9hG4bKb", "10.0.0.5", 5060, Method.REGISTER),
@@ -43,7 +54,7 @@ class Section17_AnsweredRequestsTest {
           new ServerKey("z9hG4bKa", "10.0.0.5", 5060, Method.BYE),
           new ServerKey("z9hG4bKa1", "0.0.0.5", 5060, Method.REGISTER)
         }) {
-      assertThat(answered.answerTo(other, T0)).isNull();
+      assertThat(answered.answerTo(other, SOURCE, T0)).isNull();
     }
   }
 
@@ -52,14 +63,14 @@ class Section17_AnsweredRequestsTest {
   void longAnswersTakeNoMoreThanTheirRoomAndTheOldestMakesWay() {
     byte[] tooLong = new byte[60_000];
     for (int i = 0; i < 100; i++) {
-      answered.keep(key(i), tooLong, T0.plus(TIMER_J).plusMillis(i));
+      answered.keep(key(i), SOURCE, tooLong, T0.plus(TIMER_J).plusMillis(i));
     }
     assertThat(answered.size() * (long) tooLong.length).isLessThanOrEqualTo(1 << 20);
-    assertThat(answered.answerTo(key(0), T0)).isNull();
-    assertThat(answered.answerTo(key(99), T0)).isEqualTo(tooLong);
+    assertThat(answered.answerTo(key(0), SOURCE, T0)).isNull();
+    assertThat(answered.answerTo(key(99), SOURCE, T0)).isEqualTo(tooLong);
     answered.forget(T0.plusSeconds(60));
     for (int i = 0; i < 100; i++) {
-      answered.keep(key(i), bytes("short"), T0.plusSeconds(100));
+      answered.keep(key(i), SOURCE, bytes("short"), T0.plusSeconds(100));
     }
     assertThat(answered.size()).isEqualTo(100);
   }
@@ -67,16 +78,16 @@ class Section17_AnsweredRequestsTest {
   @Test
   void theRoomGrowsWithWhatIsKeptAndIsGivenBackWhenNothingIs() {
     for (int i = 0; i < 10_000; i++) {
-      answered.keep(key(i), bytes("answer " + i), T0.plus(TIMER_J).plusMillis(i));
+      answered.keep(key(i), SOURCE, bytes("answer " + i), T0.plus(TIMER_J).plusMillis(i));
     }
     assertThat(answered.size()).isEqualTo(10_000);
-    assertThat(answered.answerTo(key(0), T0)).isEqualTo(bytes("answer 0"));
-    assertThat(answered.answerTo(key(9_999), T0)).isEqualTo(bytes("answer 9999"));
+    assertThat(answered.answerTo(key(0), SOURCE, T0)).isEqualTo(bytes("answer 0"));
+    assertThat(answered.answerTo(key(9_999), SOURCE, T0)).isEqualTo(bytes("answer 9999"));
     answered.forget(T0.plus(TIMER_J).plusMillis(5_000));
     assertThat(answered.size()).isEqualTo(5_000);
     answered.forget(T0.plusSeconds(60));
     assertThat(answered.size()).isZero();
-    assertThat(answered.answerTo(key(9_999), T0)).isNull();
+    assertThat(answered.answerTo(key(9_999), SOURCE, T0)).isNull();
   }
 
   @Test
@@ -94,11 +105,11 @@ class Section17_AnsweredRequestsTest {
         answered.forget(now);
       }
       ServerKey key = key(random.nextInt(4_000));
-      byte[] known = answered.answerTo(key, now);
+      byte[] known = answered.answerTo(key, SOURCE, now);
       assertThat(known).isEqualTo(live.get(key));
       if (known == null) {
         byte[] answer = bytes("answer " + i);
-        answered.keep(key, answer, now.plus(TIMER_J));
+        answered.keep(key, SOURCE, answer, now.plus(TIMER_J));
         live.put(key, answer);
         due.addLast(Map.entry(now.plus(TIMER_J), key));
       }
