@@ -163,7 +163,12 @@ final class CallDialog {
 
   /** The user of ours whom a request of this dialog is for, or null. */
   @Nullable Aor receiver(SipRequest request) {
-    return towards(request) == Side.CALLER ? callerAor : answeredBy;
+    return userOf(towards(request));
+  }
+
+  /** The user of ours whose side it is, or null. */
+  @Nullable Aor userOf(Side side) {
+    return side == Side.CALLER ? callerAor : answeredBy;
   }
 
   /** A side has said where it is now (target refresh, RFC 3261 §12.2). */

@@ -22,6 +22,7 @@ import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.SourceAddress;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.HostAddress;
@@ -197,6 +198,33 @@ final class Destinations {
     return router.route(meant(uri, directory), directory, null) instanceof Route.ToUser to
         ? devices(uri, to.aor(), true, now)
         : List.of();
+  }
+
+  /**
+   * Whether a place that a party of a dialog names is where another user's phone is, also by its
+   * GRUU: requests of the dialog would lead there.
+   *
+   * @param from where the party speaks from
+   * @param own the user of ours that it is, or null
+   */
+  boolean isAnothers(SipUri place, Hop from, @Nullable Aor own, Instant now) {
+    if (Gruus.isGruu(place) && shared.directory().get().isLocal(place.host())) {
+      String user = meant(place, shared.directory().get()).user();
+      return own == null || user == null || !user.equalsIgnoreCase(own.user());
+    }
+    InetAddress said = HostAddress.address(place.host());
+    InetAddress source = from.remote().getAddress();
+    if (said == null || source == null || isSame(said, source)) {
+      return false;
+    }
+    return shared.location().holdsPhoneAt(SourceAddress.of(said))
+        && (own == null
+            || shared.location().live(own, now).stream()
+                .noneMatch(binding -> isSame(said, binding.hop().remote().getAddress())));
+  }
+
+  private static boolean isSame(InetAddress a, InetAddress b) {
+    return SourceAddress.of(a).equals(SourceAddress.of(b));
   }
 
   /**

@@ -9,7 +9,9 @@ import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
+import org.belfry.pbx.identity.Identity;
 import org.belfry.pbx.inbound.ReservedAddresses;
+import org.belfry.pbx.proxy.AutoAnswer;
 import org.belfry.pbx.proxy.Course;
 import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.proxy.Forwarding;
@@ -21,7 +23,6 @@ import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.SipUri;
-import org.belfry.pbx.sip.SourceAddress;
 import org.belfry.pbx.sip.locate.HopFinder;
 import org.belfry.pbx.sip.locate.ServerLocation;
 import org.belfry.pbx.sip.message.MalformedHeader;
@@ -116,9 +117,14 @@ final class DialogRequests {
    * @return false when it carries no genuine Route of ours
    */
   boolean forward(ServerEntry entry, SipRequest request, Hop from, Instant now) {
-    NextHop next = NextHop.of(request, dialogRoute, now);
+    NextHop next = NextHop.of(allowed(request, from), dialogRoute, now);
     if (next == null) {
       return false;
+    }
+    if (request.has(HeaderName.REPLACES) || request.has(ProxyRunner.JOIN)) {
+      transactions.respond(
+          entry, request.respond(400, "Only a New Call Takes a Place", null).done(), now);
+      return true;
     }
     if (request.method().equals(Method.NOTIFY) && !isOfKnownEvent(request)) {
       transactions.respond(entry, request.respond(489, "Bad Event", null).done(), now);
@@ -131,7 +137,7 @@ final class DialogRequests {
           entry, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
       return true;
     }
-    if (!mayGo(next, request.callId(), from, now)) {
+    if (!mayGo(next, request.callId(), now)) {
       LOG.debug(
           "call={} {} from {} leads out of its dialog",
           request.callId(),
@@ -153,7 +159,10 @@ final class DialogRequests {
     CallMedia.Part part = media.of(request, from);
     if (part != null && refreshesTarget(request.method())) {
       SipUri contact = NextHop.contactOf(request);
-      if (contact != null && reserved.named(contact, from) == null) {
+      Aor own = part.dialog().userOf(part.towards().other());
+      if (contact != null
+          && reserved.named(contact, from) == null
+          && !destinations.isAnothers(contact, from, own, now)) {
         part.dialog().moved(part.towards().other(), contact);
       }
     }
@@ -189,13 +198,30 @@ final class DialogRequests {
     return true;
   }
 
+  /**
+   * Without what only our applications may say: that a phone is to answer by itself, and who
+   * somebody is (RFC 3325 §5), which a neighbour may say too.
+   */
+  private SipRequest allowed(SipRequest request, Hop from) {
+    if (from.inside()) {
+      return request;
+    }
+    Directory directory = shared.directory().get();
+    SipRequest quiet = AutoAnswer.without(request);
+    return directory.peerAt(from.remote().getAddress(), from.remote().getPort()) != null
+        ? quiet
+        : Identity.asserted(quiet, new Identity.Origin.Stranger(), directory, false);
+  }
+
   // DEVIATION RFC 3261 §16.6: a NOTIFY of an event that is not known to be harmless goes no
   // further.
   // Phones obey makers' own events in a dialog of a call (talk, hold, check-sync), subscribed to or
   // not. RemoteControlTest
   private static boolean isOfKnownEvent(SipRequest notify) {
     String event = notify.header(HeaderName.EVENT);
-    return event != null && TOLD_BETWEEN_PHONES.contains(TokenValue.of(event).token());
+    return event != null
+        && notify.headers(HeaderName.EVENT).size() == 1 // of two, a phone may read the other
+        && TOLD_BETWEEN_PHONES.contains(TokenValue.of(event).token());
   }
 
   /**
@@ -210,7 +236,7 @@ final class DialogRequests {
       return true;
     }
     Directory directory = shared.directory().get();
-    Peer peer = directory.peerAt(from.remote().getAddress(), from.remote().getPort());
+    Peer peer = part == null ? null : peer(part, from, directory);
     Aor sender = part == null ? null : sender(refer, part, now);
     Aor transferee = part == null || toLeg ? null : part.dialog().receiver(refer);
     if (!toLeg
@@ -227,6 +253,14 @@ final class DialogRequests {
     return true;
   }
 
+  /** The neighbour who sends a request of a dialog: it is there that this side of it is. */
+  private static @Nullable Peer peer(CallMedia.Part part, Hop from, Directory directory) {
+    Hop side = part.dialog().hopOf(part.towards().other());
+    return side != null && sameHost(side, from)
+        ? directory.peerAt(from.remote().getAddress(), from.remote().getPort())
+        : null;
+  }
+
   private static @Nullable User user(@Nullable Aor aor, Directory directory) {
     return aor == null ? null : directory.user(aor.user());
   }
@@ -241,29 +275,31 @@ final class DialogRequests {
    * next of its Routes, says. Otherwise whoever has once taken part in a call could have us send to
    * anybody, from an address that others trust.
    */
-  private boolean mayGo(NextHop next, String callId, Hop from, Instant now) {
+  private boolean mayGo(NextHop next, String callId, Instant now) {
     SipRequest request = next.request();
-    if (next.told() || from.inside() || agents.hop(request) != null) {
-      return true;
-    }
-    if (!request.has(HeaderName.ROUTE) && !destinations.dialogDevice(request, now).isEmpty()) {
+    if (next.told() || agents.hop(request) != null) {
       return true;
     }
     // A side that has moved since (target refresh): it has said so, or it is still the same
-    // machine, or a phone of ours is there.
+    // machine, or a phone of the same user is there. Of a dialog that we know nothing of there is
+    // only its Route.
     CallDialog dialog = media.dialog(callId);
-    if (dialog != null) {
-      Side towards = dialog.towards(request);
-      Hop there = dialog.hopOf(towards);
-      if (dialog.isAt(towards, next.uri())) {
-        return true;
-      }
-      if (there != null && next.hop() != null && sameHost(there, next.hop())) {
-        return true;
-      }
+    if (dialog == null) {
+      return false;
     }
-    return next.hop() != null
-        && shared.location().holdsPhoneAt(SourceAddress.of(next.hop().remote().getAddress()));
+    Side towards = dialog.towards(request);
+    return dialog.isAt(towards, next.uri())
+        || (next.hop() != null && isOf(dialog, towards, next.hop(), now));
+  }
+
+  /** Whether a side of a call is there, or a phone of the user whose side it is. */
+  private boolean isOf(CallDialog dialog, Side side, Hop hop, Instant now) {
+    Hop there = dialog.hopOf(side);
+    Aor user = dialog.userOf(side);
+    return (there != null && there.remote().equals(hop.remote()))
+        || (user != null
+            && shared.location().live(user, now).stream()
+                .anyMatch(binding -> binding.hop().remote().equals(hop.remote())));
   }
 
   private static boolean sameHost(Hop a, Hop b) {
@@ -352,7 +388,7 @@ final class DialogRequests {
       LOG.debug("call={} an ACK from {} has no route of ours", ack.callId(), from.shown());
       return false;
     }
-    if (!mayGo(next, ack.callId(), from, now)) {
+    if (!mayGo(next, ack.callId(), now)) {
       LOG.debug("call={} an ACK from {} leads out of its dialog", ack.callId(), from.shown());
       return true;
     }

@@ -74,7 +74,7 @@ final class ProxyRunner {
    */
   private static final Duration AFTER_REFUSAL = Duration.ofMillis(5500);
 
-  private static final HeaderName JOIN = HeaderName.of("Join");
+  static final HeaderName JOIN = HeaderName.of("Join");
 
   private final SipShared shared;
   private final ProxiedCalls told;
@@ -648,15 +648,16 @@ final class ProxyRunner {
       return response;
     }
     SipUri contact = NextHop.contactOf(response);
+    Aor callee = calleeOf(branch);
     if (part != null
         && response.success()
         && contact != null
         && DialogRequests.refreshesTarget(response.method())
-        && named(contact, branch.hop()) == null) {
+        && mayBe(contact, branch.hop(), callee, now)) {
       part.dialog().moved(part.towards(), contact);
     }
     return branch.entry().recorded != null
-        ? forwarding.tellingTarget(response, place -> named(place, branch.hop()) == null, now)
+        ? forwarding.tellingTarget(response, place -> mayBe(place, branch.hop(), callee, now), now)
         : response;
   }
 
@@ -932,7 +933,8 @@ final class ProxyRunner {
       return null;
     }
     SipUri said = NextHop.towardsSender(request);
-    SipUri target = named(said, from) == null ? said : null;
+    Aor own = caller == null ? null : new Aor(caller.extension(), directory().domain());
+    SipUri target = said != null && mayBe(said, from, own, now) ? said : null;
     if (caller == null) {
       // a server knows its own address
       return new Forwarding.Recorded(from, false, target, now);
@@ -954,6 +956,30 @@ final class ProxyRunner {
   /** Whose place this is that who speaks from there must not name, or null. */
   private @Nullable String named(@Nullable SipUri place, Hop from) {
     return place == null || from.inside() ? null : reserved.named(place, from);
+  }
+
+  /**
+   * Whether requests of a dialog may lead where a party says to be.
+   *
+   * @param own the user of ours that the party is, or null
+   */
+  private boolean mayBe(SipUri place, Hop from, @Nullable Aor own, Instant now) {
+    return from.inside()
+        || (reserved.named(place, from) == null && !destinations.isAnothers(place, from, own, now));
+  }
+
+  /** The user whose phone a branch leads to, or who answers within a dialog; null for others. */
+  private static @Nullable Aor calleeOf(ProxyBranch branch) {
+    CallMedia.Part part = branch.entry().part;
+    if (part != null && part.calleeTag() != null) {
+      return part.dialog().userOf(part.towards());
+    }
+    ProxyEntry.Attempt attempt = branch.entry().attempt(branch.index());
+    return attempt == null ? null : attempt.aor;
+  }
+
+  private Directory directory() {
+    return shared.directory().get();
   }
 
   /** A sentence within a quoted string (RFC 3261 §25.1). */

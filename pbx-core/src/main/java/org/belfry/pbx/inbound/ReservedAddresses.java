@@ -10,6 +10,7 @@ import org.belfry.pbx.directory.Trunk;
 import org.belfry.pbx.routing.PeerNumbers;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
+import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.transport.Advertised;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,27 @@ public final class ReservedAddresses {
    * @return what the place is, for a reason phrase, or null when it may be named
    */
   public @Nullable String named(SipUri contact, Hop from) {
+    String whose = owner(contact, from);
+    return whose == null && isService(contact, from) ? "a service's" : whose;
+  }
+
+  /** A place that {@link #isShut} keeps requests from, unless who names it is there, or a peer. */
+  private boolean isService(SipUri contact, Hop from) {
+    InetAddress address = HostAddress.address(contact.host());
+    InetAddress source = from.remote().getAddress();
+    if (address == null
+        || address.equals(source)
+        || (source != null && isPeer("", source, null, current.get()))) {
+      return false;
+    }
+    Transport said = contact.transport();
+    Transport transport =
+        said != null ? said : contact.scheme().equals("sips") ? Transport.TLS : Transport.UDP;
+    int port = contact.portOr(transport.defaultPort());
+    return isShut(Hop.to(transport, new InetSocketAddress(address, port)), contact);
+  }
+
+  private @Nullable String owner(SipUri contact, Hop from) {
     Directory directory = current.get();
     InetAddress address = HostAddress.address(contact.host());
     InetAddress source = from.remote().getAddress();
@@ -70,7 +92,7 @@ public final class ReservedAddresses {
         && !address.isLoopbackAddress()
         && current.get().dialPlan().contactNetworks().stream()
             .anyMatch(network -> network.contains(address))
-        && named(contact, from) == null;
+        && owner(contact, from) == null;
   }
 
   /**

@@ -3,6 +3,7 @@ package org.belfry.pbx.proxy;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
@@ -100,9 +101,13 @@ public record NextHop(SipRequest request, @Nullable Hop hop, @Nullable SipUri na
         : Grammar.nameAddr(contacts.getFirst()).uri();
   }
 
-  /** What of a URI decides where a request for it is sent. */
+  /** What of a URI decides where a request for it is sent; of a GRUU all of it (RFC 5627 §5.1). */
   public static String key(SipUri uri) {
     Transport transport = uri.transport() == null ? Transport.UDP : uri.transport();
-    return uri.host() + ":" + uri.portOr(transport.defaultPort());
+    String device = uri.params().get("gr");
+    return (device == null ? "" : uri.user() + ";" + device.toLowerCase(Locale.ROOT) + "@")
+        + uri.host()
+        + ":"
+        + uri.portOr(transport.defaultPort());
   }
 }

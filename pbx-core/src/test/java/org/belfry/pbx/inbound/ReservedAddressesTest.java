@@ -37,4 +37,21 @@ class ReservedAddressesTest {
     Hop hop = Hop.to(transport, new InetSocketAddress(host, port));
     assertThat(reserved.isShut(hop, Grammar.uri("sip:x@evil.example"))).isEqualTo(shut);
   }
+
+  /** The next request of the dialog would go there, its body with it. */
+  @ParameterizedTest
+  @CsvSource({
+    "sip:x@10.9.9.9:6379;transport=tcp, true",
+    "sips:x@10.9.9.9:443, true",
+    "sip:x@169.254.169.254:80, true",
+    "sip:x@10.9.9.9:5060;transport=tcp, false",
+    "sip:x@10.9.9.9:5070, false",
+    "sip:x@198.51.100.7:49152;transport=tcp, false",
+    "sip:x@10.0.0.7:49152;transport=tcp, false"
+  })
+  void nobodySaysToBeWhereAServiceInsideIs(String contact, boolean refused) {
+    Hop from = Hop.to(Transport.TCP, new InetSocketAddress("10.0.0.7", 51000));
+    assertThat(reserved.named(Grammar.uri(contact), from))
+        .isEqualTo(refused ? "a service's" : null);
+  }
 }

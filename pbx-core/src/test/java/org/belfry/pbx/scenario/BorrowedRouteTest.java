@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.belfry.pbx.Rfc;
+import org.belfry.pbx.call.Relay;
 import org.belfry.pbx.directory.Peer;
+import org.belfry.pbx.proxy.NextHop;
 import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.RawClient;
@@ -17,6 +19,7 @@ import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,150 @@ class BorrowedRouteTest {
     over();
   }
 
+  /** What an application sends within a call is led like what a phone sends. */
+  @Test
+  @Rfc("12.2")
+  void anApplicationIsLedNowhereByAContact() {
+    world.server().install(new Relay("relay", "sip:1002@" + World.DOMAIN));
+    RawClient service = new RawClient(world, "127.0.0.1", 5038);
+    SimulatedPhone bob = world.phone("1002").registered();
+    caller.asksAs(
+        "1001",
+        Method.INVITE,
+        "sip:~relay@pbx.example",
+        dialog("f", "", 1, Method.INVITE) + "Contact: <sip:1001@198.51.100.9:5060>\n");
+    bob.call().answers();
+    world.advance(Duration.ofSeconds(1));
+    SipResponse answer = caller.responses().getLast();
+    assertThat(answer.status()).isEqualTo(200);
+    String to = NextHop.contactOf(answer).text();
+    route = "Route: " + String.join(", ", answer.values(HeaderName.RECORD_ROUTE).reversed()) + "\n";
+    caller.send(
+        ("ACK " + to + " SIP/2.0\nVia: SIP/2.0/UDP 198.51.100.9;branch=z9hG4bKack\n")
+            + ("Max-Forwards: 70\n" + route)
+            + dialog("f", ";tag=" + answer.toTag(), 1, Method.ACK)
+            + "Content-Length: 0\n\n");
+    world.advance(Duration.ofSeconds(1));
+    bob.call().informs("one");
+    world.advance(Duration.ofSeconds(1));
+    assertThat(caller.requests()).isNotEmpty();
+    SipResponse moved =
+        caller.asks(
+            Method.UPDATE,
+            to,
+            route
+                + dialog("f", ";tag=" + answer.toTag(), 3, Method.UPDATE)
+                + "Contact: <sip:x@127.0.0.1:5038>\n");
+    assertThat(moved.status()).isEqualTo(200);
+    bob.call().informs("two");
+    world.advance(Duration.ofSeconds(1));
+    assertThat(service.requests()).isEmpty();
+  }
+
+  /** A phone that takes a request with a strange To tag for a call would ring, or answer. */
+  @Test
+  @Rfc("16.4")
+  void aGenuineRouteLeadsToNoPhoneButThoseOfItsCall() {
+    SimulatedPhone bob = aCall();
+    SimulatedPhone carol = world.phone("1003").registered();
+    RawClient gruu = new RawClient(world, "198.51.100.40", 5060);
+    gruu.asksAs("1004", Method.REGISTER, "sip:pbx.example", instance());
+    for (boolean over : List.of(false, true)) {
+      if (over) {
+        bob.call().hangsUp();
+        world.advance(Duration.ofSeconds(1));
+      }
+      for (Method method : List.of(Method.INVITE, Method.MESSAGE, Method.INFO)) {
+        for (String target :
+            List.of(
+                "sip:1003@10.0.0.11:5060",
+                "sip:1004@pbx.example;gr=urn:uuid:00000000-0000-1000-8000-000A95A0E128")) {
+          SipResponse answer =
+              caller.asks(
+                  method, target, route + dialog("f", ";tag=" + toTag, over ? 30 : 20, method));
+          assertThat(answer.status()).as(method + " " + target).isIn(403, 481);
+        }
+      }
+    }
+    assertThat(carol.calls()).isEmpty();
+    assertThat(carol.texts()).isEmpty();
+    assertThat(gruu.requests()).isEmpty();
+    over();
+  }
+
+  private static String instance() {
+    return "From: <sip:1004@pbx.example>;tag=f\nTo: <sip:1004@pbx.example>\n"
+        + "Call-ID: gruu\nCSeq: 1 REGISTER\nSupported: gruu\n"
+        + "Contact: <sip:1004@198.51.100.40:5060>"
+        + ";+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-000A95A0E128>\"\n";
+  }
+
+  /** A re-INVITE opens no microphone, and names nobody whom its sender is not. */
+  @Test
+  @Rfc("16.6")
+  void aRequestOfACallSaysNothingThatItsFirstOneMayNot() {
+    RawClient bob = new RawClient(world, "198.51.100.10", 5060);
+    bob.asksAs(
+        "1002",
+        Method.REGISTER,
+        "sip:pbx.example",
+        "From: <sip:1002@pbx.example>;tag=f\nTo: <sip:1002@pbx.example>\nCall-ID: r\n"
+            + "CSeq: 1 REGISTER\nContact: <sip:1002@198.51.100.10:5060>\n");
+    caller.asksAs(
+        "1001",
+        Method.INVITE,
+        "sip:1002@pbx.example",
+        dialog("f", "", 1, Method.INVITE) + "Contact: <sip:1001@198.51.100.9:5060>\n");
+    SipRequest invite = bob.requests().getLast();
+    bob.send(
+        invite
+            .respond(200, "OK", "b")
+            .add(HeaderName.RECORD_ROUTE, invite.header(HeaderName.RECORD_ROUTE))
+            .add(HeaderName.CONTACT, "<sip:1002@198.51.100.10:5060>")
+            .done()
+            .toString()
+            .replace("\r\n", "\n"));
+    world.advance(Duration.ofSeconds(1));
+    SipResponse answer = caller.responses().getLast();
+    assertThat(answer.status()).isEqualTo(200);
+    caller.asks(
+        Method.INVITE,
+        "sip:1002@198.51.100.10:5060",
+        ("Route: " + answer.header(HeaderName.RECORD_ROUTE) + "\n")
+            + dialog("f", ";tag=b", 8, Method.INVITE)
+            + "Contact: <sip:1001@198.51.100.9:5060>\n"
+            + "Answer-Mode: Auto\nCall-Info: <sip:x>;answer-after=0\n"
+            + "Alert-Info: <http://127.0.0.1>;info=alert-autoanswer\n"
+            + "P-Asserted-Identity: <sip:1000@pbx.example>\n"
+            + "Remote-Party-ID: <sip:1000@pbx.example>\n");
+    SipRequest again = bob.requests().getLast();
+    assertThat(again.cseq().number()).isEqualTo(8);
+    assertThat(again.toString())
+        .doesNotContain("Answer-Mode")
+        .doesNotContain("Call-Info")
+        .doesNotContain("Alert-Info")
+        .doesNotContain("P-Asserted-Identity")
+        .doesNotContain("Remote-Party-ID");
+  }
+
+  /** RFC 3891 §3: only an INVITE that begins a dialog takes the place of another. */
+  @Test
+  void aRequestOfACallTakesNobodysPlace() {
+    SimulatedPhone bob = aCall();
+    for (String field : List.of("Replaces", "Join")) {
+      SipResponse answer =
+          caller.asks(
+              Method.INVITE,
+              "sip:1002@10.0.0.10:5060",
+              route
+                  + dialog("f", ";tag=" + toTag, 8, Method.INVITE)
+                  + (field + ": other;to-tag=a;from-tag=b\n"));
+      assertThat(answer.status()).isEqualTo(400);
+    }
+    assertThat(bob.call().changes()).isZero();
+    over();
+  }
+
   @Test
   @Rfc("16.4")
   void theRouteIsWorthNothingWithOtherTags() {
@@ -123,6 +270,25 @@ class BorrowedRouteTest {
       world.advance(Duration.ofSeconds(1));
       assertThat(bob.call().heard()).last().asString().matches("INFO (403|481)");
     }
+    over();
+  }
+
+  /** Otherwise its accomplice would have any phone ring, and from our address. */
+  @Test
+  @Rfc("12.2")
+  void aPhoneThatSaysItHasMovedToAnothersPhoneHasNot() {
+    SimulatedPhone bob = aCall();
+    SimulatedPhone carol = world.phone("1003").registered();
+    String place = "sip:1003@10.0.0.11:5060";
+    caller.asks(
+        Method.UPDATE,
+        "sip:1002@10.0.0.10:5060",
+        route + dialog("f", ";tag=" + toTag, 3, Method.UPDATE) + ("Contact: <" + place + ">\n"));
+    bob.call().moves(place);
+    bob.call().informs("hello");
+    world.advance(Duration.ofSeconds(1));
+    assertThat(bob.call().heard()).last().asString().matches("INFO (403|481)");
+    assertThat(carol.calls()).isEmpty();
     over();
   }
 

@@ -152,7 +152,7 @@ class ForeignDialogTest {
       answer(
           STRANGER,
           "INFO",
-          "sip:1002@10.0.0.11",
+          "sip:1002@10.0.0.10",
           ok.callId(),
           from,
           to,
@@ -162,7 +162,7 @@ class ForeignDialogTest {
     answer(
         new InetSocketAddress("10.0.0.11", 5060),
         "INFO",
-        "sip:1002@10.0.0.11",
+        "sip:1002@10.0.0.10",
         ok.callId(),
         ok.fromTag(),
         ok.toTag(),
