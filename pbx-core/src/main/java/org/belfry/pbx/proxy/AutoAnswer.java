@@ -2,6 +2,7 @@ package org.belfry.pbx.proxy;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
@@ -18,7 +19,17 @@ public final class AutoAnswer {
   private static final HeaderName CALL_INFO = HeaderName.of("Call-Info");
 
   private static final List<HeaderName> OTHERS =
-      List.of(ANSWER_MODE, HeaderName.of("Priv-Answer-Mode"), HeaderName.of("P-Auto-Answer"));
+      List.of(
+          ANSWER_MODE,
+          HeaderName.of("Priv-Answer-Mode"),
+          HeaderName.of("P-Auto-Answer"),
+          HeaderName.of("X-Auto-Answer"),
+          HeaderName.of("Auto-Answer"),
+          HeaderName.of("Answer-After"));
+
+  /** What Yealink's phones and their like look for in the callee's address. */
+  private static final Pattern INTERCOM =
+      Pattern.compile(";\\s*intercom\\s*(=[^;>?,\\s]*)?", Pattern.CASE_INSENSITIVE);
 
   /** Ring tones that a caller may choose: RFC 7462, and what makers did before. */
   private static final Pattern RING_TONE =
@@ -42,11 +53,20 @@ public final class AutoAnswer {
     if (!request.values(HeaderName.ALERT_INFO).stream().allMatch(AutoAnswer::isRingTone)) {
       edit.remove(HeaderName.ALERT_INFO);
     }
+    // DEVIATION RFC 3261 §16.6: a parameter of To is taken off. Phones obey it, and nobody compares
+    // To but by its tag (§12.2.2, §17.1.3).
+    String to = request.mandatory(HeaderName.TO);
+    Matcher intercom = INTERCOM.matcher(to);
+    if (intercom.find()) {
+      edit.set(HeaderName.TO, intercom.replaceAll(""));
+    }
     return edit.done();
   }
 
+  /** {@code answer-after=0}, Gigaset's {@code info=alert-autoanswer} and what is like them. */
   private static boolean answers(String value) {
-    return value.toLowerCase(Locale.ROOT).contains("answer-after");
+    String text = value.toLowerCase(Locale.ROOT);
+    return text.contains("answer") || text.contains("intercom");
   }
 
   private static boolean isRingTone(String value) {
