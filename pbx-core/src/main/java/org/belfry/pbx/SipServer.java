@@ -72,6 +72,8 @@ import org.belfry.pbx.sip.SourceAddress;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.locate.DeadTargets;
 import org.belfry.pbx.sip.locate.Supported;
+import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.transport.CarriedWebSocket;
@@ -549,11 +551,10 @@ public final class SipServer implements AutoCloseable {
   private void restore(Directory known) {
     Map<Aor, List<Binding>> byAor = new LinkedHashMap<>();
     for (BindingJournal.Stored stored : bindings.restore()) {
-      List<Binding> ofAor = byAor.computeIfAbsent(stored.aor(), aor -> new ArrayList<>());
       // Connections did not outlive the restart: a phone stays only where it can be connected to.
-      Hop way = WayBack.afterClosing(stored.binding());
+      Hop way = isReadable(stored.binding()) ? WayBack.afterClosing(stored.binding()) : null;
       if (way != null) {
-        ofAor.add(stored.binding().by(way));
+        byAor.computeIfAbsent(stored.aor(), aor -> new ArrayList<>()).add(stored.binding().by(way));
       } else {
         bindings.append(List.of(new BindingDelta.Removed(stored.aor(), stored.binding().key())));
       }
@@ -567,6 +568,15 @@ public final class SipServer implements AutoCloseable {
       lanes.bindingsRestored(aor);
     });
     unknown.forEach(aor -> lanes.removeBinding(aor, null));
+  }
+
+  /** What a phone has registered, or what is left of it, must not keep us from starting. */
+  private static boolean isReadable(Binding stored) {
+    try {
+      return Grammar.uri(stored.contact()).isSip();
+    } catch (MalformedHeader e) {
+      return false;
+    }
   }
 
   private Directory directory() {

@@ -35,6 +35,11 @@ public final class Registrar {
   /** Option tags of Require that we understand (§10.3 step 2). */
   private static final Set<String> UNDERSTOOD = Set.of("path", "outbound", "gruu");
 
+  /** Characters of a Contact's URI; more would be cut where bindings are kept. */
+  private static final int CONTACT_MAX = 1000;
+
+  private static final int INSTANCE_MAX = 300;
+
   private final RegistrarProperties properties;
   private final Gruus gruus;
   private final Elsewhere elsewhere;
@@ -208,6 +213,9 @@ public final class Registrar {
       if (!contact.uri().isSip()) {
         return Outcome.refused(before, new Refusal(400, "Contact must be a SIP URI", null));
       }
+      if (isTooLong(contact)) {
+        return Outcome.refused(before, new Refusal(400, "Contact is too long", null));
+      }
       Duration wish = expires(request, contact);
       if (!wish.isZero() && wish.compareTo(properties.expiresMin()) < 0) {
         return Outcome.refused(
@@ -244,6 +252,12 @@ public final class Registrar {
       return Outcome.refused(before, new Refusal(403, "Too many devices are registered", null));
     }
     return new Outcome(after, deltas, null);
+  }
+
+  private static boolean isTooLong(NameAddr contact) {
+    String instance = contact.params().get("+sip.instance");
+    return contact.uri().text().length() > CONTACT_MAX
+        || (instance != null && instance.length() > INSTANCE_MAX);
   }
 
   /** RFC 5626 §6: the flow's number, when the phone does outbound; else 0. */

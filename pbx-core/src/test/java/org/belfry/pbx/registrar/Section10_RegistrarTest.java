@@ -74,6 +74,22 @@ class Section10_RegistrarTest {
     assertThat(journalled(step)).isEmpty();
   }
 
+  /** What is cut when it is kept may be no address any more. */
+  @Test
+  @Rfc("10.3 step 8")
+  void aContactThatIsTooLongToBeKeptIsNotTaken() {
+    String longest = "sip:" + "x".repeat(985) + "@10.0.0.5";
+    assertThat(answer(on(register("a", 1, "<" + longest + ">"), EMPTY)).status()).isEqualTo(200);
+    for (String contact :
+        List.of(
+            "<sip:" + "x".repeat(1000) + "@[2001:db8::5]>",
+            "<sip:1001@10.0.0.5>;+sip.instance=\"<urn:" + "x".repeat(300) + ">\"")) {
+      Step<BindingTable, RegistrarEffect> step = on(register("a", 1, contact), EMPTY);
+      assertThat(answer(step).status()).isEqualTo(400);
+      assertThat(step.state()).isEqualTo(EMPTY);
+    }
+  }
+
   @Test
   @Rfc("10.3 step 7")
   void anOlderCSeqOfTheSameCallIdChangesNothing() {
