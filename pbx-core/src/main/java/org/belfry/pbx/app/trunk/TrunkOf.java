@@ -70,6 +70,9 @@ public final class TrunkOf {
     String user = request.uri().user();
     Trunk byContact = user == null ? null : now.byToken.get(user);
     if (byContact != null) {
+      if (byContact.secured() && from.transport() != Transport.TLS) {
+        return null; // who read the Contact on a way without TLS is not the provider
+      }
       return new Found(byContact, By.CONTACT, behindContact(request, byContact));
     }
     if (user != null && TrunkToken.looksLikeOne(user)) {

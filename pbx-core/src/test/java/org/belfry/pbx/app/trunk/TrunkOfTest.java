@@ -104,6 +104,32 @@ class TrunkOfTest {
     }
   }
 
+  /** Whoever has read the Contact on another way may be anybody. */
+  @Test
+  void aTrunkWithTlsIsKnownByItsContactOverTlsOnly() {
+    Trunk secured =
+        new Trunk(
+            9,
+            "secured",
+            Grammar.uri("sip:gw.example;transport=tls"),
+            null,
+            true,
+            "user",
+            "password",
+            null,
+            List.of(),
+            "e164",
+            "+4989123",
+            0,
+            true,
+            false);
+    SipRequest invite = invite(TOKENS.of("secured"), "+4989123");
+    assertThat(trunkOf.of(invite, at("203.0.113.5"), named(secured))).as("by UDP").isNull();
+    Hop tls =
+        Hop.to(Transport.TLS, new InetSocketAddress(InetAddress.ofLiteral("203.0.113.5"), 40_000));
+    assertThat(trunkOf.of(invite, tls, named(secured))).as("over TLS").isNotNull();
+  }
+
   @Test
   void aTokenIsTheSameAfterARestartAndAnotherAtAnotherSite() {
     assertThat(new TrunkToken(new byte[16]).of("berlin")).isEqualTo(TOKENS.of("berlin"));
