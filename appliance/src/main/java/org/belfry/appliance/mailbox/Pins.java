@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.belfry.appliance.mailbox.MailboxTable.Pin;
@@ -32,6 +33,9 @@ class Pins {
   private final InstantSource clock = InstantSource.system();
   private final Lock[] turns = new Lock[TURNS];
 
+  /** Wrong PINs at the owners' own phones, by user: counted apart, so that nobody locks them. */
+  private final Map<Long, Pin> atOwnPhones = new ConcurrentHashMap<>();
+
   Pins(MailboxTable table, @Qualifier("pinEncoder") PasswordEncoder encoder) {
     this.table = table;
     this.encoder = encoder;
@@ -57,34 +61,47 @@ class Pins {
 
   void set(long userId, String pin) {
     table.setPin(userId, pin.isEmpty() ? null : encoder.encode(pin));
+    atOwnPhones.remove(userId);
   }
 
-  /** One guess at a mailbox at a time: however many call it at once, each counts. */
-  PinCheck check(long userId, String extension, String pin) {
+  /**
+   * One guess at a mailbox at a time: however many call it at once, each counts.
+   *
+   * @param ownPhone whether it is made at a phone that has signed in as the owner
+   */
+  PinCheck check(long userId, String extension, String pin, boolean ownPhone) {
     Lock turn = turns[Math.floorMod(userId, TURNS)];
     turn.lock();
     try {
-      return checkInTurn(userId, extension, pin);
+      return checkInTurn(userId, extension, pin, ownPhone);
     } finally {
       turn.unlock();
     }
   }
 
-  private PinCheck checkInTurn(long userId, String extension, String pin) {
+  private PinCheck checkInTurn(long userId, String extension, String pin, boolean ownPhone) {
     Pin kept = table.pin(userId);
+    Pin guessed = ownPhone ? atOwnPhones.getOrDefault(userId, Pin.NONE) : kept;
     Instant now = clock.instant();
-    if (kept.lockedUntil() != null && now.isBefore(kept.lockedUntil())) {
+    if (guessed.lockedUntil() != null && now.isBefore(guessed.lockedUntil())) {
       return PinCheck.LOCKED;
     }
     if (kept.hash() != null && encoder.matches(pin, kept.hash())) {
-      if (kept.failures() > 0 || kept.lockedUntil() != null) {
+      if (ownPhone) {
+        atOwnPhones.remove(userId);
+      } else if (kept.failures() > 0 || kept.lockedUntil() != null) {
         table.succeeded(userId);
       }
       return PinCheck.RIGHT;
     }
-    boolean last = kept.failures() + 1 >= FAILURES_MAX;
-    table.failed(userId, last ? now.plus(LOCK) : null);
-    AUDIT.warn("wrong PIN mailbox={} locked={}", extension, last);
+    boolean last = guessed.failures() + 1 >= FAILURES_MAX;
+    Instant until = last ? now.plus(LOCK) : null;
+    if (ownPhone) {
+      atOwnPhones.put(userId, new Pin(null, last ? 0 : guessed.failures() + 1, until));
+    } else {
+      table.failed(userId, until);
+    }
+    AUDIT.warn("wrong PIN mailbox={} locked={} own={}", extension, last, ownPhone);
     return last ? PinCheck.LOCKED : PinCheck.WRONG;
   }
 }

@@ -130,8 +130,8 @@ class StoredMailboxes implements Mailboxes {
     }
 
     @Override
-    public PinCheck check(String pin) {
-      return asked(() -> pins.check(id, user.extension(), pin));
+    public PinCheck check(String pin, boolean ownPhone) {
+      return asked(() -> pins.check(id, user.extension(), pin, ownPhone));
     }
 
     @Override

@@ -32,7 +32,7 @@ class PinsTest {
         guesses.add(
             callers.submit(() -> {
               together.await();
-              return pins.check(1, "1001", pin);
+              return pins.check(1, "1001", pin, false);
             }));
       }
     }
@@ -40,6 +40,28 @@ class PinsTest {
       assertThat(guess.get()).isNotEqualTo(PinCheck.RIGHT);
     }
     assertThat(compared).hasValue(Pins.FAILURES_MAX);
+  }
+
+  /** Whoever calls from outside has no phone of the owner's. */
+  @Test
+  void wrongPinsFromElsewhereDoNotLockTheOwnersPhone() {
+    Pins pins = new Pins(new Table(), new Plain());
+    for (int i = 0; i < Pins.FAILURES_MAX; i++) {
+      pins.check(1, "1001", "5000", false);
+    }
+    assertThat(pins.check(1, "1001", "hash", false)).isEqualTo(PinCheck.LOCKED);
+    assertThat(pins.check(1, "1001", "hash", true)).isEqualTo(PinCheck.RIGHT);
+  }
+
+  /** A stolen SIP password is no PIN. */
+  @Test
+  void wrongPinsAtTheOwnersPhoneLockItAsWell() {
+    Pins pins = new Pins(new Table(), new Plain());
+    for (int i = 0; i < Pins.FAILURES_MAX; i++) {
+      assertThat(pins.check(1, "1001", "5000", true)).isNotEqualTo(PinCheck.RIGHT);
+    }
+    assertThat(pins.check(1, "1001", "hash", true)).isEqualTo(PinCheck.LOCKED);
+    assertThat(pins.check(1, "1001", "hash", false)).isEqualTo(PinCheck.RIGHT);
   }
 
   /** As the table counts. */
@@ -58,6 +80,18 @@ class PinsTest {
     @Override
     synchronized void failed(long userId, @Nullable Instant lockedUntil) {
       kept = new Pin("hash", lockedUntil == null ? kept.failures() + 1 : 0, lockedUntil);
+    }
+  }
+
+  private static final class Plain implements PasswordEncoder {
+    @Override
+    public String encode(CharSequence raw) {
+      return raw.toString();
+    }
+
+    @Override
+    public boolean matches(CharSequence raw, String encoded) {
+      return encoded.contentEquals(raw);
     }
   }
 

@@ -58,7 +58,10 @@ public interface Mailbox {
 
   boolean hasPin();
 
-  PinCheck check(String pin);
+  /**
+   * @param ownPhone whether the owner's own phone asks: wrong PINs from elsewhere do not lock it
+   */
+  PinCheck check(String pin, boolean ownPhone);
 
   enum PinCheck {
     RIGHT,

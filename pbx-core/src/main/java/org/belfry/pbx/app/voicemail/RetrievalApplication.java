@@ -92,7 +92,8 @@ public final class RetrievalApplication implements VoiceApplication {
       if (pin.isEmpty()) {
         continue;
       }
-      PinCheck check = box.check(pin);
+      PinCheck check =
+          box.check(pin, ownPhone && box.extension().equals(call.caller().extension()));
       if (check == PinCheck.RIGHT) {
         return true;
       }

@@ -129,7 +129,7 @@ final class FakeMailbox implements Mailbox {
   }
 
   @Override
-  public PinCheck check(String tried) {
+  public PinCheck check(String tried, boolean ownPhone) {
     if (failures >= 5) {
       return PinCheck.LOCKED;
     }
