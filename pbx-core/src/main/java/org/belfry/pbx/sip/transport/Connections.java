@@ -74,9 +74,18 @@ final class Connections {
     return byNumber.size();
   }
 
-  /** The connection with this number while it is open, else null. */
-  @Nullable Connection numbered(long number) {
-    return number == 0 ? null : byNumber.get(number);
+  /**
+   * The connection that a way names by its number, while it is open; else null. Numbers begin anew
+   * with the process, and a Route of a dialog outlives it (RFC 5626 §5.2), so its far end must be
+   * the same.
+   */
+  @Nullable Connection along(Hop hop) {
+    Connection open = hop.connection() == 0 ? null : byNumber.get(hop.connection());
+    return open != null
+            && open.hop().transport() == hop.transport()
+            && open.hop().remote().equals(hop.remote())
+        ? open
+        : null;
   }
 
   /**
@@ -139,7 +148,7 @@ final class Connections {
    * @param source address to connect from; null for any
    */
   void send(byte[] message, Hop hop, @Nullable InetSocketAddress source) {
-    Connection given = numbered(hop.connection());
+    Connection given = along(hop);
     if (given != null && given.send(message, hop)) {
       return;
     }

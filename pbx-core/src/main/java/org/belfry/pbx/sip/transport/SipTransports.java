@@ -188,7 +188,7 @@ public final class SipTransports implements AutoCloseable {
       return hop;
     }
     if (hop.transport().webSocket()) {
-      Connection only = connections.numbered(hop.connection());
+      Connection only = connections.along(hop);
       return only == null ? null : only.hop();
     }
     InetAddress remote = hop.remote().getAddress();

@@ -313,6 +313,31 @@ class TcpTest {
     }
   }
 
+  /** A dialog's Route of before a restart names one by its number. */
+  @Test
+  void theNumberOfAnothersConnectionLeadsNotToThat() throws IOException {
+    try (World world = world(TransportProperties.DEFAULT, World.V4);
+        ServerSocket meant = new ServerSocket(0, 10, World.V4);
+        Socket stranger = connected(world)) {
+      write(stranger, World.options("first", 0));
+      Hop its = world.mailbag.awaitOne().from();
+      byte[] message = World.options("secret", 0);
+      world.transports.send(
+          message,
+          new Hop(
+              Transport.TCP,
+              its.local(),
+              new InetSocketAddress(World.V4, meant.getLocalPort()),
+              its.connection()));
+      meant.setSoTimeout(10_000);
+      try (Socket there = meant.accept()) {
+        there.setSoTimeout(10_000);
+        assertThat(read(there, message.length)).isEqualTo(new String(message, UTF_8));
+      }
+      assertThat(stranger.getInputStream().available()).isZero();
+    }
+  }
+
   @Test
   void sendingToADeadPortIsReported() throws IOException {
     int dead;

@@ -98,6 +98,23 @@ class WebSocketTest {
     }
   }
 
+  /** A dialog's Route of before a restart names one by its number. */
+  @Test
+  void theNumberOfAnothersWebSocketLeadsToNobody() throws Exception {
+    try (World world = world()) {
+      WebSocket socket = new Browser().open(world, Transport.WS);
+      socket.sendText(new String(World.options("a", 0), UTF_8), true).get(10, TimeUnit.SECONDS);
+      Hop way = world.mailbag.awaitOne().from();
+      assertThat(world.transports.route(of(way.remote(), way))).isNotNull();
+      InetSocketAddress other = new InetSocketAddress("192.0.2.7", way.remote().getPort());
+      assertThat(world.transports.route(of(other, way))).isNull();
+    }
+  }
+
+  private static Hop of(InetSocketAddress remote, Hop way) {
+    return new Hop(way.transport(), null, remote, way.connection());
+  }
+
   @Test
   @Rfc("6")
   void pingsAndLineEndsAreAnswered() throws Exception {
