@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.belfry.pbx.anchor.Beyond;
+import org.belfry.pbx.anchor.BeyondSource;
 import org.belfry.pbx.anchor.FarEnd;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
@@ -20,7 +21,6 @@ import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
-import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
@@ -42,7 +42,7 @@ final class CallMedia {
   private final MediaAnchor anchor;
   private final Predicate<InetAddress> servers;
   private final Map<String, CallDialog> dialogs = new HashMap<>();
-  private Behind behind = Behind.NOBODY;
+  private BeyondSource behind = BeyondSource.NOBODY;
 
   /**
    * @param servers addresses of trunks and peers, which answer for media at other addresses
@@ -52,29 +52,7 @@ final class CallMedia {
     this.servers = servers;
   }
 
-  /** Knows who is behind an application of ours; null where nobody is, or it does not matter. */
-  interface Behind {
-    Behind NOBODY =
-        new Behind() {
-          @Override
-          public @Nullable Hop called(Hop application, SipUri uri) {
-            return null;
-          }
-
-          @Override
-          public @Nullable Beyond leg(String callId, Side side) {
-            return null;
-          }
-        };
-
-    /** As far as the Request-URI tells. */
-    @Nullable Hop called(Hop application, SipUri uri);
-
-    /** Whom the leg of ours on a side of a call speaks for. */
-    @Nullable Beyond leg(String callId, Side side);
-  }
-
-  void looksBeyond(Behind who) {
+  void looksBeyond(BeyondSource who) {
     behind = who;
   }
 

@@ -3,8 +3,10 @@ package org.belfry.pbx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.belfry.pbx.agent.UserAgents;
 import org.belfry.pbx.anchor.Passage.Side;
 import org.belfry.pbx.app.park.ParkCalls;
+import org.belfry.pbx.call.Reasons;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
@@ -427,7 +429,7 @@ final class DialogRequests {
         "Q.850;cause="
             + (cause == CallRecord.Cause.MEDIA_LOST ? 41 : 31)
             + ";text=\""
-            + ProxyRunner.quotable(why)
+            + Reasons.quotable(why)
             + "\"";
     for (Side side : Side.values()) {
       NextHop bye = dialog.bye(side, reason, dialogRoute, now);

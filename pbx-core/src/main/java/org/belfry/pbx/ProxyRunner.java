@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.belfry.pbx.agent.AgentRequest;
+import org.belfry.pbx.agent.Requester;
+import org.belfry.pbx.agent.UserAgents;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
 import org.belfry.pbx.app.pickup.PickupCalls;
 import org.belfry.pbx.app.trunk.OutsideCalls;
+import org.belfry.pbx.call.Reasons;
 import org.belfry.pbx.call.Replaces;
 import org.belfry.pbx.cdr.CallTracker;
 import org.belfry.pbx.directory.Directory;
@@ -712,14 +716,14 @@ final class ProxyRunner {
   }
 
   /** What an application is told of who calls it. */
-  private static Asker.Proxied asker(SipRequest sent, Hop hop, @Nullable ProxyBranch branch) {
+  private static Requester.Proxied asker(SipRequest sent, Hop hop, @Nullable ProxyBranch branch) {
     String via = sent.topVia().branch();
     if (branch == null) {
-      return new Asker.Proxied(null, via, hop, null, null, false);
+      return new Requester.Proxied(null, via, hop, null, null, false);
     }
     ProxyEntry entry = branch.entry();
     ProxyEntry.Attempt attempt = entry.attempt(branch.index());
-    return new Asker.Proxied(
+    return new Requester.Proxied(
         branch,
         via,
         hop,
@@ -877,7 +881,7 @@ final class ProxyRunner {
     String agent = shared.properties().realm();
     return request
         .respond(status, reason, ourTag(request))
-        .add(HeaderName.WARNING, warning + " " + agent + " \"" + quotable(why) + "\"")
+        .add(HeaderName.WARNING, warning + " " + agent + " \"" + Reasons.quotable(why) + "\"")
         .done();
   }
 
@@ -976,15 +980,6 @@ final class ProxyRunner {
     }
     ProxyEntry.Attempt attempt = branch.entry().attempt(branch.index());
     return attempt == null ? null : attempt.aor;
-  }
-
-  private Directory directory() {
-    return shared.directory().get();
-  }
-
-  /** A sentence within a quoted string (RFC 3261 §25.1). */
-  static String quotable(String text) {
-    return text.replace('"', '\'').replace("\\", "");
   }
 
   /** The extension of our user whose device has answered the call, or null. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.belfry.pbx.agent.UserAgents;
 import org.belfry.pbx.call.ReferTo;
 import org.belfry.pbx.call.Replaces;
 import org.belfry.pbx.directory.Directory;

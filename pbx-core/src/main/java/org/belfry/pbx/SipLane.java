@@ -10,6 +10,10 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.belfry.pbx.agent.AgentEvent;
+import org.belfry.pbx.agent.AgentPorts;
+import org.belfry.pbx.agent.AgentRequest;
+import org.belfry.pbx.agent.UserAgents;
 import org.belfry.pbx.app.trunk.TrunkCalls;
 import org.belfry.pbx.app.trunk.TrunkLetter;
 import org.belfry.pbx.app.trunk.TrunkLines;
@@ -189,7 +193,25 @@ final class SipLane implements Lane.Work {
         new HopFinder(shared.resolver(), network::supported, p.location().deadline(), post);
     this.agents =
         new UserAgents(
-            shared, traces, network, forwarding, random, mine, laneOf, finder, transactions, post);
+            new AgentPorts(
+                shared.directory(),
+                shared.applications(),
+                shared.media(),
+                shared.waiting(),
+                shared.dead(),
+                p.realm(),
+                p.listen().getFirst(),
+                p.edge().advertised(),
+                p.callLimit()),
+            traces,
+            network,
+            forwarding,
+            random,
+            mine,
+            laneOf,
+            finder,
+            transactions,
+            post);
     media.looksBeyond(agents);
     var targets = new Targets(shared.location(), p.proxy().ringTime());
     var destinations = new Destinations(shared, targets, gruus, reserved);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.belfry.pbx.agent.AgentEvent;
 import org.belfry.pbx.app.CallLanes;
 import org.belfry.pbx.app.trunk.TrunkLetter;
 import org.belfry.pbx.auth.NonceUses;
@@ -215,7 +216,7 @@ final class SipLanes implements CallLanes {
 
   @Override
   public boolean wish(String callId, CallEvent.Wish wish) {
-    return agents(callId, new AgentEvent.Wished(callId, wish));
+    return agents(callId, new AgentEvent.CallCommanded(callId, wish));
   }
 
   @Override

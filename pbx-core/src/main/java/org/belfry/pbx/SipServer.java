@@ -26,6 +26,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.belfry.pbx.admin.EmergencyPreview;
 import org.belfry.pbx.admin.PlanExplainer;
+import org.belfry.pbx.agent.AgentEvent;
 import org.belfry.pbx.app.CallLanes;
 import org.belfry.pbx.app.park.ParkCalls;
 import org.belfry.pbx.app.pickup.PickupCalls;
@@ -255,7 +256,7 @@ public final class SipServer implements AutoCloseable {
 
   /** Has a call of ours do something; nothing when the call is none of ours. */
   public void wish(String callId, CallEvent.Wish wish) {
-    lanes.agents(callId, new AgentEvent.Wished(callId, wish));
+    lanes.agents(callId, new AgentEvent.CallCommanded(callId, wish));
   }
 
   /** The slots in which calls wait. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.belfry.pbx.agent.AgentEvent;
 import org.belfry.pbx.app.CallLanes;
 import org.belfry.pbx.app.park.ParkCalls;
 import org.belfry.pbx.app.park.ParkLimits;
@@ -354,7 +355,7 @@ public final class SimulatedServer implements SipNetwork {
   }
 
   public void wish(String callId, CallEvent.Wish wish) {
-    lanes.agents(callId, new AgentEvent.Wished(callId, wish));
+    lanes.agents(callId, new AgentEvent.CallCommanded(callId, wish));
   }
 
   /** Where the threads of programs find their calls. */

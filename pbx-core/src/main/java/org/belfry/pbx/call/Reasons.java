@@ -1,7 +1,7 @@
 package org.belfry.pbx.call;
 
 /** Values of Reason fields (RFC 3326). */
-final class Reasons {
+public final class Reasons {
   private Reasons() {}
 
   static String preemption(String why) {
@@ -16,7 +16,8 @@ final class Reasons {
     return "Q.850;cause=31;text=\"The transfer failed: " + quotable(outcome) + "\"";
   }
 
-  private static String quotable(String text) {
+  /** Text that may stand between quotes (RFC 3261 §25.1). */
+  public static String quotable(String text) {
     return text.replace('"', '\'').replace("\\", "");
   }
 }

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.agent;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +12,7 @@ import org.belfry.pbx.engine.TimerWheel;
 import org.jspecify.annotations.Nullable;
 
 /** A call of ours in the memory of its lane. */
-final class HeldCall {
+final class CallEntry {
   final CallRef ref;
   final String application;
   CallProgram program;
@@ -39,7 +39,7 @@ final class HeldCall {
 
   boolean over;
 
-  HeldCall(CallRef ref, String application, CallProgram program) {
+  CallEntry(CallRef ref, String application, CallProgram program) {
     this.ref = ref;
     this.application = application;
     this.program = program;

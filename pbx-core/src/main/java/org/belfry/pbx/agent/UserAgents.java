@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.agent;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.belfry.pbx.anchor.AgreedMedia;
 import org.belfry.pbx.anchor.Beyond;
+import org.belfry.pbx.anchor.BeyondSource;
 import org.belfry.pbx.anchor.Passage.Side;
 import org.belfry.pbx.call.Application;
 import org.belfry.pbx.call.CallEffect;
@@ -26,6 +27,7 @@ import org.belfry.pbx.call.Content;
 import org.belfry.pbx.call.Invitation;
 import org.belfry.pbx.call.LegEffect;
 import org.belfry.pbx.call.LegEvent;
+import org.belfry.pbx.call.LegLimits;
 import org.belfry.pbx.call.LegProfile;
 import org.belfry.pbx.call.LegRef;
 import org.belfry.pbx.call.LegSound;
@@ -33,6 +35,7 @@ import org.belfry.pbx.call.LegState;
 import org.belfry.pbx.call.LegTimer;
 import org.belfry.pbx.call.OutsideCall;
 import org.belfry.pbx.call.Payer;
+import org.belfry.pbx.call.Reasons;
 import org.belfry.pbx.call.Replaces;
 import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.engine.Lane;
@@ -73,7 +76,7 @@ import org.slf4j.LoggerFactory;
  * transactions: nothing is lost on the way, so nothing need be repeated. They never go on the
  * caller's stack: each waits in the inbox until the lane is done with what it does.
  */
-final class UserAgents implements CallMedia.Behind {
+public final class UserAgents implements BeyondSource {
   private static final Logger LOG = LoggerFactory.getLogger(UserAgents.class);
   private static final int LEGS_MAX = 20_000;
   private static final String LIMIT = "limit";
@@ -83,7 +86,7 @@ final class UserAgents implements CallMedia.Behind {
 
   private static final String SDP = "application/sdp";
 
-  private final SipShared shared;
+  private final AgentPorts ports;
   private final CallTraces traces;
   private final TracedNetwork network;
   private final Forwarding forwarding;
@@ -91,9 +94,9 @@ final class UserAgents implements CallMedia.Behind {
   private final Predicate<String> mine;
   private final Function<String, Lane> laneOf;
   private final CallLeg machine = new CallLeg();
-  private final Map<String, List<HeldLeg>> legs = new ConcurrentHashMap<>();
-  private final Map<Long, HeldLeg> byNumber = new HashMap<>();
-  private final Map<Long, HeldCall> calls = new HashMap<>();
+  private final Map<String, List<LegEntry>> legs = new ConcurrentHashMap<>();
+  private final Map<Long, LegEntry> byNumber = new HashMap<>();
+  private final Map<Long, CallEntry> calls = new HashMap<>();
   private final Application.Desk desk = new Desk();
   private long numbers;
   private final HopFinder finder;
@@ -104,8 +107,8 @@ final class UserAgents implements CallMedia.Behind {
    * @param mine true for the Call-IDs of this lane
    * @param laneOf the lane of a Call-ID
    */
-  UserAgents(
-      SipShared shared,
+  public UserAgents(
+      AgentPorts ports,
       CallTraces traces,
       TracedNetwork network,
       Forwarding forwarding,
@@ -118,7 +121,7 @@ final class UserAgents implements CallMedia.Behind {
     this.finder = finder;
     this.transactions = transactions;
     this.post = post;
-    this.shared = shared;
+    this.ports = ports;
     this.traces = traces;
     this.network = network;
     this.forwarding = forwarding;
@@ -128,51 +131,51 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   /** True for the Call-ID of a leg of ours. On any thread; a guess when it changes just now. */
-  boolean holds(String callId) {
+  public boolean holds(String callId) {
     return legs.containsKey(callId);
   }
 
   /** Legs that are held, for statistics and for tests that look for leaks. */
-  int size() {
+  public int size() {
     return byNumber.size() + calls.size();
   }
 
   /** Requests that legs have not done with, for tests that look for leaks. */
-  int asked() {
+  public int asked() {
     return byNumber.values().stream().mapToInt(leg -> leg.asked.size()).sum();
   }
 
   // ---- what comes from the proxy and from the network
 
   /** The way to the leg that a request of a dialog is for, or null when it is not one of ours. */
-  @Nullable Hop hop(SipRequest request) {
-    HeldLeg leg = legs.isEmpty() ? null : legOf(request);
+  public @Nullable Hop hop(SipRequest request) {
+    LegEntry leg = legs.isEmpty() ? null : legOf(request);
     return leg == null ? null : inside(leg.application);
   }
 
   /** True for a URI that means an application of ours, whose legs alone are reached by it. */
-  boolean isOurs(SipUri uri) {
+  public boolean isOurs(SipUri uri) {
     String user = uri.user();
     return user != null
         && user.startsWith(PREFIX)
         && uri.isSip()
-        && shared.directory().get().isLocal(uri.host());
+        && ports.directory().get().isLocal(uri.host());
   }
 
   /** The way to an application, or null when there is none of that name. */
-  @Nullable Hop application(String name) {
-    return shared.applications().containsKey(name) ? inside(name) : null;
+  public @Nullable Hop application(String name) {
+    return ports.applications().containsKey(name) ? inside(name) : null;
   }
 
   @Override
   public @Nullable Hop called(Hop inside, SipUri uri) {
-    Application application = shared.applications().get(inside.remote().getHostString());
+    Application application = ports.applications().get(inside.remote().getHostString());
     return application == null ? null : application.beyond(uri);
   }
 
   @Override
   public @Nullable Beyond leg(String callId, Side side) {
-    for (HeldLeg leg : legs.getOrDefault(callId, List.of())) {
+    for (LegEntry leg : legs.getOrDefault(callId, List.of())) {
       if (leg.side == side && leg.beyond != null) {
         return leg.beyond;
       }
@@ -181,15 +184,15 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   /** Who is at the end of a call's leg that does not go through our proxy, or null. */
-  private @Nullable Beyond beyond(HeldCall call) {
+  private @Nullable Beyond beyond(CallEntry call) {
     Hop outside = null;
     AgreedMedia agreed = null;
     for (LegRef ref : call.legs.values()) {
-      HeldLeg leg = mine.test(ref.callId()) ? byNumber.get(ref.number()) : null;
+      LegEntry leg = mine.test(ref.callId()) ? byNumber.get(ref.number()) : null;
       if (leg != null && leg.hop != null) {
         outside = leg.hop;
       } else if (leg != null && agreed == null) {
-        agreed = shared.media().agreed(ref.callId(), leg.side);
+        agreed = ports.media().agreed(ref.callId(), leg.side);
       }
     }
     return outside == null ? null : new Beyond(outside, agreed);
@@ -202,21 +205,21 @@ final class UserAgents implements CallMedia.Behind {
   /**
    * The proxy sends a request to an application; its answers come back like those of a phone.
    *
-   * @param asker the proxy's branch
+   * @param requester the proxy's branch
    */
-  void fromProxy(SipRequest request, Hop hop, Asker.Proxied asker) {
+  public void fromProxy(SipRequest request, Hop hop, Requester.Proxied requester) {
     String callId = request.callId();
     trace(callId, Direction.SENT, hop, request.encoded());
-    later(callId, now -> request(request, asker, hop, now));
+    later(callId, now -> request(request, requester, hop, now));
   }
 
   /** Does something when the lane is done with what it does. */
-  private void later(@Nullable String callId, AgentEvent.Turn turn) {
-    post.send(new AgentEvent.Due(callId, turn));
+  private void later(@Nullable String callId, AgentEvent.LaneTask task) {
+    post.send(new AgentEvent.Due(callId, task));
   }
 
   /** An ACK on its way through the proxy. */
-  void ackFromProxy(SipRequest ack, Hop hop) {
+  public void ackFromProxy(SipRequest ack, Hop hop) {
     trace(ack.callId(), Direction.SENT, hop, ack.encoded());
     later(ack.callId(), now -> ack(ack, now));
   }
@@ -226,16 +229,16 @@ final class UserAgents implements CallMedia.Behind {
    *
    * @return false when no leg of ours is meant, or not by its far end
    */
-  boolean fromOutside(SipRequest request, ServerEntry entry, Hop from) {
+  public boolean fromOutside(SipRequest request, ServerEntry entry, Hop from) {
     if (!isOfFarEnd(request, from)) {
       return false;
     }
-    later(request.callId(), now -> request(request, new Asker.Direct(entry), entry.hop(), now));
+    later(request.callId(), now -> request(request, new Requester.Direct(entry), entry.hop(), now));
     return true;
   }
 
   /** An ACK that did not go through our proxy. */
-  void ackFromOutside(SipRequest ack, Hop from) {
+  public void ackFromOutside(SipRequest ack, Hop from) {
     if (isOfFarEnd(ack, from)) {
       later(ack.callId(), now -> ack(ack, now));
     }
@@ -246,7 +249,7 @@ final class UserAgents implements CallMedia.Behind {
    * proxy has none: it is reached by the Route that we laid, and by nothing else.
    */
   private boolean isOfFarEnd(SipRequest request, Hop from) {
-    HeldLeg leg = legs.isEmpty() ? null : legOf(request);
+    LegEntry leg = legs.isEmpty() ? null : legOf(request);
     Hop far = leg == null ? null : leg.hop;
     if (leg == null || far == null) {
       return false;
@@ -254,12 +257,12 @@ final class UserAgents implements CallMedia.Behind {
     if (far.remote().getAddress().equals(from.remote().getAddress())) {
       return true;
     }
-    Application application = shared.applications().get(leg.application);
+    Application application = ports.applications().get(leg.application);
     LegProfile profile = leg.state.profile();
     boolean elsewhere =
         application == null
             || profile == null
-            || !application.isAt(profile.contact(), from, shared.directory().get());
+            || !application.isAt(profile.contact(), from, ports.directory().get());
     if (elsewhere) {
       LOG.info(
           "call={} {} from {} is none of the far end at {}",
@@ -272,17 +275,19 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   /** A call from outside that an application takes without our proxy: a trunk's. */
-  void call(String application, SipRequest invite, ServerEntry entry, Hop from) {
-    later(invite.callId(), now -> invited(application, invite, new Asker.Direct(entry), from, now));
+  public void call(String application, SipRequest invite, ServerEntry entry, Hop from) {
+    later(
+        invite.callId(),
+        now -> invited(application, invite, new Requester.Direct(entry), from, now));
   }
 
   /** The CANCEL of a call that came from outside; the CANCEL itself has been answered. */
-  void cancelledOutside(ServerEntry invite, SipRequest cancel) {
+  public void cancelledOutside(ServerEntry invite, SipRequest cancel) {
     later(
         cancel.callId(),
         now -> {
-          for (HeldLeg leg : legs.getOrDefault(cancel.callId(), List.of())) {
-            if (leg.asked.containsValue(new Asker.Direct(invite))) {
+          for (LegEntry leg : legs.getOrDefault(cancel.callId(), List.of())) {
+            if (leg.asked.containsValue(new Requester.Direct(invite))) {
               step(leg, new LegEvent.Received(cancel), now);
               return;
             }
@@ -290,22 +295,22 @@ final class UserAgents implements CallMedia.Behind {
         });
   }
 
-  private void request(SipRequest request, Asker asker, Hop from, Instant now) {
+  private void request(SipRequest request, Requester requester, Hop from, Instant now) {
     if (request.method().equals(Method.CANCEL)) {
       cancelled(request, now);
       return;
     }
-    HeldLeg leg = request.toTag() == null ? null : legOf(request);
+    LegEntry leg = request.toTag() == null ? null : legOf(request);
     if (leg != null) {
-      leg.asked.put(request.cseq(), asker);
+      leg.asked.put(request.cseq(), requester);
       step(leg, new LegEvent.Received(request), now);
     } else if (request.toTag() != null) {
-      answer(asker, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
+      answer(requester, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
     } else if (request.method().equals(Method.INVITE)) {
-      invited(from.remote().getHostString(), request, asker, from, now);
+      invited(from.remote().getHostString(), request, requester, from, now);
     } else {
       answer(
-          asker,
+          requester,
           request.respond(405, "Method Not Allowed", tag()).add(HeaderName.ALLOW, "INVITE").done(),
           now);
     }
@@ -313,9 +318,10 @@ final class UserAgents implements CallMedia.Behind {
 
   /** §9.2: the leg whose INVITE has the CANCEL's branch. */
   private void cancelled(SipRequest cancel, Instant now) {
-    for (HeldLeg leg : legs.getOrDefault(cancel.callId(), List.of())) {
-      for (Asker asker : leg.asked.values()) {
-        if (asker instanceof Asker.Proxied by && by.viaBranch().equals(cancel.topVia().branch())) {
+    for (LegEntry leg : legs.getOrDefault(cancel.callId(), List.of())) {
+      for (Requester requester : leg.asked.values()) {
+        if (requester instanceof Requester.Proxied by
+            && by.viaBranch().equals(cancel.topVia().branch())) {
           step(leg, new LegEvent.Received(cancel), now);
           return;
         }
@@ -324,22 +330,22 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   private void ack(SipRequest ack, Instant now) {
-    HeldLeg leg = legOf(ack);
+    LegEntry leg = legOf(ack);
     if (leg != null) {
       leg.asked.remove(new CSeq(ack.cseq().number(), Method.INVITE)); // its 2xx is not repeated
       step(leg, new LegEvent.Received(ack), now);
     }
   }
 
-  private void invited(String name, SipRequest invite, Asker asker, Hop from, Instant now) {
-    Application application = shared.applications().get(name);
+  private void invited(String name, SipRequest invite, Requester requester, Hop from, Instant now) {
+    Application application = ports.applications().get(name);
     if (application == null) {
-      answer(asker, invite.respond(404, "No Such Application", tag()).done(), now);
+      answer(requester, invite.respond(404, "No Such Application", tag()).done(), now);
       return;
     }
     if (byNumber.size() >= LEGS_MAX) {
       LOG.warn("call={} is refused: {} legs are held", invite.callId(), LEGS_MAX);
-      answer(asker, invite.respond(503, "Too Many Calls", tag()).done(), now);
+      answer(requester, invite.respond(503, "Too Many Calls", tag()).done(), now);
       return;
     }
     Application.Reception reception =
@@ -347,29 +353,35 @@ final class UserAgents implements CallMedia.Behind {
             ? newcomer(name)
             : application.called(
                 new Application.Incoming(
-                    invite, from, shared.directory().get(), signedIn(asker), outside(asker), desk),
+                    invite,
+                    from,
+                    ports.directory().get(),
+                    signedIn(requester),
+                    outside(requester),
+                    desk),
                 now);
     switch (reception) {
       case Application.Reception.Refused refused -> {
         if (refused.why() != null) {
           remark(invite.callId(), refused.why(), now);
         }
-        answer(asker, refusal(invite, refused), now);
+        answer(requester, refusal(invite, refused), now);
       }
-      case Application.Reception.Taken taken -> take(name, taken, null, invite, asker, from, now);
+      case Application.Reception.Taken taken ->
+          take(name, taken, null, invite, requester, from, now);
       case Application.Reception.Joins joins ->
-          take(name, newcomer(name), joins.callId(), invite, asker, from, now);
+          take(name, newcomer(name), joins.callId(), invite, requester, from, now);
     }
   }
 
   /** Our user who has signed in with the request that a branch of our proxy brings, or null. */
-  private static @Nullable Aor signedIn(Asker asker) {
-    return asker instanceof Asker.Proxied by ? by.signedIn() : null;
+  private static @Nullable Aor signedIn(Requester requester) {
+    return requester instanceof Requester.Proxied by ? by.signedIn() : null;
   }
 
   /** The outside call that the plan has decided on for a branch, or null. */
-  private static @Nullable OutsideCall outside(Asker asker) {
-    return asker instanceof Asker.Proxied by ? by.outside() : null;
+  private static @Nullable OutsideCall outside(Requester requester) {
+    return requester instanceof Requester.Proxied by ? by.outside() : null;
   }
 
   private SipResponse refusal(SipRequest invite, Application.Reception.Refused refused) {
@@ -377,11 +389,7 @@ final class UserAgents implements CallMedia.Behind {
     if (refused.warning() != null) {
       no.add(
           HeaderName.WARNING,
-          "399 "
-              + shared.properties().realm()
-              + " \""
-              + ProxyRunner.quotable(refused.warning())
-              + "\"");
+          "399 " + ports.realm() + " \"" + Reasons.quotable(refused.warning()) + "\"");
     }
     return no.done();
   }
@@ -390,13 +398,13 @@ final class UserAgents implements CallMedia.Behind {
   private Application.Reception.Taken newcomer(String name) {
     return new Application.Reception.Taken(
         new LegProfile(
-            shared.properties().realm(),
+            ports.realm(),
             desk.contact(name),
             LegProfile.EVERYTHING,
             false,
             null,
-            org.belfry.pbx.call.LegLimits.DEFAULT),
-        new Vestibule());
+            LegLimits.DEFAULT),
+        new PendingReplacement());
   }
 
   private void take(
@@ -404,20 +412,20 @@ final class UserAgents implements CallMedia.Behind {
       Application.Reception.Taken taken,
       @Nullable String joins,
       SipRequest invite,
-      Asker asker,
+      Requester requester,
       Hop from,
       Instant now) {
-    HeldCall call = hold(name, invite.callId(), taken.program(), now);
+    CallEntry call = hold(name, invite.callId(), taken.program(), now);
     call.whenOver = taken.over();
     Step<LegState, LegEffect> step = machine.called(taken.profile(), invite, tag());
     CallEffect.Way way =
         from.inside()
             ? new CallEffect.Way.Inside(name, Payer.NOBODY)
             : new CallEffect.Way.Outside(from);
-    HeldLeg leg = hold(call, 0, Side.CALLEE, invite.callId(), way, step.state());
+    LegEntry leg = hold(call, 0, Side.CALLEE, invite.callId(), way, step.state());
     leg.hop = from.inside() ? null : from;
-    leg.asked.put(invite.cseq(), asker);
-    Aor signedIn = signedIn(asker);
+    leg.asked.put(invite.cseq(), requester);
+    Aor signedIn = signedIn(requester);
     if (signedIn != null) {
       leg.party = signedIn.user();
       call.parties.put(0, signedIn.user());
@@ -434,7 +442,7 @@ final class UserAgents implements CallMedia.Behind {
       step(call, new CallEvent.Began(invite), now);
       return;
     }
-    boolean allowed = asker instanceof Asker.Proxied by && by.mayReplace();
+    boolean allowed = requester instanceof Requester.Proxied by && by.mayReplace();
     AgentEvent event =
         new AgentEvent.TakesOver(leg.ref, invite, name, other, replaces, leg.party, allowed);
     if (mine.test(other)) {
@@ -447,15 +455,15 @@ final class UserAgents implements CallMedia.Behind {
   /** RFC 3891 §3: the newcomer goes to the call whose leg it names, or away. */
   private void takesOver(AgentEvent.TakesOver e, Instant now) {
     Replaces replaces = e.replaces();
-    HeldLeg leg = null;
-    for (HeldLeg each : legs.getOrDefault(e.callId(), List.of())) {
+    LegEntry leg = null;
+    for (LegEntry each : legs.getOrDefault(e.callId(), List.of())) {
       if (replaces == null
           ? each.index == 0 && each.application.equals(e.application())
           : each.state.owns(replaces.toTag(), replaces.fromTag())) {
         leg = each;
       }
     }
-    HeldCall call = leg == null ? null : callOf(leg);
+    CallEntry call = leg == null ? null : callOf(leg);
     if (leg == null || call == null || leg.state.over()) {
       command(
           e.newcomer(),
@@ -488,9 +496,9 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   private void adopted(AgentEvent.Adopted e) {
-    HeldLeg leg = byNumber.get(e.leg().number());
+    LegEntry leg = byNumber.get(e.leg().number());
     if (leg != null) {
-      HeldCall before = calls.get(leg.call.number());
+      CallEntry before = calls.get(leg.call.number());
       if (before != null) {
         before.legs.clear(); // what the newcomer waited in is over without it
         over(before);
@@ -502,7 +510,7 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   /** A request that a leg sends outside. */
-  private record Asked(HeldLeg leg, CSeq request) implements ClientUser {
+  private record Asked(LegEntry leg, CSeq request) implements ClientUser {
     @Override
     public Event answered(SipResponse response) {
       return new AgentEvent.Answered(leg, response);
@@ -514,7 +522,7 @@ final class UserAgents implements CallMedia.Behind {
     }
   }
 
-  private void answered(HeldLeg leg, SipResponse response, Instant now) {
+  private void answered(LegEntry leg, SipResponse response, Instant now) {
     ServerEntry inside = leg.inviteInside;
     if (inside != null) {
       trace(response.callId(), Direction.SENT, inside.hop(), response.encoded());
@@ -527,9 +535,9 @@ final class UserAgents implements CallMedia.Behind {
 
   // ---- what happens in time and between lanes
 
-  void on(AgentEvent event, Instant now) {
+  public void on(AgentEvent event, Instant now) {
     switch (event) {
-      case AgentEvent.Due e -> e.turn().take(now);
+      case AgentEvent.Due e -> e.task().run(now);
       case AgentEvent.Answered e -> answered(e.leg(), e.response(), now);
       case AgentEvent.Unanswered e ->
           step(e.leg(), new LegEvent.Unanswered(e.request(), e.status()), now);
@@ -550,10 +558,10 @@ final class UserAgents implements CallMedia.Behind {
       case AgentEvent.Heard e -> heard(e, now);
       case AgentEvent.TakesOver e -> takesOver(e, now);
       case AgentEvent.Adopted e -> adopted(e);
-      case AgentEvent.Wished e -> wished(e, now);
+      case AgentEvent.CallCommanded e -> commanded(e, now);
       case AgentEvent.Begin e -> {
         traces.begin(e.callId(), now);
-        HeldCall call = hold(e.application(), e.callId(), e.program(), now);
+        CallEntry call = hold(e.application(), e.callId(), e.program(), now);
         call.firstCallId = e.callId();
         step(call, new CallEvent.Began(null), now);
       }
@@ -561,7 +569,7 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   private void heard(AgentEvent.Heard e, Instant now) {
-    HeldCall call = calls.get(e.call().number());
+    CallEntry call = calls.get(e.call().number());
     if (call != null) {
       if (e.party() != null) {
         call.parties.put(e.leg(), e.party());
@@ -575,27 +583,27 @@ final class UserAgents implements CallMedia.Behind {
    * called by it, whose home it is. What a program says each of these looks at, since it knows its
    * own.
    */
-  private void wished(AgentEvent.Wished e, Instant now) {
-    Set<HeldCall> at = new LinkedHashSet<>();
-    for (HeldLeg leg : legs.getOrDefault(e.callId(), List.of())) {
-      HeldCall call = callOf(leg);
+  private void commanded(AgentEvent.CallCommanded e, Instant now) {
+    Set<CallEntry> at = new LinkedHashSet<>();
+    for (LegEntry leg : legs.getOrDefault(e.callId(), List.of())) {
+      CallEntry call = callOf(leg);
       if (call != null) {
         at.add(call);
       }
     }
-    if (at.isEmpty() && e.wish() instanceof CallEvent.Worded) {
+    if (at.isEmpty() && e.command() instanceof CallEvent.Worded) {
       // The leg of this Call-ID has been replaced (RFC 3891); its call goes on.
       calls.values().stream().filter(call -> call.ref.home().equals(e.callId())).forEach(at::add);
     }
-    if (e.wish() instanceof CallEvent.Worded) {
-      at.forEach(call -> step(call, e.wish(), now));
+    if (e.command() instanceof CallEvent.Worded) {
+      at.forEach(call -> step(call, e.command(), now));
     } else if (!at.isEmpty()) {
-      step(at.iterator().next(), e.wish(), now);
+      step(at.iterator().next(), e.command(), now);
     }
   }
 
   /** The traces that an event belongs to. */
-  @Nullable CallTrace traceOf(AgentEvent event) {
+  public @Nullable CallTrace traceOf(AgentEvent event) {
     String callId =
         switch (event) {
           case AgentEvent.Due e -> e.callId();
@@ -609,17 +617,17 @@ final class UserAgents implements CallMedia.Behind {
 
   // ---- legs
 
-  private HeldCall hold(String application, String home, CallProgram program, Instant now) {
-    HeldCall call = new HeldCall(new CallRef(home, ++numbers), application, program);
-    carryOut(call, new CallEffect.StartTimer(LIMIT, shared.properties().callLimit()), now);
+  private CallEntry hold(String application, String home, CallProgram program, Instant now) {
+    CallEntry call = new CallEntry(new CallRef(home, ++numbers), application, program);
+    carryOut(call, new CallEffect.StartTimer(LIMIT, ports.callLimit()), now);
     calls.put(call.ref.number(), call);
     return call;
   }
 
-  private HeldLeg hold(
-      HeldCall call, int index, Side side, String callId, CallEffect.Way way, LegState state) {
-    HeldLeg leg =
-        new HeldLeg(
+  private LegEntry hold(
+      CallEntry call, int index, Side side, String callId, CallEffect.Way way, LegState state) {
+    LegEntry leg =
+        new LegEntry(
             new LegRef(callId, ++numbers), call.application, side, way, call.ref, index, state);
     legs.computeIfAbsent(callId, id -> new ArrayList<>(1)).add(leg);
     byNumber.put(leg.ref.number(), leg);
@@ -627,13 +635,13 @@ final class UserAgents implements CallMedia.Behind {
     return leg;
   }
 
-  private @Nullable HeldLeg legOf(SipRequest request) {
+  private @Nullable LegEntry legOf(SipRequest request) {
     String tag = request.toTag();
     if (tag == null) {
       return null;
     }
     String remote = request.fromTag();
-    for (HeldLeg leg : legs.getOrDefault(request.callId(), List.of())) {
+    for (LegEntry leg : legs.getOrDefault(request.callId(), List.of())) {
       if (leg.state.owns(tag, remote == null ? "" : remote)) {
         return leg;
       }
@@ -641,7 +649,7 @@ final class UserAgents implements CallMedia.Behind {
     return null;
   }
 
-  private @Nullable HeldCall callOf(HeldLeg leg) {
+  private @Nullable CallEntry callOf(LegEntry leg) {
     return mine.test(leg.call.home()) ? calls.get(leg.call.number()) : null;
   }
 
@@ -650,19 +658,19 @@ final class UserAgents implements CallMedia.Behind {
       laneOf.apply(ref.callId()).offer(new AgentEvent.Commanded(ref, command));
       return;
     }
-    HeldLeg leg = byNumber.get(ref.number());
+    LegEntry leg = byNumber.get(ref.number());
     if (leg != null) {
       step(leg, command, now);
     }
   }
 
-  private void step(HeldLeg leg, LegEvent event, Instant now) {
+  private void step(LegEntry leg, LegEvent event, Instant now) {
     Step<LegState, LegEffect> step = machine.on(leg.state, event, now);
     leg.state = step.state();
     carryOut(leg, step.effects(), now);
   }
 
-  private void carryOut(HeldLeg leg, List<? extends LegEffect> effects, Instant now) {
+  private void carryOut(LegEntry leg, List<? extends LegEffect> effects, Instant now) {
     for (LegEffect effect : effects) {
       switch (effect) {
         case LegEffect.Send e -> send(leg, e.request(), now);
@@ -680,7 +688,7 @@ final class UserAgents implements CallMedia.Behind {
     }
   }
 
-  private void tell(HeldLeg leg, LegEffect.Tell e) {
+  private void tell(LegEntry leg, LegEffect.Tell e) {
     CallRef to = leg.call;
     AgentEvent.Heard heard = new AgentEvent.Heard(to, leg.index, e.news(), leg.party);
     if (mine.test(to.home())) {
@@ -690,14 +698,14 @@ final class UserAgents implements CallMedia.Behind {
     }
   }
 
-  private void stop(HeldLeg leg, LegTimer name) {
+  private void stop(LegEntry leg, LegTimer name) {
     TimerWheel.Timer timer = leg.timer(name, null);
     if (timer != null) {
       post.cancel(timer);
     }
   }
 
-  private void forget(HeldLeg leg) {
+  private void forget(LegEntry leg) {
     for (LegTimer timer : LegTimer.values()) {
       stop(leg, timer);
     }
@@ -708,11 +716,11 @@ final class UserAgents implements CallMedia.Behind {
       transactions.forget(waiting);
     }
     byNumber.remove(leg.ref.number());
-    HeldCall call = callOf(leg);
-    if (call != null && call.program instanceof Vestibule) {
+    CallEntry call = callOf(leg);
+    if (call != null && call.program instanceof PendingReplacement) {
       later(leg.ref.callId(), now -> over(call)); // turned away
     }
-    List<HeldLeg> same = legs.get(leg.ref.callId());
+    List<LegEntry> same = legs.get(leg.ref.callId());
     if (same != null) {
       same.remove(leg);
       if (same.isEmpty()) {
@@ -721,7 +729,7 @@ final class UserAgents implements CallMedia.Behind {
     }
   }
 
-  private void send(HeldLeg leg, SipRequest request, Instant now) {
+  private void send(LegEntry leg, SipRequest request, Instant now) {
     switch (leg.way) {
       case CallEffect.Way.Inside inside -> sendInside(leg, request, inside.payer());
       case CallEffect.Way.Outside outside -> sendOutside(leg, request, outside.hop(), now);
@@ -739,7 +747,7 @@ final class UserAgents implements CallMedia.Behind {
                       leg,
                       request,
                       outcome instanceof ServerLocation.Outcome.Located located
-                          ? shared.dead().last(located.hops(), at).getFirst()
+                          ? ports.dead().last(located.hops(), at).getFirst()
                           : null,
                       at));
         }
@@ -748,7 +756,7 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   /** Into our own proxy, as if it came from a phone that we trust. */
-  private void sendInside(HeldLeg leg, SipRequest request, Payer payer) {
+  private void sendInside(LegEntry leg, SipRequest request, Payer payer) {
     Hop hop = inside(leg.application);
     SipRequest sent = forwarding.sending(request, hop);
     trace(request.callId(), Direction.RECEIVED, hop, sent.encoded());
@@ -763,7 +771,7 @@ final class UserAgents implements CallMedia.Behind {
     post.send(new AgentRequest.Sent(entry, sent, hop, payer));
   }
 
-  private void sendOutside(HeldLeg leg, SipRequest request, @Nullable Hop to, Instant now) {
+  private void sendOutside(LegEntry leg, SipRequest request, @Nullable Hop to, Instant now) {
     Hop out = to == null ? null : network.route(to);
     if (out == null) {
       post.send(new AgentEvent.Unanswered(leg, request.cseq(), 503));
@@ -781,7 +789,7 @@ final class UserAgents implements CallMedia.Behind {
     transactions.start(sent, out, new Asked(leg, sent.cseq()), now);
   }
 
-  private void cancel(HeldLeg leg, @Nullable String reason, Instant now) {
+  private void cancel(LegEntry leg, @Nullable String reason, Instant now) {
     ServerEntry inside = leg.inviteInside;
     SipRequest outside = leg.inviteOutside;
     Hop hop = leg.hop;
@@ -794,22 +802,22 @@ final class UserAgents implements CallMedia.Behind {
     }
   }
 
-  private void respond(HeldLeg leg, SipRequest request, SipResponse response, Instant now) {
+  private void respond(LegEntry leg, SipRequest request, SipResponse response, Instant now) {
     CSeq key = request.cseq();
-    Asker asker = leg.asked.get(key);
-    if (asker == null) {
+    Requester requester = leg.asked.get(key);
+    if (requester == null) {
       return;
     }
     if (response.isFinal() && !(request.method().equals(Method.INVITE) && response.success())) {
       leg.asked.remove(key);
     }
-    answer(asker, response, now);
+    answer(requester, response, now);
   }
 
-  private void answer(Asker asker, SipResponse response, Instant now) {
-    switch (asker) {
-      case Asker.Direct it -> transactions.respond(it.transaction(), response, now);
-      case Asker.Proxied it -> {
+  private void answer(Requester requester, SipResponse response, Instant now) {
+    switch (requester) {
+      case Requester.Direct it -> transactions.respond(it.transaction(), response, now);
+      case Requester.Proxied it -> {
         trace(response.callId(), Direction.RECEIVED, it.hop(), response.encoded());
         if (it.branch() != null) {
           post.send(it.branch().answered(response));
@@ -820,7 +828,7 @@ final class UserAgents implements CallMedia.Behind {
 
   // ---- calls
 
-  private void step(HeldCall call, CallEvent event, Instant now) {
+  private void step(CallEntry call, CallEvent event, Instant now) {
     if (call.over) {
       return;
     }
@@ -831,7 +839,7 @@ final class UserAgents implements CallMedia.Behind {
     }
   }
 
-  private void carryOut(HeldCall call, CallEffect effect, Instant now) {
+  private void carryOut(CallEntry call, CallEffect effect, Instant now) {
     switch (effect) {
       case CallEffect.Command e -> {
         LegRef leg = call.legs.get(e.leg());
@@ -853,7 +861,7 @@ final class UserAgents implements CallMedia.Behind {
         silence(call, e.leg());
         LegRef leg = call.legs.get(e.leg());
         if (leg != null && call.sounding.remove(leg.callId())) {
-          shared.waiting().ended(leg.callId());
+          ports.waiting().ended(leg.callId());
         }
       }
       case CallEffect.Note e -> {
@@ -876,9 +884,9 @@ final class UserAgents implements CallMedia.Behind {
     }
   }
 
-  private void sound(HeldCall call, CallEffect.Sound e) {
+  private void sound(CallEntry call, CallEffect.Sound e) {
     LegRef leg = call.legs.get(e.leg());
-    byte[] answer = leg == null ? null : shared.waiting().answer(leg.callId(), e.offer().body());
+    byte[] answer = leg == null ? null : ports.waiting().answer(leg.callId(), e.offer().body());
     Content heard = Content.NOTHING;
     if (leg != null && answer != null) {
       call.sounding.add(leg.callId());
@@ -889,7 +897,7 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   /** Offer and answer of a leg that we speak on ourselves. */
-  private void describe(HeldCall call, CallEffect.Describe e) {
+  private void describe(CallEntry call, CallEffect.Describe e) {
     LegSound given = e.sound();
     if (given != null) {
       call.sounds.put(e.leg(), given);
@@ -913,14 +921,14 @@ final class UserAgents implements CallMedia.Behind {
     later(call.ref.home(), now -> step(call, event, now));
   }
 
-  private static void silence(HeldCall call, int leg) {
+  private static void silence(CallEntry call, int leg) {
     LegSound sound = call.sounds.remove(leg);
     if (sound != null) {
       sound.close();
     }
   }
 
-  private void begin(HeldCall call, CallEffect.Call e, Instant now) {
+  private void begin(CallEntry call, CallEffect.Call e, Instant now) {
     String first = call.firstCallId;
     String callId = first == null ? newCallId() : first;
     call.firstCallId = null;
@@ -931,7 +939,7 @@ final class UserAgents implements CallMedia.Behind {
             e.uri(), e.from(), e.to(), callId, tag(), e.route(), e.maxForwards(), e.content());
     Step<LegState, LegEffect> step = machine.call(e.profile(), invitation);
     Beyond beyond = beyond(call);
-    HeldLeg leg = hold(call, e.leg(), Side.CALLER, callId, way(call, e.way()), step.state());
+    LegEntry leg = hold(call, e.leg(), Side.CALLER, callId, way(call, e.way()), step.state());
     leg.beyond = beyond;
     for (LegRef other : call.legs.values()) {
       if (!other.equals(leg.ref)) {
@@ -944,7 +952,7 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   /** Who pays for what is called is known by now. */
-  private static CallEffect.Way way(HeldCall call, CallEffect.Way way) {
+  private static CallEffect.Way way(CallEntry call, CallEffect.Way way) {
     if (!(way instanceof CallEffect.Way.Inside(String application, Payer.Leg of))) {
       return way;
     }
@@ -954,12 +962,12 @@ final class UserAgents implements CallMedia.Behind {
         application, payer == null ? Payer.NOBODY : new Payer.Transferor(payer));
   }
 
-  private void over(HeldCall call) {
+  private void over(CallEntry call) {
     if (call.over) {
       return;
     }
     call.over = true;
-    call.sounding.forEach(shared.waiting()::ended);
+    call.sounding.forEach(ports.waiting()::ended);
     call.sounds.values().forEach(LegSound::close);
     call.sounds.clear();
     call.whenOver.run();
@@ -970,7 +978,7 @@ final class UserAgents implements CallMedia.Behind {
     }
   }
 
-  private void stop(HeldCall call, String name) {
+  private void stop(CallEntry call, String name) {
     TimerWheel.Timer timer = call.timers.remove(name);
     if (timer != null) {
       post.cancel(timer);
@@ -1008,21 +1016,20 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   private InetSocketAddress ourAddress() {
-    return shared.properties().listen().getFirst();
+    return ports.address();
   }
 
   private final class Desk implements Application.Desk {
     @Override
     public String contact(String application) {
-      return "sip:" + PREFIX + application + "@" + shared.directory().get().domain();
+      return "sip:" + PREFIX + application + "@" + ports.directory().get().domain();
     }
 
     @Override
     public String contact(String user, Hop out) {
       Hop routed = network.route(out);
       Hop at = routed == null ? out : routed;
-      InetSocketAddress us =
-          at.local() == null ? ourAddress() : shared.properties().edge().advertised().towards(at);
+      InetSocketAddress us = at.local() == null ? ourAddress() : ports.advertised().towards(at);
       return "sip:"
           + user
           + "@"
@@ -1039,10 +1046,10 @@ final class UserAgents implements CallMedia.Behind {
   }
 
   /** User parts that begin so are applications of ours, in every local domain. */
-  static final String PREFIX = "~";
+  public static final String PREFIX = "~";
 
   /** The call of a newcomer until the one it wants to join has it. */
-  private static final class Vestibule implements CallProgram {
+  private static final class PendingReplacement implements CallProgram {
     @Override
     public Step<CallProgram, CallEffect> on(CallEvent event, Instant now) {
       return event instanceof CallEvent.Heard

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.agent;
 
 import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.engine.Event;
@@ -7,7 +7,7 @@ import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.transaction.ServerEntry;
 
 /** What a user agent of ours sends into the proxy, as if it came from a phone that we trust. */
-sealed interface AgentRequest extends Event {
+public sealed interface AgentRequest extends Event {
   String callId();
 
   /**

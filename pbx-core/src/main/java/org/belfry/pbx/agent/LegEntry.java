@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.agent;
 
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import org.belfry.pbx.transaction.ServerEntry;
 import org.jspecify.annotations.Nullable;
 
 /** A leg of ours in the memory of the lane of its Call-ID. */
-final class HeldLeg {
+final class LegEntry {
   final LegRef ref;
   final String application;
 
@@ -46,7 +46,7 @@ final class HeldLeg {
   @Nullable String party;
 
   /** Requests that came and wait for their answer, or for repetitions of it, by who sent them. */
-  final Map<CSeq, Asker> asked = new HashMap<>();
+  final Map<CSeq, Requester> asked = new HashMap<>();
 
   /** The INVITE that was sent last, for its CANCEL; through the proxy, and on its own. */
   @Nullable ServerEntry inviteInside;
@@ -55,7 +55,7 @@ final class HeldLeg {
 
   private final Map<LegTimer, TimerWheel.Timer> timers = new EnumMap<>(LegTimer.class);
 
-  HeldLeg(
+  LegEntry(
       LegRef ref, String application, Side side, Way way, CallRef call, int index, LegState state) {
     this.ref = ref;
     this.application = application;

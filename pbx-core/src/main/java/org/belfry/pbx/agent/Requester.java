@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.agent;
 
 import org.belfry.pbx.call.OutsideCall;
 import org.belfry.pbx.sip.Aor;
@@ -8,9 +8,9 @@ import org.belfry.pbx.transaction.ServerEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Who has sent a leg of ours a request and waits for its answer. */
-sealed interface Asker {
+public sealed interface Requester {
   /** The far end itself, without our proxy. */
-  record Direct(ServerEntry transaction) implements Asker {}
+  record Direct(ServerEntry transaction) implements Requester {}
 
   /**
    * Our proxy, for somebody.
@@ -29,5 +29,5 @@ sealed interface Asker {
       @Nullable Aor signedIn,
       @Nullable OutsideCall outside,
       boolean mayReplace)
-      implements Asker {}
+      implements Requester {}
 }

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.agent;
 
 import java.time.Instant;
 import org.belfry.pbx.anchor.Beyond;
@@ -17,26 +17,26 @@ import org.belfry.pbx.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to our own calls in time, and between lanes. */
-sealed interface AgentEvent extends Event {
+public sealed interface AgentEvent extends Event {
 
   /** Something that waited until the lane is done with what it did. */
-  record Due(@Nullable String callId, Turn turn) implements AgentEvent {}
+  record Due(@Nullable String callId, LaneTask task) implements AgentEvent {}
 
   /** What is done then. */
   @FunctionalInterface
-  interface Turn {
-    void take(Instant now);
+  interface LaneTask {
+    void run(Instant now);
   }
 
   /** The far end of a leg has answered a request of it. */
-  record Answered(HeldLeg leg, SipResponse response) implements AgentEvent {}
+  record Answered(LegEntry leg, SipResponse response) implements AgentEvent {}
 
   /** A request of a leg was not answered. */
-  record Unanswered(HeldLeg leg, CSeq request, int status) implements AgentEvent {}
+  record Unanswered(LegEntry leg, CSeq request, int status) implements AgentEvent {}
 
-  record LegTimerFired(HeldLeg leg, LegTimer timer) implements AgentEvent {}
+  record LegTimerFired(LegEntry leg, LegTimer timer) implements AgentEvent {}
 
-  record CallTimerFired(HeldCall call, String timer) implements AgentEvent {}
+  record CallTimerFired(CallEntry call, String timer) implements AgentEvent {}
 
   /** A call of another lane wants something of a leg of this one. */
   record Commanded(LegRef leg, LegEvent.Command command) implements AgentEvent {}
@@ -73,8 +73,8 @@ sealed interface AgentEvent extends Event {
   record Adopted(LegRef leg, CallRef by, int index, @Nullable Beyond beyond)
       implements AgentEvent {}
 
-  /** Somebody wants something of a call. */
-  record Wished(String callId, CallEvent.Wish wish) implements AgentEvent {}
+  /** A command for a call of ours. */
+  record CallCommanded(String callId, CallEvent.Wish command) implements AgentEvent {}
 
   /** A call that we make. */
   record Begin(String callId, String application, CallProgram program) implements AgentEvent {}
