@@ -3,8 +3,8 @@ package org.belfry.appliance.callcontrol;
 import java.util.List;
 import java.util.Optional;
 import org.belfry.pbx.admin.CallLadders;
-import org.belfry.pbx.trace.Ladder;
-import org.belfry.pbx.trace.LadderDrawing;
+import org.belfry.pbx.ladder.Ladder;
+import org.belfry.pbx.ladder.LadderDrawing;
 import org.belfry.pbx.trace.TracedMessage;
 import org.springframework.stereotype.Component;
 

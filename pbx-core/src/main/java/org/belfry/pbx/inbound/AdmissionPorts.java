@@ -2,7 +2,6 @@ package org.belfry.pbx.inbound;
 
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.registrar.Location;
@@ -23,6 +22,6 @@ public record AdmissionPorts(
     Supplier<Directory> directory,
     Supplier<DialIndex> index,
     Location location,
-    TrunkStates trunks,
+    TrunkServers trunks,
     LongAdder shed,
     int transactionsMax) {}

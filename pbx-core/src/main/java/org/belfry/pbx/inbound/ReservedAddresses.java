@@ -3,7 +3,6 @@ package org.belfry.pbx.inbound;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
-import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.Trunk;
@@ -25,12 +24,12 @@ public final class ReservedAddresses {
   private static final int SIP_PORTS_LAST = 5099;
 
   private final Supplier<Directory> current;
-  private final TrunkStates trunks;
+  private final TrunkServers trunks;
 
   /**
    * @param trunks know the servers that DNS has named
    */
-  public ReservedAddresses(Supplier<Directory> current, TrunkStates trunks) {
+  public ReservedAddresses(Supplier<Directory> current, TrunkServers trunks) {
     this.current = current;
     this.trunks = trunks;
   }

@@ -3,7 +3,7 @@
  * admitted at all (RFC 6357 overload, {@link org.belfry.pbx.inbound.AdmissionControl}) and which
  * addresses it may not name ({@link org.belfry.pbx.inbound.ReservedAddresses}).
  *
- * <p>Reads the directory, the location service and the trunks' states; knows no lane and no proxy.
+ * <p>Reads the directory, the location service and the trunks' servers; knows no lane and no proxy.
  * Start at {@link org.belfry.pbx.inbound.Inbound}.
  */
 @NullMarked

@@ -12,12 +12,12 @@ import org.belfry.pbx.admin.CallLadders.LadderView;
 import org.belfry.pbx.admin.CallLadders.NoteView;
 import org.belfry.pbx.admin.CallLadders.ParticipantView;
 import org.belfry.pbx.admin.CallLadders.StepView;
+import org.belfry.pbx.ladder.Ladder;
+import org.belfry.pbx.ladder.LadderDrawing;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.Weather;
 import org.belfry.pbx.sim.World;
-import org.belfry.pbx.trace.Ladder;
-import org.belfry.pbx.trace.LadderDrawing;
 import org.junit.jupiter.api.Test;
 
 /** What an administrator sees of a call, while it goes on and afterwards. */

@@ -12,13 +12,14 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.belfry.pbx.app.trunk.TrunkStatus.Word;
 import org.belfry.pbx.directory.Trunk;
+import org.belfry.pbx.inbound.TrunkServers;
 import org.belfry.pbx.sip.Hop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How all trunks stand. Written by the lanes that own them, read by anybody. */
-public final class TrunkStates {
+public final class TrunkStates implements TrunkServers {
   private static final Logger LOG = LoggerFactory.getLogger(TrunkStates.class);
 
   private final Map<String, TrunkStatus> byName = new ConcurrentHashMap<>();
@@ -33,7 +34,7 @@ public final class TrunkStates {
     return byName.get(trunk);
   }
 
-  /** The server of the trunk that is in use, or null. */
+  @Override
   public @Nullable Hop server(String trunk) {
     TrunkStatus status = byName.get(trunk);
     return status == null ? null : status.server();
@@ -59,7 +60,7 @@ public final class TrunkStates {
     return lastServers.get(trunk);
   }
 
-  /** True for an address that a server of the trunk was found at last. */
+  @Override
   public boolean isServer(String trunk, InetAddress address) {
     return located.getOrDefault(trunk, Set.of()).contains(address);
   }

@@ -1,4 +1,4 @@
-package org.belfry.pbx.trace;
+package org.belfry.pbx.ladder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,8 @@ class MaskingTest {
         shown(
             "REGISTER sip:pbx.example SIP/2.0\r\n"
                 + "Authorization: Digest username=\"1001\", nonce=\"abc\",\r\n"
-                + " response=\"6629fae49393a05397450978507c4ef1\", CNONCE=\"0a4f\" , nc=00000001\r\n"
+                + " response=\"6629fae49393a05397450978507c4ef1\", CNONCE=\"0a4f\" ,"
+                + " nc=00000001\r\n"
                 + "proxy-authorization : Digest response=6629fae4\r\n"
                 + "Authentication-Info: rspauth=\"6629\", nextnonce=\"x\"\r\n\r\n");
     assertThat(text)
@@ -38,7 +39,8 @@ class MaskingTest {
     String text =
         shown(
             "INVITE sip:bob:secret@pbx.example SIP/2.0\r\n"
-                + "From: <sips:alice:hidden@pbx.example:5061>;tag=1\r\nTo: <sip:bob@b:5060>\r\n\r\n");
+                + "From: <sips:alice:hidden@pbx.example:5061>;tag=1\r\n"
+                + "To: <sip:bob@b:5060>\r\n\r\n");
     assertThat(text)
         .doesNotContain("secret")
         .doesNotContain("hidden")
@@ -49,10 +51,15 @@ class MaskingTest {
   void keysOfTheMediaAreMaskedAndTheRestOfTheDescriptionIsNot() {
     String text =
         shown(
-            "INVITE sip:a@b SIP/2.0\r\nc: application/sdp\r\n\r\nv=0\r\nk=clear:geheim\r\n"
+            "INVITE sip:a@b SIP/2.0\r\n"
+                + "c: application/sdp\r\n\r\n"
+                + "v=0\r\n"
+                + "k=clear:geheim\r\n"
                 + "m=audio 4000 RTP/SAVP 8\r\n"
-                + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:PS1uQCVeeCFCanVmcjkpPywjNWhcYD0mXXtxaVBR\r\n"
-                + "a=ice-pwd:asd88fgpdd777uzjYhagZg\r\na=ice-ufrag:8hhY\r\n");
+                + "a=crypto:1 AES_CM_128_HMAC_SHA1_80"
+                + " inline:PS1uQCVeeCFCanVmcjkpPywjNWhcYD0mXXtxaVBR\r\n"
+                + "a=ice-pwd:asd88fgpdd777uzjYhagZg\r\n"
+                + "a=ice-ufrag:8hhY\r\n");
     assertThat(text)
         .contains("m=audio 4000", "a=crypto:1 AES_CM_128_HMAC_SHA1_80", "a=ice-ufrag:8hhY")
         .doesNotContain("geheim")

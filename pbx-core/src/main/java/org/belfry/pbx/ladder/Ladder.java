@@ -1,4 +1,4 @@
-package org.belfry.pbx.trace;
+package org.belfry.pbx.ladder;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +19,8 @@ import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.trace.TraceNote;
+import org.belfry.pbx.trace.TracedMessage;
 import org.belfry.pbx.trace.TracedMessage.Direction;
 import org.jspecify.annotations.Nullable;
 

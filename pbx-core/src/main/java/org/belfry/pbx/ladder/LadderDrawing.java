@@ -1,4 +1,4 @@
-package org.belfry.pbx.trace;
+package org.belfry.pbx.ladder;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,4 +1,4 @@
-package org.belfry.pbx.trace;
+package org.belfry.pbx.ladder;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
