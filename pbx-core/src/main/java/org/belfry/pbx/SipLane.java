@@ -38,21 +38,24 @@ import org.belfry.pbx.inbound.AdmissionControl;
 import org.belfry.pbx.inbound.AdmissionPorts;
 import org.belfry.pbx.inbound.Inbound;
 import org.belfry.pbx.inbound.ReservedAddresses;
-import org.belfry.pbx.presence.DialogTracker;
 import org.belfry.pbx.presence.PresenceLetter;
 import org.belfry.pbx.presence.PresenceSources;
 import org.belfry.pbx.presence.Subscriptions;
 import org.belfry.pbx.presence.Watchables;
 import org.belfry.pbx.presence.Watcher;
-import org.belfry.pbx.proxy.AutoAnswer;
-import org.belfry.pbx.proxy.DialogRoute;
-import org.belfry.pbx.proxy.Forwarding;
+import org.belfry.pbx.proxy.DialogRequests;
+import org.belfry.pbx.proxy.ProxiedCalls;
+import org.belfry.pbx.proxy.ProxyLetter;
+import org.belfry.pbx.proxy.ProxyParts;
+import org.belfry.pbx.proxy.ProxyPorts;
+import org.belfry.pbx.proxy.ProxyRunner;
+import org.belfry.pbx.proxy.ReplacingRights;
+import org.belfry.pbx.proxy.plan.AutoAnswer;
 import org.belfry.pbx.registrar.Gruus;
 import org.belfry.pbx.registrar.Registrar;
 import org.belfry.pbx.registrar.RegistrarLetter;
 import org.belfry.pbx.registrar.RegistrarPorts;
 import org.belfry.pbx.registrar.Registrations;
-import org.belfry.pbx.registrar.Targets;
 import org.belfry.pbx.routing.EmergencyCall;
 import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.routing.cpl.CplStore;
@@ -70,6 +73,8 @@ import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.route.DialogRoute;
+import org.belfry.pbx.sip.route.Forwarding;
 import org.belfry.pbx.trace.CallTrace;
 import org.belfry.pbx.trace.CallTraces;
 import org.belfry.pbx.trace.TracedMessage.Direction;
@@ -151,20 +156,10 @@ final class SipLane implements Lane.Work {
     this.shared = common.with(network);
     this.random = random;
     var reserved = new ReservedAddresses(shared.directory(), shared.trunks());
-    CallMedia media = new CallMedia(shared.media(), reserved::isServer);
-    DialogTracker dialogs = new DialogTracker(shared.presence().dialogs());
-    GatewayCalls gateways = new GatewayCalls(shared);
-    this.calls =
-        new CallTracker(
-            shared.cdrs(),
-            shared.changed(),
-            (callId, now, then) -> {
-              dialogs.ended(callId);
-              gateways.ended(callId, now);
-              shared.planning().live().over(callId, now);
-              media.ended(callId, then);
-            });
-    this.traces = new CallTraces(p.trace(), calls::isLive);
+    ProxyPorts ports = shared.proxyPorts();
+    var told = new ProxiedCalls(ports, reserved::isServer);
+    this.calls = told.calls();
+    this.traces = told.traces();
     this.authenticator =
         new DigestAuthenticator(
             p.realm(),
@@ -212,40 +207,11 @@ final class SipLane implements Lane.Work {
             finder,
             transactions,
             post);
-    media.looksBeyond(agents);
-    var targets = new Targets(shared.location(), p.proxy().ringTime());
-    var destinations = new Destinations(shared, targets, gruus, reserved);
-    var told = new ProxiedCalls(shared, calls, media, dialogs, traces, gateways);
-    this.proxies =
-        new ProxyRunner(
-            shared,
-            calls,
-            told,
-            media,
-            forwarding,
-            targets,
-            destinations,
-            agents,
-            rights,
-            reserved,
-            finder,
-            transactions,
-            post);
-    this.dialogRequests =
-        new DialogRequests(
-            shared,
-            media,
-            told,
-            dialogRoute,
-            forwarding,
-            destinations,
-            agents,
-            proxies,
-            rights,
-            reserved,
-            finder,
-            transactions);
+    told.looksBeyond(agents);
     var lane = new LaneContext(network, transactions, post, random, mine);
+    var parts = new ProxyParts(forwarding, dialogRoute, gruus, agents, rights, reserved, finder);
+    this.proxies = new ProxyRunner(ports, parts, told, lane);
+    this.dialogRequests = new DialogRequests(ports, parts, proxies, lane);
     this.subscriptions =
         new Subscriptions(
             new PresenceSources(shared.presence(), shared.directory(), shared.location()),
@@ -365,10 +331,10 @@ final class SipLane implements Lane.Work {
       }
       case LaneEvent.CallNoted e -> traces.of(e.callId());
       case TransactionLetter.TimerFired e -> e.entry().trace();
-      case ProxyLetter.TimerFired e -> e.entry().server.trace();
-      case ProxyLetter.HopOverdue e -> e.entry().server.trace();
+      case ProxyLetter.TimerFired e -> e.entry().server().trace();
+      case ProxyLetter.HopOverdue e -> e.entry().server().trace();
       case ProxyLetter.Answered e -> traces.of(e.response().callId());
-      case ProxyLetter.Silent e -> e.branch().entry().server.trace();
+      case ProxyLetter.Silent e -> e.branch().entry().server().trace();
       case ProxyLetter.CallToEnd e -> traces.of(e.callId());
       case SearchLetter e -> traces.of(e.search().callId());
       case AgentRequest e -> traces.of(e.callId());

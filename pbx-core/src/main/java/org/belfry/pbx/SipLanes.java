@@ -21,6 +21,8 @@ import org.belfry.pbx.engine.LaneRuntime;
 import org.belfry.pbx.presence.PresenceLetter;
 import org.belfry.pbx.presence.Subscriptions;
 import org.belfry.pbx.presence.Watchables;
+import org.belfry.pbx.proxy.ProxyLetter;
+import org.belfry.pbx.proxy.ReplacingRights;
 import org.belfry.pbx.registrar.RegistrarLetter;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;

@@ -17,6 +17,9 @@ import org.belfry.pbx.cdr.RecordKeys;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.presence.Presence;
+import org.belfry.pbx.proxy.ProxyPorts;
+import org.belfry.pbx.proxy.ProxySettings;
+import org.belfry.pbx.proxy.plan.CallPlanning;
 import org.belfry.pbx.registrar.BindingJournal;
 import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.registrar.RegistrationCounts;
@@ -100,6 +103,32 @@ record SipShared(
         answers,
         recordKeys,
         sessions);
+  }
+
+  /** What the proxies need of it. */
+  ProxyPorts proxyPorts() {
+    return new ProxyPorts(
+        directory,
+        location,
+        planning,
+        media,
+        guard,
+        presence.dialogs(),
+        outsideCalls,
+        cdrs,
+        changed,
+        answers,
+        recordKeys,
+        dead,
+        new ProxySettings(
+            properties.proxy(),
+            properties.location().patience(),
+            properties.callLimit(),
+            properties.realm(),
+            properties.federation(),
+            properties.listen(),
+            properties.edge().advertised(),
+            properties.trace()));
   }
 
   /** Counts for people and alarms; names are the glossary's. */

@@ -30,6 +30,8 @@ import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.guard.GuardProperties;
 import org.belfry.pbx.presence.Presence;
+import org.belfry.pbx.proxy.plan.CallPlanning;
+import org.belfry.pbx.proxy.plan.UserCalls;
 import org.belfry.pbx.registrar.BindingDelta;
 import org.belfry.pbx.registrar.BindingJournal;
 import org.belfry.pbx.registrar.Location;

@@ -45,6 +45,8 @@ import org.belfry.pbx.presence.StateSource;
 import org.belfry.pbx.presence.WatchPolicy;
 import org.belfry.pbx.presence.WatchedDialog;
 import org.belfry.pbx.presence.WatcherCounts;
+import org.belfry.pbx.proxy.plan.CallPlanning;
+import org.belfry.pbx.proxy.plan.UserCalls;
 import org.belfry.pbx.registrar.Binding;
 import org.belfry.pbx.registrar.BindingDelta;
 import org.belfry.pbx.registrar.BindingJournal;

@@ -1,6 +1,7 @@
 package org.belfry.pbx.proxy;
 
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.route.Target;
 import org.jspecify.annotations.Nullable;
 
 /**

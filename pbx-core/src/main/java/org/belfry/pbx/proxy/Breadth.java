@@ -3,6 +3,7 @@ package org.belfry.pbx.proxy;
 import java.util.List;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.route.Forwarding;
 
 /**
  * In how many places a request may be at once, and how they are shared out (RFC 5393 §5.3.3): what
@@ -16,7 +17,7 @@ import org.belfry.pbx.sip.message.SipRequest;
  * @param shared what is shared out; beyond it each branch has one place
  */
 record Breadth(int most, int shared) {
-  private static final int USUAL = 60; // §5.3.3
+  private static final int USUAL = Forwarding.USUAL_BREADTH;
 
   /**
    * @param together how many phones ring together here
@@ -26,11 +27,6 @@ record Breadth(int most, int shared) {
     // §5.3.3: what is above our maximum is overwritten.
     int incoming = (int) Math.min(said, USUAL);
     return incoming == 0 ? new Breadth(together, USUAL) : new Breadth(incoming, incoming);
-  }
-
-  /** The places of a request that is not forked. */
-  static int whole(SipRequest request) {
-    return of(request, USUAL).shared();
   }
 
   /**

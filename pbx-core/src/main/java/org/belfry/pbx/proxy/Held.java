@@ -1,6 +1,7 @@
 package org.belfry.pbx.proxy;
 
 import java.time.Duration;
+import org.belfry.pbx.sip.route.Target;
 import org.jspecify.annotations.Nullable;
 
 /**

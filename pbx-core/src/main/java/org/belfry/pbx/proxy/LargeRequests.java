@@ -10,6 +10,8 @@ import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.route.Target;
+import org.belfry.pbx.sip.route.TargetGroup;
 
 /**
  * Requests too large for UDP go by TCP where that can lead to the same place, and by UDP after all

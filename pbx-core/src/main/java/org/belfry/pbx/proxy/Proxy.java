@@ -10,6 +10,8 @@ import org.belfry.pbx.proxy.ProxyState.Waiting;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.route.Target;
+import org.belfry.pbx.sip.route.TargetGroup;
 import org.jspecify.annotations.Nullable;
 
 /**

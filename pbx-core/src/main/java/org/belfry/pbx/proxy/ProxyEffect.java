@@ -3,6 +3,7 @@ package org.belfry.pbx.proxy;
 import java.time.Duration;
 import org.belfry.pbx.engine.Effect;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.route.Target;
 import org.jspecify.annotations.Nullable;
 
 /** What a proxy wants done. */

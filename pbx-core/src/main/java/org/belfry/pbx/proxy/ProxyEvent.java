@@ -3,6 +3,8 @@ package org.belfry.pbx.proxy;
 import java.util.List;
 import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.route.Target;
+import org.belfry.pbx.sip.route.TargetGroup;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a forwarded request. */

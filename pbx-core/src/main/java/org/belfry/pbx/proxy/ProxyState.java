@@ -2,6 +2,7 @@ package org.belfry.pbx.proxy;
 
 import java.util.List;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.route.TargetGroup;
 
 /** The response context of one forwarded request (RFC 3261 §16.7). */
 public sealed interface ProxyState {

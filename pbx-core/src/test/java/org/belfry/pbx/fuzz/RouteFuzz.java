@@ -4,11 +4,11 @@ import static org.belfry.pbx.fuzz.MessageFuzz.refusedOr;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.belfry.pbx.proxy.DialogRoute;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.route.DialogRoute;
 
 /**
  * A Route of anything is read or is not ours (RFC 3261 §16.4). That none is taken for ours is no

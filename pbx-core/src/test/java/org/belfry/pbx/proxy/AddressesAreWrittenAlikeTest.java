@@ -15,6 +15,9 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.route.DialogRoute;
+import org.belfry.pbx.sip.route.Forwarding;
+import org.belfry.pbx.sip.route.Target;
 import org.junit.jupiter.api.Test;
 
 /** IPv6 addresses in the messages that we send, and those that we are called by. */

@@ -21,6 +21,10 @@ import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.message.SipRequest;
+import org.belfry.pbx.sip.route.DialogRoute;
+import org.belfry.pbx.sip.route.Forwarding;
+import org.belfry.pbx.sip.route.Target;
+import org.belfry.pbx.sip.route.TargetGroup;
 import org.junit.jupiter.api.Test;
 
 /** The places of a request: how the proxy shares them out, and waits when there are none left. */

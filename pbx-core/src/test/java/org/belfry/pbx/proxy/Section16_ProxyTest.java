@@ -18,13 +18,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.engine.Step;
-import org.belfry.pbx.proxy.DialogRoute.Faces;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.route.DialogRoute;
+import org.belfry.pbx.sip.route.DialogRoute.Faces;
+import org.belfry.pbx.sip.route.Forwarding;
+import org.belfry.pbx.sip.route.Target;
+import org.belfry.pbx.sip.route.TargetGroup;
 import org.junit.jupiter.api.Test;
 
 @Rfc("3261")
