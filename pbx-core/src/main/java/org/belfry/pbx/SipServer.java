@@ -46,9 +46,14 @@ import org.belfry.pbx.cdr.RecordKeys;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.Trunk;
-import org.belfry.pbx.directory.User;
 import org.belfry.pbx.engine.Figure;
 import org.belfry.pbx.engine.UnguessableRandom;
+import org.belfry.pbx.lane.ServerFigures;
+import org.belfry.pbx.lane.SipLane;
+import org.belfry.pbx.lane.SipLanes;
+import org.belfry.pbx.lane.SipServerProperties;
+import org.belfry.pbx.lane.SipShared;
+import org.belfry.pbx.lane.ThirdPartyCalls;
 import org.belfry.pbx.presence.NightLamps;
 import org.belfry.pbx.proxy.plan.CallPlanning;
 import org.belfry.pbx.proxy.plan.PlanExplanations;
@@ -257,6 +262,11 @@ public final class SipServer implements AutoCloseable {
     return lanes;
   }
 
+  /** The calls, for those who control them from elsewhere than a phone of theirs. */
+  public ThirdPartyCalls thirdPartyCalls() {
+    return new ThirdPartyCalls(lanes);
+  }
+
   /** Has a call of ours do something; nothing when the call is none of ours. */
   public void wish(String callId, CallEvent.Wish wish) {
     lanes.agents(callId, new AgentEvent.CallCommanded(callId, wish));
@@ -302,11 +312,6 @@ public final class SipServer implements AutoCloseable {
         emergencies.forEach(each -> each.accept(emergency, callId));
       }
     };
-  }
-
-  /** The user with this extension, or null. */
-  @Nullable User user(String extension) {
-    return directory().user(extension);
   }
 
   /** The SIP domain of this site. */

@@ -20,6 +20,7 @@ import org.belfry.pbx.call.WaitingSound;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.guard.GuardProperties;
+import org.belfry.pbx.lane.SipServerProperties;
 import org.belfry.pbx.presence.Presence;
 import org.belfry.pbx.registrar.BindingDelta;
 import org.belfry.pbx.registrar.BindingJournal;
@@ -194,7 +195,11 @@ class LimitsAreAnsweredTest {
     return "OPTIONS sip:example.com SIP/2.0\r\n"
         + "Via: SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bK"
         + id
-        + "\r\nMax-Forwards: 70\r\nFrom: <sip:a@b.example>;tag=1\r\nTo: <sip:example.com>\r\nCall-ID: "
+        + "\r\n"
+        + "Max-Forwards: 70\r\n"
+        + "From: <sip:a@b.example>;tag=1\r\n"
+        + "To: <sip:example.com>\r\n"
+        + "Call-ID: "
         + id
         + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: "
         + body.length()

@@ -23,6 +23,7 @@ import org.belfry.pbx.call.WaitingSound;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.guard.GuardProperties;
+import org.belfry.pbx.lane.SipServerProperties;
 import org.belfry.pbx.presence.Presence;
 import org.belfry.pbx.registrar.BindingDelta;
 import org.belfry.pbx.registrar.BindingJournal;

@@ -1,6 +1,6 @@
 package org.belfry.appliance.callcontrol;
 
-import org.belfry.pbx.LedCalls;
+import org.belfry.pbx.lane.ThirdPartyCalls;
 import org.springframework.stereotype.Component;
 
 /** Calls that are made and led by who is not on the phone, for API and pages (RFC 3725). */
@@ -37,7 +37,7 @@ class CallsByOthers implements org.belfry.pbx.admin.CallControl {
     calls().transfer(callId, who, number);
   }
 
-  private LedCalls calls() {
-    return new LedCalls(control.server());
+  private ThirdPartyCalls calls() {
+    return control.server().thirdPartyCalls();
   }
 }

@@ -1,6 +1,6 @@
 package org.belfry.pbx.sip.transport;
 
-import org.belfry.pbx.LaneEvent;
+import org.belfry.pbx.lane.LaneEvent;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.locate.Supported;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.lane;
 
 import java.util.regex.Pattern;
 import org.belfry.pbx.admin.CallControl;
@@ -10,38 +10,38 @@ import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.directory.User;
 
-/** The calls of a server, as those lead them who are not on the phone. */
-public final class LedCalls implements CallControl {
+/** Makes, holds, transfers and ends calls for others than those on the phone (RFC 3725). */
+public final class ThirdPartyCalls implements CallControl {
   /** Nothing that could end the URI it becomes part of. */
   private static final Pattern DIALLABLE =
       Pattern.compile("[+*#0-9A-Za-z][-+*#0-9A-Za-z._!]{0,127}|sips?:[^\\s<>\"?;]{1,250}");
 
-  private final SipServer server;
+  private final SipLanes lanes;
 
-  public LedCalls(SipServer server) {
-    this.server = server;
+  public ThirdPartyCalls(SipLanes lanes) {
+    this.lanes = lanes;
   }
 
   @Override
   public String call(String extension, String number) {
-    User user = server.user(extension);
+    User user = lanes.user(extension);
     if (user == null) {
       throw new NotFound("user", extension);
     }
-    return server.call(new ClickToCall.Request(user.extension(), user.name(), diallable(number)));
+    return lanes.call(new ClickToCall.Request(user.extension(), user.name(), diallable(number)));
   }
 
   @Override
   public boolean leads(String callId) {
-    return server.holds(callId);
+    return lanes.holds(callId);
   }
 
   @Override
   public void hangUp(String callId) {
-    if (server.holds(callId)) {
-      server.wish(callId, new CallEvent.HangUp("ended by an administrator"));
+    if (lanes.holds(callId)) {
+      lanes.wish(callId, new CallEvent.HangUp("ended by an administrator"));
     } else if (isLive(callId)) {
-      server.endCall(callId, CallRecord.Cause.ENDED_BY_ADMIN, "ended by an administrator");
+      lanes.endCall(callId, CallRecord.Cause.ENDED_BY_ADMIN, "ended by an administrator");
     } else {
       throw new NotFound("call", callId);
     }
@@ -50,7 +50,7 @@ public final class LedCalls implements CallControl {
   @Override
   public void hold(String callId, boolean held) {
     led(callId);
-    server.wish(callId, new CallEvent.Hold(held));
+    lanes.wish(callId, new CallEvent.Hold(held));
   }
 
   @Override
@@ -60,12 +60,12 @@ public final class LedCalls implements CallControl {
     String uri =
         wanted.startsWith("sip:") || wanted.startsWith("sips:")
             ? wanted
-            : "sip:" + wanted + "@" + server.domain();
-    server.wish(callId, new CallEvent.Transfer(who == Party.CALLER ? 0 : 1, uri));
+            : "sip:" + wanted + "@" + lanes.domain();
+    lanes.wish(callId, new CallEvent.Transfer(who == Party.CALLER ? 0 : 1, uri));
   }
 
   private void led(String callId) {
-    if (server.holds(callId)) {
+    if (lanes.holds(callId)) {
       return;
     }
     if (isLive(callId)) {
@@ -76,7 +76,7 @@ public final class LedCalls implements CallControl {
   }
 
   private boolean isLive(String callId) {
-    return server.liveCalls().stream().map(LiveCall::callId).anyMatch(callId::equals);
+    return lanes.liveCalls().stream().map(LiveCall::callId).anyMatch(callId::equals);
   }
 
   private static String diallable(String number) {

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.lane;
 
 import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.sip.Hop;

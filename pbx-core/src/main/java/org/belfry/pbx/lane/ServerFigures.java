@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.lane;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.registrar.Loss;
 
 /** All figures of a server, gathered from where they are kept. */
-final class ServerFigures {
+public final class ServerFigures {
   /** Counts that say how much there is now, and do not only grow. */
   private static final Set<String> HOW_MANY_NOW = Set.of("connections", "dns.remembered");
 
@@ -28,7 +28,7 @@ final class ServerFigures {
 
   private ServerFigures() {}
 
-  static List<Figure> of(
+  public static List<Figure> of(
       SipShared.Counters counters,
       CountedCalls calls,
       SipLanes lanes,

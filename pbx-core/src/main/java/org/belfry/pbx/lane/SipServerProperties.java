@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.lane;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.lane;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +98,7 @@ import org.slf4j.LoggerFactory;
  * is an answer to the sender's mistake or to a request about ourselves; everything about calls is
  * the proxy's ({@link ProxyRunner}).
  */
-final class SipLane implements Lane.Work {
+public final class SipLane implements Lane.Work {
   private static final Logger LOG = LoggerFactory.getLogger(SipLane.class);
   private static final String ALLOW =
       "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, MESSAGE, INFO, UPDATE, PRACK, REFER, NOTIFY,"
@@ -252,30 +252,30 @@ final class SipLane implements Lane.Work {
   }
 
   /** What was said in the lane's calls. */
-  CallTraces traces() {
+  public CallTraces traces() {
     return traces;
   }
 
-  CallTracker calls() {
+  public CallTracker calls() {
     return calls;
   }
 
   /** Transactions in the table, for statistics and for tests that look for leaks. */
-  int transactions() {
+  public int transactions() {
     return transactions.size();
   }
 
-  boolean holds(String callId) {
+  public boolean holds(String callId) {
     return agents.holds(callId);
   }
 
   /** Legs and calls of our own, for statistics and for tests that look for leaks. */
-  int agents() {
+  public int agents() {
     return agents.size();
   }
 
   /** Requests that our legs have not done with, for tests that look for leaks. */
-  int asked() {
+  public int asked() {
     return agents.asked();
   }
 

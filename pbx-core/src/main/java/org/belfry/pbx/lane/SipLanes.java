@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.lane;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import org.belfry.pbx.call.CallProgram;
 import org.belfry.pbx.call.ClickToCall;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.LiveCall;
+import org.belfry.pbx.directory.User;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.LaneRuntime;
 import org.belfry.pbx.presence.PresenceLetter;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * Call-ID, a REGISTER goes to the lane that owns its AOR, and so does a SUBSCRIBE or PUBLISH to one
  * of ours. The real server and the simulated one both run on this.
  */
-final class SipLanes implements CallLanes {
+public final class SipLanes implements CallLanes {
   /** For the minute and more that a phone may take its time at 3000 registrations a second. */
   private static final int NONCES = 1 << 18;
 
@@ -58,7 +59,7 @@ final class SipLanes implements CallLanes {
    * @param drivers the thread of lane i
    * @param randoms one for each lane
    */
-  SipLanes(
+  public SipLanes(
       SipShared shared,
       InstantSource clock,
       IntFunction<Lane.Driver> drivers,
@@ -114,14 +115,14 @@ final class SipLanes implements CallLanes {
   }
 
   /** A message came in; on any thread. */
-  void received(SipMessage message, Hop from) {
+  public void received(SipMessage message, Hop from) {
     Lane lane = laneOf(message);
     if (lane != null && !lane.accept(new LaneEvent.Received(message, from))) {
       shared.counters().overload().increment();
     }
   }
 
-  void sendFailed(SipMessage message, Hop to, String why) {
+  public void sendFailed(SipMessage message, Hop to, String why) {
     Lane notifier = notifier(message);
     // A REGISTER of ours is a trunk's, whose answers and failures go by its Call-ID.
     String callId = message.header(HeaderName.CALL_ID);
@@ -132,12 +133,12 @@ final class SipLanes implements CallLanes {
   }
 
   /** The lane that owns the trunk asks its server at once. */
-  void tryTrunk(String trunk) {
+  public void tryTrunk(String trunk) {
     lanes.forEach(lane -> lane.offer(new TrunkLetter.Tried(trunk)));
   }
 
   /** Each lane looks which of the directory's trunks are its own. */
-  void trunksChanged() {
+  public void trunksChanged() {
     lanes.forEach(lane -> lane.offer(new TrunkLetter.Changed()));
   }
 
@@ -146,7 +147,7 @@ final class SipLanes implements CallLanes {
    *
    * @param done run once for each lane
    */
-  void stopTrunks(Runnable done) {
+  public void stopTrunks(Runnable done) {
     lanes.forEach(lane -> lane.offer(new TrunkLetter.Stopped(done)));
   }
 
@@ -156,12 +157,12 @@ final class SipLanes implements CallLanes {
    * @param beat run once by each lane that works; by none that is full, which is no sign of death
    *     while it gets on
    */
-  void pulse(Runnable beat) {
+  public void pulse(Runnable beat) {
     lanes.forEach(lane -> lane.offer(new LaneEvent.PulseAsked(beat)));
   }
 
   /** A connection is closed; on any thread. */
-  void connectionClosed(Hop hop) {
+  public void connectionClosed(Hop hop) {
     for (Aor aor : shared.location().onConnection(hop.connection())) {
       laneOf(aor).offer(new RegistrarLetter.FlowClosed(aor, hop.connection()));
     }
@@ -170,49 +171,49 @@ final class SipLanes implements CallLanes {
     }
   }
 
-  void bindingsRestored(Aor aor) {
+  public void bindingsRestored(Aor aor) {
     laneOf(aor).offer(new RegistrarLetter.Restored(aor));
   }
 
   /**
    * @param contact null for all bindings of the AOR
    */
-  void removeBinding(Aor aor, @Nullable String contact) {
+  public void removeBinding(Aor aor, @Nullable String contact) {
     laneOf(aor).offer(new RegistrarLetter.Removed(aor, contact));
   }
 
   /** What is watched under this AOR may be different now; on any thread. */
-  void resourceChanged(Aor aor) {
+  public void resourceChanged(Aor aor) {
     if (!laneOf(aor).offer(new PresenceLetter.ResourceChanged(aor))) {
       shared.counters().overload().increment(); // told with the next change, or the next refresh
     }
   }
 
   /** Has a registered phone do something with itself; false when its lane is too busy. */
-  boolean tell(Aor aor, String contact, String event) {
+  public boolean tell(Aor aor, String contact, String event) {
     return laneOf(aor).offer(new PresenceLetter.PhoneToTell(aor, contact, event));
   }
 
-  void endCall(String callId, CallRecord.Cause cause, String why) {
+  public void endCall(String callId, CallRecord.Cause cause, String why) {
     at(callId.hashCode()).offer(new ProxyLetter.CallToEnd(callId, cause, why));
   }
 
-  void note(String callId, String what) {
+  public void note(String callId, String what) {
     at(callId.hashCode()).offer(new LaneEvent.CallNoted(callId, what));
   }
 
   /** Sends a text to the phones of a user; on any thread. */
-  void text(String extension, String text) {
+  public void text(String extension, String text) {
     String callId = callIds.get();
     at(callId.hashCode()).offer(new LaneEvent.TextToSend(callId, extension, text));
   }
 
   /** Something for the calls of ours that this Call-ID belongs to. */
-  boolean agents(String callId, AgentEvent event) {
+  public boolean agents(String callId, AgentEvent event) {
     return at(callId.hashCode()).offer(event);
   }
 
-  boolean holds(String callId) {
+  public boolean holds(String callId) {
     return works.stream().anyMatch(work -> work.holds(callId));
   }
 
@@ -236,21 +237,26 @@ final class SipLanes implements CallLanes {
     return shared.directory().get().domain();
   }
 
+  /** The user with this extension, or null. */
+  @Nullable User user(String extension) {
+    return shared.directory().get().user(extension);
+  }
+
   /** Makes a call of our own. */
-  String call(ClickToCall.Request wanted) {
+  public String call(ClickToCall.Request wanted) {
     String callId = newCallId();
     begin(callId, ClickToCall.NAME, ClickToCall.of(wanted, domain(), shared.properties().realm()));
     return callId;
   }
 
-  List<LiveCall> liveCalls() {
+  public List<LiveCall> liveCalls() {
     List<LiveCall> all = new ArrayList<>();
     works.forEach(work -> all.addAll(work.calls().live()));
     return all;
   }
 
   /** The call of this Call-ID that goes on, or null. */
-  @Nullable LiveCall liveCall(String callId) {
+  public @Nullable LiveCall liveCall(String callId) {
     for (SipLane work : works) {
       LiveCall call = work.calls().live(callId);
       if (call != null) {
@@ -261,7 +267,7 @@ final class SipLanes implements CallLanes {
   }
 
   /** What was said in a call, oldest message first; empty when it is not known (any more). */
-  List<TracedMessage> trace(String callId) {
+  public List<TracedMessage> trace(String callId) {
     for (SipLane work : works) {
       CallTrace trace = work.traces().of(callId);
       if (trace != null) {
@@ -272,7 +278,7 @@ final class SipLanes implements CallLanes {
   }
 
   /** What was noted in a call besides its messages. */
-  List<TraceNote> notes(String callId) {
+  public List<TraceNote> notes(String callId) {
     for (SipLane work : works) {
       CallTrace trace = work.traces().of(callId);
       if (trace != null) {
@@ -282,11 +288,11 @@ final class SipLanes implements CallLanes {
     return List.of();
   }
 
-  List<SipLane> works() {
+  public List<SipLane> works() {
     return works;
   }
 
-  List<Lane> lanes() {
+  public List<Lane> lanes() {
     return lanes;
   }
 

@@ -1,4 +1,4 @@
-package org.belfry.pbx;
+package org.belfry.pbx.lane;
 
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -50,7 +50,7 @@ import org.belfry.pbx.trace.MessageCounts;
  * @param recordKeys asked when a phone wants its call recorded
  * @param sessions credentials of phones in pages
  */
-record SipShared(
+public record SipShared(
     SipServerProperties properties,
     Supplier<Directory> directory,
     Location location,
@@ -132,7 +132,7 @@ record SipShared(
   }
 
   /** Counts for people and alarms; names are the glossary's. */
-  record Counters(
+  public record Counters(
       MessageCounts messages,
       LongAdder malformed,
       LongAdder strayResponses,
@@ -140,7 +140,7 @@ record SipShared(
       LongAdder authenticationFailures,
       LongAdder faults,
       RegistrationCounts registrations) {
-    Counters() {
+    public Counters() {
       this(
           new MessageCounts(),
           new LongAdder(),
