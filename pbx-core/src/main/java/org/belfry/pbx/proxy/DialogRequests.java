@@ -185,7 +185,7 @@ public final class DialogRequests {
             ? referredBy(next.request(), part, now)
             : next.request(),
         device.isEmpty() ? TargetGroup.together(List.of(next.target())) : device,
-        Course.NONE,
+        ForkPolicy.NONE,
         now);
     return true;
   }

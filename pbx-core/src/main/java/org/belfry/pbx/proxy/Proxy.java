@@ -32,7 +32,7 @@ public final class Proxy {
 
   /** Forwards the request to these groups, after which nothing comes. */
   public Step<ProxyState, ProxyEffect> start(SipRequest request, List<TargetGroup> groups) {
-    return start(request, groups, Course.NONE);
+    return start(request, groups, ForkPolicy.NONE);
   }
 
   /**
@@ -40,14 +40,14 @@ public final class Proxy {
    * targets beyond the limit are left out.
    */
   public Step<ProxyState, ProxyEffect> start(
-      SipRequest request, List<TargetGroup> groups, Course course) {
+      SipRequest request, List<TargetGroup> groups, ForkPolicy policy) {
     List<ProxyEffect> effects = new ArrayList<>(4);
     if (request.method().equals(Method.INVITE)) {
       // §16.2: as with a UAS, 100 stops the caller's retransmissions while we work.
       effects.add(new ProxyEffect.Respond(request.respond(100, "Trying", null).done()));
     }
     List<TargetGroup> later = groups.size() == 1 ? List.of() : groups.subList(1, groups.size());
-    Waiting s = new Waiting(request, List.of(), List.of(), later, false, course);
+    Waiting s = new Waiting(request, List.of(), List.of(), later, false, policy);
     return Step.to(startGroup(s, groups.getFirst(), 0, effects), effects);
   }
 
@@ -162,7 +162,7 @@ public final class Proxy {
       case ProxyEvent.NextRing e -> nextRing(s, e);
       case ProxyEvent.Fetched e -> fetched(s, e.target());
       case ProxyEvent.PlanOver e ->
-          proceed(s.with(new Course(false, s.course().many(), e.verdict())), new ArrayList<>());
+          proceed(s.with(new ForkPolicy(false, s.policy().many(), e.verdict())), new ArrayList<>());
       case ProxyEvent.BranchEnded e -> Step.to(s);
     };
   }
@@ -214,7 +214,7 @@ public final class Proxy {
       return instead(s, branch, response, List.of(branch.target().fallback()), branch.depth());
     }
     Waiting ended = s.with(end(s.branches(), branch, response, effects));
-    if (response.status() >= 600 && limits.declineEndsCall() && !s.course().many()) {
+    if (response.status() >= 600 && limits.declineEndsCall() && !s.policy().many()) {
       // §16.7 step 5: a 6xx ends the fork.
       // DEVIATION RFC 3261 §16.7: not where different people ring, and what its owner has planned
       // for a declined call comes all the same. ADR-0025
@@ -271,7 +271,7 @@ public final class Proxy {
       if (!s.later().isEmpty()) {
         return nextGroup(s, effects);
       }
-      if (s.course().planned()) {
+      if (s.policy().planned()) {
         effects.add(new ProxyEffect.StopRingTimer());
         effects.add(new ProxyEffect.RingOver(answerOfRing(s.request(), s.branches())));
         return Step.to(s, effects);
@@ -280,7 +280,7 @@ public final class Proxy {
     if (anyRunning(s.branches())) {
       return Step.to(s, effects);
     }
-    SipResponse verdict = s.course().verdict();
+    SipResponse verdict = s.policy().verdict();
     if (verdict != null && !s.cancelled()) {
       effects.add(new ProxyEffect.Respond(verdict));
     } else {
@@ -306,7 +306,7 @@ public final class Proxy {
     if (s.cancelled()) {
       return Step.to(s);
     }
-    return nextGroup(s.with(Course.planned(e.many())).before(e.groups()), new ArrayList<>());
+    return nextGroup(s.with(ForkPolicy.planned(e.many())).before(e.groups()), new ArrayList<>());
   }
 
   /** One more place rings in the group whose turn it is, also when there are as many as may be. */
@@ -381,7 +381,7 @@ public final class Proxy {
     if (!s.later().isEmpty()) {
       return nextGroup(over, effects);
     }
-    if (s.course().planned()) {
+    if (s.policy().planned()) {
       effects.add(new ProxyEffect.RingOver(rang(s) ? 408 : 480));
     }
     return Step.to(over, effects);

@@ -44,7 +44,7 @@ public sealed interface ProxyEvent extends Event {
    * What comes after {@link ProxyEffect.RingOver}: these ring.
    *
    * @param groups not empty
-   * @param many as in {@link Course}
+   * @param many as in {@link ForkPolicy}
    */
   record NextRing(List<TargetGroup> groups, boolean many) implements ProxyEvent {}
 

@@ -1,9 +1,7 @@
 package org.belfry.pbx.proxy;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.belfry.pbx.agent.AgentRequest;
@@ -25,6 +23,7 @@ import org.belfry.pbx.identity.Privacy;
 import org.belfry.pbx.inbound.Inbound;
 import org.belfry.pbx.inbound.ReservedAddresses;
 import org.belfry.pbx.proxy.plan.PlanRun;
+import org.belfry.pbx.proxy.plan.PlanStep;
 import org.belfry.pbx.proxy.plan.PlanSteps;
 import org.belfry.pbx.proxy.plan.TargetFinder;
 import org.belfry.pbx.proxy.plan.Targets;
@@ -42,7 +41,6 @@ import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.Edit;
 import org.belfry.pbx.sip.message.Grammar;
-import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.sip.route.Forwarding;
@@ -84,6 +82,7 @@ public final class ProxyRunner {
   private final PlanSteps plans;
   private final UserAgents agents;
   private final ReplacingRights rights;
+  private final RedirectFilter redirects;
   private final NamedBranches named;
   private final ReservedAddresses reserved;
   private final TransactionTable transactions;
@@ -98,6 +97,7 @@ public final class ProxyRunner {
     this.forwarding = parts.forwarding();
     this.agents = parts.agents();
     this.rights = parts.rights();
+    this.redirects = new RedirectFilter(ports, rights);
     this.reserved = parts.reserved();
     this.transactions = lane.transactions();
     this.network = lane.network();
@@ -318,7 +318,7 @@ public final class ProxyRunner {
     }
     List<TargetGroup> groups = destinations.targets(meaning, uri, now);
     if (!groups.isEmpty()) {
-      run(proxied, onward, groups, Course.NONE, now);
+      run(proxied, onward, groups, ForkPolicy.NONE, now);
     } else if (route instanceof Route.Refused refused) {
       refuseTracked(entry, request, tracked, refused.status(), refused.reason(), now);
     } else if (route instanceof Route.ToServer) {
@@ -346,13 +346,13 @@ public final class ProxyRunner {
   private void beginPlan(
       ProxyEntry entry, PlanRun run, SipRequest request, SipRequest onward, Instant now) {
     String tracked = entry.trackedCall;
-    switch (plans.turn(run, onward, tracked, now)) {
-      case PlanSteps.Turn.Try t -> run(entry, onward, t.groups(), Course.planned(t.many()), now);
-      case PlanSteps.Turn.Refuse r ->
+    switch (plans.next(run, onward, tracked, now)) {
+      case PlanStep.Try t -> run(entry, onward, t.groups(), ForkPolicy.planned(t.many()), now);
+      case PlanStep.Refuse r ->
           refuseTracked(entry.server, request, tracked, r.status(), r.reason(), now);
-      case PlanSteps.Turn.Over over ->
+      case PlanStep.Over over ->
           refuseTracked(entry.server, request, tracked, 480, "Temporarily Unavailable", now);
-      case PlanSteps.Turn.Redirect r -> {
+      case PlanStep.Redirect r -> {
         SipResponse moved = redirect(request, r.where());
         told.refused(tracked, moved.status(), now);
         transactions.respond(entry.server, moved, now);
@@ -387,13 +387,13 @@ public final class ProxyRunner {
     step(
         entry,
         switch (plans.after(run, status, request, entry.trackedCall, now)) {
-          case PlanSteps.Turn.Try t ->
+          case PlanStep.Try t ->
               new ProxyEvent.NextRing(fitting(entry, request, t.groups()), t.many());
-          case PlanSteps.Turn.Refuse r ->
+          case PlanStep.Refuse r ->
               new ProxyEvent.PlanOver(
                   request.respond(r.status(), r.reason(), ourTag(request)).done());
-          case PlanSteps.Turn.Redirect r -> new ProxyEvent.PlanOver(redirect(request, r.where()));
-          case PlanSteps.Turn.Over over -> new ProxyEvent.PlanOver(null);
+          case PlanStep.Redirect r -> new ProxyEvent.PlanOver(redirect(request, r.where()));
+          case PlanStep.Over over -> new ProxyEvent.PlanOver(null);
         },
         now);
   }
@@ -481,7 +481,7 @@ public final class ProxyRunner {
         proxied,
         Identity.asserted(own, inbound.origin(), directory, true),
         TargetGroup.together(List.of(new Target(null, application, false))),
-        Course.NONE,
+        ForkPolicy.NONE,
         now);
   }
 
@@ -550,7 +550,8 @@ public final class ProxyRunner {
       return;
     }
     if (upstream.status() / 100 == 3) {
-      upstream = withoutForbidden(branch, attempt, upstream, now);
+      SipRequest request = requestOf(entry.state);
+      upstream = request == null ? upstream : redirects.allowed(branch, request, upstream, now);
     }
     upstream = tellingTarget(branch, upstream, now);
     if (entry.part != null) {
@@ -565,53 +566,6 @@ public final class ProxyRunner {
       return;
     }
     step(entry, event, now);
-  }
-
-  // DEVIATION RFC 3261 §16.7 step 5: a 3xx goes back with only those Contacts that the redirecting
-  // user may dial, and without feature codes and speed dials. Phones follow as their own user, so a
-  // redirect is a transfer requested by the callee. SentElsewhereTest
-  private SipResponse withoutForbidden(
-      ProxyBranch branch, ProxyEntry.@Nullable Attempt attempt, SipResponse response, Instant now) {
-    SipRequest request = requestOf(branch.entry().state);
-    List<String> named = response.values(HeaderName.CONTACT);
-    if (request == null || named.isEmpty()) {
-      return response;
-    }
-    Directory directory = ports.directory().get();
-    InetSocketAddress from = branch.hop().remote();
-    User user = user(attempt == null ? null : attempt.aor, directory);
-    Peer peer = user == null ? directory.peerAt(from.getAddress(), from.getPort()) : null;
-    User caller = user(branch.entry().signedIn, directory);
-    List<String> kept = new ArrayList<>(named.size());
-    for (String contact : named) {
-      SipUri uri = readable(contact);
-      if (uri != null
-          && rights.mayRedirect(uri, user, peer, caller, request.callId(), ports.planning(), now)) {
-        kept.add(contact);
-      } else {
-        LOG.info("call={} a redirect to {} goes no further", request.callId(), contact);
-      }
-    }
-    if (kept.size() == named.size()) {
-      return response;
-    }
-    return kept.isEmpty()
-        ? request.respond(480, "Temporarily Unavailable", response.toTag()).done()
-        : response.edit().set(HeaderName.CONTACT, String.join(", ", kept)).done();
-  }
-
-  private static @Nullable User user(@Nullable Aor aor, Directory directory) {
-    return aor == null ? null : directory.user(aor.user());
-  }
-
-  /** Null for what is no address that is called. */
-  private static @Nullable SipUri readable(String contact) {
-    try {
-      SipUri uri = Grammar.nameAddr(contact).uri();
-      return uri.isSip() || uri.scheme().equals("tel") ? uri : null;
-    } catch (MalformedHeader e) {
-      return null;
-    }
   }
 
   /** A response with its media led through us; whoever listens is told of the first answer. */
@@ -724,11 +678,15 @@ public final class ProxyRunner {
 
   /** Forwards a request to these targets, the first group first. */
   void run(
-      ProxyEntry entry, SipRequest request, List<TargetGroup> groups, Course course, Instant now) {
+      ProxyEntry entry,
+      SipRequest request,
+      List<TargetGroup> groups,
+      ForkPolicy policy,
+      Instant now) {
     entry.server.user(entry);
     entry.described = CallMedia.describes(request);
     Step<ProxyState, ProxyEffect> step =
-        proxy.start(request, fitting(entry, request, groups), course);
+        proxy.start(request, fitting(entry, request, groups), policy);
     entry.state = step.state();
     carryOut(entry, request, step.effects(), now);
   }

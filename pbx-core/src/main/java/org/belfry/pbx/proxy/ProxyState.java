@@ -21,7 +21,7 @@ public sealed interface ProxyState {
    *
    * @param held targets of the group whose turn it is that wait for a branch to end
    * @param later groups whose turn has not come
-   * @param course what comes after them
+   * @param policy what comes after them
    */
   record Waiting(
       SipRequest request,
@@ -29,7 +29,7 @@ public sealed interface ProxyState {
       List<Held> held,
       List<TargetGroup> later,
       boolean cancelled,
-      Course course)
+      ForkPolicy policy)
       implements ProxyState {
     public Waiting {
       branches = List.copyOf(branches);
@@ -53,30 +53,30 @@ public sealed interface ProxyState {
 
     /** True when another group may come. */
     boolean moreGroups() {
-      return !later.isEmpty() || course.planned();
+      return !later.isEmpty() || policy.planned();
     }
 
-    Waiting with(Course next) {
+    Waiting with(ForkPolicy next) {
       return new Waiting(request, branches, held, later, cancelled, next);
     }
 
     Waiting with(List<Branch> changed) {
-      return new Waiting(request, changed, held, later, cancelled, course);
+      return new Waiting(request, changed, held, later, cancelled, policy);
     }
 
     /** The same with others that wait for a branch to end. */
     Waiting holding(List<Held> others) {
-      return new Waiting(request, branches, others, later, cancelled, course);
+      return new Waiting(request, branches, others, later, cancelled, policy);
     }
 
     /** The same with other groups to come. */
     Waiting before(List<TargetGroup> others) {
-      return new Waiting(request, branches, held, others, cancelled, course);
+      return new Waiting(request, branches, held, others, cancelled, policy);
     }
 
     /** The same when nobody else is to be tried. */
     Waiting ending(boolean byCaller) {
-      return new Waiting(request, branches, List.of(), List.of(), cancelled || byCaller, course);
+      return new Waiting(request, branches, List.of(), List.of(), cancelled || byCaller, policy);
     }
   }
 

@@ -49,23 +49,7 @@ public final class PlanSteps {
     this.together = together;
   }
 
-  /** What is done next for a call. */
-  public sealed interface Turn {
-    /**
-     * @param groups not empty
-     * @param many whether they are the phones of different people
-     */
-    record Try(List<TargetGroup> groups, boolean many) implements Turn {}
-
-    record Refuse(int status, String reason) implements Turn {}
-
-    record Redirect(CallPlan.Redirect where) implements Turn {}
-
-    /** The plan is over: the best of the answers counts. */
-    record Over() implements Turn {}
-  }
-
-  private static final Turn OVER = new Turn.Over();
+  private static final PlanStep OVER = new PlanStep.Over();
 
   public PlanRun begin(
       SipRequest request, SipUri dialled, Inbound inbound, NameAddr from, Instant now) {
@@ -106,15 +90,15 @@ public final class PlanSteps {
   }
 
   /** A ring is over with this status: what comes next? */
-  public Turn after(
+  public PlanStep after(
       PlanRun run, int status, SipRequest request, @Nullable String tracked, Instant now) {
     planning.live().ringsNoMore(request.callId());
     run.cursor = run.cursor.after(Outcome.of(status));
-    return turn(run, request, tracked, now);
+    return next(run, request, tracked, now);
   }
 
   /** What the plan does now. Rings that reach nobody are passed over, and noted. */
-  public Turn turn(PlanRun run, SipRequest request, @Nullable String tracked, Instant now) {
+  public PlanStep next(PlanRun run, SipRequest request, @Nullable String tracked, Instant now) {
     while (true) {
       for (CallPlan.SideNote note : run.cursor.notes()) {
         planning.notes().say(note, request.callId());
@@ -128,16 +112,16 @@ public final class PlanSteps {
           remember(t.ring(), request, now);
           if (!groups.isEmpty()) {
             noteLeftOut(groups, request, tracked, now);
-            return new Turn.Try(groups, PlanRun.isMany(t.ring()));
+            return new PlanStep.Try(groups, PlanRun.isMany(t.ring()));
           }
           noteUnreachable(t.ring(), tracked, now);
           run.cursor = run.cursor.after(Outcome.UNREACHABLE);
         }
         case PlanCursor.Now.Respond respond -> {
-          return new Turn.Refuse(respond.reject().status(), respond.reject().reason());
+          return new PlanStep.Refuse(respond.reject().status(), respond.reject().reason());
         }
         case PlanCursor.Now.Redirect redirect -> {
-          return new Turn.Redirect(redirect.redirect());
+          return new PlanStep.Redirect(redirect.redirect());
         }
         case PlanCursor.Now.Best best -> {
           return OVER;
