@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.belfry.pbx.lane.SipServerProperties;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.app.trunk.CountryPrefixes;
 import org.belfry.pbx.call.WaitingSound;

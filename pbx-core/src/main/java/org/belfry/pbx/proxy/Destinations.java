@@ -206,8 +206,8 @@ final class Destinations {
    * @param own the user of ours that it is, or null
    */
   boolean isAnothers(SipUri place, Hop from, @Nullable Aor own, Instant now) {
-    if (Gruus.isGruu(place) && shared.directory().get().isLocal(place.host())) {
-      String user = meant(place, shared.directory().get()).user();
+    if (Gruus.isGruu(place) && ports.directory().get().isLocal(place.host())) {
+      String user = meant(place, ports.directory().get()).user();
       return own == null || user == null || !user.equalsIgnoreCase(own.user());
     }
     InetAddress said = HostAddress.address(place.host());
@@ -215,9 +215,9 @@ final class Destinations {
     if (said == null || source == null || isSame(said, source)) {
       return false;
     }
-    return shared.location().holdsPhoneAt(SourceAddress.of(said))
+    return ports.location().holdsPhoneAt(SourceAddress.of(said))
         && (own == null
-            || shared.location().live(own, now).stream()
+            || ports.location().live(own, now).stream()
                 .noneMatch(binding -> isSame(said, binding.hop().remote().getAddress())));
   }
 

@@ -13,6 +13,7 @@ import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.identity.Identity;
 import org.belfry.pbx.inbound.ReservedAddresses;
+import org.belfry.pbx.proxy.plan.AutoAnswer;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
@@ -198,7 +199,7 @@ public final class DialogRequests {
     if (from.inside()) {
       return request;
     }
-    Directory directory = shared.directory().get();
+    Directory directory = ports.directory().get();
     SipRequest quiet = AutoAnswer.without(request);
     return directory.peerAt(from.remote().getAddress(), from.remote().getPort()) != null
         ? quiet

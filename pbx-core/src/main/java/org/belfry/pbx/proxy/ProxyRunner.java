@@ -885,7 +885,7 @@ public final class ProxyRunner {
       return null;
     }
     SipUri said = NextHop.towardsSender(request);
-    Aor own = caller == null ? null : new Aor(caller.extension(), directory().domain());
+    Aor own = caller == null ? null : new Aor(caller.extension(), ports.directory().get().domain());
     SipUri target = said != null && mayBe(said, from, own, now) ? said : null;
     if (caller == null) {
       // a server knows its own address

@@ -9,7 +9,7 @@ import java.util.List;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.call.Relay;
 import org.belfry.pbx.directory.Peer;
-import org.belfry.pbx.proxy.NextHop;
+import org.belfry.pbx.sip.route.NextHop;
 import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.RawClient;

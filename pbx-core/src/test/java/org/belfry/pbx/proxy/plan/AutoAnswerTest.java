@@ -1,4 +1,4 @@
-package org.belfry.pbx.proxy;
+package org.belfry.pbx.proxy.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
