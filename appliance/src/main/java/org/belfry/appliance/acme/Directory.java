@@ -44,7 +44,7 @@ public final class Directory {
   private final OutgoingHttp http;
 
   /**
-   * @param url {@code https}, with a host
+   * @param url encrypted, with a host
    * @param inside whether it may be in a private network
    * @param trust PEM of the authorities its own certificate may be from; blank for the public ones
    * @throws InvalidCommand with the field {@code directory} or {@code trust}

@@ -82,7 +82,7 @@ record AcmeSettings(
     if (on && !agreed) {
       problems.add(new FieldProblem("agreed", "the terms of service must be accepted"));
     }
-    DnsServer dns = or(command.dns(), this.dns);
+    DnsServer dns = command.dns() == null ? this.dns : command.dns();
     if (method == Method.DNS_01 && dns == null) {
       problems.add(new FieldProblem("dns.server", "required"));
     }

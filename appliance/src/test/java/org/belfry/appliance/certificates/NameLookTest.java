@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 class NameLookTest {
   private static final InetAddress OURS = InetAddress.ofLiteral("198.51.100.7");
   private static final InetAddress OTHER = InetAddress.ofLiteral("203.0.113.9");
-  private static final AcmeFailure FAILURE =
+  private final AcmeFailure failure =
       AcmeFailure.refused(Reason.NO_CONNECTION, "pbx.example.com", "connection refused");
 
-  private static AcmeFailure explained(Set<InetAddress> ours, InetAddress... found) {
-    return new NameLook(name -> found, ours).explain(FAILURE);
+  private AcmeFailure explained(Set<InetAddress> ours, InetAddress... found) {
+    return new NameLook(name -> found, ours).explain(failure);
   }
 
   @Test
@@ -29,18 +29,18 @@ class NameLookTest {
 
   @Test
   void aNameThatLeadsHereTooIsNoExplanation() {
-    assertThat(explained(Set.of(OURS), OTHER, OURS)).isSameAs(FAILURE);
+    assertThat(explained(Set.of(OURS), OTHER, OURS)).isSameAs(failure);
   }
 
   @Test
   void whereOurPublicAddressIsNotKnownNothingIsClaimed() {
-    assertThat(explained(Set.of(), OTHER)).isSameAs(FAILURE);
+    assertThat(explained(Set.of(), OTHER)).isSameAs(failure);
     NameLook unknown =
         new NameLook(
             name -> {
               throw new UnknownHostException(name);
             },
             Set.of(OURS));
-    assertThat(unknown.explain(FAILURE)).isSameAs(FAILURE);
+    assertThat(unknown.explain(failure)).isSameAs(failure);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -187,7 +188,9 @@ class AcmeIT {
     assertThat(end.phase()).as(end.toString()).isEqualTo(Phase.DONE);
     SimpleResolver asked =
         new SimpleResolver(
-            new InetSocketAddress("127.0.0.1", Integer.parseInt(pebble.dnsServer().split(":")[1])));
+            new InetSocketAddress(
+                InetAddress.getLoopbackAddress(),
+                Integer.parseInt(pebble.dnsServer().split(":")[1])));
     var question =
         Message.newQuery(
             Record.newRecord(

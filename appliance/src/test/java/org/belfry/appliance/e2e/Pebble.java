@@ -3,6 +3,7 @@ package org.belfry.appliance.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -149,7 +150,7 @@ final class Pebble implements AutoCloseable {
         .until(() -> {
           assertThat(process.isAlive()).as("its log is beside its settings").isTrue();
           try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(LOOPBACK, port), 500);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
             return true;
           } catch (IOException e) {
             return false;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
+import java.util.Objects;
 import org.belfry.pbx.admin.AcmeAdmin.AcmeView;
+import org.belfry.pbx.admin.AcmeAdmin.DnsServer;
 import org.belfry.pbx.admin.AcmeAdmin.Reason;
 import org.belfry.webui.PageTest;
 import org.belfry.webui.fake.FakeAcme;
@@ -59,8 +61,8 @@ class CertificatesPageTest extends PageTest {
     typePassword("TSIG secret", "c2VjcmV0");
     check("Terms of service accepted");
     save(0);
-    assertThat(acme.acme().dns()).isNotNull();
-    assertThat(acme.acme().dns().zone()).isEqualTo("example.com");
+    DnsServer saved = Objects.requireNonNull(acme.acme().dns());
+    assertThat(saved.zone()).isEqualTo("example.com");
     assertThat(acme.acme().hasSecret()).isTrue();
   }
 
