@@ -1,13 +1,13 @@
 package org.belfry.appliance.certificates;
 
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.belfry.appliance.acme.AcmeFailure;
 import org.belfry.appliance.acme.CertificateRequest;
@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class AutomaticCertificate implements AcmeAdmin {
   private static final Logger LOG = LoggerFactory.getLogger(AutomaticCertificate.class);
   private static final Duration LOOK = Duration.ofHours(6);
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final InstalledCertificate installed;
   private final AcmeStore store;
@@ -258,7 +259,7 @@ final class AutomaticCertificate implements AcmeAdmin {
       throws KeyAndChain.Unusable {
     installed.installAutomatic(Pem.of(issued.chain()), Pem.of(issued.key().getPrivate()));
     String fingerprint = Certificate.fingerprint(issued.chain().getFirst());
-    double fraction = ThreadLocalRandom.current().nextDouble();
+    double fraction = RANDOM.nextDouble();
     one.lock();
     try {
       store.set(store.state().issued(fingerprint, settings, fraction, done));
