@@ -70,13 +70,17 @@ class UpdatesPageTest extends PageTest {
   }
 
   @Test
-  void onTheImageThePageShowsTheSlotWhatWillHappenAndHowFarItIs() {
+  void onTheImageThePageShowsTheSlotAndWhatWillHappen() {
     updates.isAnImage();
     navigate(UpdatesView.class);
     assertThat(shown()).contains("Slot");
     assertThat(find(Button.class).withText("Go back").all()).isEmpty();
     upload("1.1");
     assertThat(shown()).contains("written beside the current one while calls go on");
+  }
+
+  @Test
+  void howMuchOfTheNewVersionIsWrittenIsShown() {
     updates.writes(42);
     navigate(UpdatesView.class);
     assertThat(shown()).contains("Writing the new version").contains("42 %");
