@@ -239,7 +239,8 @@ class WebSecurity {
       throws Exception {
     return http.authenticationManager(
             new ProviderManager(
-                new BrakedAuthentication(passwords(people, encoder), brake, failures, true, people::counted)))
+                new BrakedAuthentication(
+                    passwords(people, encoder), brake, failures, true, people::counted)))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))

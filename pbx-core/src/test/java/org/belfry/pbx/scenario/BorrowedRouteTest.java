@@ -9,7 +9,6 @@ import java.util.List;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.call.Relay;
 import org.belfry.pbx.directory.Peer;
-import org.belfry.pbx.sip.route.NextHop;
 import org.belfry.pbx.routing.Federation;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.RawClient;
@@ -21,6 +20,7 @@ import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
+import org.belfry.pbx.sip.route.NextHop;
 import org.junit.jupiter.api.Test;
 
 /** Whoever has once taken part in a call has a genuine Route of ours, and keeps it. */
