@@ -10,6 +10,7 @@ import org.belfry.pbx.admin.SignInAdmin.Invitation;
 import org.belfry.webui.base.FieldProblems;
 import org.belfry.webui.base.Language;
 import org.belfry.webui.base.Toast;
+import org.springframework.http.HttpHeaders;
 
 /** Invites users to choose a web password, by links at the name that the reader's browser uses. */
 final class Invitations {
@@ -40,7 +41,7 @@ final class Invitations {
   /** A name that is none of ours is replaced by whoever makes the link. */
   private static String base() {
     VaadinRequest request = VaadinRequest.getCurrent();
-    String host = request == null ? null : request.getHeader("Host");
+    String host = request == null ? null : request.getHeader(HttpHeaders.HOST);
     return "https://" + (host == null ? "localhost" : host) + "/";
   }
 }
