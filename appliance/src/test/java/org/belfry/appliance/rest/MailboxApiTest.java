@@ -153,15 +153,15 @@ class MailboxApiTest {
     assertThat(changed.body().path("hasPin").asBoolean()).isTrue();
     Mailbox box = appliance.part(Mailboxes.class).of("7102");
     assertThat(box.language()).isEqualTo("de");
-    assertThat(box.check("7391", true)).isEqualTo(PinCheck.RIGHT);
+    assertThat(box.check("7391", false)).isEqualTo(PinCheck.RIGHT);
     for (int i = 0; i < 4; i++) {
-      assertThat(box.check("0000", true)).isEqualTo(PinCheck.WRONG);
+      assertThat(box.check("0000", false)).isEqualTo(PinCheck.WRONG);
     }
-    assertThat(box.check("0000", true)).isEqualTo(PinCheck.LOCKED);
-    assertThat(box.check("7391", true)).isEqualTo(PinCheck.LOCKED);
+    assertThat(box.check("0000", false)).isEqualTo(PinCheck.LOCKED);
+    assertThat(box.check("7391", false)).isEqualTo(PinCheck.LOCKED);
     assertThat(api.get("/api/v1/mailboxes/7102").text("lockedUntil")).isNotEmpty();
     api.patch("/api/v1/mailboxes/7102", "{\"pin\":\"7391\"}");
-    assertThat(box.check("7391", true)).isEqualTo(PinCheck.RIGHT);
+    assertThat(box.check("7391", false)).isEqualTo(PinCheck.RIGHT);
     for (String easy : new String[] {"1111", "123", "1234", "7102", "12a4"}) {
       assertThat(api.patch("/api/v1/mailboxes/7102", "{\"pin\":\"" + easy + "\"}").fields())
           .containsExactly("pin");
