@@ -85,17 +85,25 @@ public final class RowBundle {
   }
 
   private static @Nullable String value(ResultSet row, int column, int type) throws SQLException {
-    return switch (type) {
+    switch (type) {
       case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> {
         byte[] bytes = row.getBytes(column);
-        yield bytes == null ? null : BINARY + Base64.getEncoder().encodeToString(bytes);
+        if (bytes == null) {
+          return null;
+        }
+        return BINARY + Base64.getEncoder().encodeToString(bytes);
       }
       case Types.BIT, Types.BOOLEAN, Types.TINYINT -> {
         int number = row.getInt(column);
-        yield row.wasNull() ? null : Integer.toString(number);
+        if (row.wasNull()) {
+          return null;
+        }
+        return Integer.toString(number);
       }
-      default -> row.getString(column);
-    };
+      default -> {
+        return row.getString(column);
+      }
+    }
   }
 
   /** Puts the rows back; columns that there are no more are left out. */

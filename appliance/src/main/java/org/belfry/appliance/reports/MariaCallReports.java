@@ -24,12 +24,12 @@ import org.springframework.stereotype.Component;
 /** Reports on calls, counted by MariaDB. */
 @Component
 class MariaCallReports implements CallReports {
-  /** Time zones differ by whole quarters of an hour; days are put together of these. */
   /** The database knows no others. */
   private static final LocalDate FIRST = LocalDate.of(1970, 1, 1);
 
   private static final LocalDate LAST = LocalDate.of(9000, 12, 31);
 
+  /** Time zones differ by whole quarters of an hour; days are put together of these. */
   private static final int BUCKET_SECONDS = 900;
 
   private static final String ANSWERED = "if(to_voicemail, null, answered_at)";

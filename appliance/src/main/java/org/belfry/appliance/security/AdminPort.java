@@ -4,7 +4,6 @@ import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
-import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Groundwork;
 import org.springframework.boot.ssl.SslBundle;
@@ -55,7 +54,8 @@ class AdminPort implements WebServerFactoryCustomizer<TomcatServletWebServerFact
   private static SSLHostConfig certificate(SslBundle bundle) {
     SSLHostConfig host = new SSLHostConfig();
     host.setProtocols("TLSv1.2+TLSv1.3");
-    SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(host, Type.UNDEFINED);
+    SSLHostConfigCertificate certificate =
+        new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
     String storePassword = bundle.getStores().getKeyStorePassword();
     certificate.setCertificateKeystore(bundle.getStores().getKeyStore());
     certificate.setCertificateKeystorePassword(storePassword == null ? "" : storePassword);
