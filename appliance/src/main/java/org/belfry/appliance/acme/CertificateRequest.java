@@ -46,7 +46,7 @@ public final class CertificateRequest {
   /** For one name to be validated, and for the certificate to be issued. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Directory directory;
+  private final AcmeDirectory directory;
   private final OpenChallenges challenges;
   private final Wanted wanted;
 
@@ -68,7 +68,7 @@ public final class CertificateRequest {
   /** A chain, the server's certificate first, and its key. */
   public record Issued(KeyPair key, List<X509Certificate> chain) {}
 
-  public CertificateRequest(Directory directory, OpenChallenges challenges, Wanted wanted) {
+  public CertificateRequest(AcmeDirectory directory, OpenChallenges challenges, Wanted wanted) {
     this.directory = directory;
     this.challenges = challenges;
     this.wanted = wanted;

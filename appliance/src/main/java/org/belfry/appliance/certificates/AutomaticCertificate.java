@@ -9,12 +9,12 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.belfry.appliance.acme.AcmeDirectory;
+import org.belfry.appliance.acme.AcmeDirectory.Window;
 import org.belfry.appliance.acme.AcmeFailure;
 import org.belfry.appliance.acme.CertificateRequest;
 import org.belfry.appliance.acme.CertificateRequest.Issued;
 import org.belfry.appliance.acme.CertificateRequest.Wanted;
-import org.belfry.appliance.acme.Directory;
-import org.belfry.appliance.acme.Directory.Window;
 import org.belfry.appliance.acme.DnsUpdate;
 import org.belfry.appliance.acme.OpenChallenges;
 import org.belfry.appliance.outgoing.OutgoingHttp;
@@ -38,7 +38,7 @@ final class AutomaticCertificate implements AcmeAdmin {
   private final InstalledCertificate installed;
   private final AcmeStore store;
   private final OpenChallenges challenges;
-  private final Changes audit;
+  private final CertificateAudit audit;
   private final OutgoingHttp http = new OutgoingHttp();
   private final Here here;
   private final InstantSource clock;
@@ -61,7 +61,7 @@ final class AutomaticCertificate implements AcmeAdmin {
       InstalledCertificate installed,
       AcmeStore store,
       OpenChallenges challenges,
-      Changes audit,
+      CertificateAudit audit,
       Here here,
       InstantSource clock) {
     this.installed = installed;
@@ -160,7 +160,7 @@ final class AutomaticCertificate implements AcmeAdmin {
 
   /** What a request needs, made of the settings; refuses what cannot be. */
   private Prepared prepared(AcmeSettings settings) {
-    Directory directory = directory(settings, settings.directory());
+    AcmeDirectory directory = directory(settings, settings.directory());
     DnsUpdate dns = null;
     if (settings.method() == Method.DNS_01) {
       byte[] sealed = Objects.requireNonNull(settings.sealedSecret());
@@ -174,10 +174,10 @@ final class AutomaticCertificate implements AcmeAdmin {
     return new Prepared(directory, dns);
   }
 
-  private record Prepared(Directory directory, @Nullable DnsUpdate dns) {}
+  private record Prepared(AcmeDirectory directory, @Nullable DnsUpdate dns) {}
 
-  private Directory directory(AcmeSettings settings, String url) {
-    return new Directory(url, settings.inside(), settings.trust(), http);
+  private AcmeDirectory directory(AcmeSettings settings, String url) {
+    return new AcmeDirectory(url, settings.inside(), settings.trust(), http);
   }
 
   @Override
@@ -199,7 +199,7 @@ final class AutomaticCertificate implements AcmeAdmin {
   @Override
   public @Nullable String terms(String directory, boolean inside, @Nullable String trust) {
     try {
-      return new Directory(directory, inside, trust == null ? "" : trust, http).terms();
+      return new AcmeDirectory(directory, inside, trust == null ? "" : trust, http).terms();
     } catch (AcmeFailure e) {
       throw new InvalidCommand(
           "directory", "no answer: " + (e.detail() == null ? e.reason() : e.detail()));
@@ -213,7 +213,7 @@ final class AutomaticCertificate implements AcmeAdmin {
       boolean staging = test && settings.directory().equals(LETS_ENCRYPT);
       String url = staging ? LETS_ENCRYPT_STAGING : settings.directory();
       Prepared prepared = prepared(settings);
-      Directory directory = staging ? directory(settings, url) : prepared.directory();
+      AcmeDirectory directory = staging ? directory(settings, url) : prepared.directory();
       AcmeState state = store.state();
       boolean renews = !test && isCurrent(settings, state, installed.shown());
       Wanted wanted =

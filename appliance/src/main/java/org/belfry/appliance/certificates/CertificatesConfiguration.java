@@ -37,7 +37,7 @@ class CertificatesConfiguration {
     return new InstalledCertificate(groundwork.certificate(), changes(audit));
   }
 
-  private static Changes changes(AuditTrail audit) {
+  private static CertificateAudit changes(AuditTrail audit) {
     return (kind, before, after) -> audit.tell(kind, "", before, after);
   }
 

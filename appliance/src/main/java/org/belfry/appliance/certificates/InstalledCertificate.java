@@ -26,10 +26,10 @@ final class InstalledCertificate implements CertificateAdmin {
   private static final int MOST = 200_000; // characters; a chain has a few thousand
 
   private final Certificate certificate;
-  private final Changes audit;
+  private final CertificateAudit audit;
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
-  InstalledCertificate(Certificate certificate, Changes audit) {
+  InstalledCertificate(Certificate certificate, CertificateAudit audit) {
     this.certificate = certificate;
     this.audit = audit;
   }

@@ -2,7 +2,7 @@ package org.belfry.appliance.certificates;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.belfry.appliance.acme.Directory.Window;
+import org.belfry.appliance.acme.AcmeDirectory.Window;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package org.belfry.appliance.dialplan;
 
 import java.util.List;
 import org.belfry.appliance.dialplan.DeletedTable.Kept;
-import org.belfry.appliance.persistence.Restorer;
+import org.belfry.appliance.persistence.DeletedItemRestorer;
 import org.belfry.pbx.admin.DeletedItems;
 import org.belfry.pbx.admin.NotFound;
 import org.springframework.stereotype.Component;
@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 class MariaDeletedItems implements DeletedItems {
   private final DeletedTable table;
   private final List<Things<?>> things;
-  private final List<Restorer> others;
+  private final List<DeletedItemRestorer> others;
 
   MariaDeletedItems(
       DeletedTable table,
@@ -25,7 +25,7 @@ class MariaDeletedItems implements DeletedItems {
       MariaQueueAdmin queues,
       MariaConferenceAdmin conferences,
       MariaEmergencyAdmin locations,
-      List<Restorer> others) {
+      List<DeletedItemRestorer> others) {
     this.table = table;
     this.others = List.copyOf(others);
     this.things =
@@ -49,7 +49,7 @@ class MariaDeletedItems implements DeletedItems {
   @Override
   public void restore(long id) {
     Kept kept = table.byId(id).orElseThrow(() -> new NotFound("deleted item", id));
-    for (Restorer other : others) {
+    for (DeletedItemRestorer other : others) {
       if (other.kind().equals(kept.kind())) {
         other.restore(kept.text(), () -> table.forget(id));
         return;

@@ -2,7 +2,7 @@ package org.belfry.appliance.directory;
 
 import java.util.Map;
 import org.belfry.appliance.persistence.Deleted;
-import org.belfry.appliance.persistence.Restorer;
+import org.belfry.appliance.persistence.DeletedItemRestorer;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.PeerAdmin.SavePeer;
 import org.springframework.stereotype.Component;
@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Deleted peers. */
 @Component
-class DeletedPeers implements Restorer {
+class DeletedPeers implements DeletedItemRestorer {
   private static final String KIND = "peer";
   private static final JsonMapper JSON = new JsonMapper();
 

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.persistence.Deleted;
-import org.belfry.appliance.persistence.Restorer;
+import org.belfry.appliance.persistence.DeletedItemRestorer;
 import org.belfry.appliance.persistence.RowBundle;
 import org.belfry.appliance.persistence.RowBundle.Part;
 import org.belfry.pbx.admin.InvalidCommand;
@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * of the pages, the role and API tokens do not come back: who restores a user appoints nobody.
  */
 @Component
-class DeletedUsers implements Restorer, FormerUsers {
+class DeletedUsers implements DeletedItemRestorer, FormerUsers {
   private static final String KIND = "user";
   private static final JsonMapper JSON = new JsonMapper();
   private static final List<Part> PARTS =

@@ -8,7 +8,7 @@ public interface Deleted {
    *
    * @param kind as the audit log has it, at most 32 characters
    * @param name for people, at most 190 characters
-   * @param document whatever its {@link Restorer} needs
+   * @param document whatever its {@link DeletedItemRestorer} needs
    */
   void keep(String kind, String name, String document);
 

@@ -3,7 +3,7 @@ package org.belfry.appliance.phones;
 import java.util.List;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.persistence.Deleted;
-import org.belfry.appliance.persistence.Restorer;
+import org.belfry.appliance.persistence.DeletedItemRestorer;
 import org.belfry.appliance.persistence.RowBundle;
 import org.belfry.appliance.persistence.RowBundle.Part;
 import org.belfry.pbx.admin.InvalidCommand;
@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Deleted phones with their settings, lines and secret address, so that they fetch files again. */
 @Component
-class DeletedPhones implements Restorer {
+class DeletedPhones implements DeletedItemRestorer {
   private static final String KIND = "phone";
   private static final JsonMapper JSON = new JsonMapper();
 

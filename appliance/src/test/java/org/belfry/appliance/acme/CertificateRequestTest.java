@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.belfry.appliance.acme.AcmeDirectory.Window;
 import org.belfry.appliance.acme.CertificateRequest.Wanted;
-import org.belfry.appliance.acme.Directory.Window;
 import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.belfry.appliance.system.Certificate;
 import org.belfry.appliance.system.DataDirectory;
@@ -42,8 +42,8 @@ class CertificateRequestTest {
     authority.close();
   }
 
-  private Directory directory(String url) {
-    return new Directory(url, true, authority.trust(), new OutgoingHttp());
+  private AcmeDirectory directory(String url) {
+    return new AcmeDirectory(url, true, authority.trust(), new OutgoingHttp());
   }
 
   private AcmeFailure failure(boolean agreed) {

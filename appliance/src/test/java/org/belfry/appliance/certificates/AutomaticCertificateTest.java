@@ -47,7 +47,7 @@ class AutomaticCertificateTest {
     authority = new ScriptedAuthority(home.resolve("authority"));
     data = DataDirectory.open(home.resolve("own"));
     Certificate certificate = Certificate.in(data, List.of("pbx.example.com"));
-    Changes changes = (kind, before, after) -> told.add(kind);
+    CertificateAudit changes = (kind, before, after) -> told.add(kind);
     installed = new InstalledCertificate(certificate, changes);
     automatic =
         new AutomaticCertificate(

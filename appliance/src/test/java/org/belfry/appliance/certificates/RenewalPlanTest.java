@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.belfry.appliance.acme.Directory.Window;
+import org.belfry.appliance.acme.AcmeDirectory.Window;
 import org.junit.jupiter.api.Test;
 
 class RenewalPlanTest {

@@ -117,7 +117,7 @@ final class AcmePanel extends FormPanel {
       } else if (url.startsWith("https://")) {
         Anchor link = new Anchor(url, url);
         link.setTarget("_blank");
-        link.getElement().setAttribute("rel", "noopener noreferrer");
+        link.getElement().setAttribute("rel", "noreferrer");
         terms.add(link);
       } else {
         terms.add(new Span(url));

@@ -34,7 +34,7 @@ import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.provider.GenericAcmeProvider;
 
 /** The directory of an authority that speaks ACME (RFC 8555 §7.1.1). */
-public final class Directory {
+public final class AcmeDirectory {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int ANSWER_MAX = 256 * 1024;
   private static final int TRUST_MAX = 20_000; // characters
@@ -49,7 +49,7 @@ public final class Directory {
    * @param trust PEM of the authorities its own certificate may be from; blank for the public ones
    * @throws InvalidCommand with the field {@code directory} or {@code trust}
    */
-  public Directory(String url, boolean inside, String trust, OutgoingHttp http) {
+  public AcmeDirectory(String url, boolean inside, String trust, OutgoingHttp http) {
     this.uri = https(url);
     this.rules = new Rules(inside, PATIENCE, ANSWER_MAX, trust.isBlank() ? null : factory(trust));
     this.http = http;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where changes are told of. */
 @FunctionalInterface
-interface Changes {
+interface CertificateAudit {
   /** As {@link org.belfry.appliance.audit.AuditTrail#tell}. */
   void tell(String kind, @Nullable Object before, @Nullable Object after);
 }

@@ -3,7 +3,7 @@ package org.belfry.appliance.persistence;
 import org.belfry.pbx.admin.InvalidCommand;
 
 /** Puts back deleted things of one kind. */
-public interface Restorer {
+public interface DeletedItemRestorer {
 
   /** As {@link Deleted#keep} was given it. */
   String kind();
