@@ -90,11 +90,17 @@ public final class RegisteringPhone implements AutoCloseable {
     DatagramPacket packet = new DatagramPacket(answer, answer.length);
     try {
       socket.send(new DatagramPacket(bytes, bytes.length, server));
-      socket.receive(packet);
+      // A NOTIFY of messages may overtake the answer.
+      String received;
+      do {
+        packet.setLength(answer.length);
+        socket.receive(packet);
+        received = new String(answer, 0, packet.getLength(), StandardCharsets.UTF_8);
+      } while (!received.startsWith("SIP/2.0 "));
+      return received;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new String(answer, 0, packet.getLength(), StandardCharsets.UTF_8);
   }
 
   private static int status(String answer) {

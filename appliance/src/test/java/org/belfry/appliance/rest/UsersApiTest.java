@@ -125,6 +125,7 @@ class UsersApiTest {
     assertThat(api.delete("/api/v1/peers/" + peer).status()).isEqualTo(204);
     restoreNewest("peer");
     assertThat(api.get("/api/v1/peers").raw().body()).contains("undone");
+    api.delete("/api/v1/peers/" + peer);
 
     String set =
         "{\"mac\":\"805ec0777777\",\"brand\":\"yealink\",\"model\":\"T54W\",\"user\":\"1003\"}";
