@@ -228,7 +228,7 @@ class ReportsTest {
         .extracting(mail -> mail.get("recipient"))
         .containsExactly("a@example.org", "b@example.org");
     Map<String, Object> mail = outbox().getFirst();
-    assertThat(mail.get("subject").toString()).startsWith("Anrufe vom 16.11.2026 bis 22.11.2026");
+    assertThat(mail.get("subject").toString()).startsWith("Anrufe, 16.11.2026 – 22.11.2026");
     assertThat(mail.get("body").toString())
         .contains("Anrufe: 1", "Angenommen: 1", "Gesprächszeit: 0:01:00");
     Path data = appliance.part(Groundwork.class).data().path();

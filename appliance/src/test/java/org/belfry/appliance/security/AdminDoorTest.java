@@ -53,7 +53,9 @@ class AdminDoorTest {
     assertThat(outside.anonymous().get("/api/v1/turn").status())
         .as("phones ask for it with their own password")
         .isEqualTo(401);
-    assertThat(outside.get("/api/v1/openapi.json/../users").status()).isIn(400, 404);
+    Answer around = outside.get("/api/v1/openapi.json/../users");
+    assertThat(around.status()).as("to no page but the one to sign in").isEqualTo(302);
+    assertThat(location(around)).isEqualTo("/login");
   }
 
   private static void accounts(ApiClient admin, ApiClient outside) {
