@@ -62,8 +62,9 @@ class SupportResource {
   void bundle(@RequestParam(defaultValue = "false") boolean traces, HttpServletResponse response)
       throws IOException {
     support.checkBundle();
-    try (OutputStream out = Attachment.of(response, "belfry-support.zip", "application/zip")) {
-      support.writeBundle(traces, out);
-    }
+    // Not closed here: a refusal is answered as long as nothing was written.
+    OutputStream out = Attachment.of(response, "belfry-support.zip", "application/zip");
+    support.writeBundle(traces, out);
+    out.flush();
   }
 }
