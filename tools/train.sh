@@ -56,7 +56,7 @@ is_ready || fail "the appliance did not start"
   fail "the phones did not call each other: $(tail -n 3 "$scratch/calls")"
 if command -v curl >/dev/null; then
   for path in actuator/health login api/v1/openapi.json; do
-    curl -ks -m 20 -o "$scratch/answer" "https://127.0.0.1:$https/$path" || fail "/$path does not answer"
+    curl -ks -m 60 -o "$scratch/answer" "https://127.0.0.1:$https/$path" || fail "/$path does not answer"
   done
 fi
 kill -TERM "$appliance"
