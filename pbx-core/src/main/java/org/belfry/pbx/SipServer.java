@@ -262,7 +262,7 @@ public final class SipServer implements AutoCloseable {
     return lanes;
   }
 
-  /** The calls, for those who control them from elsewhere than a phone of theirs. */
+  /** Call control for the API and the pages: third-party calls (RFC 3725). */
   public ThirdPartyCalls thirdPartyCalls() {
     return new ThirdPartyCalls(lanes);
   }

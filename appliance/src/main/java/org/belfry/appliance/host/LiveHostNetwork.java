@@ -159,7 +159,7 @@ final class LiveHostNetwork implements HostNetworkAdmin {
     }
   }
 
-  /** Whoever sets router, name and time servers leads all that this machine asks and sends. */
+  /** Router, DNS and NTP servers decide where all traffic of this machine goes. */
   private void ownersOnly(String field) {
     if (!owns.getAsBoolean()) {
       throw new InvalidCommand(field, "only an owner can change the network");

@@ -33,7 +33,7 @@ class Pins {
   private final InstantSource clock = InstantSource.system();
   private final Lock[] turns = new Lock[TURNS];
 
-  /** Wrong PINs at the owners' own phones, by user: counted apart, so that nobody locks them. */
+  /** Wrong PINs at the owners' own phones, by user: calls from elsewhere cannot lock them. */
   private final Map<Long, Pin> atOwnPhones = new ConcurrentHashMap<>();
 
   Pins(MailboxTable table, @Qualifier("pinEncoder") PasswordEncoder encoder) {

@@ -54,7 +54,7 @@ class People implements UserDetailsService {
     return user == null ? given : user.extension();
   }
 
-  /** At the door of the portal everybody is a user, and who has no portal is nobody. */
+  /** At the port of the portal everyone is a user; accounts without a portal cannot sign in. */
   private Person person(Principal principal, WebAccessTable.Row row) {
     boolean hasPhone = principal instanceof Principal.OfUser;
     boolean portal = door.isShutHere();

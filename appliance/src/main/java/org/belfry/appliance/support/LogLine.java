@@ -86,7 +86,7 @@ final class LogLine {
         && (filter.text() == null || has(filter.text().strip().toLowerCase(Locale.ROOT)));
   }
 
-  /** Looks in what is shown: nobody finds a secret out letter by letter. */
+  /** Searches the masked text, so that no secret can be guessed letter by letter. */
   private boolean has(String wanted) {
     String all = text.toString();
     return source.toLowerCase(Locale.ROOT).contains(wanted)

@@ -42,7 +42,7 @@ class PinsTest {
     assertThat(compared).hasValue(Pins.FAILURES_MAX);
   }
 
-  /** Whoever calls from outside has no phone of the owner's. */
+  /** An outside caller never uses the owner's phone. */
   @Test
   void wrongPinsFromElsewhereDoNotLockTheOwnersPhone() {
     Pins pins = new Pins(new Table(), new Plain());
