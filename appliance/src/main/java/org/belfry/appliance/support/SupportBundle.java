@@ -48,8 +48,7 @@ final class SupportBundle implements SupportAdmin {
     this.audit = audit;
   }
 
-  @Override
-  public void checkBundle() {
+  private void checkOwner() {
     if (!owns.get()) {
       throw new InvalidCommand("role", "only an owner can download a support bundle");
     }
@@ -57,9 +56,9 @@ final class SupportBundle implements SupportAdmin {
 
   @Override
   public void writeBundle(boolean traces, OutputStream out) throws IOException {
-    checkBundle();
+    checkOwner();
     if (!one.tryAcquire()) {
-      throw new InvalidCommand("traces", "another support bundle is being made; try again");
+      throw new InvalidCommand("bundle", "another support bundle is being made; try again");
     }
     try {
       audit.made(traces);

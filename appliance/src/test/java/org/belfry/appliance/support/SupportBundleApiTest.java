@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -167,6 +168,25 @@ class SupportBundleApiTest {
     Answer refused = program.send(program.request(API + "support/bundle").POST(none()));
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.fields()).containsExactly("role");
+  }
+
+  @Test
+  void aSecondBundleMeanwhileIsRefusedAsAWhole() throws IOException {
+    List<Answer> second = new ArrayList<>();
+    OutputStream first =
+        new OutputStream() {
+          @Override
+          public void write(int octet) {
+            if (second.isEmpty()) {
+              second.add(api.send(api.request(API + "support/bundle").POST(none())));
+            }
+          }
+        };
+    appliance.part(SupportAdmin.class).writeBundle(false, first);
+
+    assertThat(second.getFirst().status()).isEqualTo(422);
+    assertThat(second.getFirst().fields()).containsExactly("bundle");
+    assertThat(api.send(api.request(API + "support/bundle").POST(none())).status()).isEqualTo(200);
   }
 
   private static BodyPublisher none() {

@@ -14,15 +14,9 @@ public interface SupportAdmin {
    *
    * @param traces whether the messages of the last calls are in it: who called whom, at which
    *     addresses
-   * @throws InvalidCommand naming {@code role} for anybody but an owner
+   * @throws InvalidCommand before a byte is written: naming {@code role} for anybody but an owner,
+   *     {@code bundle} while another is being made
    * @throws IOException when the stream cannot be written
    */
   void writeBundle(boolean traces, OutputStream out) throws IOException;
-
-  /**
-   * Refuses who may not have it, before a byte is written.
-   *
-   * @throws InvalidCommand naming {@code role} for anybody but an owner
-   */
-  void checkBundle();
 }

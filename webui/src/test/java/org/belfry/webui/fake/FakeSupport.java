@@ -12,7 +12,4 @@ public final class FakeSupport implements SupportAdmin {
   public void writeBundle(boolean traces, OutputStream out) throws IOException {
     out.write((traces ? "with traces" : "without traces").getBytes(StandardCharsets.UTF_8));
   }
-
-  @Override
-  public void checkBundle() {}
 }
