@@ -62,6 +62,8 @@ public class BelfryApplication {
    */
   public static void main(String[] args) {
     shareProcessors();
+    // Pages, TURN and the phone directory may be asked before SIP is.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     if (args.length > 0 && args[0].equals("restore")) {
       List<String> rest = List.of(args).subList(1, args.length);
       // Without Spring nobody else says what is to be logged; the command speaks for itself.

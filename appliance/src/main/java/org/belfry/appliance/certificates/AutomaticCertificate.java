@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.belfry.appliance.acme.AcmeDirectory;
 import org.belfry.appliance.acme.AcmeDirectory.Window;
 import org.belfry.appliance.acme.AcmeFailure;
@@ -41,6 +42,7 @@ final class AutomaticCertificate implements AcmeAdmin {
   private final CertificateAudit audit;
   private final OutgoingHttp http = new OutgoingHttp();
   private final Here here;
+  private final BooleanSupplier owns;
   private final InstantSource clock;
   private final ReentrantLock one = new ReentrantLock();
 
@@ -63,12 +65,14 @@ final class AutomaticCertificate implements AcmeAdmin {
       OpenChallenges challenges,
       CertificateAudit audit,
       Here here,
+      BooleanSupplier owns,
       InstantSource clock) {
     this.installed = installed;
     this.store = store;
     this.challenges = challenges;
     this.audit = audit;
     this.here = here;
+    this.owns = owns;
     this.clock = clock;
   }
 
@@ -138,6 +142,7 @@ final class AutomaticCertificate implements AcmeAdmin {
           before.changed(
               command,
               secret == null || secret.isBlank() ? before.sealedSecret() : store.seal(secret));
+      checkOwner(before, after);
       prepared(after);
       store.set(after);
       store.set(store.state().anew(installed.isToBeAutomatic()));
@@ -150,6 +155,25 @@ final class AutomaticCertificate implements AcmeAdmin {
     }
     tick();
     return acme();
+  }
+
+  private void checkOwner(AcmeSettings before, AcmeSettings after) {
+    boolean elsewhere = !after.directory().equals(before.directory());
+    if (after.inside() && (elsewhere || !before.inside())) {
+      checkOwner("inside");
+    }
+    if (!after.trust().isEmpty() && !after.trust().equals(before.trust())) {
+      checkOwner("trust");
+    }
+    if (after.dns() != null && !after.dns().equals(before.dns())) {
+      checkOwner("dns.server");
+    }
+  }
+
+  private void checkOwner(String field) {
+    if (!owns.getAsBoolean()) {
+      throw new InvalidCommand(field, "only an owner can change this setting");
+    }
   }
 
   private void idle() {
@@ -198,6 +222,12 @@ final class AutomaticCertificate implements AcmeAdmin {
 
   @Override
   public @Nullable String terms(String directory, boolean inside, @Nullable String trust) {
+    if (inside) {
+      checkOwner("inside");
+    }
+    if (trust != null && !trust.isBlank()) {
+      checkOwner("trust");
+    }
     try {
       return new AcmeDirectory(directory, inside, trust == null ? "" : trust, http).terms();
     } catch (AcmeFailure e) {

@@ -12,6 +12,7 @@ import org.belfry.appliance.acme.OpenChallenges;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.certificates.AutomaticCertificate.Here;
 import org.belfry.appliance.directory.PasswordVault;
+import org.belfry.appliance.directory.Seniority;
 import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.belfry.appliance.persistence.Settings;
@@ -33,8 +34,9 @@ import org.springframework.stereotype.Component;
 class CertificatesConfiguration {
 
   @Bean
-  InstalledCertificate installedCertificate(Groundwork groundwork, AuditTrail audit) {
-    return new InstalledCertificate(groundwork.certificate(), changes(audit));
+  InstalledCertificate installedCertificate(
+      Groundwork groundwork, Seniority seniority, AuditTrail audit) {
+    return new InstalledCertificate(groundwork.certificate(), seniority::owns, changes(audit));
   }
 
   private static CertificateAudit changes(AuditTrail audit) {
@@ -77,11 +79,18 @@ class CertificatesConfiguration {
       OpenChallenges challenges,
       AuditTrail audit,
       BelfryProperties properties,
+      Seniority seniority,
       Groundwork groundwork) {
     Here here =
         new Here(properties.httpPort(), properties.httpsPort(), addresses(properties, groundwork));
     return new AutomaticCertificate(
-        installed, store, challenges, changes(audit), here, InstantSource.system());
+        installed,
+        store,
+        challenges,
+        changes(audit),
+        here,
+        seniority::owns,
+        InstantSource.system());
   }
 
   private static Set<InetAddress> addresses(BelfryProperties properties, Groundwork groundwork) {

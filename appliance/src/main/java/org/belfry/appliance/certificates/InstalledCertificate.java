@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.belfry.appliance.system.Certificate;
 import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.KeyAndChain;
@@ -26,11 +27,13 @@ final class InstalledCertificate implements CertificateAdmin {
   private static final int MOST = 200_000; // characters; a chain has a few thousand
 
   private final Certificate certificate;
+  private final BooleanSupplier owns;
   private final CertificateAudit audit;
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
-  InstalledCertificate(Certificate certificate, CertificateAudit audit) {
+  InstalledCertificate(Certificate certificate, BooleanSupplier owns, CertificateAudit audit) {
     this.certificate = certificate;
+    this.owns = owns;
     this.audit = audit;
   }
 
@@ -60,6 +63,7 @@ final class InstalledCertificate implements CertificateAdmin {
 
   @Override
   public CertificateView install(InstallCertificate command) {
+    checkOwner();
     String chain = needed("chain", command.chain());
     String key = needed("key", command.key());
     try {
@@ -70,8 +74,15 @@ final class InstalledCertificate implements CertificateAdmin {
     }
   }
 
+  private void checkOwner() {
+    if (!owns.getAsBoolean()) {
+      throw new InvalidCommand("chain", "only an owner can change the certificate");
+    }
+  }
+
   @Override
   public CertificateView useOwn() {
+    checkOwner();
     try {
       return replace(certificate::useOwn);
     } catch (KeyAndChain.Unusable e) {

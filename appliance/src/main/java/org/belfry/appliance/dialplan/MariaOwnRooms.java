@@ -79,7 +79,7 @@ class MariaOwnRooms implements OwnRooms {
 
   @Override
   public void delete(String extension) {
-    things.delete(
+    things.deleteForGood(
         own(user(extension).extension())
             .orElseThrow(() -> new NotFound("own conference room", extension))
             .id());

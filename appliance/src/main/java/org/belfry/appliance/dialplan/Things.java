@@ -78,12 +78,21 @@ final class Things<T> {
 
   void delete(long id) {
     Row<T> before = existing(id);
+    delete(before, () -> deleted.keep(table.kept(before)));
+  }
+
+  /** Deletes what its owner has made: it takes no place among what can be restored. */
+  void deleteForGood(long id) {
+    delete(existing(id), () -> {});
+  }
+
+  private void delete(Row<T> before, Runnable also) {
     store.change(
         Edit.of(kind, before.name(), nameField),
         () -> {
           store.renamed(new Renamed(kind, before.name(), null));
-          deleted.keep(table.kept(before));
-          return table.delete(id);
+          also.run();
+          return table.delete(before.id());
         });
   }
 

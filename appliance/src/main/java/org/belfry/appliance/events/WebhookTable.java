@@ -1,5 +1,6 @@
 package org.belfry.appliance.events;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,7 +42,25 @@ class WebhookTable {
       Set<CallEventType> events,
       boolean enabled,
       boolean inside,
-      byte[] sealedSecret) {}
+      byte[] sealedSecret) {
+    /** Its server: what is behind that may be a key, and the audit log is read by many. */
+    String server() {
+      URI uri = URI.create(url);
+      return uri.getScheme() + "://" + uri.getAuthority();
+    }
+  }
+
+  /**
+   * As the audit log has it.
+   *
+   * @param secret the URL, which is masked there
+   */
+  private record Told(
+      String server, String secret, Set<CallEventType> events, boolean enabled, boolean inside) {
+    static Told of(Row row) {
+      return new Told(row.server(), row.url, row.events, row.enabled, row.inside);
+    }
+  }
 
   private static Set<CallEventType> types(String text) {
     Set<CallEventType> types = EnumSet.noneOf(CallEventType.class);
@@ -77,12 +96,12 @@ class WebhookTable {
     if (id == null) {
       throw new IllegalStateException("the database gave the webhook no id");
     }
-    audit.tell(KIND, row.url, null, row);
+    audit.tell(KIND, row.server(), null, Told.of(row));
     return id.longValue();
   }
 
   void update(Row row) {
-    audit.tell(KIND, row.url, byId(row.id).orElse(null), row);
+    audit.tell(KIND, row.server(), byId(row.id).map(Told::of).orElse(null), Told.of(row));
     jdbc.sql("update webhook set url = ?, events = ?, enabled = ?, inside = ? where id = ?")
         .param(row.url)
         .param(text(row.events))
@@ -93,7 +112,7 @@ class WebhookTable {
   }
 
   boolean delete(long id) {
-    byId(id).ifPresent(row -> audit.tell(KIND, row.url, row, null));
+    byId(id).ifPresent(row -> audit.tell(KIND, row.server(), Told.of(row), null));
     return jdbc.sql("delete from webhook where id = ?").param(id).update() > 0;
   }
 }

@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -110,30 +110,34 @@ public final class RowBundle {
   public void putBack(String document) {
     Map<String, List<Map<String, @Nullable String>>> rows = JSON.readValue(document, ROWS);
     for (Part part : parts) {
-      Set<String> columns = columns(part.table());
+      Map<String, Boolean> columns = columns(part.table());
       for (Map<String, @Nullable String> row : rows.getOrDefault(part.table(), List.of())) {
         insert(part, columns, row);
       }
     }
   }
 
-  private Set<String> columns(String table) {
-    return Set.copyOf(
-        jdbc.sql(
-                "select column_name from information_schema.columns"
-                    + " where table_schema = database() and table_name = ?")
-            .param(table)
-            .query(String.class)
-            .list());
+  /** The columns there are, and whether each has bytes: a text may begin as bytes are written. */
+  private Map<String, Boolean> columns(String table) {
+    Map<String, Boolean> columns = new HashMap<>();
+    jdbc.sql(
+            "select column_name, data_type like '%blob' or data_type like '%binary'"
+                + " from information_schema.columns"
+                + " where table_schema = database() and table_name = ?")
+        .param(table)
+        .query(row -> {
+          columns.put(row.getString(1), row.getBoolean(2));
+        });
+    return columns;
   }
 
-  private void insert(Part part, Set<String> columns, Map<String, @Nullable String> row) {
-    List<String> names = row.keySet().stream().filter(columns::contains).toList();
+  private void insert(Part part, Map<String, Boolean> columns, Map<String, @Nullable String> row) {
+    List<String> names = row.keySet().stream().filter(columns::containsKey).toList();
     List<@Nullable Object> values = new ArrayList<>();
     for (String name : names) {
       String value = row.get(name);
       values.add(
-          value != null && value.startsWith(BINARY)
+          value != null && columns.getOrDefault(name, false) && value.startsWith(BINARY)
               ? Base64.getDecoder().decode(value.substring(BINARY.length()))
               : value);
     }

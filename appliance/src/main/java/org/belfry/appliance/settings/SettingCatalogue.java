@@ -108,7 +108,9 @@ final class SettingCatalogue {
             .owners()
             .reaching(),
         of("network", "http-port", port()).owners().reaching(),
-        of("network", "dns.servers", several(SettingCatalogue::server, "192.0.2.53")).orNone());
+        of("network", "dns.servers", several(SettingCatalogue::server, "192.0.2.53"))
+            .orNone()
+            .owners());
   }
 
   private static List<SystemSetting> addresses() {

@@ -21,11 +21,15 @@ import org.belfry.appliance.system.Certificate;
 import org.belfry.appliance.system.DataDirectory;
 import org.belfry.pbx.admin.AcmeAdmin.AcmeView;
 import org.belfry.pbx.admin.AcmeAdmin.ChangeAcme;
+import org.belfry.pbx.admin.AcmeAdmin.DnsServer;
 import org.belfry.pbx.admin.AcmeAdmin.Method;
 import org.belfry.pbx.admin.AcmeAdmin.Reason;
 import org.belfry.pbx.admin.CertificateAdmin.CertificateView;
+import org.belfry.pbx.admin.CertificateAdmin.InstallCertificate;
+import org.belfry.pbx.admin.CertificateAdmin.Source;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,7 @@ class AutomaticCertificateTest {
   private Instant now = Instant.now();
   private final Map<String, String> kept = new ConcurrentHashMap<>();
   private final List<String> told = new ArrayList<>();
+  private boolean owner = true;
   private InstalledCertificate installed;
   private AutomaticCertificate automatic;
 
@@ -48,7 +53,7 @@ class AutomaticCertificateTest {
     data = DataDirectory.open(home.resolve("own"));
     Certificate certificate = Certificate.in(data, List.of("pbx.example.com"));
     CertificateAudit changes = (kind, before, after) -> told.add(kind);
-    installed = new InstalledCertificate(certificate, changes);
+    installed = new InstalledCertificate(certificate, () -> owner, changes);
     automatic =
         new AutomaticCertificate(
             installed,
@@ -56,6 +61,7 @@ class AutomaticCertificateTest {
             new OpenChallenges(),
             changes,
             new Here(8080, 8443, Set.of()),
+            () -> owner,
             () -> now);
   }
 
@@ -130,6 +136,61 @@ class AutomaticCertificateTest {
     AcmeView second = failed(2);
     assertThat(second.renewal().due()).isEqualTo(now.plus(Duration.ofHours(2)));
     assertThat(second.renewal().failingSince()).isEqualTo(first.renewal().failingSince());
+  }
+
+  private ChangeAcme elsewhere(@Nullable Boolean inside, @Nullable String trust) {
+    return new ChangeAcme(
+        null, authority.url("/dir"), null, null, null, null, inside, trust, null, null);
+  }
+
+  @Test
+  void onlyAnOwnerInstallsACertificate() {
+    owner = false;
+    assertThatThrownBy(() -> installed.install(new InstallCertificate("chain", "key")))
+        .hasMessageContaining("only an owner");
+    assertThatThrownBy(() -> installed.useOwn()).hasMessageContaining("only an owner");
+    owner = true;
+    assertThat(installed.useOwn().source()).isEqualTo(Source.OWN);
+  }
+
+  @Test
+  void onlyAnOwnerLeadsRequestsToAServerInsideOrToOneThatIsNotTrusted() {
+    String directory = authority.url("/dir");
+    owner = false;
+    assertThatThrownBy(() -> automatic.change(elsewhere(true, null)))
+        .hasMessageContaining("only an owner");
+    assertThatThrownBy(() -> automatic.change(elsewhere(null, authority.trust())))
+        .hasMessageContaining("only an owner");
+    assertThatThrownBy(() -> automatic.terms(directory, true, null))
+        .hasMessageContaining("only an owner");
+    assertThatThrownBy(() -> automatic.terms(directory, false, authority.trust()))
+        .hasMessageContaining("only an owner");
+    assertThatThrownBy(() -> automatic.change(byUpdates("192.0.2.53")))
+        .hasMessageContaining("only an owner");
+    automatic.change(elsewhere(null, null));
+
+    owner = true;
+    automatic.change(elsewhere(true, authority.trust()));
+    owner = false;
+    automatic.change(elsewhere(null, null)); // as the owner said
+    ChangeAcme another =
+        new ChangeAcme(
+            null, "https://192.0.2.1/dir", null, null, null, null, null, null, null, null);
+    assertThatThrownBy(() -> automatic.change(another)).hasMessageContaining("only an owner");
+  }
+
+  private static ChangeAcme byUpdates(String server) {
+    return new ChangeAcme(
+        null,
+        null,
+        null,
+        null,
+        Method.DNS_01,
+        null,
+        null,
+        null,
+        new DnsServer(server, "example.com", "belfry", "hmac-sha256", 1),
+        "c2VjcmV0");
   }
 
   @Test

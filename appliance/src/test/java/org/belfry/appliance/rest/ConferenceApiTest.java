@@ -78,6 +78,21 @@ class ConferenceApiTest {
   }
 
   @Test
+  void anOwnRoomThatItsOwnerDeletesPushesNothingOutOfWhatCanBeRestored(LocalAppliance shared) {
+    OwnRooms own = shared.part(OwnRooms.class);
+    shared.clear("deleted_item");
+    own.save("1001", new SaveOwnRoom(null, "471100", true, false, false));
+    own.delete("1001");
+    assertThat(own.room("1001")).isEmpty();
+    assertThat(api.get("/api/v1/deleted-items").body()).isEmpty();
+
+    own.save("1001", new SaveOwnRoom(null, "471100", true, false, false));
+    long id = api.get(ROOMS).body().path(0).path("id").asLong();
+    assertThat(api.delete(ROOMS + "/" + id).status()).isEqualTo(204);
+    assertThat(api.get("/api/v1/deleted-items").body()).hasSize(1);
+  }
+
+  @Test
   void anOwnRoomTakesNoOtherRoomsName(LocalAppliance shared) {
     OwnRooms own = shared.part(OwnRooms.class);
     api.post(ROOMS, "{\"name\":\"1002\",\"number\":\"7000\",\"owner\":\"1002\"}");

@@ -152,6 +152,20 @@ class EventsApiTest {
   }
 
   @Test
+  void theAuditLogNamesTheServerOfAWebhookAndNoMore() {
+    String url = "https://crm.example/calls?key=very-secret";
+    long id =
+        api.post(HOOKS, "{\"url\":\"" + url + "\"}").body().path("webhook").path("id").asLong();
+    String other = "{\"url\":\"" + url.replace("calls", "others") + "\"}";
+    assertThat(api.put(HOOKS + "/" + id, other).status()).isEqualTo(200);
+    assertThat(api.delete(HOOKS + "/" + id).status()).isEqualTo(204);
+    Answer told = api.get("/api/v1/audit?limit=3&text=webhook");
+    assertThat(told.raw().body())
+        .contains("CREATED", "CHANGED", "DELETED", "crm.example")
+        .doesNotContain("very-secret", "/calls");
+  }
+
+  @Test
   void anAddressThatIsNoneIsRefused() {
     for (String url : List.of("", "ftp://x.example/", "https://", "https://u:p@x.example/", "x")) {
       Answer refused = api.post(HOOKS, "{\"url\":\"" + url + "\"}");

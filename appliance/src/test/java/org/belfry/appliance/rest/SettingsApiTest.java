@@ -161,6 +161,16 @@ class SettingsApiTest {
   }
 
   @Test
+  void nameServersAreTheOwners() {
+    String name = "belfry.dns.servers";
+    String elsewhere = "{\"value\":[\"192.0.2.53\"]}";
+    Answer refused = appliance.api().put(SETTINGS + "/" + name, elsewhere);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body().toString()).contains("only an owner");
+    assertThat(owner.put(SETTINGS + "/" + name, elsewhere).status()).isEqualTo(200);
+  }
+
+  @Test
   void aPortOfAnotherSettingIsRefused() {
     Answer refused = set("belfry.provisioning.ldap-port", "" + appliance.sipPort());
     assertThat(refused.status()).isEqualTo(422);

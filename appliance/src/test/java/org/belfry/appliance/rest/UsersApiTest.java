@@ -14,6 +14,9 @@ import org.belfry.appliance.ApiClient.Answer;
 import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.SharedAppliance;
 import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.pbx.admin.ContactAdmin;
+import org.belfry.pbx.admin.ContactAdmin.Label;
+import org.belfry.pbx.admin.ContactAdmin.SaveContact;
 import org.belfry.pbx.admin.SignInAdmin;
 import org.belfry.pbx.directory.DigestOffer;
 import org.belfry.pbx.directory.MediaEncryption;
@@ -116,6 +119,19 @@ class UsersApiTest {
     }
     assertThat(api.post(restore, "").status()).isEqualTo(404);
     assertThat(api.get("/api/v1/audit?text=1003").raw().body()).contains("CREATED", "DELETED");
+  }
+
+  @Test
+  void noTextOfADeletedUserIsReadAsAnythingElse() {
+    String name = "base64:RXZlDQpYOiB5"; // would have a line break
+    long id = api.post(USERS, "{\"extension\":\"1003\",\"name\":\"" + name + "\"}").id();
+    ContactAdmin contacts = appliance.part(ContactAdmin.class);
+    contacts.create("1003", new SaveContact("base64:!", "1234", Label.OTHER));
+    assertThat(api.delete(USERS + "/" + id).status()).isEqualTo(204);
+
+    restoreNewest("user");
+    assertThat(api.get(USERS + "/" + id).text("name")).isEqualTo(name);
+    assertThat(contacts.contacts("1003").getFirst().name()).isEqualTo("base64:!");
   }
 
   @Test

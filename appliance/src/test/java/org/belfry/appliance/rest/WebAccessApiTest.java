@@ -158,6 +158,19 @@ class WebAccessApiTest {
   }
 
   @Test
+  void theLinkOfAnAdministratorIsNotMailed() {
+    ApiClient owner = appliance.https();
+    assertThat(owner.post(path("invitation"), "{}").text("mailedTo")).isNotEmpty();
+    owner.patch(path("web-access"), "{\"role\":\"ADMIN\"}");
+    Answer invitation = owner.post(path("invitation"), "{}");
+    assertThat(invitation.status()).isEqualTo(201);
+    assertThat(invitation.body().path("mailedTo").isNull()).isTrue();
+    String link = invitation.text("link");
+    assertThat(appliance.part(SignInAdmin.class).invited(link.substring(link.indexOf('=') + 1)))
+        .hasValue("Web User");
+  }
+
+  @Test
   void noTokenMakesAdministratorsNorChangesThem() {
     Answer refused = api.patch(path("web-access"), "{\"role\":\"OWNER\"}");
     assertThat(refused.status()).isEqualTo(422);

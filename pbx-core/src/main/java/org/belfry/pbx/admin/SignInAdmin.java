@@ -89,7 +89,8 @@ public interface SignInAdmin {
 
   /**
    * Makes a one-time link by which the user chooses a password; an older one is void. It is mailed
-   * when the user has an address.
+   * when the user has an address and is no owner or administrator: theirs is handed on by the owner
+   * who made it.
    *
    * @param baseUrl of the pages, ending in a slash
    * @param language of the mail: en or de

@@ -7,12 +7,15 @@ import org.belfry.pbx.admin.CertificateAdmin;
 import org.belfry.pbx.admin.CertificateAdmin.CertificateView;
 import org.belfry.pbx.admin.CertificateAdmin.InstallCertificate;
 import org.belfry.pbx.admin.CertificateAdmin.Source;
+import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.webui.base.Facts;
+import org.belfry.webui.base.FieldProblems;
 import org.belfry.webui.base.FormPanel;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.Moments;
 import org.belfry.webui.base.Pill;
 import org.belfry.webui.base.Question;
+import org.belfry.webui.base.Toast;
 import org.jspecify.annotations.Nullable;
 
 /** The certificate that browsers and phones are shown, and the way to another one. */
@@ -62,14 +65,17 @@ public final class CertificatePanel extends FormPanel {
 
   private void ask() {
     new Question(
-            inputs.text("own.title"),
-            inputs.text("own.sentence"),
-            inputs.text("own"),
-            () -> {
-              certificates.useOwn();
-              refresh();
-            })
+            inputs.text("own.title"), inputs.text("own.sentence"), inputs.text("own"), this::useOwn)
         .open();
+  }
+
+  private void useOwn() {
+    try {
+      certificates.useOwn();
+    } catch (InvalidCommand refused) {
+      Toast.problem(FieldProblems.sentence(refused.problems().getFirst().message()));
+    }
+    refresh();
   }
 
   @Override

@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class TlsContexts {
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
+  static {
+    // A client of TLS 1.2 could have handshake after handshake computed on one connection
+    // (CVE-2011-1473). Read by Java at its first handshake, for all that this process serves.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
+
   private record Pair(SslContext server, SslContext client) {}
 
   private final Executor handshakes;

@@ -66,6 +66,24 @@ class TlsTest {
   }
 
   @Test
+  void nobodyNegotiatesAnewOnAConnection() throws IOException {
+    try (World world = world();
+        SSLSocket phone = phone(world)) {
+      phone.setEnabledProtocols(new String[] {"TLSv1.2"});
+      write(phone, World.options("a", 5));
+      world.mailbag.awaitOne();
+      assertThatThrownBy(
+              () -> {
+                phone.startHandshake();
+                write(phone, World.options("b", 5));
+                read(phone, 1);
+              })
+          .isInstanceOf(IOException.class);
+      world.mailbag.await(() -> world.counted("connections") == 0, "no connection");
+    }
+  }
+
+  @Test
   void olderVersionsAreRefused() throws IOException {
     try (World world = world();
         SSLSocket phone = phone(world)) {
