@@ -159,7 +159,9 @@ public final class DialogRequests {
         part.dialog().moved(part.towards().other(), contact);
       }
     }
+    NextHop bye = null;
     if (request.method().equals(Method.BYE)) {
+      bye = part == null ? null : goodBye(part, request, now);
       told.hungUp(request, now);
     }
     if (part != null && media.dialled(part, request)) {
@@ -180,8 +182,14 @@ public final class DialogRequests {
         application == null
             ? destinations.dialogDevice(next.request(), now)
             : TargetGroup.together(List.of(new Target(null, application, false)));
+    ProxyEntry proxied = new ProxyEntry(entry, now, null, null, null, null, part);
+    NextHop good = bye;
+    if (good != null) {
+      proxied.whenRefused =
+          at -> along(good, at, (onward, out, t) -> proxies.send(onward, out, null, t));
+    }
     proxies.run(
-        new ProxyEntry(entry, now, null, null, null, null, part),
+        proxied,
         request.method().equals(Method.REFER)
             ? referredBy(next.request(), part, now)
             : next.request(),
@@ -189,6 +197,30 @@ public final class DialogRequests {
         ForkPolicy.NONE,
         now);
     return true;
+  }
+
+  /**
+   * Whether a call goes on for who has answered its BYE so (RFC 3261 §15.1.1). A challenge asks for
+   * another BYE.
+   */
+  static boolean goesOnAfter(int status) {
+    return status >= 300 && status != 401 && status != 407 && status != 408 && status != 481;
+  }
+
+  /**
+   * Who hangs up has gone, and the call is over for us, whatever its BYE is worth. Where that is
+   * refused we hang up for it, lest a call that costs money goes on uncounted.
+   */
+  private @Nullable NextHop goodBye(CallMedia.Part part, SipRequest bye, Instant now) {
+    CallDialog dialog = part.dialog();
+    dialog.passed(bye); // ours has a higher number
+    try {
+      return dialog.isAnswered()
+          ? dialog.bye(part.towards(), "Q.850;cause=16", dialogRoute, now)
+          : null;
+    } catch (MalformedHeader e) {
+      return null; // a Contact that leads nowhere is no reason to refuse the BYE
+    }
   }
 
   /**

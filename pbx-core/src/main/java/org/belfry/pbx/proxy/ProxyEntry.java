@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.call.OutsideCall;
 import org.belfry.pbx.engine.TimerWheel;
@@ -46,6 +47,9 @@ public final class ProxyEntry implements ServerUser {
 
   /** Whether the request carries a session description. */
   boolean described;
+
+  /** What is done when the request, a BYE, is refused; null for all others. */
+  @Nullable Consumer<Instant> whenRefused;
 
   @Nullable ProxyState state;
   TimerWheel.@Nullable Timer ringTimer;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.belfry.pbx.agent.AgentRequest;
 import org.belfry.pbx.agent.Requester;
 import org.belfry.pbx.agent.UserAgents;
@@ -556,6 +557,11 @@ public final class ProxyRunner {
     upstream = tellingTarget(branch, upstream, now);
     if (entry.part != null) {
       upstream = led(branch, entry.part, attempt, upstream);
+    }
+    Consumer<Instant> whenRefused = entry.whenRefused;
+    if (whenRefused != null && DialogRequests.goesOnAfter(upstream.status())) {
+      entry.whenRefused = null;
+      whenRefused.accept(now);
     }
     told.shows(entry, branch.index(), upstream, now);
     ProxyEvent event = answered(entry, branch.index(), upstream, now);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.Schedule;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.routing.CallPlan.Alert;
@@ -102,6 +103,10 @@ final class ScriptPlans {
       String number = at < 0 ? text : text.substring(0, at);
       String host = at < 0 ? "" : text.substring(at + 1).toLowerCase(Locale.ROOT);
       if (at >= 0 && !planning.directory().isLocal(hostOnly(host))) {
+        Peer peer = planning.directory().peerForDomain(hostOnly(host));
+        if (peer != null) {
+          return peers(peer, uri, way.sentBy(owner, 302));
+        }
         return destinations.federates() ? new Place.Address(uri) : null;
       }
       User user = planning.directory().user(number);
@@ -116,6 +121,21 @@ final class ScriptPlans {
      * A phone follows a redirect by itself, as its own user: what the owner may not dial, and what
      * changes settings of whoever dials it, is not for the owner to name.
      */
+    /** Their numbers need the owner's right, and are counted as theirs. */
+    private @Nullable Place peers(Peer peer, String uri, Way asOwner) {
+      SipUri target;
+      try {
+        target = Grammar.uri(uri);
+      } catch (MalformedHeader e) {
+        return null;
+      }
+      String number = target.user();
+      return peer.receives()
+              && (number == null || destinations.outside().mayCall(peer, number, asOwner))
+          ? new Place.Neighbour(peer.name(), uri, owner.extension())
+          : null;
+    }
+
     @Override
     public boolean mayRedirect(String uri) {
       SipUri target;

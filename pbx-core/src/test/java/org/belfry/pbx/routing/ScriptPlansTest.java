@@ -2,6 +2,7 @@ package org.belfry.pbx.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,10 @@ import org.belfry.pbx.directory.Destination;
 import org.belfry.pbx.directory.FeatureCode;
 import org.belfry.pbx.directory.InboundNumber;
 import org.belfry.pbx.directory.NumberPattern;
+import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
+import org.belfry.pbx.sip.Hop;
+import org.belfry.pbx.sip.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +67,20 @@ class ScriptPlansTest {
     assertThat(asked.getLast().origin()).isEqualTo("sip:1001@outside.invalid");
     site.plan(new Caller.Stranger("x", true), "1002", LiveState.QUIET, Instant.EPOCH, 0);
     assertThat(asked.getLast().origin()).isEqualTo("sip:anonymous@anonymous.invalid");
+  }
+
+  /** A peer's numbers by its domain, however few digits they have, are no way past the right. */
+  @Test
+  void aPeersDomainNeedsTheOwnersRightAndIsCountedAsThePeers() {
+    Hop hop = Hop.to(Transport.UDP, new InetSocketAddress("192.0.2.7", 5060));
+    site.peers.add(new Peer(1, "gw", List.of(), 0, "gw.example", null, hop, null, true));
+    site.trunk("main", "+4930100").route("all", "", "main");
+    owns("1002", around -> ring(around.place("sip:0900123456@gw.example")));
+    assertThat(site.tree("1001", "1002")).startsWith("refuse with 480");
+    owns("1002", around -> ring(around.place("sip:anybody@gw.example")));
+    assertThat(site.tree("1001", "1002")).startsWith("ring neighbour gw");
+    site.peers.set(0, new Peer(1, "gw", List.of(), 0, "gw.example", null, null, null, true));
+    assertThat(site.tree("1001", "1002")).startsWith("refuse with 480");
   }
 
   /** Phones follow a redirect by themselves, so it needs the same rights as a transfer. */

@@ -21,6 +21,7 @@ import org.belfry.pbx.directory.FeatureCode;
 import org.belfry.pbx.directory.InboundNumber;
 import org.belfry.pbx.directory.NumberPattern;
 import org.belfry.pbx.directory.OutboundRoute;
+import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.RingGroup;
 import org.belfry.pbx.directory.Schedule;
 import org.belfry.pbx.directory.Trunk;
@@ -38,6 +39,7 @@ public final class Site {
   public final Map<String, Trunk> trunks = new HashMap<>();
   public final List<InboundNumber> inbound = new ArrayList<>();
   public final List<OutboundRoute> routes = new ArrayList<>();
+  public final List<Peer> peers = new ArrayList<>();
   public String prefix = "";
 
   /** What a user may arrange; begins with the usual settings. */
@@ -159,7 +161,7 @@ public final class Site {
 
   public Directory directory() {
     return Directory.of(
-        1, DOMAIN, Set.of(DOMAIN, "10.0.0.1"), List.copyOf(users.values()), List.of(), dialPlan());
+        1, DOMAIN, Set.of(DOMAIN, "10.0.0.1"), List.copyOf(users.values()), peers, dialPlan());
   }
 
   public DialPlan dialPlan() {

@@ -147,6 +147,23 @@ class GatewayFraudTest {
     assertThat(used.day().millis()).isBetween(60_000L, 62_000L);
   }
 
+  /** The gateway would go on, and cost money, while we believe that the call is over. */
+  @Test
+  void aByeThatTheGatewayRefusesLeavesNoCallThatIsNotCounted() {
+    World world = World.withPeers(GATEWAY.costing());
+    SimulatedPhone gateway = world.foreign("gateway", "gateway.example", ADDRESS);
+    world.arranges("1001", every());
+    PhoneCall call = world.phone("1001").registered().dials("0900100");
+    world.advanceUntil(() -> !gateway.calls().isEmpty(), 5);
+    gateway.call().answers();
+    world.advanceUntil(call::isAnswered, 5);
+    world.advance(Duration.ofSeconds(5));
+    call.hangsUpInVain();
+    world.advance(Duration.ofSeconds(10));
+    assertThat(used(world, premium(FuseScope.PEER, "gateway")).atOnce()).isZero();
+    assertThat(gateway.call().isEnded()).isTrue();
+  }
+
   @Test
   void whoForwardsToAGatewayPays() {
     World world = World.withPeers(GATEWAY.costing());

@@ -405,6 +405,11 @@ public final class PhoneCall {
     }
   }
 
+  /** A BYE that whoever gets it must refuse (RFC 3261 §8.2.2.3): for that side the call goes on. */
+  public void hangsUpInVain() {
+    asks(Method.BYE, e -> e.add(HeaderName.REQUIRE, "what-is-unknown"));
+  }
+
   // ---- what arrives
 
   private void asksForPassword(String realm) {
@@ -496,8 +501,11 @@ public final class PhoneCall {
         }
       }
       case "BYE" -> {
-        phone.respond(request, request.respond(200, "OK", null).done());
-        if (!ended) {
+        boolean refused = request.has(HeaderName.REQUIRE);
+        int code = refused ? 420 : 200;
+        phone.respond(
+            request, request.respond(code, refused ? "Bad Extension" : "OK", null).done());
+        if (!ended && !refused) {
           ended = true;
           endedBy = "other";
         }

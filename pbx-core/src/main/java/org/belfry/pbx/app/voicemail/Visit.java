@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.belfry.pbx.app.Await;
 import org.belfry.pbx.app.Awaited;
 import org.belfry.pbx.app.Bridge;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Visit {
   private static final Logger LOG = LoggerFactory.getLogger(Visit.class);
   private static final Duration STEP = Duration.ofSeconds(5);
+  private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,32}");
 
   private final VoiceCall call;
   private final Mailbox box;
@@ -267,7 +269,7 @@ final class Visit {
 
   private void callBack(Message message) {
     String number = message.from().number();
-    if (number == null) {
+    if (number == null || !mayCall(number)) {
       call.play(Prompt.phrase("vm-cannot-call-back"));
       return;
     }
@@ -280,5 +282,15 @@ final class Visit {
       case Bridged.Refused refused -> call.play(Prompt.phrase("vm-cannot-call-back"));
       case Bridged.Gone gone -> LOG.debug("call={} is gone", call.id());
     }
+  }
+
+  /**
+   * Whether to call whom a message says that it is from. Callers write that themselves, so it has
+   * to be a number; and who comes from elsewhere than the owner's phones, with a PIN that may be
+   * guessed, calls users alone: the owner would pay for the rest.
+   */
+  private boolean mayCall(String number) {
+    boolean own = box.extension().equals(call.caller().extension());
+    return mailboxes.of(number) != null || (own && NUMBER.matcher(number).matches());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.belfry.pbx.app.FakeCall;
 import org.belfry.pbx.app.Prompt;
@@ -214,6 +215,47 @@ class RetrievalTest {
             .hangsUp()
             .run();
     assertThat(call.phrases()).contains("vm-cannot-call-back");
+  }
+
+  /** Otherwise a caller's name for itself and a guessed PIN would be a call anywhere. */
+  @Test
+  void whoComesFromElsewhereCallsNobodyOutsideAtTheOwnersExpense() {
+    alice.has(Folder.NEW, "+882991234", MORNING);
+    FakeCall outside = callsBack(FakeCall.to(application).fromOutside("+4930123456", null), "201#");
+    assertThat(outside.phrases()).contains("vm-cannot-call-back").doesNotContain("vm-calling-back");
+    alice.has(Folder.NEW, "+882991234", MORNING);
+    FakeCall colleague = callsBack(FakeCall.to(application).from("202").argument("201"), "");
+    assertThat(colleague.phrases()).doesNotContain("vm-calling-back");
+    alice.has(Folder.NEW, "+882991234", MORNING);
+    assertThat(callsBack(FakeCall.to(application).from("201").argument("201"), "").phrases())
+        .contains("vm-calling-back");
+  }
+
+  @Test
+  void whatIsNoNumberIsNotCalledBack() {
+    for (String name : List.of("*72202", "sip:202@elsewhere.example", "202;app=page", "2\r\n0")) {
+      alice.has(Folder.NEW, name, MORNING);
+      FakeCall call = callsBack(FakeCall.to(application).from("201").argument("201"), "");
+      assertThat(call.phrases())
+          .as(name)
+          .contains("vm-cannot-call-back")
+          .doesNotContain("vm-calling-back");
+    }
+  }
+
+  private static FakeCall callsBack(FakeCall call, String extension) {
+    FakeCall logsIn =
+        extension.isEmpty() ? call : call.hears("vm-enter-extension").dials(extension);
+    return logsIn
+        .hears("vm-enter-pin")
+        .dials("7391#")
+        .hears("vm-main-menu")
+        .dials("1")
+        .hears("vm-message-menu")
+        .dials("9")
+        .waits(2)
+        .hangsUp()
+        .run();
   }
 
   @Test
