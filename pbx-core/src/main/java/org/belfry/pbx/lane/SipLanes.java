@@ -11,6 +11,7 @@ import org.belfry.pbx.agent.AgentEvent;
 import org.belfry.pbx.app.CallLanes;
 import org.belfry.pbx.app.trunk.TrunkLetter;
 import org.belfry.pbx.auth.NonceUses;
+import org.belfry.pbx.auth.Nonces;
 import org.belfry.pbx.call.CallEvent;
 import org.belfry.pbx.call.CallProgram;
 import org.belfry.pbx.call.ClickToCall;
@@ -94,19 +95,16 @@ public final class SipLanes implements CallLanes {
               clock,
               drivers.apply(i),
               post -> {
-                SipLane work =
-                    new SipLane(
-                        shared,
-                        randoms.get(),
-                        nonceSecret,
-                        nonceUses,
-                        rights,
+                LaneShare share =
+                    new LaneShare(
                         index,
                         callId -> index(callId.hashCode(), p.lanes()) == index,
                         aor -> index(aor.hashCode(), p.lanes()) == index,
                         callId -> at(callId.hashCode()),
                         () -> lanes.get(index).fill(),
-                        post);
+                        new Nonces(nonceSecret, p.nonceValidity(), nonceUses),
+                        rights);
+                SipLane work = new SipLane(shared, share, randoms.get(), post);
                 works.add(work);
                 return work;
               });

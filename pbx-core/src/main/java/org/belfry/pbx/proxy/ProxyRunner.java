@@ -135,15 +135,6 @@ public final class ProxyRunner {
     }
   }
 
-  public boolean looped(SipRequest request) {
-    return forwarding.looped(request);
-  }
-
-  /** True when the request has passed through us before, changed or not (§16.6 step 8). */
-  public boolean spirals(SipRequest request) {
-    return forwarding.passed(request);
-  }
-
   /**
    * Forwards a request that begins something new.
    *
