@@ -5,7 +5,6 @@ import java.util.List;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.inbound.ReservedAddresses;
 import org.belfry.pbx.registrar.WayBack;
-import org.belfry.pbx.routing.Route;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;

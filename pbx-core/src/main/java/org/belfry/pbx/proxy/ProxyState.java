@@ -3,7 +3,6 @@ package org.belfry.pbx.proxy;
 import java.util.List;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.route.TargetGroup;
-
 import org.jspecify.annotations.Nullable;
 
 /** The response context of one forwarded request (RFC 3261 §16.7). */

@@ -90,8 +90,7 @@ final class RequestChecks {
   }
 
   /** Because it takes or joins a place that is not its sender's to take (RFC 3891, RFC 3911). */
-  @Nullable Refusal ofPlace(
-      SipRequest request, Inbound inbound, Directory directory, Instant now) {
+  @Nullable Refusal ofPlace(SipRequest request, Inbound inbound, Directory directory, Instant now) {
     if (!request.method().equals(Method.INVITE)) {
       return null;
     }

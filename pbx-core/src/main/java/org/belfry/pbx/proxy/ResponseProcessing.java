@@ -59,7 +59,8 @@ final class ResponseProcessing {
       ProxyEntry.@Nullable Attempt attempt,
       SipResponse response) {
     ProxyEntry entry = branch.entry();
-    SipResponse anchored = media.response(part, branch.index(), entry.described, branch.hop(), response);
+    SipResponse anchored =
+        media.response(part, branch.index(), entry.described, branch.hop(), response);
     if (entry.trackedCall != null && anchored.success()) {
       boolean first = !part.dialog().isAnswered();
       media.answered(part, branch.index(), branch.hop(), anchored);
@@ -89,7 +90,8 @@ final class ResponseProcessing {
       part.dialog().moved(part.towards(), contact);
     }
     return branch.entry().recorded != null
-        ? forwarding.tellingTarget(response, place -> contacts.mayBe(place, branch.hop(), callee, now), now)
+        ? forwarding.tellingTarget(
+            response, place -> contacts.mayBe(place, branch.hop(), callee, now), now)
         : response;
   }
 
