@@ -16,7 +16,7 @@ import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.belfry.appliance.persistence.Settings;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.pbx.sip.transport.Advertised;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 class CertificatesConfiguration {
 
   @Bean
-  InstalledCertificate installedCertificate(Groundwork groundwork, AuditTrail audit) {
+  InstalledCertificate installedCertificate(Bootstrap groundwork, AuditTrail audit) {
     return new InstalledCertificate(groundwork.certificate(), changes(audit));
   }
 
@@ -77,14 +77,14 @@ class CertificatesConfiguration {
       OpenChallenges challenges,
       AuditTrail audit,
       BelfryProperties properties,
-      Groundwork groundwork) {
+      Bootstrap groundwork) {
     Here here =
         new Here(properties.httpPort(), properties.httpsPort(), addresses(properties, groundwork));
     return new AutomaticCertificate(
         installed, store, challenges, changes(audit), here, InstantSource.system());
   }
 
-  private static Set<InetAddress> addresses(BelfryProperties properties, Groundwork groundwork) {
+  private static Set<InetAddress> addresses(BelfryProperties properties, Bootstrap groundwork) {
     Set<InetAddress> addresses = new HashSet<>();
     for (InetAddress each : groundwork.addresses().all()) {
       if (OutgoingHttp.isPublic(each)) {

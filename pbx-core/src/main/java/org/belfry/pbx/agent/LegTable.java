@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.anchor.RelayedDescription.Side;
 import org.belfry.pbx.call.CallEffect;
 import org.belfry.pbx.call.LegRef;
 import org.belfry.pbx.call.LegState;

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.belfry.pbx.anchor.AgreedMedia;
 import org.belfry.pbx.anchor.Beyond;
 import org.belfry.pbx.anchor.BeyondSource;
-import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.anchor.RelayedDescription.Side;
 import org.belfry.pbx.call.Application;
 import org.belfry.pbx.call.CallEffect;
 import org.belfry.pbx.call.CallEvent;
@@ -81,7 +81,7 @@ public final class UserAgents implements BeyondSource {
   private final Predicate<String> mine;
   private final Function<String, Lane> laneOf;
   private final CallLeg machine = new CallLeg();
-  private final Application.Desk desk;
+  private final Application.Environment desk;
   private final LegTable table;
   private final LegTransport transport;
   private final CallSounds sounds;
@@ -111,7 +111,7 @@ public final class UserAgents implements BeyondSource {
     this.random = random;
     this.mine = mine;
     this.laneOf = laneOf;
-    this.desk = new LaneDesk(ports, network, random);
+    this.desk = new LaneEnvironment(ports, network, random);
     this.table = new LegTable(mine);
     this.transport =
         new LegTransport(ports, traces, network, forwarding, finder, transactions, post);
@@ -563,11 +563,11 @@ public final class UserAgents implements BeyondSource {
         at.add(call);
       }
     }
-    if (at.isEmpty() && e.command() instanceof CallEvent.Worded) {
+    if (at.isEmpty() && e.command() instanceof CallEvent.ProgramCommand) {
       // The leg of this Call-ID has been replaced (RFC 3891); its call goes on.
       table.calls().stream().filter(call -> call.ref.home().equals(e.callId())).forEach(at::add);
     }
-    if (e.command() instanceof CallEvent.Worded) {
+    if (e.command() instanceof CallEvent.ProgramCommand) {
       at.forEach(call -> step(call, e.command(), now));
     } else if (!at.isEmpty()) {
       step(at.iterator().next(), e.command(), now);

@@ -74,20 +74,20 @@ public sealed interface CallEffect extends Effect {
    *
    * @param sound from now on the leg's, until {@link Silence} or the leg's end; null for the one
    *     that it has
-   * @param theirs empty for {@link Turn#OFFER}
+   * @param theirs empty for {@link OfferAnswerStep#OFFER}
    * @param purpose comes back with the event, and so does {@code about}
    */
   record Describe(
       int leg,
       @Nullable LegSound sound,
-      Turn turn,
+      OfferAnswerStep turn,
       Content theirs,
       Object purpose,
       @Nullable Object about)
       implements CallEffect {}
 
   /** Whose turn it is (RFC 3264). */
-  enum Turn {
+  enum OfferAnswerStep {
     /** We answer their offer. */
     ANSWER,
     /** We offer. */

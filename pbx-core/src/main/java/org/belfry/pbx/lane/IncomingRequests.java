@@ -11,7 +11,7 @@ import org.belfry.pbx.inbound.Responder;
 import org.belfry.pbx.inbound.gate.Arrival;
 import org.belfry.pbx.inbound.gate.RequestValidation;
 import org.belfry.pbx.inbound.gate.ServerRequests;
-import org.belfry.pbx.presence.Watchables;
+import org.belfry.pbx.presence.NotifierResources;
 import org.belfry.pbx.proxy.plan.AutoAnswer;
 import org.belfry.pbx.routing.EmergencyCall;
 import org.belfry.pbx.routing.Federation;
@@ -44,7 +44,7 @@ final class IncomingRequests {
   private final ServerRequests ours;
   private final RegisterRequests registers;
   private final EventRequests events;
-  private final Watchables watchables;
+  private final NotifierResources watchables;
 
   IncomingRequests(SipShared shared, LaneHosts hosts) {
     this.shared = shared;
@@ -55,7 +55,7 @@ final class IncomingRequests {
     this.ours = hosts.ours;
     this.registers = new RegisterRequests(shared, validation, responder, hosts.registrations);
     this.events = new EventRequests(shared.directory(), validation, responder, hosts.subscriptions);
-    this.watchables = new Watchables(shared.directory(), shared.presence().names());
+    this.watchables = new NotifierResources(shared.directory(), shared.presence().names());
   }
 
   void on(SipRequest received, Hop from, Instant now) {

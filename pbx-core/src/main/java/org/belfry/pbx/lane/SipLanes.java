@@ -20,9 +20,9 @@ import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.LaneRuntime;
+import org.belfry.pbx.presence.NotifierResources;
 import org.belfry.pbx.presence.PresenceLetter;
 import org.belfry.pbx.presence.Subscriptions;
-import org.belfry.pbx.presence.Watchables;
 import org.belfry.pbx.proxy.ProxyLetter;
 import org.belfry.pbx.proxy.ReplacingRights;
 import org.belfry.pbx.registrar.RegistrarLetter;
@@ -53,7 +53,7 @@ public final class SipLanes implements CallLanes {
   private final List<SipLane> works = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
   private final SipShared shared;
-  private final Watchables watchables;
+  private final NotifierResources watchables;
   private final Supplier<String> callIds;
 
   /**
@@ -66,7 +66,7 @@ public final class SipLanes implements CallLanes {
       IntFunction<Lane.Driver> drivers,
       Supplier<RandomGenerator> randoms) {
     this.shared = shared;
-    this.watchables = new Watchables(shared.directory(), shared.presence().names());
+    this.watchables = new NotifierResources(shared.directory(), shared.presence().names());
     shared.presence().dialogs().tell(this::resourceChanged);
     shared
         .planning()
@@ -216,8 +216,8 @@ public final class SipLanes implements CallLanes {
   }
 
   @Override
-  public boolean wish(String callId, CallEvent.Wish wish) {
-    return agents(callId, new AgentEvent.CallCommanded(callId, wish));
+  public boolean command(String callId, CallEvent.CallCommand command) {
+    return agents(callId, new AgentEvent.CallCommanded(callId, command));
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.belfry.pbx.inbound.Inbound;
 import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.routing.Caller;
 import org.belfry.pbx.routing.EmergencyCall;
-import org.belfry.pbx.routing.Enquiry;
 import org.belfry.pbx.routing.Route;
+import org.belfry.pbx.routing.RoutingRequest;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
@@ -200,8 +200,8 @@ final class RequestChecks {
    */
   private boolean mayCall(User user, SipUri uri, SipRequest request, Instant now) {
     var planning = ports.planning();
-    Enquiry enquiry =
-        new Enquiry(
+    RoutingRequest enquiry =
+        new RoutingRequest(
             new Caller.OurUser(user, false),
             uri,
             now,

@@ -96,7 +96,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
       // It waits already, and leads nowhere but to who fetches it.
       case CallEvent.Hold e -> Step.to(this);
       case CallEvent.Transfer e -> Step.to(this);
-      case CallEvent.Worded e -> Step.to(this);
+      case CallEvent.ProgramCommand e -> Step.to(this);
       case CallEvent.Described e -> Step.to(this);
     };
   }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * What we are to one device: a line for each media line, made when the first description with it
  * passes.
  */
-final class Half {
+final class SessionSide {
   private static final int DISCARD = 9;
 
   private final MediaSessions world;
@@ -44,7 +44,7 @@ final class Half {
   private @Nullable SideProfile speaks;
   private final List<@Nullable Line> lines = new ArrayList<>();
 
-  Half(
+  SessionSide(
       MediaSessions world,
       CallLines owner,
       MediaCall call,
@@ -107,7 +107,8 @@ final class Half {
       }
       MediaDescription section = shape.media().get(i);
       if (lines.get(i) == null && !section.isDisabled() && carries(section)) {
-        Carrier shared = profile.bundle() && section.isRtp() ? bundle(shape, section, ours) : null;
+        MediaTransport shared =
+            profile.bundle() && section.isRtp() ? bundle(shape, section, ours) : null;
         lines.set(
             i,
             shared == null ? open(i, section.type(), profile) : share(i, section.type(), shared));
@@ -118,7 +119,7 @@ final class Half {
   /**
    * The carrier that a new line of a browser joins (RFC 8843 §7.2, §7.3); null for one of its own.
    */
-  private @Nullable Carrier bundle(
+  private @Nullable MediaTransport bundle(
       SessionDescription shape, MediaDescription section, boolean ours) {
     for (int i = 0; i < Math.min(lines.size(), shape.media().size()); i++) {
       Line line = lines.get(i);
@@ -190,7 +191,7 @@ final class Half {
   }
 
   private LocalMedia local(Line line, String shown, SideProfile profile, boolean withKeys) {
-    Carrier carrier = line.carrier();
+    MediaTransport carrier = line.carrier();
     if (withKeys && carrier.keys().isEmpty()) {
       carrier.keys(keys(profile));
     }
@@ -232,7 +233,7 @@ final class Half {
     switch (opening) {
       case LegOpening.NoPort none -> throw new NoPort(none.why());
       case LegOpening.Opened(MediaLeg leg) -> {
-        Carrier carrier = new Carrier(leg, who, world.dtls(), owner::note);
+        MediaTransport carrier = new MediaTransport(leg, who, world.dtls(), owner::note);
         if (profile.ice()) {
           carrier.ice(agent(leg, carrier));
         }
@@ -241,7 +242,7 @@ final class Half {
     }
   }
 
-  private Line share(int index, String type, Carrier carrier) {
+  private Line share(int index, String type, MediaTransport carrier) {
     MediaLeg leg = carrier.first().share(name + "." + index, LegSettings.of(Line.kind(type)));
     carrier.carries(leg);
     return opened(new Line(side, who, type, leg, carrier));
@@ -252,7 +253,7 @@ final class Half {
     return line;
   }
 
-  private IceLine agent(MediaLeg leg, Carrier carrier) {
+  private IceLine agent(MediaLeg leg, MediaTransport carrier) {
     InetSocketAddress base = leg.rtp().socketAddress();
     InetAddress outside = shown();
     return new IceLine(
@@ -269,7 +270,7 @@ final class Half {
         event -> happened(carrier, event));
   }
 
-  private void happened(Carrier carrier, IceEvent event) {
+  private void happened(MediaTransport carrier, IceEvent event) {
     switch (event) {
       case IceEvent.Selected selected -> {
         carrier.selected(TransportAddress.of(selected.pair().remote()));

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param of whose rule it was made by; empty for none
  * @param cut whether the server ended in the middle of it
  */
-record Paper(
+record RecordingMetadata(
     String callId,
     Instant startedAt,
     String caller,
@@ -39,12 +39,13 @@ record Paper(
    *
    * @param cut whether the server ended in the middle of it
    */
-  static Paper unknown(Instant at, boolean cut) {
-    return new Paper("", at, "", null, "", null, null, null, null, Reason.DEMAND, "", cut);
+  static RecordingMetadata unknown(Instant at, boolean cut) {
+    return new RecordingMetadata(
+        "", at, "", null, "", null, null, null, null, Reason.DEMAND, "", cut);
   }
 
-  Paper cutShort() {
-    return new Paper(
+  RecordingMetadata cutShort() {
+    return new RecordingMetadata(
         callId,
         startedAt,
         caller,
@@ -70,9 +71,9 @@ record Paper(
   }
 
   /** Null when it cannot be understood. */
-  static @Nullable Paper read(Path file) throws IOException {
+  static @Nullable RecordingMetadata read(Path file) throws IOException {
     try {
-      return JSON.readValue(Files.readAllBytes(file), Paper.class);
+      return JSON.readValue(Files.readAllBytes(file), RecordingMetadata.class);
     } catch (JacksonException e) {
       return null;
     }

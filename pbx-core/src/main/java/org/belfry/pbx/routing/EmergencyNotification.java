@@ -10,8 +10,8 @@ import org.belfry.pbx.routing.CallPlan.SideNote.Emergency;
 import org.jspecify.annotations.Nullable;
 
 /** What the front desk is told of an emergency call (47 CFR §9.16): who, and where. */
-public final class FrontDesk {
-  private FrontDesk() {}
+public final class EmergencyNotification {
+  private EmergencyNotification() {}
 
   /** Texts by extension: the front desk's, or each member's when it is a group. */
   public static Map<String, String> of(Emergency emergency, Directory directory) {

@@ -21,17 +21,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Tag("database")
 @Timeout(60)
 @ExtendWith(SharedAppliance.class)
-class EmergencyDeskTest {
+class EmergencyNoticeBoardTest {
   private static final String API = "/api/v1/";
   private static final String[] TABLES = {"dial_plan", "ring_group", "app_user"};
 
   private LocalAppliance appliance;
-  private EmergencyDesk desk;
+  private EmergencyNoticeBoard desk;
 
   @BeforeEach
   void aReceptionOfTwo(LocalAppliance shared) {
     appliance = shared;
-    desk = shared.part(EmergencyDesk.class);
+    desk = shared.part(EmergencyNoticeBoard.class);
     nothing();
     ApiClient api = shared.api();
     api.post(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from who says it
  * @param to who gets it
  */
-public record Passage(
+public record RelayedDescription(
     String callId,
     Side towards,
     @Nullable String branch,

@@ -5,10 +5,10 @@ import org.springframework.stereotype.Component;
 
 /** Calls that are made and led by who is not on the phone, for API and pages (RFC 3725). */
 @Component
-class CallsByOthers implements org.belfry.pbx.admin.CallControl {
+class ThirdPartyCallControl implements org.belfry.pbx.admin.CallControl {
   private final CallControl control;
 
-  CallsByOthers(CallControl control) {
+  ThirdPartyCallControl(CallControl control) {
     this.control = control;
   }
 

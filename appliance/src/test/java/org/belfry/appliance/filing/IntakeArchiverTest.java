@@ -14,11 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-class FilingClerkTest {
+class IntakeArchiverTest {
   private final Desk desk = new Desk();
 
   /** Files words. */
-  private static final class Desk extends FilingClerk<String> {
+  private static final class Desk extends IntakeArchiver<String> {
     final Set<String> lying = ConcurrentHashMap.newKeySet();
     final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     final List<String> kept = new CopyOnWriteArrayList<>();

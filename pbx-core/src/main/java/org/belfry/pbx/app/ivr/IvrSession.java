@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param passed nodes passed at all
  * @param values by name
  */
-public record Walk(
+public record IvrSession(
     Attendant attendant,
     String at,
     List<User> choice,
@@ -47,7 +47,7 @@ public record Walk(
   static final int VALUES_MAX = 50;
   static final int VALUE_LENGTH_MAX = 500;
 
-  public Walk {
+  public IvrSession {
     choice = List.copyOf(choice);
     values = Map.copyOf(values);
   }
@@ -60,20 +60,20 @@ public record Walk(
    *
    * @param walk for what comes of it
    */
-  public record Turn(Walk walk, Act act, List<Passed> passed) {
-    public Turn {
+  public record Advance(IvrSession walk, Act act, List<Passed> passed) {
+    public Advance {
       passed = List.copyOf(passed);
     }
   }
 
   /** A call begins. */
-  public static Turn begin(Attendant attendant, Map<String, String> given, World world) {
-    Walk nowhere = new Walk(attendant, attendant.start(), List.of(), 0, 0, 0, 0, given);
+  public static Advance begin(Attendant attendant, Map<String, String> given, World world) {
+    IvrSession nowhere = new IvrSession(attendant, attendant.start(), List.of(), 0, 0, 0, 0, given);
     return nowhere.enter(attendant.start(), world, new ArrayList<>());
   }
 
   /** Something came of the last act. */
-  public Turn on(Heard heard, World world) {
+  public Advance on(Heard heard, World world) {
     List<Passed> notes = new ArrayList<>();
     return switch (node()) {
       case Node.Say n -> enter(n.next(), world, notes);
@@ -100,27 +100,28 @@ public record Walk(
     return Objects.requireNonNull(attendant.nodes().get(at));
   }
 
-  private Turn enter(@Nullable String name, World world, List<Passed> notes) {
+  private Advance enter(@Nullable String name, World world, List<Passed> notes) {
     String next = name;
-    Walk walk = this;
+    IvrSession walk = this;
     while (next != null) {
       Node node = attendant.nodes().get(next);
       if (node == null) {
         // Only an answer of a web server could name it, and those are looked at.
         throw new IllegalStateException("there is no node " + next);
       }
-      walk = new Walk(attendant, next, List.of(), 0, 0, walk.idle + 1, walk.passed + 1, values);
+      walk =
+          new IvrSession(attendant, next, List.of(), 0, 0, walk.idle + 1, walk.passed + 1, values);
       notes.add(new Passed(next, What.ENTERED, ""));
       if (walk.idle > IDLE_MAX || walk.passed > PASSED_MAX) {
         notes.add(new Passed(next, What.TOO_LONG, ""));
-        return new Turn(walk, new Act.HangUp(Phrases.FAILED), notes);
+        return new Advance(walk, new Act.HangUp(Phrases.FAILED), notes);
       }
       if (!(node instanceof Node.Branch branch)) {
-        return new Turn(walk, walk.first(node), notes);
+        return new Advance(walk, walk.first(node), notes);
       }
       next = isOpen(branch.schedule(), world) ? branch.open() : branch.closed();
     }
-    return new Turn(walk, new Act.HangUp(Phrases.GOODBYE), notes);
+    return new Advance(walk, new Act.HangUp(Phrases.GOODBYE), notes);
   }
 
   private static boolean isOpen(String name, World world) {
@@ -169,7 +170,7 @@ public record Walk(
     return lines.stream().map(line -> line.with(values)).toList();
   }
 
-  private Turn menu(Node.Menu n, Heard heard, World world, List<Passed> notes) {
+  private Advance menu(Node.Menu n, Heard heard, World world, List<Passed> notes) {
     if (!(heard instanceof Heard.Keys pressed)) {
       return unheard(n.invalid(), n.silence(), heard, world, notes);
     }
@@ -183,7 +184,7 @@ public record Walk(
         : invalid(n.invalid(), pressed.keys(), Phrases.INVALID, world, notes);
   }
 
-  private Turn collect(Node.Collect n, Heard heard, World world, List<Passed> notes) {
+  private Advance collect(Node.Collect n, Heard heard, World world, List<Passed> notes) {
     if (!(heard instanceof Heard.Keys pressed)) {
       return unheard(n.invalid(), n.silence(), heard, world, notes);
     }
@@ -194,7 +195,7 @@ public record Walk(
     return awake().with(Map.of(n.value(), pressed.keys())).enter(n.next(), world, notes);
   }
 
-  private Turn extension(Node.Extension n, Heard heard, World world, List<Passed> notes) {
+  private Advance extension(Node.Extension n, Heard heard, World world, List<Passed> notes) {
     return switch (heard) {
       case Heard.Keys pressed ->
           call(pressed.keys(), n.otherwise() == null, n.invalid(), world, notes);
@@ -203,7 +204,7 @@ public record Walk(
     };
   }
 
-  private Turn call(
+  private Advance call(
       String number, boolean last, Node.Again invalid, World world, List<Passed> notes) {
     Directory directory = world.directory();
     User user = directory.user(number);
@@ -216,10 +217,10 @@ public record Walk(
       return invalid(invalid, number, Phrases.NO_SUCH_EXTENSION, world, notes);
     }
     notes.add(new Passed(at, What.TAKEN, number));
-    return new Turn(awake(), new Act.Send(new Destination.Dial(number), last), notes);
+    return new Advance(awake(), new Act.Send(new Destination.Dial(number), last), notes);
   }
 
-  private Turn name(Node.Name n, Heard heard, World world, List<Passed> notes) {
+  private Advance name(Node.Name n, Heard heard, World world, List<Passed> notes) {
     if (heard instanceof Heard.Untaken) {
       return untaken(n.otherwise(), world, notes);
     }
@@ -236,37 +237,39 @@ public record Walk(
     if (found.size() == 1) {
       return connect(n, found.getFirst(), notes);
     }
-    Walk choosing = new Walk(attendant, at, found, invalid, silent, 0, passed, values);
-    return new Turn(choosing, new Act.Gather(Phrases.choice(found), 1, false, n.patience()), notes);
+    IvrSession choosing = new IvrSession(attendant, at, found, invalid, silent, 0, passed, values);
+    return new Advance(
+        choosing, new Act.Gather(Phrases.choice(found), 1, false, n.patience()), notes);
   }
 
-  private Turn chosen(Node.Name n, Heard heard, World world, List<Passed> notes) {
+  private Advance chosen(Node.Name n, Heard heard, World world, List<Passed> notes) {
     if (heard instanceof Heard.Keys pressed) {
       int number = pressed.keys().charAt(0) - '0';
       if (number >= 1 && number <= choice.size()) {
         return connect(n, choice.get(number - 1), notes);
       }
     }
-    Walk again = new Walk(attendant, at, List.of(), invalid, silent, idle, passed, values);
+    IvrSession again =
+        new IvrSession(attendant, at, List.of(), invalid, silent, idle, passed, values);
     return heard instanceof Heard.Keys pressed
         ? again.invalid(n.invalid(), pressed.keys(), Phrases.INVALID, world, notes)
         : again.unheard(n.invalid(), n.silence(), heard, world, notes);
   }
 
-  private Turn connect(Node.Name n, User user, List<Passed> notes) {
+  private Advance connect(Node.Name n, User user, List<Passed> notes) {
     notes.add(new Passed(at, What.TAKEN, user.extension()));
-    Walk walk = new Walk(attendant, at, List.of(), 0, 0, 0, passed, values);
+    IvrSession walk = new IvrSession(attendant, at, List.of(), 0, 0, 0, passed, values);
     Act send = new Act.Send(new Destination.Dial(user.extension()), n.otherwise() == null);
-    return new Turn(walk, send, notes);
+    return new Advance(walk, send, notes);
   }
 
-  private Turn answered(Node.Ask n, Heard heard, World world, List<Passed> notes) {
+  private Advance answered(Node.Ask n, Heard heard, World world, List<Passed> notes) {
     if (!(heard instanceof Heard.Answer answer)) {
       String why = heard instanceof Heard.NoAnswer no ? no.why() : "";
       notes.add(new Passed(at, What.FAILED, why));
       return enter(n.otherwise(), world, notes);
     }
-    Walk told = with(answer.set());
+    IvrSession told = with(answer.set());
     if (answer.next() == null || !n.nodes().contains(answer.next())) {
       notes.add(new Passed(at, What.FAILED, "it names " + answer.next()));
       return told.enter(n.otherwise(), world, notes);
@@ -275,14 +278,14 @@ public record Walk(
     return told.enter(answer.next(), world, notes);
   }
 
-  private Turn untaken(@Nullable String otherwise, World world, List<Passed> notes) {
+  private Advance untaken(@Nullable String otherwise, World world, List<Passed> notes) {
     notes.add(new Passed(at, What.FAILED, ""));
     return otherwise == null
-        ? new Turn(this, new Act.HangUp(Phrases.UNTAKEN), notes)
+        ? new Advance(this, new Act.HangUp(Phrases.UNTAKEN), notes)
         : enter(otherwise, world, notes);
   }
 
-  private Turn unheard(
+  private Advance unheard(
       Node.Again invalid, Node.Again silence, Heard heard, World world, List<Passed> notes) {
     if (!(heard instanceof Heard.Silence)) {
       // Nobody took a call that was dialled at a menu: the caller may try something else.
@@ -292,27 +295,29 @@ public record Walk(
     if (silent >= silence.times()) {
       return enter(silence.then(), world, notes);
     }
-    Walk again = new Walk(attendant, at, List.of(), this.invalid, silent + 1, idle, passed, values);
-    return new Turn(again, again.asks(said(silence.lines())), notes);
+    IvrSession again =
+        new IvrSession(attendant, at, List.of(), this.invalid, silent + 1, idle, passed, values);
+    return new Advance(again, again.asks(said(silence.lines())), notes);
   }
 
-  private Turn invalid(
+  private Advance invalid(
       Node.Again again, String pressed, List<Line> usual, World world, List<Passed> notes) {
     notes.add(new Passed(at, What.INVALID, pressed));
     if (invalid >= again.times()) {
       return awake().enter(again.then(), world, notes);
     }
-    Walk next = new Walk(attendant, at, List.of(), invalid + 1, silent, 0, passed, values);
+    IvrSession next =
+        new IvrSession(attendant, at, List.of(), invalid + 1, silent, 0, passed, values);
     List<Line> why = again.lines().isEmpty() ? usual : said(again.lines());
-    return new Turn(next, next.asks(why), notes);
+    return new Advance(next, next.asks(why), notes);
   }
 
   /** The caller has done something. */
-  private Walk awake() {
-    return new Walk(attendant, at, choice, invalid, silent, 0, passed, values);
+  private IvrSession awake() {
+    return new IvrSession(attendant, at, choice, invalid, silent, 0, passed, values);
   }
 
-  private Walk with(Map<String, String> set) {
+  private IvrSession with(Map<String, String> set) {
     Map<String, String> all = new HashMap<>(values);
     set.forEach((name, value) -> {
       if (!Node.GIVEN.contains(name) && (all.size() < VALUES_MAX || all.containsKey(name))) {
@@ -320,6 +325,6 @@ public record Walk(
             name, value.length() > VALUE_LENGTH_MAX ? value.substring(0, VALUE_LENGTH_MAX) : value);
       }
     });
-    return new Walk(attendant, at, choice, invalid, silent, idle, passed, all);
+    return new IvrSession(attendant, at, choice, invalid, silent, idle, passed, all);
   }
 }

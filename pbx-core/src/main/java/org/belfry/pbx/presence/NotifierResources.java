@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Which SUBSCRIBE and PUBLISH requests are for us and not to be passed on, and whom they are about:
  * one of our users, or a name with a state. One to a single device (a GRUU) is not.
  */
-public record Watchables(Supplier<Directory> directory, StateSource names) {
+public record NotifierResources(Supplier<Directory> directory, StateSource names) {
 
   /** Whom a request is about, or null when it is another's to answer. */
   public @Nullable Aor of(SipRequest request) {

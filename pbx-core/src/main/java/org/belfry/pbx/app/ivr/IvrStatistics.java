@@ -2,6 +2,6 @@ package org.belfry.pbx.app.ivr;
 
 /** What callers do in attendants, for figures. Returns at once; for any thread. */
 @FunctionalInterface
-public interface Passages {
+public interface IvrStatistics {
   void passed(String attendant, Passed passed);
 }

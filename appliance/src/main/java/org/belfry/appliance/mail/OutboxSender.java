@@ -26,8 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * five days (RFC 5321 §4.5.4.1), or when the server says never, a mail is given up and stays in the
  * outbox for people to see.
  */
-class Postman implements SmartLifecycle {
-  private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
+class OutboxSender implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
   static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration PAUSE_MAX = Duration.ofHours(1);
   private static final Duration AWAY_PAUSE_MAX = Duration.ofMinutes(15);
@@ -49,7 +49,7 @@ class Postman implements SmartLifecycle {
   private volatile Instant awayUntil = Instant.EPOCH;
   private final AtomicInteger failures = new AtomicInteger();
 
-  Postman(
+  OutboxSender(
       OutboxTable table,
       Outbox outbox,
       Supplier<MailServer> settings,

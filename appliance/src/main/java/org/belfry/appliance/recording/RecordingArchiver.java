@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.belfry.appliance.filing.FilingClerk;
+import org.belfry.appliance.filing.IntakeArchiver;
 import org.belfry.appliance.recording.RecordingFiles.Lying;
 import org.belfry.appliance.recording.RecordingTable.Row;
 import org.belfry.appliance.system.BelfryProperties;
@@ -28,8 +28,8 @@ import org.springframework.transaction.TransactionException;
  * room is needed.
  */
 @Component
-class RecordingClerk extends FilingClerk<Lying> {
-  private static final Logger LOG = LoggerFactory.getLogger(RecordingClerk.class);
+class RecordingArchiver extends IntakeArchiver<Lying> {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingArchiver.class);
   private static final Duration SWEEP = Duration.ofMinutes(1);
   private static final int SWEEP_MAX = 100;
   private static final int RATE = 8000; // any: only the length is asked for
@@ -42,7 +42,7 @@ class RecordingClerk extends FilingClerk<Lying> {
   private final ReentrantLock room = new ReentrantLock();
   private final AtomicLong deletedForRoom = new AtomicLong();
 
-  RecordingClerk(
+  RecordingArchiver(
       RecordingFiles files,
       RecordingTable table,
       SoundLibraries sound,
@@ -79,7 +79,7 @@ class RecordingClerk extends FilingClerk<Lying> {
         if (!known.contains(name)) {
           Path file = files.kept(name);
           Instant at = Files.getLastModifiedTime(file).toInstant();
-          table.insert(name, Paper.unknown(at, false), length(file), Files.size(file));
+          table.insert(name, RecordingMetadata.unknown(at, false), length(file), Files.size(file));
           LOG.warn("{} has no row in the database; it is a recording again", file);
         }
       }
@@ -88,12 +88,13 @@ class RecordingClerk extends FilingClerk<Lying> {
 
   @Override
   protected boolean file(Lying lying) throws IOException {
-    Paper known = Paper.read(lying.paper());
-    Paper paper =
+    RecordingMetadata known = RecordingMetadata.read(lying.metadata());
+    RecordingMetadata metadata =
         known == null
-            ? Paper.unknown(Files.getLastModifiedTime(lying.paper()).toInstant(), true)
+            ? RecordingMetadata.unknown(
+                Files.getLastModifiedTime(lying.metadata()).toInstant(), true)
             : known;
-    String name = files.name(lying, paper.startedAt());
+    String name = files.name(lying, metadata.startedAt());
     Path kept = files.kept(name);
     if (Files.exists(lying.sound())) {
       Files.createDirectories(kept.getParent());
@@ -102,10 +103,10 @@ class RecordingClerk extends FilingClerk<Lying> {
     boolean there = Files.exists(kept);
     if (there) {
       Duration length = length(kept);
-      table.insert(name, paper, length, Files.size(kept));
-      LOG.info("call={} is recorded: {} s", paper.callId(), length.toSeconds());
+      table.insert(name, metadata, length, Files.size(kept));
+      LOG.info("call={} is recorded: {} s", metadata.callId(), length.toSeconds());
     }
-    Files.deleteIfExists(lying.paper());
+    Files.deleteIfExists(lying.metadata());
     return there;
   }
 
@@ -155,7 +156,7 @@ class RecordingClerk extends FilingClerk<Lying> {
         LOG.warn(
             "the disk is full: the {} oldest recordings were deleted, up to {}",
             gone,
-            oldest.get(gone - 1).paper().startedAt());
+            oldest.get(gone - 1).metadata().startedAt());
       }
       return files.free() >= freeBytes;
     } catch (DataAccessException | TransactionException e) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Tells when a connection has taken too long over something: over opening (TLS, WebSocket), over
  * its first word, over one message, over saying anything at all. Has no clock; it is ticked.
  */
-final class Patience {
+final class ConnectionTimeouts {
   private final boolean accepted;
   private volatile boolean open;
   private volatile boolean heardAny;
@@ -23,7 +23,7 @@ final class Patience {
   /**
    * @param accepted true when the peer has opened the connection and so must speak first
    */
-  Patience(boolean accepted) {
+  ConnectionTimeouts(boolean accepted) {
     this.accepted = accepted;
   }
 

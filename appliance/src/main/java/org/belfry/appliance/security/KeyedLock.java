@@ -9,26 +9,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Has what belongs to the same key done one after the other; not many wait, and not for long. */
-final class OneByOne {
+final class KeyedLock {
   private static final int WAITING = 32;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private static final class Turn {
+  private static final class Entry {
     private final Semaphore free = new Semaphore(1, true);
     private int users;
   }
 
-  private final ConcurrentMap<String, Turn> turns = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
 
   /**
    * @throws PasswordWork.Busy when too many wait for this key, or one has for too long
    */
   <T extends @Nullable Object> T run(String key, Supplier<T> work) {
-    Turn turn =
-        turns.compute(
+    Entry turn =
+        entries.compute(
             key,
             (k, before) -> {
-              Turn its = before == null ? new Turn() : before;
+              Entry its = before == null ? new Entry() : before;
               if (its.users > WAITING) {
                 throw new PasswordWork.Busy();
               }
@@ -48,12 +48,12 @@ final class OneByOne {
       Thread.currentThread().interrupt();
       throw new PasswordWork.Busy();
     } finally {
-      turns.computeIfPresent(key, (k, its) -> --its.users == 0 ? null : its);
+      entries.computeIfPresent(key, (k, its) -> --its.users == 0 ? null : its);
     }
   }
 
   /** Keys that something is done for. */
   int size() {
-    return turns.size();
+    return entries.size();
   }
 }

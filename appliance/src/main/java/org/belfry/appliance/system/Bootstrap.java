@@ -24,7 +24,7 @@ import org.springframework.core.env.MapPropertySource;
  * What must stand before Spring builds anything: ports that are free, a data directory that is
  * ours, a certificate, and the database, which starts up while the rest is being assembled.
  */
-public final class Groundwork implements AutoCloseable {
+public final class Bootstrap implements AutoCloseable {
   /** The SSL bundle made of the certificate's files, which follows their changes. */
   public static final String BUNDLE = "belfry";
 
@@ -35,7 +35,7 @@ public final class Groundwork implements AutoCloseable {
   private final Certificate certificate;
   private final @Nullable PrivateDatabase database;
 
-  private Groundwork(
+  private Bootstrap(
       StartSettings settings,
       DataDirectory data,
       LocalAddresses addresses,
@@ -55,18 +55,18 @@ public final class Groundwork implements AutoCloseable {
    * bean. What uses it is closed before it.
    */
   public static void layUnder(SpringApplication application, FallBack fallBack) {
-    AtomicReference<@Nullable Groundwork> laid = new AtomicReference<>();
+    AtomicReference<@Nullable Bootstrap> laid = new AtomicReference<>();
     application.addListeners(
         new EarlyListener(event -> {
-          Groundwork groundwork = lay(event.getEnvironment(), fallBack);
+          Bootstrap groundwork = lay(event.getEnvironment(), fallBack);
           laid.set(groundwork);
           fallBack.closesFirst(groundwork::close);
         }));
     application.addInitializers(context -> {
-      Groundwork groundwork = laid.get();
+      Bootstrap groundwork = laid.get();
       if (groundwork != null) {
         ((GenericApplicationContext) context)
-            .registerBean("groundwork", Groundwork.class, () -> groundwork);
+            .registerBean("groundwork", Bootstrap.class, () -> groundwork);
       }
     });
   }
@@ -88,7 +88,7 @@ public final class Groundwork implements AutoCloseable {
     }
   }
 
-  private static Groundwork lay(ConfigurableEnvironment environment, FallBack fallBack) {
+  private static Bootstrap lay(ConfigurableEnvironment environment, FallBack fallBack) {
     DataDirectory data = DataDirectory.open(SettingsReader.data(environment));
     takeRestored(data);
     PrivateDatabase database = null;
@@ -104,8 +104,7 @@ public final class Groundwork implements AutoCloseable {
       }
       Certificate certificate = Certificate.in(data, names(p, addresses));
       configure(environment, p, addresses, data.path(), certificate);
-      Groundwork groundwork =
-          new Groundwork(settings, data, addresses, ports, certificate, database);
+      Bootstrap groundwork = new Bootstrap(settings, data, addresses, ports, certificate, database);
       // For a process told to stop before there is a context that would close this.
       SpringApplication.getShutdownHandlers().add(groundwork::close);
       return groundwork;

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * here, in memory, until somebody adopts them: a phone that is there asks again.
  */
 @Component
-class Newcomers {
+class UnadoptedPhones {
   private static final int MAX = 500;
 
   private final Map<Mac, NewcomerView> seen =

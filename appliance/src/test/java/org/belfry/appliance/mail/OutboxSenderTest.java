@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Tag("database")
 @Timeout(60)
 @ExtendWith(SharedDatabase.class)
-class PostmanTest {
+class OutboxSenderTest {
   private static final MailServer NONE = server(1, "", MailSecurity.NONE, true);
 
   @TempDir private Path data;
@@ -45,7 +45,7 @@ class PostmanTest {
   private TransactionTemplate transaction;
   private OutboxTable table;
   private Outbox outbox;
-  private Postman postman;
+  private OutboxSender sender;
 
   @BeforeEach
   void begin(DataSource database) {
@@ -55,12 +55,12 @@ class PostmanTest {
     transaction = new TransactionTemplate(new JdbcTransactionManager(database));
     table = new OutboxTable(jdbc);
     outbox = new Outbox(table, clock);
-    postman = postman();
+    sender = sender();
   }
 
   /** Another one on the same database, as after a restart. */
-  private Postman postman() {
-    return new Postman(
+  private OutboxSender sender() {
+    return new OutboxSender(
         table, outbox, () -> server, new Smtp(data), transaction, events::add, () -> now);
   }
 
@@ -76,7 +76,7 @@ class PostmanTest {
               "Ein Anruf für Sie.\n",
               new Mail.Attachment(Path.of("message.wav"), "message.wav"),
               "message:7"));
-      postman.carryAll();
+      sender.carryAll();
       MimeMessage mail = mails.only();
       assertThat(mail.getSubject()).isEqualTo("Grüße Bcc: all");
       assertThat(mail.getFrom()[0]).hasToString("Belfry <pbx@example.org>");
@@ -97,11 +97,11 @@ class PostmanTest {
     try (Taking mails = new Taking(ServerSetup.PROTOCOL_SMTPS)) {
       server = server(mails.port(), "pbx", MailSecurity.TLS, true);
       outbox.put(Mail.of("bob@example.org", "one", "text"));
-      postman.carryAll();
+      sender.carryAll();
       assertThat(single().problem()).contains("cannot be used");
       server = server(mails.port(), "pbx", MailSecurity.TLS, false);
-      postman.tryNow();
-      postman.carryAll();
+      sender.tryNow();
+      sender.carryAll();
       assertThat(mails.only().getSubject()).isEqualTo("one");
     }
   }
@@ -111,16 +111,16 @@ class PostmanTest {
     try (ScriptedServer any = new ScriptedServer()) {
       server = server(any.port(), "", MailSecurity.STARTTLS, false);
       outbox.put(Mail.of("bob@example.org", "one", "text"));
-      postman.carryAll();
+      sender.carryAll();
       assertThat(single().problem()).contains("STARTTLS");
       any.startTls = true;
       server = server(any.port(), "", MailSecurity.STARTTLS, true);
-      postman.tryNow();
-      postman.carryAll();
+      sender.tryNow();
+      sender.carryAll();
       assertThat(any.taken).isEmpty(); // nobody vouches for its certificate
       server = server(any.port(), "", MailSecurity.STARTTLS, false);
-      postman.tryNow();
-      postman.carryAll();
+      sender.tryNow();
+      sender.carryAll();
       assertThat(any.taken).hasSize(1);
       assertThat(any.encrypted).isTrue();
     }
@@ -131,7 +131,7 @@ class PostmanTest {
     try (Taking mails = new Taking(ServerSetup.PROTOCOL_SMTP)) {
       server = server(mails.port(), "stranger", MailSecurity.NONE, true);
       outbox.put(Mail.of("bob@example.org", "one", "text"));
-      postman.carryAll();
+      sender.carryAll();
       assertThat(single().problem()).contains("refuses our user or password");
       assertThat(single().tries()).isZero();
     }
@@ -148,14 +148,14 @@ class PostmanTest {
       outbox.put(Mail.of("bob@example.org", "mail " + i, "text"));
     }
     for (int minute = 0; minute < 24 * 60; minute += 10) {
-      postman.carryAll();
+      sender.carryAll();
       now = now.plus(Duration.ofMinutes(10));
     }
     assertThat(table.count(MailState.WAITING)).isEqualTo(5);
     try (ScriptedServer back = new ScriptedServer()) {
       server = server(back.port(), "", MailSecurity.NONE, true);
       now = now.plus(Duration.ofMinutes(15));
-      postman().carryAll();
+      sender().carryAll();
       assertThat(back.taken).hasSize(5);
       assertThat(back.taken.getFirst()).contains("Subject: mail 0");
     }
@@ -169,13 +169,13 @@ class PostmanTest {
       busy.recipientAnswer = "451 greylisted";
       outbox.put(Mail.of("bob@example.org", "one", "text"));
       for (long minutes : List.of(1L, 2L, 4L)) {
-        postman.carryAll();
+        sender.carryAll();
         assertThat(single().nextTryAt()).isEqualTo(now.plus(Duration.ofMinutes(minutes)));
         assertThat(single().problem()).contains("451 greylisted");
         now = now.plus(Duration.ofMinutes(minutes));
       }
       busy.recipientAnswer = "250 fine";
-      postman.carryAll();
+      sender.carryAll();
       assertThat(busy.taken).hasSize(1);
     }
   }
@@ -186,12 +186,12 @@ class PostmanTest {
       server = server(strict.port(), "", MailSecurity.NONE, true);
       strict.recipientAnswer = "550 no such mailbox";
       outbox.put(Mail.of("nobody@example.org", "one", "text"));
-      postman.carryAll();
+      sender.carryAll();
       assertThat(single().state()).isEqualTo(MailState.GIVEN_UP);
       assertThat(single().problem()).contains("550 no such mailbox");
       strict.recipientAnswer = "250 fine";
       assertThat(table.retry(single().id(), now)).isTrue();
-      postman.carryAll();
+      sender.carryAll();
       assertThat(strict.taken).hasSize(1);
     }
   }
@@ -203,7 +203,7 @@ class PostmanTest {
       List<String> wrong = List.of("a..b@example.org", "a(b@example.org", "bob@example..org");
       wrong.forEach(to -> outbox.put(Mail.of(to, "wrong", "text")));
       outbox.put(Mail.of("bob@example.org", "right", "text"));
-      postman.carryAll();
+      sender.carryAll();
       assertThat(any.taken).hasSize(1);
       assertThat(table.count(MailState.GIVEN_UP)).isEqualTo(wrong.size());
       assertThat(wrong).noneMatch(Mail::isAddress);
@@ -218,9 +218,9 @@ class PostmanTest {
       touchy.hangsUpAt = "mallory";
       outbox.put(Mail.of("mallory@example.org", "one", "text"));
       outbox.put(Mail.of("bob@example.org", "two", "text"));
-      postman.carryAll();
+      sender.carryAll();
       now = now.plus(Duration.ofSeconds(10));
-      postman.carryAll();
+      sender.carryAll();
       assertThat(touchy.taken).hasSize(1);
       assertThat(single().to()).isEqualTo("mallory@example.org");
       assertThat(single().state()).isEqualTo(MailState.WAITING);
@@ -231,10 +231,10 @@ class PostmanTest {
   void afterFiveDaysAMailIsGivenUp() {
     outbox.put(Mail.of("bob@example.org", "one", "text"));
     now = now.plus(Duration.ofDays(5)).minusSeconds(1);
-    postman.carryAll();
+    sender.carryAll();
     assertThat(single().state()).isEqualTo(MailState.WAITING);
     now = now.plusSeconds(2);
-    postman.carryAll();
+    sender.carryAll();
     assertThat(single().state()).isEqualTo(MailState.GIVEN_UP);
   }
 
@@ -244,7 +244,7 @@ class PostmanTest {
       server = server(any.port(), "", MailSecurity.NONE, true);
       Mail.Attachment gone = new Mail.Attachment(Path.of("gone.wav"), "message.wav");
       outbox.put(new Mail("bob@example.org", "one", "text", gone, null));
-      postman.carryAll();
+      sender.carryAll();
       assertThat(any.taken.getFirst())
           .contains("The recording was deleted")
           .doesNotContain("audio");

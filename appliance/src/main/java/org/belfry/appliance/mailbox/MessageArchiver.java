@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.belfry.appliance.directory.FormerUsers;
-import org.belfry.appliance.filing.FilingClerk;
+import org.belfry.appliance.filing.IntakeArchiver;
 import org.belfry.appliance.mailbox.Intake.Waiting;
 import org.belfry.appliance.mailbox.MessageTable.Row;
 import org.belfry.appliance.system.BelfryProperties;
@@ -27,8 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * may get.
  */
 @Component
-class Clerk extends FilingClerk<Waiting> {
-  private static final Logger LOG = LoggerFactory.getLogger(Clerk.class);
+class MessageArchiver extends IntakeArchiver<Waiting> {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageArchiver.class);
   private static final Duration SWEEP = Duration.ofHours(1);
   private static final int SWEEP_MAX = 500;
 
@@ -43,7 +43,7 @@ class Clerk extends FilingClerk<Waiting> {
   private final TransactionTemplate transaction;
   private final Duration keep;
 
-  Clerk(
+  MessageArchiver(
       Intake intake,
       MailboxFiles files,
       MessageTable table,
@@ -81,36 +81,37 @@ class Clerk extends FilingClerk<Waiting> {
 
   @Override
   protected boolean file(Waiting waiting) throws IOException {
-    if (!Files.exists(waiting.slip())) {
+    if (!Files.exists(waiting.envelope())) {
       return false; // filed a moment ago
     }
-    Slip slip = Slip.read(waiting.slip());
+    MessageEnvelope envelope = MessageEnvelope.read(waiting.envelope());
     User user = mails.user(waiting.userId());
     boolean kept = false;
-    if (slip != null && Files.exists(waiting.sound())) {
+    if (envelope != null && Files.exists(waiting.sound())) {
       if (user == null) {
         LOG.warn("a message for user {} is deleted: the user is gone", waiting.userId());
       } else {
-        kept = isFiled(waiting, slip, user);
+        kept = isFiled(waiting, envelope, user);
       }
     }
     Files.deleteIfExists(waiting.sound());
-    Files.deleteIfExists(waiting.slip());
+    Files.deleteIfExists(waiting.envelope());
     return kept;
   }
 
-  private boolean isFiled(Waiting waiting, Slip slip, User user) throws IOException {
+  private boolean isFiled(Waiting waiting, MessageEnvelope envelope, User user) throws IOException {
     String name = waiting.name() + MailboxFiles.SOUND;
     if (table.has(user.id(), name)) {
       return false; // filed, and killed before the intake was cleared
     }
     Path sound = files.messages(user.id()).resolve(name);
-    Duration length = sounds.cut(waiting.sound(), sound, slip.fromMillis(), slip.toMillis());
+    Duration length =
+        sounds.cut(waiting.sound(), sound, envelope.fromMillis(), envelope.toMillis());
     mails.prepare(user, sound);
-    insert(user, name, slip.sender(), length, sound);
+    insert(user, name, envelope.sender(), length, sound);
     LOG.info(
         "call={} mailbox={} has a new message of {} s",
-        slip.callId(),
+        envelope.callId(),
         user.extension(),
         length.toSeconds());
     counts.changed(user.id());

@@ -4,8 +4,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.belfry.appliance.directory.DirectoryChanged;
 import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.pbx.app.queue.CallDistributor;
 import org.belfry.pbx.app.queue.Queue;
-import org.belfry.pbx.app.queue.QueueDesk;
 import org.belfry.pbx.app.queue.QueueEvent;
 import org.belfry.pbx.directory.Directory;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +16,23 @@ import org.springframework.stereotype.Component;
 
 /** Holds the desk of the queues and tells it of every new snapshot. */
 @Component
-public class QueueFloor
+public class QueueService
     implements ApplicationListener<PayloadApplicationEvent<DirectoryChanged>>, DisposableBean {
   private final DirectoryStore directory;
   private final QueueThread thread = new QueueThread();
-  private final QueueDesk desk;
-  private volatile QueueDesk.@Nullable CallBacks callBacks;
+  private final CallDistributor distributor;
+  private volatile CallDistributor.@Nullable CallBacks callBacks;
 
-  QueueFloor(DirectoryStore directory, AgentPhones phones, MariaQueueLog log) {
+  QueueService(DirectoryStore directory, AgentPhones phones, MariaQueueLog log) {
     this.directory = directory;
-    this.desk =
-        new QueueDesk(
+    this.distributor =
+        new CallDistributor(
             InstantSource.system(),
             thread,
             phones,
             log,
             (queue, agent, caller, time) -> {
-              QueueDesk.CallBacks now = callBacks;
+              CallDistributor.CallBacks now = callBacks;
               if (now == null) {
                 happened(queue, agent, caller.id());
               } else {
@@ -44,16 +44,16 @@ public class QueueFloor
 
   /** Before there is a server that calls, nobody is reached. */
   private void happened(Queue queue, Queue.Member agent, String caller) {
-    desk.happened(
+    distributor.happened(
         queue.name(), new QueueEvent.Refused(agent.agent(), caller, QueueEvent.Why.UNREACHABLE));
   }
 
-  public QueueDesk desk() {
-    return desk;
+  public CallDistributor distributor() {
+    return distributor;
   }
 
   /** From now on this calls agents for callers who want to be called back. */
-  public void callsBackBy(QueueDesk.CallBacks calls) {
+  public void callsBackBy(CallDistributor.CallBacks calls) {
     callBacks = calls;
   }
 
@@ -69,7 +69,7 @@ public class QueueFloor
             .filter(Queue.class::isInstance)
             .map(service -> (Queue) service)
             .toList();
-    desk.arrange(queues);
+    distributor.arrange(queues);
   }
 
   @Override

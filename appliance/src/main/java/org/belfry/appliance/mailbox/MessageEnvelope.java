@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param toMillis where sound ends; 0 for its end
  * @param done whether the caller is done with it; what is not is taken at the next start only
  */
-record Slip(
+record MessageEnvelope(
     String callId,
     @Nullable String number,
     @Nullable String name,
@@ -31,13 +31,13 @@ record Slip(
   static final String SUFFIX = ".slip";
   private static final JsonMapper JSON = new JsonMapper();
 
-  static Slip begun(Sender from) {
-    return new Slip(
+  static MessageEnvelope begun(Sender from) {
+    return new MessageEnvelope(
         from.callId(), from.number(), from.name(), from.at(), from.forwardedBy(), 0, 0, false);
   }
 
-  Slip done(long from, long to) {
-    return new Slip(callId, number, name, at, forwardedBy, from, to, true);
+  MessageEnvelope done(long from, long to) {
+    return new MessageEnvelope(callId, number, name, at, forwardedBy, from, to, true);
   }
 
   Sender sender() {
@@ -55,9 +55,9 @@ record Slip(
   }
 
   /** Null when it cannot be understood. */
-  static @Nullable Slip read(Path file) throws IOException {
+  static @Nullable MessageEnvelope read(Path file) throws IOException {
     try {
-      return JSON.readValue(Files.readAllBytes(file), Slip.class);
+      return JSON.readValue(Files.readAllBytes(file), MessageEnvelope.class);
     } catch (JacksonException e) {
       return null;
     }

@@ -10,12 +10,12 @@ import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.transport.SipNetwork;
 
 /** What calls of our applications need of the lane that they run on. */
-final class LaneDesk implements Application.Desk {
+final class LaneEnvironment implements Application.Environment {
   private final AgentPorts ports;
   private final SipNetwork network;
   private final RandomGenerator random;
 
-  LaneDesk(AgentPorts ports, SipNetwork network, RandomGenerator random) {
+  LaneEnvironment(AgentPorts ports, SipNetwork network, RandomGenerator random) {
     this.ports = ports;
     this.network = network;
     this.random = random;

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * All queues and whoever waits in them: the one owner of their machines, on a lane of its own. An
  * agent who is busy for one queue is busy for all. Everything public is for any thread.
  */
-public final class QueueDesk {
-  private static final Logger LOG = LoggerFactory.getLogger(QueueDesk.class);
+public final class CallDistributor {
+  private static final Logger LOG = LoggerFactory.getLogger(CallDistributor.class);
   private static final int CAPACITY = 50_000;
 
   /** How often time is looked at while anybody waits. */
@@ -66,7 +66,7 @@ public final class QueueDesk {
    * @param driver the thread it runs on
    * @param phones whether an agent's phone is free as far as calls are concerned; asked on the lane
    */
-  public QueueDesk(
+  public CallDistributor(
       InstantSource clock,
       Lane.Driver driver,
       QueueMachine.Phones phones,

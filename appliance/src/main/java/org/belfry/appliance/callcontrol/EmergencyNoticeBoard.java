@@ -13,7 +13,7 @@ import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.pbx.admin.EmergencyNotices;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.directory.Directory;
-import org.belfry.pbx.routing.FrontDesk;
+import org.belfry.pbx.routing.EmergencyNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,8 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Emergency calls that nobody at the front desk has acknowledged yet; in memory. */
 @Component
-class EmergencyDesk implements EmergencyCalls, EmergencyNotices {
-  private static final Logger LOG = LoggerFactory.getLogger(EmergencyDesk.class);
+class EmergencyNoticeBoard implements EmergencyCalls, EmergencyNotices {
+  private static final Logger LOG = LoggerFactory.getLogger(EmergencyNoticeBoard.class);
   private static final int NOTICES_MAX = 100;
 
   /** Nobody has to do anything about a test. */
@@ -40,7 +40,8 @@ class EmergencyDesk implements EmergencyCalls, EmergencyNotices {
   /** What the audit log says of a notice. */
   private record Acknowledged(String number, String location, boolean acknowledged) {}
 
-  EmergencyDesk(DirectoryStore directory, AuditTrail audit, TransactionTemplate transaction) {
+  EmergencyNoticeBoard(
+      DirectoryStore directory, AuditTrail audit, TransactionTemplate transaction) {
     this.directory = directory;
     this.audit = audit;
     this.transaction = transaction;
@@ -107,7 +108,7 @@ class EmergencyDesk implements EmergencyCalls, EmergencyNotices {
 
   private boolean isThere(String extension) {
     Directory current = directory.current();
-    return FrontDesk.members(current.dialPlan().frontDesk(), current).stream()
+    return EmergencyNotification.members(current.dialPlan().frontDesk(), current).stream()
         .anyMatch(extension::equalsIgnoreCase);
   }
 

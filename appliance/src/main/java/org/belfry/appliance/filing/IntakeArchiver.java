@@ -23,7 +23,7 @@ import org.springframework.transaction.TransactionException;
  *
  * @param <W> what waits to be filed
  */
-public abstract class FilingClerk<W> implements StartsBeforePages {
+public abstract class IntakeArchiver<W> implements StartsBeforePages {
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final Logger log = LoggerFactory.getLogger(getClass());
@@ -42,7 +42,7 @@ public abstract class FilingClerk<W> implements StartsBeforePages {
    * @param what it files, for its thread and the log: {@code recordings}
    * @param sweeping how often it sweeps
    */
-  protected FilingClerk(String what, Duration sweeping) {
+  protected IntakeArchiver(String what, Duration sweeping) {
     this.what = what;
     this.sweeping = sweeping;
   }

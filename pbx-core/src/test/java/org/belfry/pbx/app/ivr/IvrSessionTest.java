@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WalkTest {
+class IvrSessionTest {
   private static Act.Send send(String to) {
     return new Act.Send(Destination.parse(to), true);
   }
 
-  private static List<What> whats(Walk.Turn turn) {
+  private static List<What> whats(IvrSession.Advance turn) {
     return turn.passed().stream().map(Passed::what).toList();
   }
 
@@ -53,7 +53,7 @@ class WalkTest {
             goTo("app:queue:sales", null),
             "bye",
             hangUp());
-    Walk.Turn first = begin(a);
+    IvrSession.Advance first = begin(a);
     assertThat(first.act()).isEqualTo(new Act.Gather(lines("Press a key."), 1, false, FIVE));
     assertThat(press(first, "1").act()).isEqualTo(send("app:queue:sales"));
     assertThat(press(first, "2").act()).isEqualTo(new Act.HangUp(lines("Goodbye.")));
@@ -72,7 +72,7 @@ class WalkTest {
             new Node.Again(lines("No."), 2, "desk"),
             TWICE);
     Attendant a = attendant("top", top, "bye", hangUp(), "desk", goTo("dial:1001", null));
-    Walk.Turn turn = begin(a);
+    IvrSession.Advance turn = begin(a);
     turn = press(turn, "9");
     assertThat(turn.act()).isEqualTo(new Act.Gather(lines("No.", "Press 1."), 1, false, FIVE));
     turn = press(turn, "9");
@@ -84,7 +84,7 @@ class WalkTest {
   @Test
   void whoPressesNothingIsAskedAgainAndThenHearsGoodbye() {
     Attendant a = attendant("top", menu("1", "bye"), "bye", hangUp());
-    Walk.Turn turn = silence(silence(begin(a)));
+    IvrSession.Advance turn = silence(silence(begin(a)));
     assertThat(turn.act()).isInstanceOf(Act.Gather.class);
     assertThat(silence(turn).act()).isEqualTo(new Act.HangUp(Phrases.GOODBYE));
   }
@@ -100,7 +100,7 @@ class WalkTest {
             say("You said {order}, {callerName}. {nothing}", "bye"),
             "bye",
             hangUp());
-    Walk.Turn turn = begin(a);
+    IvrSession.Advance turn = begin(a);
     assertThat(turn.act()).isEqualTo(new Act.Gather(lines("Your order?"), 6, true, FIVE));
     assertThat(whats(press(turn, "12"))).containsExactly(What.INVALID);
     assertThat(press(turn, "1234").act())
@@ -122,7 +122,7 @@ class WalkTest {
     Attendant a =
         attendant(
             "who", new Node.Extension(lines("Whom?"), FIVE, TWICE, TWICE, "bye"), "bye", hangUp());
-    Walk.Turn sent = press(begin(a), "1002");
+    IvrSession.Advance sent = press(begin(a), "1002");
     assertThat(sent.walk().on(new Heard.Untaken(), at(NOON)).act())
         .isEqualTo(new Act.HangUp(lines("Goodbye.")));
   }
@@ -136,7 +136,7 @@ class WalkTest {
     assertThat(press(begin(a), "1001").act())
         .isEqualTo(new Act.Send(Destination.parse("dial:1001"), false));
     assertThat(press(begin(a), "1").act()).isInstanceOf(Act.HangUp.class);
-    Walk.Turn back = press(begin(a), "1001").walk().on(new Heard.Untaken(), at(NOON));
+    IvrSession.Advance back = press(begin(a), "1001").walk().on(new Heard.Untaken(), at(NOON));
     assertThat(back.act())
         .isEqualTo(new Act.Gather(lines("prompt:nobody-there", "?"), 32, true, FIVE));
   }
@@ -159,7 +159,7 @@ class WalkTest {
   @Test
   void oneOfSeveralNamesIsChosen() {
     Attendant a = attendant("who", new Node.Name(lines("Spell."), FIVE, TWICE, TWICE, null));
-    Walk.Turn choice = press(begin(a), "76"); // SM
+    IvrSession.Advance choice = press(begin(a), "76"); // SM
     assertThat(choice.act())
         .isEqualTo(
             new Act.Gather(
@@ -192,18 +192,18 @@ class WalkTest {
             "night",
             hangUp());
     assertThat(begin(a).act()).isInstanceOf(Act.Gather.class);
-    assertThat(Walk.begin(a, Menus.none(), at(NIGHT)).act()).isInstanceOf(Act.HangUp.class);
+    assertThat(IvrSession.begin(a, Menus.none(), at(NIGHT)).act()).isInstanceOf(Act.HangUp.class);
   }
 
   @Test
   void aWebServerNamesTheNextNodeAndSetsValues() {
     Node ask = new Node.Ask("https://crm.example/", Duration.ofSeconds(3), Set.of("vip"), "bye");
     Attendant a = attendant("ask", ask, "vip", say("Hello {title}", "bye"), "bye", hangUp());
-    Walk.Turn asked = begin(a);
+    IvrSession.Advance asked = begin(a);
     assertThat(asked.act())
         .isInstanceOfSatisfying(
             Act.Ask.class, act -> assertThat(act.values()).containsEntry("caller", "+49170"));
-    Walk.Turn answer =
+    IvrSession.Advance answer =
         asked
             .walk()
             .on(new Heard.Answer("vip", Map.of("title", "Doctor", "caller", "forged")), at(NOON));
@@ -214,7 +214,7 @@ class WalkTest {
             new Heard.NoAnswer("time is over"),
             new Heard.Answer("ask", Map.of()),
             new Heard.Answer(null, Map.of()))) {
-      Walk.Turn failed = asked.walk().on(bad, at(NOON));
+      IvrSession.Advance failed = asked.walk().on(bad, at(NOON));
       assertThat(failed.act()).isInstanceOf(Act.HangUp.class);
       assertThat(whats(failed)).containsExactly(What.FAILED, What.ENTERED);
     }
@@ -223,11 +223,11 @@ class WalkTest {
   @Test
   void aCallThatGoesRoundWithoutInputIsEnded() {
     Attendant a = attendant("a", say("Hello", "b"), "b", new Node.Branch("office", "a", "a"));
-    Walk.Turn turn = begin(a);
+    IvrSession.Advance turn = begin(a);
     int said = 0;
     while (turn.act() instanceof Act.Say) {
       turn = turn.walk().on(new Heard.Said(), at(NOON));
-      assertThat(++said).isLessThan(Walk.IDLE_MAX);
+      assertThat(++said).isLessThan(IvrSession.IDLE_MAX);
     }
     assertThat(turn.act()).isEqualTo(new Act.HangUp(Phrases.FAILED));
     assertThat(whats(turn)).contains(What.TOO_LONG);
@@ -236,8 +236,8 @@ class WalkTest {
   @Test
   void whoPressesKeysForEverIsEndedToo() {
     Attendant a = attendant("top", menu("1", "top"));
-    Walk.Turn turn = begin(a);
-    for (int i = 1; i < Walk.PASSED_MAX; i++) {
+    IvrSession.Advance turn = begin(a);
+    for (int i = 1; i < IvrSession.PASSED_MAX; i++) {
       turn = press(turn, "1");
     }
     assertThat(turn.act()).isInstanceOf(Act.Gather.class);
@@ -253,7 +253,7 @@ class WalkTest {
                 lines("Speak."), Duration.ofMinutes(1), new Destination.Mailbox("1001"), "box"),
             "box",
             new Node.Voicemail(new Destination.Mailbox("1002")));
-    Walk.Turn turn = begin(a);
+    IvrSession.Advance turn = begin(a);
     assertThat(turn.act()).isInstanceOf(Act.Recording.class);
     turn = turn.walk().on(new Heard.Recorded(), at(NOON));
     assertThat(turn.act()).isEqualTo(send("voicemail:1002"));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param explain whether anybody will read the reasons; without it the plan has none
  * @param device the phone that an emergency call comes from; null for others and when it is unknown
  */
-public record Enquiry(
+public record RoutingRequest(
     Caller caller,
     SipUri dialled,
     Instant at,
@@ -24,7 +24,7 @@ public record Enquiry(
     Whereabouts.@Nullable Device device) {
 
   /** From no phone in particular. */
-  public Enquiry(
+  public RoutingRequest(
       Caller caller, SipUri dialled, Instant at, LiveState live, long chance, boolean explain) {
     this(caller, dialled, at, live, chance, explain, null);
   }

@@ -17,7 +17,7 @@ import org.belfry.pbx.sip.HeaderName;
  * @param passing header fields of the caller's that go along; everything else of its message stays
  *     here
  */
-public record Far(
+public record CalledParty(
     CallEffect.Way way,
     LegProfile profile,
     String uri,
@@ -29,7 +29,7 @@ public record Far(
     List<HeaderName> passing) {
 
   /** One that carries the offer alone. */
-  public Far(
+  public CalledParty(
       CallEffect.Way way,
       LegProfile profile,
       String uri,
@@ -52,7 +52,7 @@ public record Far(
           HeaderName.of("Priority"),
           HeaderName.MAX_BREADTH);
 
-  public Far {
+  public CalledParty {
     route = List.copyOf(route);
     parts = List.copyOf(parts);
     passing = List.copyOf(passing);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * One way to one device: a port, the ICE agent that finds the far end of it, and the keys. It
  * carries one line, or all lines of a bundle (RFC 8843).
  */
-final class Carrier {
+final class MediaTransport {
   private final MediaLeg first;
   private final String who;
   private final Consumer<String> notes;
@@ -46,7 +46,7 @@ final class Carrier {
    * @param first the leg that has the port
    * @param who the device is, for people
    */
-  Carrier(MediaLeg first, String who, Dtls dtls, Consumer<String> notes) {
+  MediaTransport(MediaLeg first, String who, Dtls dtls, Consumer<String> notes) {
     this.first = first;
     this.who = who;
     this.notes = notes;
