@@ -47,15 +47,12 @@ import org.belfry.pbx.transaction.LaneContext;
 import org.belfry.pbx.transaction.ServerEntry;
 import org.belfry.pbx.transaction.TransactionTable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the proxies of one lane: finds targets, steps {@link Proxy} and carries out its effects.
  * What follows within a dialog comes by {@link DialogRequests}.
  */
 public final class ProxyRunner {
-  private static final Logger LOG = LoggerFactory.getLogger(ProxyRunner.class);
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
   /**
