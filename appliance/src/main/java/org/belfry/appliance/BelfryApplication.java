@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.belfry.appliance.backup.RestoreCommand;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.CannotStart;
 import org.belfry.appliance.system.FallBack;
-import org.belfry.appliance.system.Groundwork;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -30,7 +30,7 @@ public class BelfryApplication {
   private static SpringApplication application(FallBack fallBack) {
     SpringApplication application = new SpringApplication(BelfryApplication.class);
     application.setApplicationContextFactory(type -> new CallsFirst());
-    Groundwork.layUnder(application, fallBack);
+    Bootstrap.layUnder(application, fallBack);
     return application;
   }
 

@@ -69,7 +69,7 @@ import org.belfry.pbx.registrar.WayBack;
 import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.routing.DialIndex;
 import org.belfry.pbx.routing.EmergencyCallbacks;
-import org.belfry.pbx.routing.FrontDesk;
+import org.belfry.pbx.routing.EmergencyNotification;
 import org.belfry.pbx.routing.LiveState;
 import org.belfry.pbx.routing.Numbers;
 import org.belfry.pbx.routing.PlanLimits;
@@ -86,10 +86,10 @@ import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.MessageParser;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.transport.CarriedWebSocket;
+import org.belfry.pbx.sip.transport.ConnectionPriority;
 import org.belfry.pbx.sip.transport.EventLoops;
 import org.belfry.pbx.sip.transport.Listening;
 import org.belfry.pbx.sip.transport.MessageReceiver;
-import org.belfry.pbx.sip.transport.Regard;
 import org.belfry.pbx.sip.transport.SipNetwork;
 import org.belfry.pbx.sip.transport.SipTransports;
 import org.belfry.pbx.sip.transport.TlsIdentity;
@@ -244,7 +244,7 @@ public final class SipServer implements AutoCloseable {
   /** An answered call ends with its record; one that only rings is given up. */
   private void preempt(String callId) {
     lanes.endCall(callId, CallRecord.Cause.PREEMPTED, "an emergency call needs the line");
-    lanes.wish(callId, new CallEvent.HangUp("an emergency call needs the line"));
+    lanes.command(callId, new CallEvent.HangUp("an emergency call needs the line"));
   }
 
   /**
@@ -268,8 +268,8 @@ public final class SipServer implements AutoCloseable {
   }
 
   /** Has a call of ours do something; nothing when the call is none of ours. */
-  public void wish(String callId, CallEvent.Wish wish) {
-    lanes.agents(callId, new AgentEvent.CallCommanded(callId, wish));
+  public void command(String callId, CallEvent.CallCommand command) {
+    lanes.agents(callId, new AgentEvent.CallCommanded(callId, command));
   }
 
   /** The slots in which calls wait. */
@@ -308,7 +308,7 @@ public final class SipServer implements AutoCloseable {
     return (note, callId) -> {
       others.say(note, callId);
       if (note instanceof CallPlan.SideNote.Emergency emergency) {
-        FrontDesk.of(emergency, directory()).forEach(this::text);
+        EmergencyNotification.of(emergency, directory()).forEach(this::text);
         emergencies.forEach(each -> each.accept(emergency, callId));
       }
     };
@@ -678,9 +678,9 @@ public final class SipServer implements AutoCloseable {
     }
 
     @Override
-    public Regard regard(Hop hop) {
+    public ConnectionPriority regard(Hop hop) {
       if (location.isUsed(hop.connection())) {
-        return Regard.BOUND;
+        return ConnectionPriority.BOUND;
       }
       InetAddress address = hop.remote().getAddress();
       Directory now = directory();
@@ -688,8 +688,8 @@ public final class SipServer implements AutoCloseable {
               || now.peerAt(address, hop.remote().getPort()) != null
               || now.dialPlan().trunks().values().stream()
                   .anyMatch(trunk -> trunk.addresses().contains(address))
-          ? Regard.KNOWN
-          : Regard.STRANGER;
+          ? ConnectionPriority.KNOWN
+          : ConnectionPriority.STRANGER;
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.belfry.pbx.anchor.AgreedMedia;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
-import org.belfry.pbx.anchor.Passage;
+import org.belfry.pbx.anchor.RelayedDescription;
 import org.belfry.pbx.cdr.LegQuality;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * told what. Off until it is switched on; then everything that was opened must be closed.
  */
 public final class RewritingAnchor implements MediaAnchor {
-  private final List<Passage> passages = new ArrayList<>();
+  private final List<RelayedDescription> passages = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<String> open = new TreeSet<>();
   private boolean on;
@@ -56,7 +56,7 @@ public final class RewritingAnchor implements MediaAnchor {
         .toList();
   }
 
-  public List<Passage> all() {
+  public List<RelayedDescription> all() {
     return passages;
   }
 
@@ -70,7 +70,7 @@ public final class RewritingAnchor implements MediaAnchor {
   }
 
   @Override
-  public Outcome describe(Passage passage) {
+  public Outcome describe(RelayedDescription passage) {
     if (!on) {
       return Outcome.UNCHANGED;
     }
@@ -79,7 +79,7 @@ public final class RewritingAnchor implements MediaAnchor {
       return refusal;
     }
     open.add(passage.callId());
-    if (answersRefusal != null && passage.kind() == Passage.Kind.ANSWER) {
+    if (answersRefusal != null && passage.kind() == RelayedDescription.Kind.ANSWER) {
       return answersRefusal;
     }
     String text = new String(passage.body(), StandardCharsets.UTF_8);
@@ -114,17 +114,18 @@ public final class RewritingAnchor implements MediaAnchor {
   }
 
   @Override
-  public boolean dialled(String callId, Passage.Side towards, String mediaType, byte[] body) {
+  public boolean dialled(
+      String callId, RelayedDescription.Side towards, String mediaType, byte[] body) {
     notes.add(
         mediaType + " to " + towards + ": " + new String(body, StandardCharsets.UTF_8).strip());
     return digits && open.contains(callId);
   }
 
   /** That a far end speaks as on a side of a call. */
-  public record As(String callId, Passage.Side side) implements AgreedMedia {}
+  public record As(String callId, RelayedDescription.Side side) implements AgreedMedia {}
 
   @Override
-  public @Nullable AgreedMedia agreed(String callId, Passage.Side side) {
+  public @Nullable AgreedMedia agreed(String callId, RelayedDescription.Side side) {
     return open.contains(callId) ? new As(callId, side) : null;
   }
 

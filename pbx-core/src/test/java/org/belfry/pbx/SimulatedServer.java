@@ -58,8 +58,8 @@ import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.routing.CallPlan.SideNote;
 import org.belfry.pbx.routing.DialIndex;
 import org.belfry.pbx.routing.EmergencyCallbacks;
+import org.belfry.pbx.routing.EmergencyNotification;
 import org.belfry.pbx.routing.Federation;
-import org.belfry.pbx.routing.FrontDesk;
 import org.belfry.pbx.routing.GermanNumbers;
 import org.belfry.pbx.routing.PlanLimits;
 import org.belfry.pbx.routing.Planner;
@@ -217,7 +217,7 @@ public final class SimulatedServer implements SipNetwork {
                 (note, callId) -> {
                   said.add(note);
                   if (note instanceof SideNote.Emergency emergency) {
-                    FrontDesk.of(emergency, this.directory).forEach(this::text);
+                    EmergencyNotification.of(emergency, this.directory).forEach(this::text);
                   }
                 }),
             new TrunkStates(),
@@ -260,7 +260,7 @@ public final class SimulatedServer implements SipNetwork {
 
   private void preempt(String callId) {
     lanes.endCall(callId, CallRecord.Cause.PREEMPTED, "an emergency call needs the line");
-    lanes.wish(callId, new CallEvent.HangUp("an emergency call needs the line"));
+    lanes.command(callId, new CallEvent.HangUp("an emergency call needs the line"));
   }
 
   /** Calls can go by trunks; "~berlin" calls +493012345 by the trunk of this name. */
@@ -360,8 +360,8 @@ public final class SimulatedServer implements SipNetwork {
     return lanes.call(new ClickToCall.Request(extension, "User", number));
   }
 
-  public void wish(String callId, CallEvent.Wish wish) {
-    lanes.agents(callId, new AgentEvent.CallCommanded(callId, wish));
+  public void command(String callId, CallEvent.CallCommand command) {
+    lanes.agents(callId, new AgentEvent.CallCommanded(callId, command));
   }
 
   /** Where the threads of programs find their calls. */

@@ -3,8 +3,8 @@ package org.belfry.appliance.attendant;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.ivr.AttendantCalls;
+import org.belfry.pbx.app.ivr.IvrStatistics;
 import org.belfry.pbx.app.ivr.MailboxRecordings;
-import org.belfry.pbx.app.ivr.Passages;
 import org.belfry.pbx.app.ivr.WebServers;
 import org.belfry.pbx.app.queue.QueueCalls;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +19,7 @@ class AttendantConfiguration {
       DirectoryStore directory,
       WebServers web,
       MailboxRecordings recordings,
-      Passages passages,
+      IvrStatistics passages,
       QueueCalls queues) {
     return new AttendantCalls(directory::current, web, recordings, passages, queues::run);
   }

@@ -20,7 +20,7 @@ import org.belfry.appliance.backup.BackupMaker.Made;
 import org.belfry.appliance.backup.Manifest.FilePrint;
 import org.belfry.appliance.directory.Seniority;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.PrivateDatabase;
 import org.belfry.appliance.system.RestartAsked;
 import org.belfry.appliance.system.RestoredState;
@@ -69,7 +69,7 @@ class BackupKeeper implements BackupAdmin, DisposableBean {
 
   BackupKeeper(
       BelfryProperties properties,
-      Groundwork groundwork,
+      Bootstrap groundwork,
       DataSource database,
       SystemMonitor system,
       KeptPlan kept,

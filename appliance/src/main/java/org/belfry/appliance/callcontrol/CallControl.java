@@ -23,8 +23,8 @@ import org.belfry.appliance.mediabridge.MediaBridge;
 import org.belfry.appliance.queue.AgentPhones;
 import org.belfry.appliance.recording.CallRecorder;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.CannotStart;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.StartsBeforePages;
 import org.belfry.pbx.SipServer;
 import org.belfry.pbx.admin.LiveUpdates;
@@ -97,7 +97,7 @@ class CallControl
       BegunCalls begun,
       FraudFuse fuse,
       BelfryProperties properties,
-      Groundwork groundwork,
+      Bootstrap groundwork,
       SslBundles bundles) {
     this.server = server;
     this.directory = directory;
@@ -116,7 +116,7 @@ class CallControl
     server.onChange(() -> changed.set(true));
     server.secure(Edge.identity(properties, groundwork));
     bundles.addBundleUpdateHandler(
-        Groundwork.BUNDLE,
+        Bootstrap.BUNDLE,
         changedBundle -> {
           server.secure(Edge.identity(properties, groundwork));
           LOG.info("SIP shows the new certificate");

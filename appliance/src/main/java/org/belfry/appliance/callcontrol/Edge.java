@@ -5,9 +5,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.Dscp;
 import org.belfry.appliance.system.ExtraPorts;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.KeyAndChain;
 import org.belfry.pbx.sip.Transport;
 import org.belfry.pbx.sip.transport.ConnectionLimits;
@@ -20,7 +20,7 @@ import org.belfry.pbx.sip.transport.WebSocketPolicy;
 final class Edge {
   private Edge() {}
 
-  static EdgeProperties properties(BelfryProperties settings, Groundwork groundwork) {
+  static EdgeProperties properties(BelfryProperties settings, Bootstrap groundwork) {
     ExtraPorts ports = groundwork.ports();
     List<Listening> more = new ArrayList<>();
     for (InetAddress address : groundwork.addresses().all()) {
@@ -52,7 +52,7 @@ final class Edge {
   }
 
   /** The certificate as its files are now. */
-  static TlsIdentity identity(BelfryProperties settings, Groundwork groundwork) {
+  static TlsIdentity identity(BelfryProperties settings, Bootstrap groundwork) {
     KeyAndChain own = groundwork.certificate().keyAndChain();
     return new TlsIdentity(
         own.key(),

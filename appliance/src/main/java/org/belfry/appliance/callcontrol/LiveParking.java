@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveParking implements ParkAdmin {
   private final CallControl control;
-  private final CallsByOthers calls;
+  private final ThirdPartyCallControl calls;
 
-  LiveParking(CallControl control, CallsByOthers calls) {
+  LiveParking(CallControl control, ThirdPartyCallControl calls) {
     this.control = control;
     this.calls = calls;
   }

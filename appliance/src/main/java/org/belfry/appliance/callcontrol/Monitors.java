@@ -96,7 +96,7 @@ class Monitors implements RegistrationMonitor, CallMonitor, SystemMonitor {
   }
 
   private LiveCallView view(LiveCall c) {
-    VoiceRuntime.Led led = voices.led(c.callId());
+    VoiceRuntime.RunningCall led = voices.runningCall(c.callId());
     return new LiveCallView(
         c.callId(),
         c.caller(),

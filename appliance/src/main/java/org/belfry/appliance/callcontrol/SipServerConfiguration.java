@@ -9,7 +9,7 @@ import org.belfry.appliance.guard.FailedLogIns;
 import org.belfry.appliance.mediabridge.MediaBridge;
 import org.belfry.appliance.registrations.MariaBindingJournal;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.pbx.SipPorts;
 import org.belfry.pbx.SipServer;
 import org.belfry.pbx.admin.FailedLogInAdmin.Door;
@@ -54,7 +54,7 @@ class SipServerConfiguration {
 
   @Bean
   SipServerProperties sipServerProperties(
-      BelfryProperties properties, Groundwork groundwork, SiteIdentity site) {
+      BelfryProperties properties, Bootstrap groundwork, SiteIdentity site) {
     List<InetSocketAddress> listen =
         groundwork.addresses().all().stream()
             .map(a -> new InetSocketAddress(a, properties.sipPort()))

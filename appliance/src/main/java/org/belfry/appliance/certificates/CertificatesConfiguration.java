@@ -17,7 +17,7 @@ import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.belfry.appliance.persistence.Settings;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.pbx.sip.transport.Advertised;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ class CertificatesConfiguration {
 
   @Bean
   InstalledCertificate installedCertificate(
-      Groundwork groundwork, Seniority seniority, AuditTrail audit) {
+      Bootstrap groundwork, Seniority seniority, AuditTrail audit) {
     return new InstalledCertificate(groundwork.certificate(), seniority::owns, changes(audit));
   }
 
@@ -80,7 +80,7 @@ class CertificatesConfiguration {
       AuditTrail audit,
       BelfryProperties properties,
       Seniority seniority,
-      Groundwork groundwork) {
+      Bootstrap groundwork) {
     Here here =
         new Here(properties.httpPort(), properties.httpsPort(), addresses(properties, groundwork));
     return new AutomaticCertificate(
@@ -93,7 +93,7 @@ class CertificatesConfiguration {
         InstantSource.system());
   }
 
-  private static Set<InetAddress> addresses(BelfryProperties properties, Groundwork groundwork) {
+  private static Set<InetAddress> addresses(BelfryProperties properties, Bootstrap groundwork) {
     Set<InetAddress> addresses = new HashSet<>();
     for (InetAddress each : groundwork.addresses().all()) {
       if (OutgoingHttp.isPublic(each)) {

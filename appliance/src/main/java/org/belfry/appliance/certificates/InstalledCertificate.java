@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.Certificate;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.KeyAndChain;
 import org.belfry.pbx.admin.CertificateAdmin;
 import org.belfry.pbx.admin.InvalidCommand;
@@ -20,7 +20,7 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Shows and replaces the certificate. Who uses its files watches them (Spring Boot's SSL bundle
- * {@value Groundwork#BUNDLE}), so a certificate that is put there by hand is taken as well.
+ * {@value Bootstrap#BUNDLE}), so a certificate that is put there by hand is taken as well.
  */
 final class InstalledCertificate implements CertificateAdmin {
   private static final Logger LOG = LoggerFactory.getLogger(InstalledCertificate.class);

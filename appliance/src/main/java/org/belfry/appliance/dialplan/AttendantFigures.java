@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.belfry.appliance.persistence.Journal;
 import org.belfry.pbx.admin.AttendantAdmin.NodeFigure;
-import org.belfry.pbx.app.ivr.Passages;
+import org.belfry.pbx.app.ivr.IvrStatistics;
 import org.belfry.pbx.app.ivr.Passed;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * own, which hold how often it was in this run: written twice, they are the same.
  */
 @Component
-class AttendantFigures implements Passages, DisposableBean {
+class AttendantFigures implements IvrStatistics, DisposableBean {
   private static final int CAPACITY = 100_000;
   private static final int BATCH = 1000;
   private static final Duration INTERVAL = Duration.ofSeconds(5);

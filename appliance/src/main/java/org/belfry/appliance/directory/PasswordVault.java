@@ -7,7 +7,7 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +22,7 @@ public class PasswordVault {
   private final SecretKeySpec key;
   private final SecureRandom random = new SecureRandom();
 
-  PasswordVault(Groundwork groundwork) {
+  PasswordVault(Bootstrap groundwork) {
     key = new SecretKeySpec(groundwork.data().secret("secret.key"), "AES");
   }
 

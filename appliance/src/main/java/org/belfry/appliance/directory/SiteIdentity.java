@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.belfry.appliance.persistence.Settings;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.pbx.sip.AddressText;
 import org.belfry.pbx.sip.transport.Advertised;
 import org.springframework.stereotype.Component;
@@ -22,7 +22,7 @@ public class SiteIdentity {
   private final String realm;
   private final Set<String> localDomains;
 
-  SiteIdentity(BelfryProperties properties, Groundwork groundwork, Settings settings) {
+  SiteIdentity(BelfryProperties properties, Bootstrap groundwork, Settings settings) {
     String wanted = properties.sip().domain();
     List<String> domains;
     if (wanted != null && !wanted.isBlank()) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.belfry.appliance.security.Accounts;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.SettingsFile;
 import org.belfry.pbx.admin.SystemMonitor;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -25,14 +25,14 @@ class Announcement {
   private static final Duration LINK_GOOD_FOR = Duration.ofHours(24);
 
   private final BelfryProperties properties;
-  private final Groundwork groundwork;
+  private final Bootstrap groundwork;
   private final Accounts accounts;
   private final DemoUsers demo;
   private final SystemMonitor system;
 
   Announcement(
       BelfryProperties properties,
-      Groundwork groundwork,
+      Bootstrap groundwork,
       Accounts accounts,
       DemoUsers demo,
       SystemMonitor system) {

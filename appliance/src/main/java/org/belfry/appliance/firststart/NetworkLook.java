@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.media.ice.ice4j.StunCodec;
 import org.belfry.media.ice.stun.AttributeType;
 import org.belfry.media.ice.stun.Method;
@@ -36,11 +36,11 @@ class NetworkLook implements NetworkCheck {
   private static final int PACKET = 1500;
 
   private final BelfryProperties properties;
-  private final Groundwork groundwork;
+  private final Bootstrap groundwork;
   private final SystemMonitor system;
   private final SecureRandom random = new SecureRandom();
 
-  NetworkLook(BelfryProperties properties, Groundwork groundwork, SystemMonitor system) {
+  NetworkLook(BelfryProperties properties, Bootstrap groundwork, SystemMonitor system) {
     this.properties = properties;
     this.groundwork = groundwork;
     this.system = system;

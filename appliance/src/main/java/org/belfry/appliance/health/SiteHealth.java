@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.pbx.admin.AcmeAdmin;
 import org.belfry.pbx.admin.AcmeAdmin.RenewalView;
 import org.belfry.pbx.admin.AlarmMonitor;
@@ -57,7 +57,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
   private static final int WAITING_MANY = 1000;
 
   private final BelfryProperties properties;
-  private final Groundwork groundwork;
+  private final Bootstrap groundwork;
   private final SystemMonitor system;
   private final TrunkMonitor trunks;
   private final CertificateAdmin certificates;
@@ -79,7 +79,7 @@ class SiteHealth implements HealthMonitor, AlarmMonitor, DisposableBean {
 
   SiteHealth(
       BelfryProperties properties,
-      Groundwork groundwork,
+      Bootstrap groundwork,
       SystemMonitor system,
       TrunkMonitor trunks,
       CertificateAdmin certificates,

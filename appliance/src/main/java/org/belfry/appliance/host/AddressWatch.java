@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.LocalAddresses;
 import org.belfry.appliance.system.RestartAsked;
 import org.belfry.pbx.admin.CallMonitor;
@@ -58,7 +58,7 @@ class AddressWatch implements DisposableBean {
   record Move(InetAddress to, boolean complete) {}
 
   AddressWatch(
-      Groundwork groundwork,
+      Bootstrap groundwork,
       BelfryProperties properties,
       CallMonitor calls,
       ApplicationEventPublisher events) {

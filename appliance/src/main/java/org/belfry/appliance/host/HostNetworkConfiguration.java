@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.directory.Seniority;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.pbx.admin.HostNetworkAdmin;
 import org.belfry.pbx.admin.SshAdmin;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +16,7 @@ class HostNetworkConfiguration {
 
   @Bean
   HostNetworkAdmin hostNetworkAdmin(
-      Groundwork groundwork, OpenPorts ports, Seniority seniority, AuditTrail audit) {
+      Bootstrap groundwork, OpenPorts ports, Seniority seniority, AuditTrail audit) {
     return new LiveHostNetwork(
         HostNetwork.of(System.getenv(), groundwork.data().path()),
         ports::now,
@@ -27,7 +27,7 @@ class HostNetworkConfiguration {
 
   /** The directory of root's is named by the unit of the package. */
   @Bean
-  SshAdmin sshAdmin(Groundwork groundwork, Seniority seniority, AuditTrail audit) {
+  SshAdmin sshAdmin(Bootstrap groundwork, Seniority seniority, AuditTrail audit) {
     String told = System.getenv("BELFRY_HOST_SSH");
     return new LiveSsh(
         told == null ? null : Path.of(told),

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.DataDirectory;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.admin.HostNetworkAdmin.PortView;
 import org.belfry.pbx.admin.HostNetworkAdmin.Purpose;
 import org.slf4j.Logger;
@@ -30,9 +30,9 @@ class OpenPorts {
   private static final String UDP = "udp";
 
   private final BelfryProperties properties;
-  private final Groundwork groundwork;
+  private final Bootstrap groundwork;
 
-  OpenPorts(BelfryProperties properties, Groundwork groundwork) {
+  OpenPorts(BelfryProperties properties, Bootstrap groundwork) {
     this.properties = properties;
     this.groundwork = groundwork;
   }

@@ -1,7 +1,7 @@
 package org.belfry.appliance.mail;
 
 import java.time.InstantSource;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,19 +17,19 @@ class MailConfiguration {
   }
 
   @Bean
-  Smtp smtp(Groundwork groundwork) {
+  Smtp smtp(Bootstrap groundwork) {
     return new Smtp(groundwork.data().path());
   }
 
   @Bean
-  Postman postman(
+  OutboxSender outboxSender(
       OutboxTable table,
       Outbox outbox,
       MailSettings settings,
       Smtp smtp,
       TransactionTemplate transaction,
       ApplicationEventPublisher events) {
-    return new Postman(
+    return new OutboxSender(
         table, outbox, settings::server, smtp, transaction, events, InstantSource.system());
   }
 }

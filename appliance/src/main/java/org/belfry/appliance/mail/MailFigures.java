@@ -13,11 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 class MailFigures implements MeterBinder {
   private final OutboxTable table;
-  private final Postman postman;
+  private final OutboxSender sender;
 
-  MailFigures(OutboxTable table, Postman postman) {
+  MailFigures(OutboxTable table, OutboxSender sender) {
     this.table = table;
-    this.postman = postman;
+    this.sender = sender;
   }
 
   @Override
@@ -28,7 +28,7 @@ class MailFigures implements MeterBinder {
           .tag("state", state.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
-    FunctionCounter.builder("mail.sent", postman, Postman::sent)
+    FunctionCounter.builder("mail.sent", sender, OutboxSender::sent)
         .description("Mails that the server has taken")
         .register(registry);
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.pbx.admin.MailTemplateAdmin.MailKind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,7 +33,7 @@ public class MailTemplates {
   private final Map<String, MailTemplate> ours = new ConcurrentHashMap<>();
 
   @Autowired
-  MailTemplates(Groundwork groundwork) {
+  MailTemplates(Bootstrap groundwork) {
     this(groundwork.data().path());
   }
 

@@ -20,16 +20,16 @@ class MariaMailAdmin implements MailAdmin {
 
   private final MailSettings settings;
   private final OutboxTable table;
-  private final Postman postman;
+  private final OutboxSender sender;
   private final Smtp smtp;
   private final AuditTrail audit;
   private final InstantSource clock = InstantSource.system();
 
   MariaMailAdmin(
-      MailSettings settings, OutboxTable table, Postman postman, Smtp smtp, AuditTrail audit) {
+      MailSettings settings, OutboxTable table, OutboxSender sender, Smtp smtp, AuditTrail audit) {
     this.settings = settings;
     this.table = table;
-    this.postman = postman;
+    this.sender = sender;
     this.smtp = smtp;
     this.audit = audit;
   }
@@ -48,14 +48,14 @@ class MariaMailAdmin implements MailAdmin {
         settings.setHere(),
         table.count(MailState.WAITING),
         table.count(MailState.GIVEN_UP),
-        postman.lastSentAt(),
-        postman.problem());
+        sender.lastSentAt(),
+        sender.problem());
   }
 
   @Override
   public MailServerView setServer(SetMailServer command) {
     settings.set(checked(command));
-    postman.tryNow();
+    sender.tryNow();
     return server();
   }
 
@@ -101,7 +101,7 @@ class MariaMailAdmin implements MailAdmin {
   @Override
   public MailServerView resetServer() {
     settings.reset();
-    postman.tryNow();
+    sender.tryNow();
     return server();
   }
 
@@ -120,7 +120,7 @@ class MariaMailAdmin implements MailAdmin {
           UUID.randomUUID().toString(),
           Mail.of(text(to), "Mail from Belfry", "This mail server takes mail from Belfry.\n"),
           clock.instant());
-      postman.tryNow();
+      sender.tryNow();
       return null;
     } catch (MailProblem e) {
       return e.sentence();
@@ -145,7 +145,7 @@ class MariaMailAdmin implements MailAdmin {
       throw new NotFound("mail", id);
     }
     audit.tell(KIND, before.to(), Told.of(before), new Told(before.subject(), MailState.WAITING));
-    postman.tryNow();
+    sender.tryNow();
   }
 
   @Override

@@ -18,7 +18,7 @@ public class Outbox {
 
   private final OutboxTable table;
   private final InstantSource clock;
-  private final AtomicReference<@Nullable Runnable> postman = new AtomicReference<>();
+  private final AtomicReference<@Nullable Runnable> sender = new AtomicReference<>();
 
   Outbox(OutboxTable table, InstantSource clock) {
     this.table = table;
@@ -52,11 +52,11 @@ public class Outbox {
   }
 
   void onPut(Runnable then) {
-    postman.set(then);
+    sender.set(then);
   }
 
   private void wake() {
-    Runnable then = postman.get();
+    Runnable then = sender.get();
     if (then != null) {
       then.run();
     }

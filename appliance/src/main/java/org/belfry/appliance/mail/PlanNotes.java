@@ -13,7 +13,7 @@ import org.belfry.pbx.app.spoken.Grammar;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.routing.CallPlan.SideNote;
-import org.belfry.pbx.routing.FrontDesk;
+import org.belfry.pbx.routing.EmergencyNotification;
 import org.belfry.pbx.routing.SideNotes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,7 +109,7 @@ class PlanNotes implements SideNotes, DisposableBean {
 
   /** The mail addresses of the user, or of the members of the group, with this number. */
   private static Stream<String> frontDesk(Directory directory, @Nullable String number) {
-    return FrontDesk.members(number, directory).stream()
+    return EmergencyNotification.members(number, directory).stream()
         .map(directory::user)
         .filter(Objects::nonNull)
         .map(User::email)

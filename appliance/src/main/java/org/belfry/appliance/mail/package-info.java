@@ -5,7 +5,7 @@
  *
  * <p>Imports {@code persistence}, {@code directory} and {@code system}. {@link
  * org.belfry.appliance.mail.Smtp} is the only importer of Jakarta Mail. Start at {@link
- * org.belfry.appliance.mail.Outbox} and {@link org.belfry.appliance.mail.Postman}.
+ * org.belfry.appliance.mail.Outbox} and {@link org.belfry.appliance.mail.OutboxSender}.
  */
 @NullMarked
 package org.belfry.appliance.mail;

@@ -38,7 +38,7 @@ class Intake {
   }
 
   /** Something lies there to be filed. */
-  record Waiting(long userId, String name, Path sound, Path slip) {}
+  record Waiting(long userId, String name, Path sound, Path envelope) {}
 
   /** Who is told that there is something to file; on the thread of a program. */
   void onDone(Runnable then) {
@@ -47,13 +47,13 @@ class Intake {
 
   Deposit begin(long userId, Sender from) {
     String name = UUID.randomUUID().toString();
-    Slip slip = Slip.begun(from);
+    MessageEnvelope envelope = MessageEnvelope.begun(from);
     try {
       Path in = files.in(userId);
-      Path paper = in.resolve(name + Slip.SUFFIX);
-      slip.write(paper);
+      Path paper = in.resolve(name + MessageEnvelope.SUFFIX);
+      envelope.write(paper);
       return new Begun(
-          new Waiting(userId, name, in.resolve(name + MailboxFiles.SOUND), paper), slip);
+          new Waiting(userId, name, in.resolve(name + MailboxFiles.SOUND), paper), envelope);
     } catch (IOException e) {
       throw new Unavailable("A message cannot be written: " + e.getMessage(), e);
     }
@@ -74,8 +74,8 @@ class Intake {
     List<Waiting> all = new ArrayList<>();
     for (long user : files.users().toList()) {
       for (Waiting each : in(user)) {
-        Slip slip = Slip.read(each.slip());
-        if (slip != null && slip.done()) {
+        MessageEnvelope envelope = MessageEnvelope.read(each.envelope());
+        if (envelope != null && envelope.done()) {
           all.add(each);
         }
       }
@@ -86,11 +86,12 @@ class Intake {
   private List<Waiting> in(long user) throws IOException {
     List<Waiting> all = new ArrayList<>();
     try (DirectoryStream<Path> slips =
-        Files.newDirectoryStream(files.in(user), "*" + Slip.SUFFIX)) {
-      for (Path slip : slips) {
-        String file = slip.getFileName().toString();
-        String name = file.substring(0, file.length() - Slip.SUFFIX.length());
-        all.add(new Waiting(user, name, slip.resolveSibling(name + MailboxFiles.SOUND), slip));
+        Files.newDirectoryStream(files.in(user), "*" + MessageEnvelope.SUFFIX)) {
+      for (Path envelope : slips) {
+        String file = envelope.getFileName().toString();
+        String name = file.substring(0, file.length() - MessageEnvelope.SUFFIX.length());
+        all.add(
+            new Waiting(user, name, envelope.resolveSibling(name + MailboxFiles.SOUND), envelope));
       }
     }
     return all;
@@ -107,14 +108,14 @@ class Intake {
       recovery.problems().forEach(p -> LOG.warn("voicemail of user {}: {}", user, p));
       adoptWithoutSlips(in);
       for (Waiting each : in(user)) {
-        Slip slip = Slip.read(each.slip());
+        MessageEnvelope envelope = MessageEnvelope.read(each.envelope());
         if (!Files.exists(each.sound())) {
-          Files.delete(each.slip());
-        } else if (slip == null) {
-          unknown(each.sound()).write(each.slip());
-        } else if (!slip.done()) {
+          Files.delete(each.envelope());
+        } else if (envelope == null) {
+          unknown(each.sound()).write(each.envelope());
+        } else if (!envelope.done()) {
           LOG.warn("voicemail of user {}: a message that was cut off is taken in", user);
-          slip.done(0, 0).write(each.slip());
+          envelope.done(0, 0).write(each.envelope());
         }
       }
     }
@@ -124,33 +125,34 @@ class Intake {
     try (DirectoryStream<Path> sounds = Files.newDirectoryStream(in, "*" + MailboxFiles.SOUND)) {
       for (Path sound : sounds) {
         String file = sound.getFileName().toString();
-        Path slip =
+        Path envelope =
             sound.resolveSibling(
-                file.substring(0, file.length() - MailboxFiles.SOUND.length()) + Slip.SUFFIX);
-        if (!Files.exists(slip)) {
+                file.substring(0, file.length() - MailboxFiles.SOUND.length())
+                    + MessageEnvelope.SUFFIX);
+        if (!Files.exists(envelope)) {
           LOG.warn("{} is taken in as a message of nobody known", sound);
-          unknown(sound).write(slip);
+          unknown(sound).write(envelope);
         }
       }
     }
   }
 
-  private static Slip unknown(Path sound) throws IOException {
+  private static MessageEnvelope unknown(Path sound) throws IOException {
     Instant at = Files.getLastModifiedTime(sound).toInstant();
-    return new Slip("", null, null, at, null, 0, 0, true);
+    return new MessageEnvelope("", null, null, at, null, 0, 0, true);
   }
 
   private final class Begun implements Deposit {
     private final Waiting waiting;
     private final Path sound;
     private final Path paper;
-    private final Slip slip;
+    private final MessageEnvelope envelope;
 
-    Begun(Waiting waiting, Slip slip) {
+    Begun(Waiting waiting, MessageEnvelope envelope) {
       this.waiting = waiting;
       this.sound = waiting.sound();
-      this.paper = waiting.slip();
-      this.slip = slip;
+      this.paper = waiting.envelope();
+      this.envelope = envelope;
     }
 
     @Override
@@ -167,13 +169,13 @@ class Intake {
     @Override
     public void keep(Recorded.Kept recorded) {
       try {
-        slip.done(recorded.from().toMillis(), recorded.to().toMillis()).write(paper);
+        envelope.done(recorded.from().toMillis(), recorded.to().toMillis()).write(paper);
         done.add(waiting);
         whenDone.run();
       } catch (IOException e) {
         // The first slip is still there: it is taken in at the next start.
         LOG.error(
-            "call={} the message waits for the next start: {}", slip.callId(), e.getMessage());
+            "call={} the message waits for the next start: {}", envelope.callId(), e.getMessage());
       }
     }
 

@@ -9,17 +9,17 @@ import org.springframework.stereotype.Component;
 /** What monitoring asks of voicemail; docs/operations.md lists it. */
 @Component
 class MailboxFigures implements MeterBinder {
-  private final Clerk clerk;
+  private final MessageArchiver archiver;
   private final Counts counts;
 
-  MailboxFigures(Clerk clerk, Counts counts) {
-    this.clerk = clerk;
+  MailboxFigures(MessageArchiver archiver, Counts counts) {
+    this.archiver = archiver;
     this.counts = counts;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    FunctionCounter.builder("voicemail.messages.filed", clerk, Clerk::filed)
+    FunctionCounter.builder("voicemail.messages.filed", archiver, MessageArchiver::filed)
         .description("Messages that came into mailboxes")
         .register(registry);
     Gauge.builder("voicemail.messages", counts, Counts::messages)

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.CannotStart;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.app.voicemail.Mailbox.Greeting;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -26,7 +26,7 @@ class MailboxFiles {
   private final Path root;
 
   @Autowired
-  MailboxFiles(Groundwork groundwork) {
+  MailboxFiles(Bootstrap groundwork) {
     this(groundwork.data().path());
   }
 

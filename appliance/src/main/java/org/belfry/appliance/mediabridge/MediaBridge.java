@@ -38,7 +38,7 @@ import org.belfry.pbx.anchor.AgreedMedia;
 import org.belfry.pbx.anchor.FarEnd;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
-import org.belfry.pbx.anchor.Passage;
+import org.belfry.pbx.anchor.RelayedDescription;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.pbx.cdr.QualitySample;
 import org.belfry.pbx.directory.Directory;
@@ -169,10 +169,10 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
   }
 
   @Override
-  public Outcome describe(Passage passage) {
+  public Outcome describe(RelayedDescription passage) {
     Device from = device(passage.from());
     Device to = device(passage.to());
-    boolean byCaller = passage.towards() == Passage.Side.CALLEE;
+    boolean byCaller = passage.towards() == RelayedDescription.Side.CALLEE;
     MediaSession session =
         calls.computeIfAbsent(
             passage.callId(), id -> sessions.open(id, byCaller ? from : to, this));
@@ -234,20 +234,24 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
   }
 
   @Override
-  public boolean dialled(String callId, Passage.Side towards, String mediaType, byte[] body) {
+  public boolean dialled(
+      String callId, RelayedDescription.Side towards, String mediaType, byte[] body) {
     MediaSession session = calls.get(callId);
     return session != null
-        && session.dialled(towards == Passage.Side.CALLEE ? Side.A : Side.B, mediaType, body);
+        && session.dialled(
+            towards == RelayedDescription.Side.CALLEE ? Side.A : Side.B, mediaType, body);
   }
 
   /** As media knows it. */
   private record Speaks(SideProfile profile) implements AgreedMedia {}
 
   @Override
-  public @Nullable AgreedMedia agreed(String callId, Passage.Side side) {
+  public @Nullable AgreedMedia agreed(String callId, RelayedDescription.Side side) {
     MediaSession session = calls.get(callId);
     SideProfile profile =
-        session == null ? null : session.speaks(side == Passage.Side.CALLER ? Side.A : Side.B);
+        session == null
+            ? null
+            : session.speaks(side == RelayedDescription.Side.CALLER ? Side.A : Side.B);
     return profile == null ? null : new Speaks(profile);
   }
 
@@ -318,7 +322,7 @@ public final class MediaBridge implements MediaAnchor, SessionEvents {
     };
   }
 
-  private static Kind kind(Passage.Kind kind) {
+  private static Kind kind(RelayedDescription.Kind kind) {
     return switch (kind) {
       case OFFER -> Kind.OFFER;
       case ANSWER -> Kind.ANSWER;

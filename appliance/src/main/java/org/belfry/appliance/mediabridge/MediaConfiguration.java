@@ -11,9 +11,9 @@ import java.util.Locale;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.CannotStart;
 import org.belfry.appliance.system.Dscp;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.media.file.SoundFile;
 import org.belfry.media.ice.IceSettings;
 import org.belfry.media.ice.Subnet;
@@ -49,7 +49,7 @@ class MediaConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(MediaConfiguration.class);
 
   @Bean
-  SoundLibraries soundLibraries(Groundwork groundwork) {
+  SoundLibraries soundLibraries(Bootstrap groundwork) {
     SoundLibraries sound = SoundLibraries.load(groundwork.data().path());
     sound.missing().forEach(LOG::warn);
     return sound;
@@ -57,7 +57,7 @@ class MediaConfiguration {
 
   @Bean(destroyMethod = "close")
   MediaSessions mediaSessions(
-      BelfryProperties properties, Groundwork groundwork, SoundLibraries sound) {
+      BelfryProperties properties, Bootstrap groundwork, SoundLibraries sound) {
     BelfryProperties.Media media = properties.media();
     Advertised advertised = properties.sip().advertised();
     try {
@@ -93,7 +93,7 @@ class MediaConfiguration {
       MediaSessions sessions,
       BelfryProperties properties,
       DirectoryStore directory,
-      Groundwork groundwork) {
+      Bootstrap groundwork) {
     return new MediaBridge(
         sessions,
         Encryption.valueOf(properties.media().encryption().toUpperCase(Locale.ROOT)),
@@ -103,7 +103,7 @@ class MediaConfiguration {
 
   @Bean
   WaitingSound waitingSound(
-      MediaSessions sessions, BelfryProperties properties, Groundwork groundwork) {
+      MediaSessions sessions, BelfryProperties properties, Bootstrap groundwork) {
     return properties.media().anchor()
         ? new WaitingMusic(
             sessions, InetAddress.ofLiteral(groundwork.addresses().main()), sessions::musicClip)
@@ -112,7 +112,7 @@ class MediaConfiguration {
 
   @Bean
   Playlists playlists(
-      MediaSessions sessions, SoundLibraries sound, Groundwork groundwork, AuditTrail audit) {
+      MediaSessions sessions, SoundLibraries sound, Bootstrap groundwork, AuditTrail audit) {
     return new Playlists(
         groundwork.data().path().resolve("music"),
         sound.codecs(),
@@ -153,7 +153,7 @@ class MediaConfiguration {
 
   @Bean
   VoiceMedia voiceMedia(
-      MediaSessions sessions, PlayedSounds sounds, Recordings recordings, Groundwork groundwork) {
+      MediaSessions sessions, PlayedSounds sounds, Recordings recordings, Bootstrap groundwork) {
     return new ApplicationSound(
         sessions, sounds, recordings, InetAddress.ofLiteral(groundwork.addresses().main()));
   }
@@ -175,7 +175,7 @@ class MediaConfiguration {
     };
   }
 
-  private static List<LocalAddress> addresses(Groundwork groundwork) {
+  private static List<LocalAddress> addresses(Bootstrap groundwork) {
     List<LocalAddress> all = new ArrayList<>();
     for (InetAddress address : groundwork.addresses().all()) {
       all.add(new LocalAddress(AddressText.of(address), address));

@@ -16,8 +16,8 @@ import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.network.DnsmasqFiles.Wanted;
 import org.belfry.appliance.network.PhoneAddresses.PhoneAddress;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.CannotStart;
-import org.belfry.appliance.system.Groundwork;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +66,7 @@ class Dnsmasq implements SmartLifecycle {
 
   Dnsmasq(
       BelfryProperties properties,
-      Groundwork groundwork,
+      Bootstrap groundwork,
       SiteIdentity site,
       ObjectProvider<PhoneAddresses> phones) {
     this.settings = properties.provisioning();
@@ -91,7 +91,7 @@ class Dnsmasq implements SmartLifecycle {
             settings.tftp());
   }
 
-  private static String address(Groundwork groundwork) {
+  private static String address(Bootstrap groundwork) {
     return groundwork.addresses().all().stream()
         .filter(a -> a instanceof Inet4Address && !a.isLoopbackAddress())
         .findFirst()

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.CannotStart;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.PrivateDatabase;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -27,7 +27,7 @@ class DatabaseConfiguration {
   private static final Duration EXTERNAL_START_WAIT = Duration.ofSeconds(10);
 
   @Bean
-  DataSource dataSource(BelfryProperties properties, Groundwork groundwork) {
+  DataSource dataSource(BelfryProperties properties, Bootstrap groundwork) {
     PrivateDatabase own = groundwork.database();
     HikariConfig config = new HikariConfig();
     if (own != null) {

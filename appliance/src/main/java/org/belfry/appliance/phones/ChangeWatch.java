@@ -43,7 +43,7 @@ class ChangeWatch implements SmartLifecycle {
   private final Phones phones;
   private final ProfileMaker profiles;
   private final PhoneRegistrations registrations;
-  private final Newcomers newcomers;
+  private final UnadoptedPhones newcomers;
   private final AtomicBoolean changed = new AtomicBoolean(true);
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -56,7 +56,10 @@ class ChangeWatch implements SmartLifecycle {
   private volatile boolean running;
 
   ChangeWatch(
-      Phones phones, ProfileMaker profiles, PhoneRegistrations registrations, Newcomers newcomers) {
+      Phones phones,
+      ProfileMaker profiles,
+      PhoneRegistrations registrations,
+      UnadoptedPhones newcomers) {
     this.phones = phones;
     this.profiles = profiles;
     this.registrations = registrations;

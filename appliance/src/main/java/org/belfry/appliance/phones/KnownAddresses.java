@@ -13,10 +13,10 @@ import org.springframework.stereotype.Component;
 class KnownAddresses implements PhoneAddresses {
   private final Phones phones;
   private final ProfileMaker profiles;
-  private final Newcomers newcomers;
+  private final UnadoptedPhones newcomers;
   private final Welcome welcome;
 
-  KnownAddresses(Phones phones, ProfileMaker profiles, Newcomers newcomers, Welcome welcome) {
+  KnownAddresses(Phones phones, ProfileMaker profiles, UnadoptedPhones newcomers, Welcome welcome) {
     this.phones = phones;
     this.profiles = profiles;
     this.newcomers = newcomers;

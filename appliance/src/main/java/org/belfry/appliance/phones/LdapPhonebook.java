@@ -8,8 +8,8 @@ import java.util.List;
 import org.belfry.appliance.directory.DirectoryChanged;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.CannotStart;
-import org.belfry.appliance.system.Groundwork;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ class LdapPhonebook implements SmartLifecycle {
 
   LdapPhonebook(
       BelfryProperties properties,
-      Groundwork groundwork,
+      Bootstrap groundwork,
       DirectoryStore directory,
       Surroundings surroundings,
       SslBundles bundles) {
@@ -49,7 +49,7 @@ class LdapPhonebook implements SmartLifecycle {
     this.directory = directory;
     this.surroundings = surroundings;
     this.bundles = bundles;
-    bundles.addBundleUpdateHandler(Groundwork.BUNDLE, changed -> restart());
+    bundles.addBundleUpdateHandler(Bootstrap.BUNDLE, changed -> restart());
   }
 
   @Override
@@ -64,7 +64,7 @@ class LdapPhonebook implements SmartLifecycle {
               addresses,
               settings.ldapPort(),
               settings.listenLdapsPort(),
-              bundles.getBundle(Groundwork.BUNDLE).createSslContext());
+              bundles.getBundle(Bootstrap.BUNDLE).createSslContext());
       server = fresh;
       fresh.fill(directory.current());
       surroundings.ldapAt(fresh.port(), fresh.tlsPort());

@@ -43,7 +43,7 @@ class MariaPhoneAdmin implements PhoneAdmin {
   private final DeletedPhones former;
   private final ProfileMaker profiles;
   private final DirectoryStore directory;
-  private final Newcomers newcomers;
+  private final UnadoptedPhones newcomers;
   private final FetchLog log;
   private final PhoneRegistrations registrations;
   private final PhoneUsers people;
@@ -56,7 +56,7 @@ class MariaPhoneAdmin implements PhoneAdmin {
       PhoneTable table,
       ProfileMaker profiles,
       DirectoryStore directory,
-      Newcomers newcomers,
+      UnadoptedPhones newcomers,
       FetchLog log,
       PhoneRegistrations registrations,
       PhoneUsers people,

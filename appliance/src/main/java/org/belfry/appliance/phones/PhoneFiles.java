@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.guard.FailedLogIns;
 import org.belfry.appliance.phones.PhoneTable.Fetched;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.pbx.admin.FailedLogInAdmin.Door;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.guard.Guard;
@@ -49,10 +49,10 @@ class PhoneFiles {
   private final ProfileMaker profiles;
   private final Surroundings surroundings;
   private final FetchLog log;
-  private final Newcomers newcomers;
+  private final UnadoptedPhones newcomers;
   private final DirectoryStore directory;
   private final Guard guard;
-  private final Groundwork groundwork;
+  private final Bootstrap groundwork;
   private final GivenFiles given;
   private final FailedLogIns failures;
   private final WrongAddresses wrong = new WrongAddresses();
@@ -62,10 +62,10 @@ class PhoneFiles {
       ProfileMaker profiles,
       Surroundings surroundings,
       FetchLog log,
-      Newcomers newcomers,
+      UnadoptedPhones newcomers,
       DirectoryStore directory,
       Guard guard,
-      Groundwork groundwork,
+      Bootstrap groundwork,
       GivenFiles given,
       FailedLogIns failures) {
     this.phones = phones;

@@ -23,7 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.belfry.appliance.phones.PhoneTable.Fetched;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.pnp.PhoneQuestion;
 import org.belfry.pbx.sip.AddressText;
@@ -58,7 +58,7 @@ class PnpServer implements SmartLifecycle {
 
   private final Phones phones;
   private final ProfileMaker profiles;
-  private final Newcomers newcomers;
+  private final UnadoptedPhones newcomers;
   private final Guard guard;
   private final Welcome welcome;
   private final FetchLog log;
@@ -74,10 +74,10 @@ class PnpServer implements SmartLifecycle {
 
   PnpServer(
       BelfryProperties properties,
-      Groundwork groundwork,
+      Bootstrap groundwork,
       Phones phones,
       ProfileMaker profiles,
-      Newcomers newcomers,
+      UnadoptedPhones newcomers,
       Guard guard,
       Welcome welcome,
       FetchLog log) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.ExtraPorts;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.FeatureCode;
 import org.belfry.provisioning.profile.DirectoryAccess;
@@ -36,7 +36,7 @@ class Surroundings {
   private final AtomicInteger ldapPort = new AtomicInteger(-1);
   private final AtomicInteger ldapsPort = new AtomicInteger(-1);
 
-  Surroundings(BelfryProperties properties, Groundwork groundwork, SiteIdentity site) {
+  Surroundings(BelfryProperties properties, Bootstrap groundwork, SiteIdentity site) {
     this.site = site;
     this.host = groundwork.addresses().main();
     this.sipPort = properties.sipPort();

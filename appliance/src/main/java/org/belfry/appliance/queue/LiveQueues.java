@@ -15,7 +15,7 @@ import org.belfry.pbx.admin.LiveUpdates.Subscription;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.admin.QueueMonitor;
 import org.belfry.pbx.app.queue.Agent;
-import org.belfry.pbx.app.queue.QueueDesk;
+import org.belfry.pbx.app.queue.CallDistributor;
 import org.belfry.pbx.app.queue.QueueEvent;
 import org.belfry.pbx.app.queue.QueueState;
 import org.belfry.pbx.app.queue.Waiter;
@@ -27,20 +27,20 @@ import org.springframework.stereotype.Component;
 class LiveQueues implements QueueMonitor {
   private static final int PAUSE_LENGTH_MAX = 100;
 
-  private final QueueDesk desk;
+  private final CallDistributor distributor;
   private final QueueFeed feed;
   private final QueueHistory history;
   private final InstantSource clock = InstantSource.system();
 
-  LiveQueues(QueueFloor floor, QueueFeed feed, QueueHistory history) {
-    this.desk = floor.desk();
+  LiveQueues(QueueService service, QueueFeed feed, QueueHistory history) {
+    this.distributor = service.distributor();
     this.feed = feed;
     this.history = history;
   }
 
   @Override
   public List<LiveQueue> live() {
-    return desk.states().stream()
+    return distributor.states().stream()
         .map(this::view)
         .sorted(Comparator.comparing(LiveQueue::name))
         .toList();
@@ -48,7 +48,7 @@ class LiveQueues implements QueueMonitor {
 
   @Override
   public Optional<LiveQueue> live(String queue) {
-    return Optional.ofNullable(desk.state(queue)).map(this::view);
+    return Optional.ofNullable(distributor.state(queue)).map(this::view);
   }
 
   @Override
@@ -59,11 +59,11 @@ class LiveQueues implements QueueMonitor {
     if (command.pause() != null && command.pause().length() > PAUSE_LENGTH_MAX) {
       throw new InvalidCommand("pause", "must have at most " + PAUSE_LENGTH_MAX + " characters");
     }
-    if (queue != null && desk.state(queue) == null) {
+    if (queue != null && distributor.state(queue) == null) {
       throw new NotFound("queue", queue);
     }
     List<String> queues =
-        desk.states().stream()
+        distributor.states().stream()
             .filter(s -> queue == null || s.queue().name().equals(queue))
             .filter(s -> s.agents().containsKey(agent))
             .map(s -> s.queue().name())
@@ -72,7 +72,7 @@ class LiveQueues implements QueueMonitor {
       throw new NotFound("agent", agent);
     }
     for (String each : queues) {
-      events(agent, command).forEach(event -> desk.happened(each, event));
+      events(agent, command).forEach(event -> distributor.happened(each, event));
     }
   }
 

@@ -18,25 +18,25 @@ class QueueConfiguration {
 
   @Bean
   QueueCalls queueCalls(
-      QueueFloor floor, DirectoryStore directory, VoiceCalls calls, Numbers plans) {
+      QueueService service, DirectoryStore directory, VoiceCalls calls, Numbers plans) {
     CallBackNumbers numbers = new CallBackNumbers(directory::current, plans);
     CallBackCalls callBacks = new CallBackCalls(calls, numbers);
-    floor.callsBackBy(
-        (queue, agent, caller, time) -> callBacks.ring(floor.desk(), queue, agent, caller, time));
-    return new QueueCalls(floor.desk(), directory::current, numbers);
+    service.callsBackBy((queue, agent, caller, time) ->
+        callBacks.ring(service.distributor(), queue, agent, caller, time));
+    return new QueueCalls(service.distributor(), directory::current, numbers);
   }
 
   @Bean
-  VoiceApplication queueLogin(QueueFloor floor, DirectoryStore directory) {
-    return codes(floor, directory).getFirst();
+  VoiceApplication queueLogin(QueueService service, DirectoryStore directory) {
+    return codes(service, directory).getFirst();
   }
 
   @Bean
-  VoiceApplication queuePause(QueueFloor floor, DirectoryStore directory) {
-    return codes(floor, directory).getLast();
+  VoiceApplication queuePause(QueueService service, DirectoryStore directory) {
+    return codes(service, directory).getLast();
   }
 
-  private static List<VoiceApplication> codes(QueueFloor floor, DirectoryStore directory) {
-    return new DutyCodes(floor.desk(), directory::current).applications();
+  private static List<VoiceApplication> codes(QueueService service, DirectoryStore directory) {
+    return new DutyCodes(service.distributor(), directory::current).applications();
   }
 }

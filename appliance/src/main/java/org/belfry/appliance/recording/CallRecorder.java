@@ -53,7 +53,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
 
   private final RecordedCalls sound;
   private final RecordingFiles files;
-  private final RecordingClerk clerk;
+  private final RecordingArchiver archiver;
   private final RecordingRules rules;
   private final DirectoryStore directory;
   private final ObjectProvider<VoiceCalls> voices;
@@ -66,7 +66,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
    * By a rule, and not begun: an answer that comes with the ACK (RFC 3261 §13.2.1) makes us wait
    * for the sound.
    */
-  private final Map<String, Wish> wanted = new ConcurrentHashMap<>();
+  private final Map<String, RecordingRequest> wanted = new ConcurrentHashMap<>();
 
   private final LongAdder failed = new LongAdder();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -75,14 +75,14 @@ public class CallRecorder implements CallEnded, DisposableBean {
   private record Talking(CallAnswered who, Instant since) {}
 
   /** One that is being made. */
-  private record Live(CallTap tap, Path file, Instant since, Wish wish) {}
+  private record Live(CallTap tap, Path file, Instant since, RecordingRequest requested) {}
 
   /**
    * What is wanted of a call.
    *
    * @param of whose rule it is; empty for none
    */
-  record Wish(Reason reason, String of, boolean announce) {}
+  record RecordingRequest(Reason reason, String of, boolean announce) {}
 
   /** It cannot be; the message is a sentence for people. */
   public static final class CannotRecord extends Exception {
@@ -96,7 +96,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
   CallRecorder(
       RecordedCalls sound,
       RecordingFiles files,
-      RecordingClerk clerk,
+      RecordingArchiver archiver,
       RecordingRules rules,
       DirectoryStore directory,
       ObjectProvider<VoiceCalls> voices,
@@ -104,7 +104,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
       BelfryProperties properties) {
     this.sound = sound;
     this.files = files;
-    this.clerk = clerk;
+    this.archiver = archiver;
     this.rules = rules;
     this.directory = directory;
     this.voices = voices;
@@ -123,9 +123,9 @@ public class CallRecorder implements CallEnded, DisposableBean {
     if (rules.isEmpty()) {
       return;
     }
-    Wish wish = wish(call);
-    if (wish != null) {
-      soon(call.call().callId(), wish);
+    RecordingRequest requested = requested(call);
+    if (requested != null) {
+      soon(call.call().callId(), requested);
     }
   }
 
@@ -135,7 +135,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
     if (event.type() == QueueEventType.ANSWERED && callId != null) {
       RuleView rule = rules.of(OwnerKind.QUEUE, event.queue());
       if (rule.when() == When.ALWAYS) {
-        soon(callId, new Wish(Reason.QUEUE, event.queue(), rule.announce()));
+        soon(callId, new RecordingRequest(Reason.QUEUE, event.queue(), rule.announce()));
       }
     }
   }
@@ -143,15 +143,15 @@ public class CallRecorder implements CallEnded, DisposableBean {
   @Override
   public void ended(CallRecord call) {
     talking.remove(call.callId());
-    Wish wish = wanted.remove(call.callId());
-    if (wish != null) {
-      failed(call.callId(), wish, "its sound never ran through the server");
+    RecordingRequest requested = wanted.remove(call.callId());
+    if (requested != null) {
+      failed(call.callId(), requested, "its sound never ran through the server");
     }
   }
 
   /** Whose rules say that it is recorded; announced to the parties when one of them wants it. */
-  private @Nullable Wish wish(CallAnswered call) {
-    Wish first = null;
+  private @Nullable RecordingRequest requested(CallAnswered call) {
+    RecordingRequest first = null;
     first = and(first, OwnerKind.USER, call.caller());
     first = and(first, OwnerKind.USER, call.answeredBy());
     first = and(first, OwnerKind.GROUP, call.group());
@@ -159,7 +159,8 @@ public class CallRecorder implements CallEnded, DisposableBean {
     return and(first, OwnerKind.TRUNK, call.toTrunk());
   }
 
-  private @Nullable Wish and(@Nullable Wish before, OwnerKind kind, @Nullable String name) {
+  private @Nullable RecordingRequest and(
+      @Nullable RecordingRequest before, OwnerKind kind, @Nullable String name) {
     if (name == null) {
       return before;
     }
@@ -168,13 +169,13 @@ public class CallRecorder implements CallEnded, DisposableBean {
       return before;
     }
     return before == null
-        ? new Wish(Reason.valueOf(kind.name()), name, rule.announce())
-        : new Wish(before.reason(), before.of(), before.announce() || rule.announce());
+        ? new RecordingRequest(Reason.valueOf(kind.name()), name, rule.announce())
+        : new RecordingRequest(before.reason(), before.of(), before.announce() || rule.announce());
   }
 
-  private void soon(String callId, Wish wish) {
+  private void soon(String callId, RecordingRequest requested) {
     if (talking.containsKey(callId) && !live.containsKey(callId)) {
-      wanted.put(callId, wish);
+      wanted.put(callId, requested);
       if (!talking.containsKey(callId)) {
         wanted.remove(callId); // it ended in between
       } else if (sound.canBegin(callId)) {
@@ -185,26 +186,26 @@ public class CallRecorder implements CallEnded, DisposableBean {
 
   /** Its sound can be recorded by now. On a thread of its own: disk and speech take their time. */
   private void talked(String callId) {
-    Wish wish = wanted.remove(callId);
-    if (wish != null) {
-      Thread.ofVirtual().name("records-" + callId).start(() -> record(callId, wish));
+    RecordingRequest requested = wanted.remove(callId);
+    if (requested != null) {
+      Thread.ofVirtual().name("records-" + callId).start(() -> record(callId, requested));
     }
   }
 
-  private void record(String callId, Wish wish) {
+  private void record(String callId, RecordingRequest requested) {
     try {
-      begin(callId, wish);
+      begin(callId, requested);
     } catch (CannotRecord e) {
-      failed(callId, wish, e.getMessage());
+      failed(callId, requested, e.getMessage());
     } catch (RuntimeException e) {
       failed.increment();
       LOG.error("call={} is not recorded by our own fault", callId, e);
     }
   }
 
-  private void failed(String callId, Wish wish, @Nullable String why) {
+  private void failed(String callId, RecordingRequest requested, @Nullable String why) {
     failed.increment();
-    LOG.warn("call={} of {} is not recorded: {}", callId, wish.of(), why);
+    LOG.warn("call={} of {} is not recorded: {}", callId, requested.of(), why);
   }
 
   // ---- what somebody wants
@@ -219,17 +220,17 @@ public class CallRecorder implements CallEnded, DisposableBean {
    *
    * @throws CannotRecord when it cannot be
    */
-  void begin(String callId, Wish wish) throws CannotRecord {
+  void begin(String callId, RecordingRequest requested) throws CannotRecord {
     if (live.containsKey(callId)) {
       throw new CannotRecord("This call is being recorded already.");
     }
-    if (!clerk.hasRoom()) {
+    if (!archiver.hasRoom()) {
       throw new CannotRecord("The disk is full: nothing can be recorded.");
     }
     Instant now = clock.instant();
     Path file;
     try {
-      file = files.begin(paper(callId, wish, now));
+      file = files.begin(metadata(callId, requested, now));
     } catch (IOException e) {
       throw new CannotRecord("The recording cannot be written: " + e.getMessage());
     }
@@ -240,30 +241,41 @@ public class CallRecorder implements CallEnded, DisposableBean {
               callId,
               file,
               longest,
-              wish.announce() ? List.of(Prompt.phrase("call-recorded")) : List.of(),
+              requested.announce() ? List.of(Prompt.phrase("call-recorded")) : List.of(),
               calls.language(),
               recorded -> ended(callId, file, recorded));
-      live.put(callId, new Live(tap, file, now, wish));
+      live.put(callId, new Live(tap, file, now, requested));
       tell();
       if (!files.isOpen(file)) {
         live.remove(callId); // it was over at once
       }
-      LOG.info("call={} is being recorded: {} {}", callId, wish.reason(), wish.of());
+      LOG.info("call={} is being recorded: {} {}", callId, requested.reason(), requested.of());
     } catch (NotRecordable e) {
       files.discard(file);
       throw new CannotRecord(e.getMessage());
     }
   }
 
-  private Paper paper(String callId, Wish wish, Instant now) {
+  private RecordingMetadata metadata(String callId, RecordingRequest requested, Instant now) {
     Talking known = talking.get(callId);
     if (known == null) {
-      return new Paper(
-          callId, now, "", null, "", null, null, null, null, wish.reason(), wish.of(), false);
+      return new RecordingMetadata(
+          callId,
+          now,
+          "",
+          null,
+          "",
+          null,
+          null,
+          null,
+          null,
+          requested.reason(),
+          requested.of(),
+          false);
     }
     CallAnswered who = known.who();
     LiveCall call = who.call();
-    return new Paper(
+    return new RecordingMetadata(
         callId,
         now,
         call.caller(),
@@ -273,8 +285,8 @@ public class CallRecorder implements CallEnded, DisposableBean {
         who.answeredBy(),
         id(who.caller()),
         id(who.answeredBy()),
-        wish.reason(),
-        wish.of(),
+        requested.reason(),
+        requested.of(),
         false);
   }
 
@@ -292,7 +304,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
       failed.increment();
       LOG.warn("call={} the recording ended early: {}", callId, why.sentence());
     }
-    clerk.ring();
+    archiver.ring();
   }
 
   /** False when it is not recorded. */
@@ -333,10 +345,10 @@ public class CallRecorder implements CallEnded, DisposableBean {
             .orElseThrow(() -> new CannotRecord("You are in no call that can be recorded."));
     Live found = live.get(callId);
     if (found == null) {
-      begin(callId, new Wish(Reason.DEMAND, extension, rule.announce()));
+      begin(callId, new RecordingRequest(Reason.DEMAND, extension, rule.announce()));
       return true;
     }
-    if (found.wish().reason() != Reason.DEMAND) {
+    if (found.requested().reason() != Reason.DEMAND) {
       throw new CannotRecord("This call is always recorded.");
     }
     stop(callId);
@@ -358,11 +370,11 @@ public class CallRecorder implements CallEnded, DisposableBean {
         return RecordKeys.Answer.FORBIDDEN;
       }
       if (found == null) {
-        soon(callId, new Wish(Reason.DEMAND, extension, rule.announce()));
+        soon(callId, new RecordingRequest(Reason.DEMAND, extension, rule.announce()));
       }
       return RecordKeys.Answer.DONE;
     }
-    if (found != null && found.wish().reason() != Reason.DEMAND) {
+    if (found != null && found.requested().reason() != Reason.DEMAND) {
       return RecordKeys.Answer.FORBIDDEN; // always recorded, or by somebody else's order
     }
     wanted.remove(callId);
@@ -398,7 +410,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
 
   private static LiveRecordingView view(String callId, Live of) {
     return new LiveRecordingView(
-        callId, of.since(), of.tap().paused(), of.wish().reason(), of.wish().of());
+        callId, of.since(), of.tap().paused(), of.requested().reason(), of.requested().of());
   }
 
   /** Tells when a recording began, ended, paused or resumed. */

@@ -2,7 +2,7 @@ package org.belfry.appliance.recording;
 
 import java.util.List;
 import org.belfry.appliance.recording.CallRecorder.CannotRecord;
-import org.belfry.appliance.recording.CallRecorder.Wish;
+import org.belfry.appliance.recording.CallRecorder.RecordingRequest;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.LiveUpdates;
 import org.belfry.pbx.admin.NotFound;
@@ -82,7 +82,7 @@ class OwnCallRecordings implements RecordingOnDemand {
   private boolean started(String extension, String callId) {
     RuleView rule = rules.of(OwnerKind.USER, extension);
     try {
-      recorder.begin(callId, new Wish(Reason.DEMAND, extension, rule.announce()));
+      recorder.begin(callId, new RecordingRequest(Reason.DEMAND, extension, rule.announce()));
       return true;
     } catch (CannotRecord e) {
       throw new InvalidCommand("callId", String.valueOf(e.getMessage()));

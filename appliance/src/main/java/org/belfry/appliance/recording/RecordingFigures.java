@@ -10,11 +10,11 @@ import org.springframework.stereotype.Component;
 @Component
 class RecordingFigures implements MeterBinder {
   private final CallRecorder recorder;
-  private final RecordingClerk clerk;
+  private final RecordingArchiver archiver;
 
-  RecordingFigures(CallRecorder recorder, RecordingClerk clerk) {
+  RecordingFigures(CallRecorder recorder, RecordingArchiver archiver) {
     this.recorder = recorder;
-    this.clerk = clerk;
+    this.archiver = archiver;
   }
 
   @Override
@@ -22,13 +22,14 @@ class RecordingFigures implements MeterBinder {
     Gauge.builder("recordings.live", recorder, r -> r.live().size())
         .description("Calls that are being recorded")
         .register(registry);
-    FunctionCounter.builder("recordings.filed", clerk, RecordingClerk::filed)
+    FunctionCounter.builder("recordings.filed", archiver, RecordingArchiver::filed)
         .description("Recordings that were kept")
         .register(registry);
     FunctionCounter.builder("recordings.failed", recorder, CallRecorder::failed)
         .description("Recordings that did not come to be, or ended early")
         .register(registry);
-    FunctionCounter.builder("recordings.deleted.for.room", clerk, RecordingClerk::deletedForRoom)
+    FunctionCounter.builder(
+            "recordings.deleted.for.room", archiver, RecordingArchiver::deletedForRoom)
         .description("Recordings that were deleted because the disk was full")
         .register(registry);
   }

@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.CannotStart;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.media.file.PartFile;
 import org.belfry.media.file.RecordingFormat;
 import org.belfry.media.path.SoundLibraries;
@@ -45,7 +45,7 @@ public class RecordingFiles {
   private final Set<Path> open = ConcurrentHashMap.newKeySet();
 
   @Autowired
-  RecordingFiles(Groundwork groundwork, BelfryProperties properties, SoundLibraries sound) {
+  RecordingFiles(Bootstrap groundwork, BelfryProperties properties, SoundLibraries sound) {
     this(
         groundwork.data().path(),
         properties.recording().format().equals("wav")
@@ -68,15 +68,15 @@ public class RecordingFiles {
   }
 
   /** A recording in the intake, with its paper. */
-  record Lying(Path sound, Path paper) {}
+  record Lying(Path sound, Path metadata) {}
 
   /** A new one: its paper is on the disk, its sound follows. */
-  Path begin(Paper paper) throws IOException {
+  Path begin(RecordingMetadata metadata) throws IOException {
     String name = UUID.randomUUID().toString();
     Path sound = in.resolve(name + format.suffix());
     open.add(sound);
     try {
-      paper.write(in.resolve(name + format.suffix() + PAPER));
+      metadata.write(in.resolve(name + format.suffix() + PAPER));
     } catch (IOException e) {
       done(sound);
       throw e;
@@ -102,7 +102,7 @@ public class RecordingFiles {
   void discard(Path sound) {
     done(sound);
     try {
-      Files.deleteIfExists(paper(sound));
+      Files.deleteIfExists(metadata(sound));
       Files.deleteIfExists(sound);
     } catch (IOException e) {
       LOG.warn("{} cannot be deleted: {}", sound, e.getMessage());
@@ -113,11 +113,11 @@ public class RecordingFiles {
   List<Lying> waiting() throws IOException {
     List<Lying> all = new ArrayList<>();
     try (DirectoryStream<Path> papers = Files.newDirectoryStream(in, "*" + PAPER)) {
-      for (Path paper : papers) {
-        String name = paper.getFileName().toString();
+      for (Path metadata : papers) {
+        String name = metadata.getFileName().toString();
         Path sound = in.resolve(name.substring(0, name.length() - PAPER.length()));
         if (!open.contains(sound)) {
-          all.add(new Lying(sound, paper));
+          all.add(new Lying(sound, metadata));
         }
       }
     }
@@ -140,10 +140,10 @@ public class RecordingFiles {
     recovery.problems().forEach(each -> LOG.warn("a recording: {}", each));
     for (Path sound : recovery.complete()) {
       LOG.warn("the recording {} was cut off; it is kept as far as it goes", sound.getFileName());
-      Path paper = paper(in.resolve(sound.getFileName()));
-      Paper known = Files.exists(paper) ? Paper.read(paper) : null;
+      Path metadata = metadata(in.resolve(sound.getFileName()));
+      RecordingMetadata known = Files.exists(metadata) ? RecordingMetadata.read(metadata) : null;
       Instant at = Files.getLastModifiedTime(sound).toInstant();
-      (known == null ? Paper.unknown(at, true) : known.cutShort()).write(paper);
+      (known == null ? RecordingMetadata.unknown(at, true) : known.cutShort()).write(metadata);
     }
   }
 
@@ -170,7 +170,7 @@ public class RecordingFiles {
       return all.map(each -> each.getFileName().toString())
           .filter(
               each -> Stream.of(RecordingFormat.values()).anyMatch(f -> each.endsWith(f.suffix())))
-          .filter(each -> !Files.exists(paper(in.resolve(each))))
+          .filter(each -> !Files.exists(metadata(in.resolve(each))))
           .map(each -> folder + "/" + each)
           .toList();
     }
@@ -217,7 +217,7 @@ public class RecordingFiles {
     }
   }
 
-  private static Path paper(Path sound) {
+  private static Path metadata(Path sound) {
     return sound.resolveSibling(sound.getFileName() + PAPER);
   }
 

@@ -22,7 +22,7 @@ class RecordingTable {
           new Row(
               row.getLong("id"),
               row.getString("file"),
-              new Paper(
+              new RecordingMetadata(
                   row.getString("call_id"),
                   row.getObject("started_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
                   row.getString("caller"),
@@ -44,7 +44,7 @@ class RecordingTable {
     this.jdbc = jdbc;
   }
 
-  record Row(long id, String file, Paper paper, Duration length, long bytes) {}
+  record Row(long id, String file, RecordingMetadata metadata, Duration length, long bytes) {}
 
   /**
    * What is looked for; null is anything.
@@ -58,7 +58,7 @@ class RecordingTable {
   record Totals(long recordings, long bytes) {}
 
   /** A second time it changes nothing. */
-  void insert(String file, Paper paper, Duration length, long bytes) {
+  void insert(String file, RecordingMetadata metadata, Duration length, long bytes) {
     jdbc.sql(
             """
             insert ignore into recording(file, call_id, started_at, length_ms, bytes, caller, caller_name,
@@ -66,20 +66,20 @@ class RecordingTable {
             values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)\
             """)
         .param(file)
-        .param(cut(paper.callId(), 500))
-        .param(utc(paper.startedAt()))
+        .param(cut(metadata.callId(), 500))
+        .param(utc(metadata.startedAt()))
         .param(length.toMillis())
         .param(bytes)
-        .param(cut(paper.caller(), 128))
-        .param(cut(paper.callerName(), 256))
-        .param(cut(paper.callee(), 128))
-        .param(cut(paper.calleeName(), 256))
-        .param(cut(paper.answeredBy(), 32))
-        .param(paper.callerUser())
-        .param(paper.answeredUser())
-        .param(paper.reason().name())
-        .param(cut(paper.of(), 64))
-        .param(paper.cut())
+        .param(cut(metadata.caller(), 128))
+        .param(cut(metadata.callerName(), 256))
+        .param(cut(metadata.callee(), 128))
+        .param(cut(metadata.calleeName(), 256))
+        .param(cut(metadata.answeredBy(), 32))
+        .param(metadata.callerUser())
+        .param(metadata.answeredUser())
+        .param(metadata.reason().name())
+        .param(cut(metadata.of(), 64))
+        .param(metadata.cut())
         .update();
   }
 

@@ -15,11 +15,11 @@ public class RoomRecordings {
   private static final Logger LOG = LoggerFactory.getLogger(RoomRecordings.class);
 
   private final RecordingFiles files;
-  private final RecordingClerk clerk;
+  private final RecordingArchiver archiver;
 
-  RoomRecordings(RecordingFiles files, RecordingClerk clerk) {
+  RoomRecordings(RecordingFiles files, RecordingArchiver archiver) {
     this.files = files;
-    this.clerk = clerk;
+    this.archiver = archiver;
   }
 
   /**
@@ -29,13 +29,13 @@ public class RoomRecordings {
    * @return null when nothing can be recorded now; the log says why
    */
   public @Nullable Path begin(String room, String title, String number, Instant began) {
-    if (!clerk.hasRoom()) {
+    if (!archiver.hasRoom()) {
       LOG.warn("conference {} is not recorded: the disk is full", room);
       return null;
     }
     try {
       return files.begin(
-          new Paper(
+          new RecordingMetadata(
               "",
               began,
               room,
@@ -71,6 +71,6 @@ public class RoomRecordings {
   /** It is complete, or failed. */
   public void ended(Path file) {
     files.done(file);
-    clerk.ring();
+    archiver.ring();
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.recording.CallRecorder.CannotRecord;
-import org.belfry.appliance.recording.CallRecorder.Wish;
+import org.belfry.appliance.recording.CallRecorder.RecordingRequest;
 import org.belfry.appliance.recording.RecordingTable.Row;
 import org.belfry.appliance.recording.RecordingTable.Wanted;
 import org.belfry.pbx.admin.InvalidCommand;
@@ -33,7 +33,7 @@ class StoredRecordings implements RecordingAdmin {
   private final RecordingRules rules;
   private final RecordingTable table;
   private final RecordingFiles files;
-  private final RecordingClerk clerk;
+  private final RecordingArchiver archiver;
   private final CallRecorder recorder;
   private final DirectoryStore directory;
 
@@ -41,13 +41,13 @@ class StoredRecordings implements RecordingAdmin {
       RecordingRules rules,
       RecordingTable table,
       RecordingFiles files,
-      RecordingClerk clerk,
+      RecordingArchiver archiver,
       CallRecorder recorder,
       DirectoryStore directory) {
     this.rules = rules;
     this.table = table;
     this.files = files;
-    this.clerk = clerk;
+    this.archiver = archiver;
     this.recorder = recorder;
     this.directory = directory;
   }
@@ -140,10 +140,10 @@ class StoredRecordings implements RecordingAdmin {
 
   @Override
   public boolean mayHear(String extension, long id) {
-    Paper paper = row(id).paper();
+    RecordingMetadata metadata = row(id).metadata();
     Long user = id(extension);
     return mayHear(extension)
-        && (user.equals(paper.callerUser()) || user.equals(paper.answeredUser()));
+        && (user.equals(metadata.callerUser()) || user.equals(metadata.answeredUser()));
   }
 
   @Override
@@ -156,9 +156,9 @@ class StoredRecordings implements RecordingAdmin {
     AUDIT.info(
         "recording heard id={} call={} caller={} callee={} by={}",
         id,
-        clean(row.paper().callId()),
-        clean(row.paper().caller()),
-        clean(row.paper().callee()),
+        clean(row.metadata().callId()),
+        clean(row.metadata().caller()),
+        clean(row.metadata().callee()),
         who());
     return file;
   }
@@ -166,13 +166,13 @@ class StoredRecordings implements RecordingAdmin {
   @Override
   public void delete(long id) {
     Row row = row(id);
-    clerk.remove(row);
+    archiver.remove(row);
     AUDIT.info(
         "recording deleted id={} call={} caller={} callee={} by={}",
         id,
-        clean(row.paper().callId()),
-        clean(row.paper().caller()),
-        clean(row.paper().callee()),
+        clean(row.metadata().callId()),
+        clean(row.metadata().caller()),
+        clean(row.metadata().callee()),
         who());
   }
 
@@ -202,7 +202,7 @@ class StoredRecordings implements RecordingAdmin {
 
   private boolean started(String callId) {
     try {
-      recorder.begin(callId, new Wish(Reason.ADMINISTRATOR, "", false));
+      recorder.begin(callId, new RecordingRequest(Reason.ADMINISTRATOR, "", false));
       return true;
     } catch (CannotRecord e) {
       throw new InvalidCommand("callId", String.valueOf(e.getMessage()));
@@ -214,21 +214,21 @@ class StoredRecordings implements RecordingAdmin {
   }
 
   private static RecordingView view(Row row) {
-    Paper paper = row.paper();
+    RecordingMetadata metadata = row.metadata();
     return new RecordingView(
         row.id(),
-        paper.callId(),
-        paper.startedAt(),
+        metadata.callId(),
+        metadata.startedAt(),
         row.length().toMillis() / 1000.0,
         row.bytes(),
-        paper.caller(),
-        paper.callerName(),
-        paper.callee(),
-        paper.calleeName(),
-        paper.answeredBy(),
-        paper.reason(),
-        paper.of(),
-        paper.cut());
+        metadata.caller(),
+        metadata.callerName(),
+        metadata.callee(),
+        metadata.calleeName(),
+        metadata.answeredBy(),
+        metadata.reason(),
+        metadata.of(),
+        metadata.cut());
   }
 
   private static String who() {

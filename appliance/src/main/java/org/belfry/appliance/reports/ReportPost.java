@@ -19,7 +19,7 @@ import org.belfry.appliance.mail.Mail;
 import org.belfry.appliance.mail.MailTemplate;
 import org.belfry.appliance.mail.MailTemplates;
 import org.belfry.appliance.mail.Outbox;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.pbx.admin.CallReports;
 import org.belfry.pbx.admin.CallReports.Report;
 import org.belfry.pbx.admin.CallReports.Totals;
@@ -46,7 +46,7 @@ class ReportPost {
       Workbooks workbooks,
       Outbox outbox,
       MailTemplates templates,
-      Groundwork groundwork) {
+      Bootstrap groundwork) {
     this.templates = templates;
     this.reports = reports;
     this.workbooks = workbooks;

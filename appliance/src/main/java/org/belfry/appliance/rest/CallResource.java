@@ -43,7 +43,7 @@ class CallResource {
 
   record Hold(@Nullable Boolean held) {}
 
-  record Wish(@Nullable Command command) {}
+  record RecordingCommand(@Nullable Command command) {}
 
   /**
    * @param who leaves: {@code caller} or {@code callee}
@@ -90,11 +90,12 @@ class CallResource {
       description =
           "{\"command\":\"START\"}, STOP, PAUSE or RESUME. The answer has how it stands; none is"
               + " made any more after STOP.")
-  ResponseEntity<LiveRecordingView> record(@PathVariable String callId, @RequestBody Wish wish) {
-    if (wish.command() == null) {
+  ResponseEntity<LiveRecordingView> record(
+      @PathVariable String callId, @RequestBody RecordingCommand wanted) {
+    if (wanted.command() == null) {
       throw new InvalidCommand("command", "must be START, STOP, PAUSE or RESUME");
     }
-    LiveRecordingView now = recordings.command(callId, wish.command());
+    LiveRecordingView now = recordings.command(callId, wanted.command());
     return now == null ? ResponseEntity.noContent().build() : ResponseEntity.ok(now);
   }
 

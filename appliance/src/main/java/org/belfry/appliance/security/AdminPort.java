@@ -5,7 +5,7 @@ import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
 @Component
 class AdminPort implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
   private final BelfryProperties properties;
-  private final Groundwork groundwork;
+  private final Bootstrap groundwork;
   private final HttpLimits limits;
   private final SslBundles bundles;
 
   AdminPort(
-      BelfryProperties properties, Groundwork groundwork, HttpLimits limits, SslBundles bundles) {
+      BelfryProperties properties, Bootstrap groundwork, HttpLimits limits, SslBundles bundles) {
     this.properties = properties;
     this.groundwork = groundwork;
     this.limits = limits;
@@ -44,9 +44,9 @@ class AdminPort implements WebServerFactoryCustomizer<TomcatServletWebServerFact
     }
     if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
       http.setSSLEnabled(true);
-      http.addSslHostConfig(certificate(bundles.getBundle(Groundwork.BUNDLE)));
+      http.addSslHostConfig(certificate(bundles.getBundle(Bootstrap.BUNDLE)));
       bundles.addBundleUpdateHandler(
-          Groundwork.BUNDLE, changed -> http.addSslHostConfig(certificate(changed), true));
+          Bootstrap.BUNDLE, changed -> http.addSslHostConfig(certificate(changed), true));
     }
     factory.addAdditionalConnectors(connector);
   }

@@ -27,7 +27,7 @@ final class BrakedAuthentication implements AuthenticationProvider {
   private final GuessBrake brake;
   private final FailedLogIns failures;
   private final UnaryOperator<String> counted;
-  private final OneByOne pairs = new OneByOne();
+  private final KeyedLock pairs = new KeyedLock();
 
   /**
    * @param brake shared by all doors to the same passwords

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Connector;
 import org.belfry.appliance.acme.OpenChallenges;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -28,7 +28,7 @@ class HttpRedirect {
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainPort(
-      BelfryProperties properties, Groundwork groundwork, HttpLimits limits) {
+      BelfryProperties properties, Bootstrap groundwork, HttpLimits limits) {
     return factory -> {
       Connector connector = new Connector(WatchedHttp.class.getName());
       limits.apply(connector);

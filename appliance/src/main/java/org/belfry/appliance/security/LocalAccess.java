@@ -8,8 +8,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.DataDirectory;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.pbx.admin.AccountAdmin.Scope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,7 @@ public class LocalAccess {
   private final Path file;
   private final String url;
 
-  LocalAccess(BelfryProperties properties, Groundwork groundwork) {
+  LocalAccess(BelfryProperties properties, Bootstrap groundwork) {
     byte[] bytes = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(bytes);
     token = Base64.getUrlEncoder().withoutPadding().encode(bytes);

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -28,7 +28,7 @@ class OwnNames {
   private final int httpsPort;
 
   @Autowired
-  OwnNames(BelfryProperties properties, Groundwork groundwork, SiteIdentity site) {
+  OwnNames(BelfryProperties properties, Bootstrap groundwork, SiteIdentity site) {
     this(
         site.localDomains(),
         () -> groundwork.certificate().keyAndChain().names(),

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.directory.Seniority;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.CannotStart;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.LocalAddresses;
 import org.belfry.appliance.system.PropertyTree;
 import org.belfry.appliance.system.SettingsFile;
@@ -61,7 +61,7 @@ class LiveSettingsAdmin implements SettingsAdmin {
   private final ReentrantLock one = new ReentrantLock();
 
   LiveSettingsAdmin(
-      Groundwork groundwork,
+      Bootstrap groundwork,
       SettingStore store,
       Restarts restarts,
       Seniority owners,

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.RestartAsked;
 import org.belfry.pbx.admin.CallMonitor;
 import org.slf4j.Logger;
@@ -28,7 +28,7 @@ class SettingsConfiguration {
 
   @Bean
   Restarts restarts(
-      Groundwork groundwork, CallMonitor calls, ApplicationEventPublisher events, ZoneId zone) {
+      Bootstrap groundwork, CallMonitor calls, ApplicationEventPublisher events, ZoneId zone) {
     return new Restarts(
         groundwork.settings().file(),
         () -> calls.liveCalls().size(),
@@ -56,17 +56,14 @@ class SettingsConfiguration {
   Begin settingsBegin(
       Restarts restarts,
       SettingStore store,
-      Groundwork groundwork,
+      Bootstrap groundwork,
       ScheduledExecutorService restartClock) {
     return new Begin(restarts, store, groundwork, restartClock);
   }
 
   /** Starts the clock, and has the file follow the database. */
   record Begin(
-      Restarts restarts,
-      SettingStore store,
-      Groundwork groundwork,
-      ScheduledExecutorService clock) {
+      Restarts restarts, SettingStore store, Bootstrap groundwork, ScheduledExecutorService clock) {
 
     @EventListener(ApplicationReadyEvent.class)
     void ready() {

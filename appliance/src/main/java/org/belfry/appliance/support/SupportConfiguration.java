@@ -3,7 +3,7 @@ package org.belfry.appliance.support;
 import java.time.InstantSource;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.directory.Seniority;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.pbx.admin.LogMonitor;
 import org.belfry.pbx.admin.StorageMonitor;
 import org.belfry.pbx.admin.SupportAdmin;
@@ -16,12 +16,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class SupportConfiguration {
 
   @Bean
-  LogMonitor logMonitor(Groundwork groundwork) {
+  LogMonitor logMonitor(Bootstrap groundwork) {
     return new LogFiles(groundwork.data().path().resolve("log"));
   }
 
   @Bean
-  StorageMonitor storageMonitor(Groundwork groundwork, JdbcClient jdbc) {
+  StorageMonitor storageMonitor(Bootstrap groundwork, JdbcClient jdbc) {
     return new DiskUse(
         groundwork.data().path(),
         new PersonalUse(jdbc)::largest,
@@ -31,7 +31,7 @@ class SupportConfiguration {
 
   @Bean
   SupportAdmin supportAdmin(
-      SupportSources sources, Groundwork groundwork, Seniority seniority, AuditTrail audit) {
+      SupportSources sources, Bootstrap groundwork, Seniority seniority, AuditTrail audit) {
     return new SupportBundle(
         sources,
         groundwork.data().path(),

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 class RestoredStateProof {
   private static final Logger LOG = LoggerFactory.getLogger(RestoredStateProof.class);
 
-  private final Groundwork groundwork;
+  private final Bootstrap groundwork;
 
-  RestoredStateProof(Groundwork groundwork) {
+  RestoredStateProof(Bootstrap groundwork) {
     this.groundwork = groundwork;
   }
 

@@ -3,7 +3,7 @@
  * database, the certificate, checks that end the start with one sentence.
  *
  * <p>Imports nothing of the appliance; of call control only what reads addresses. Start at {@link
- * org.belfry.appliance.system.Groundwork}.
+ * org.belfry.appliance.system.Bootstrap}.
  */
 @NullMarked
 package org.belfry.appliance.system;

@@ -17,8 +17,8 @@ import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.directory.SiteIdentity;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.BelongsToCalls;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.CannotStart;
-import org.belfry.appliance.system.Groundwork;
 import org.belfry.appliance.system.LocalAddresses;
 import org.belfry.media.ice.Subnet;
 import org.belfry.media.turn.PeerPolicy;
@@ -55,7 +55,7 @@ public class TurnService implements BelongsToCalls, RelayAccess, AutoCloseable {
 
   TurnService(
       BelfryProperties properties,
-      Groundwork groundwork,
+      Bootstrap groundwork,
       SiteIdentity site,
       DirectoryStore directory,
       Guard guard,
@@ -68,9 +68,9 @@ public class TurnService implements BelongsToCalls, RelayAccess, AutoCloseable {
   }
 
   private @Nullable TurnSockets start(
-      BelfryProperties properties, Groundwork groundwork, SiteIdentity site, SslBundles bundles) {
+      BelfryProperties properties, Bootstrap groundwork, SiteIdentity site, SslBundles bundles) {
     AtomicReference<SSLContext> certificate = new AtomicReference<>(context(bundles));
-    bundles.addBundleUpdateHandler(Groundwork.BUNDLE, changed -> certificate.set(context(bundles)));
+    bundles.addBundleUpdateHandler(Bootstrap.BUNDLE, changed -> certificate.set(context(bundles)));
     List<InetAddress> ours = groundwork.addresses().all();
     Advertised advertised = properties.sip().advertised();
     var listening =
@@ -122,7 +122,7 @@ public class TurnService implements BelongsToCalls, RelayAccess, AutoCloseable {
   }
 
   private static SSLContext context(SslBundles bundles) {
-    return bundles.getBundle(Groundwork.BUNDLE).createSslContext();
+    return bundles.getBundle(Bootstrap.BUNDLE).createSslContext();
   }
 
   private static List<InetSocketAddress> at(List<InetAddress> addresses, int port) {

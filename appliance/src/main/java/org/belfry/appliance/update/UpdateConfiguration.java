@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.system.BelfryProperties;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.update.UpdateFile.Kind;
 import org.belfry.pbx.admin.CallMonitor;
 import org.belfry.pbx.admin.SystemMonitor;
@@ -29,7 +29,7 @@ class UpdateConfiguration {
   LiveUpdateAdmin updateAdmin(
       UpdateHost host,
       BelfryProperties properties,
-      Groundwork groundwork,
+      Bootstrap groundwork,
       SystemMonitor system,
       CallMonitor calls,
       AuditTrail audit,

@@ -49,10 +49,10 @@ class IntakeTest {
     assertThat(told).isEqualTo(1);
     Waiting waiting = intake.lying().getFirst();
     assertThat(waiting.userId()).isEqualTo(7);
-    Slip slip = Slip.read(waiting.slip());
-    assertThat(slip.sender()).isEqualTo(CALLER);
-    assertThat(slip.fromMillis()).isEqualTo(500);
-    assertThat(slip.toMillis()).isEqualTo(2500);
+    MessageEnvelope envelope = MessageEnvelope.read(waiting.envelope());
+    assertThat(envelope.sender()).isEqualTo(CALLER);
+    assertThat(envelope.fromMillis()).isEqualTo(500);
+    assertThat(envelope.toMillis()).isEqualTo(2500);
   }
 
   @Test
@@ -78,7 +78,7 @@ class IntakeTest {
     Intake next = new Intake(new MailboxFiles(data));
     next.recover();
     Waiting waiting = next.lying().getFirst();
-    assertThat(Slip.read(waiting.slip()).sender()).isEqualTo(CALLER);
+    assertThat(MessageEnvelope.read(waiting.envelope()).sender()).isEqualTo(CALLER);
     assertThat(new SoundFile(SOUND.codecs()).load(waiting.sound(), 8000, 60)).hasSize(3 * 8000);
     cutOff.close();
   }
@@ -88,7 +88,7 @@ class IntakeTest {
     Path in = new MailboxFiles(data).in(7);
     write(in.resolve("0b6c.wav"), 2);
     intake.recover();
-    assertThat(Slip.read(intake.lying().getFirst().slip()).number()).isNull();
+    assertThat(MessageEnvelope.read(intake.lying().getFirst().envelope()).number()).isNull();
   }
 
   @Test

@@ -29,9 +29,9 @@ import org.belfry.media.session.SessionSettings;
 import org.belfry.pbx.anchor.AgreedMedia;
 import org.belfry.pbx.anchor.FarEnd;
 import org.belfry.pbx.anchor.Outcome;
-import org.belfry.pbx.anchor.Passage;
-import org.belfry.pbx.anchor.Passage.Kind;
-import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.anchor.RelayedDescription;
+import org.belfry.pbx.anchor.RelayedDescription.Kind;
+import org.belfry.pbx.anchor.RelayedDescription.Side;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.MediaEncryption;
@@ -119,7 +119,8 @@ class MediaBridgeTest {
     MediaBridge bridge = bridge(Encryption.ALLOWED, MediaEncryption.SITE, MediaEncryption.SITE);
     bridge.describe(offer("1"));
     bridge.describe(
-        new Passage("1", Side.CALLER, "b1", "tag", Kind.ANSWER, far("1002"), far("1001"), PLAIN));
+        new RelayedDescription(
+            "1", Side.CALLER, "b1", "tag", Kind.ANSWER, far("1002"), far("1001"), PLAIN));
     bridge.answered("1", "b1", "tag");
 
     assertThat(bridge.live(List.of("1", "unknown"))).containsOnlyKeys("1");
@@ -148,7 +149,8 @@ class MediaBridgeTest {
             .concat("a=rtpmap:101 telephone-event/8000\r\n")
             .getBytes(StandardCharsets.UTF_8);
     bridge.describe(
-        new Passage("1", Side.CALLER, "b1", "tag", Kind.ANSWER, far("1002"), far("1001"), knowing));
+        new RelayedDescription(
+            "1", Side.CALLER, "b1", "tag", Kind.ANSWER, far("1002"), far("1001"), knowing));
     assertThat(bridge.dialled("1", Side.CALLEE, type, digit)).as("before the answer").isFalse();
     bridge.answered("1", "b1", "tag");
 
@@ -177,9 +179,11 @@ class MediaBridgeTest {
   void whoHasEncryptedIsOfferedKeysByTheNextPartyOfTheSameCall() throws IOException {
     MediaBridge bridge = bridge(Encryption.ALLOWED, MediaEncryption.SITE, MediaEncryption.SITE);
     bridge.describe(
-        new Passage("1", Side.CALLEE, "b1", null, Kind.OFFER, far("1001"), far("1002"), ENCRYPTED));
+        new RelayedDescription(
+            "1", Side.CALLEE, "b1", null, Kind.OFFER, far("1001"), far("1002"), ENCRYPTED));
     bridge.describe(
-        new Passage("1", Side.CALLER, "b1", "tag", Kind.ANSWER, far("1002"), far("1001"), PLAIN));
+        new RelayedDescription(
+            "1", Side.CALLER, "b1", "tag", Kind.ANSWER, far("1002"), far("1001"), PLAIN));
     assertThat(bridge.agreed("1", Side.CALLER)).as("before the answer").isNull();
     bridge.answered("1", "b1", "tag");
 
@@ -203,14 +207,14 @@ class MediaBridgeTest {
     String offer =
         text(
             bridge.describe(
-                new Passage(
+                new RelayedDescription(
                     callId, Side.CALLER, "b2", "t", Kind.OFFER, far("1002"), caller, PLAIN)));
     bridge.ended(callId, reports -> {});
     return offer;
   }
 
-  private static Passage offer(String callId) {
-    return new Passage(
+  private static RelayedDescription offer(String callId) {
+    return new RelayedDescription(
         callId, Side.CALLEE, "b1", null, Kind.OFFER, far("1001"), far("1002"), PLAIN);
   }
 

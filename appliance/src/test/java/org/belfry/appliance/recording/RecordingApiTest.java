@@ -139,8 +139,8 @@ class RecordingApiTest {
     appliance.part(RecordingTable.class).delete(id);
     filed(api, "text=Orphan", 0);
     Set<Long> before = ids(api);
-    appliance.part(RecordingClerk.class).recover();
-    appliance.part(RecordingClerk.class).recover();
+    appliance.part(RecordingArchiver.class).recover();
+    appliance.part(RecordingArchiver.class).recover();
     Set<Long> fresh = new HashSet<>(ids(api));
     fresh.removeAll(before);
     assertThat(fresh).hasSize(1);
@@ -148,7 +148,7 @@ class RecordingApiTest {
     assertThat(api.get(place).body().path("seconds").asDouble()).isBetween(0.9, 1.1);
     assertThat(api.get(place + "/audio").status()).isEqualTo(200);
     assertThat(api.delete(place).status()).isEqualTo(204);
-    appliance.part(RecordingClerk.class).recover();
+    appliance.part(RecordingArchiver.class).recover();
     assertThat(ids(api)).as("what was deleted stays so").isEqualTo(before);
   }
 
@@ -272,7 +272,7 @@ class RecordingApiTest {
     DirectoryStore directory = appliance.part(DirectoryStore.class);
     Path sound =
         files.begin(
-            new Paper(
+            new RecordingMetadata(
                 "call-" + caller,
                 Instant.now(),
                 caller,
@@ -287,7 +287,7 @@ class RecordingApiTest {
                 false));
     Files.write(sound, new Wav(8000, Tone.sine(440, 8000, 8000, 0.25)).toBytes());
     files.done(sound);
-    appliance.part(RecordingClerk.class).ring();
+    appliance.part(RecordingArchiver.class).ring();
   }
 
   private static JsonNode filed(ApiClient api, String query, int count) {

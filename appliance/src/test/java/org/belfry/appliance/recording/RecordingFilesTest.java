@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What lies in the intake, and what a process that was killed has left there. */
 class RecordingFilesTest {
-  private static final Paper PAPER =
-      new Paper(
+  private static final RecordingMetadata PAPER =
+      new RecordingMetadata(
           "call-1",
           Instant.parse("2026-11-21T10:00:00Z"),
           "1001",
@@ -48,7 +48,7 @@ class RecordingFilesTest {
     List<Lying> left = restarted.waiting();
     assertThat(left).hasSize(1);
     assertThat(left.getFirst().sound()).exists();
-    assertThat(Paper.read(left.getFirst().paper())).isEqualTo(PAPER.cutShort());
+    assertThat(RecordingMetadata.read(left.getFirst().metadata())).isEqualTo(PAPER.cutShort());
   }
 
   @Test
@@ -59,10 +59,10 @@ class RecordingFilesTest {
     Files.delete(sound.resolveSibling(sound.getFileName() + ".paper"));
     RecordingFiles restarted = new RecordingFiles(data, RecordingFormat.WAV);
     restarted.recover();
-    Paper paper = Paper.read(restarted.waiting().getFirst().paper());
-    assertThat(paper).isNotNull();
-    assertThat(paper.callId()).isEmpty();
-    assertThat(paper.cut()).isTrue();
+    RecordingMetadata metadata = RecordingMetadata.read(restarted.waiting().getFirst().metadata());
+    assertThat(metadata).isNotNull();
+    assertThat(metadata.callId()).isEmpty();
+    assertThat(metadata.cut()).isTrue();
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.belfry.appliance.ApiClient;
 import org.belfry.appliance.ApiClient.Answer;
 import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.SharedAppliance;
-import org.belfry.appliance.system.Groundwork;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.pbx.fuse.FraudFuse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,7 +231,7 @@ class ReportsTest {
     assertThat(mail.get("subject").toString()).startsWith("Anrufe, 16.11.2026 – 22.11.2026");
     assertThat(mail.get("body").toString())
         .contains("Anrufe: 1", "Angenommen: 1", "Gesprächszeit: 0:01:00");
-    Path data = appliance.part(Groundwork.class).data().path();
+    Path data = appliance.part(Bootstrap.class).data().path();
     Path book = data.resolve(mail.get("attachment").toString());
     assertThat(sheets(book).get("xl/workbook.xml")).contains("Nach Tag", "Warteschlangen");
 

@@ -11,7 +11,7 @@ import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.SharedAppliance;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.pbx.app.ivr.Attendant;
-import org.belfry.pbx.app.ivr.Passages;
+import org.belfry.pbx.app.ivr.IvrStatistics;
 import org.belfry.pbx.app.ivr.Passed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,7 +179,7 @@ class AttendantApiTest {
   @Test
   void whatCallersDoIsCounted() {
     created(DAY);
-    Passages passages = appliance.part(Passages.class);
+    IvrStatistics passages = appliance.part(IvrStatistics.class);
     for (int i = 0; i < 3; i++) {
       passages.passed("day", new Passed("top", Passed.What.ENTERED, ""));
       passages.passed("day", new Passed("top", Passed.What.KEY, "1"));

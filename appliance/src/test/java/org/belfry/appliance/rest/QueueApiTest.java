@@ -12,12 +12,12 @@ import org.belfry.appliance.ApiClient.Answer;
 import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.SharedAppliance;
 import org.belfry.appliance.directory.DirectoryStore;
-import org.belfry.appliance.queue.QueueFloor;
+import org.belfry.appliance.queue.QueueService;
 import org.belfry.pbx.admin.QueueMonitor;
 import org.belfry.pbx.admin.QueueMonitor.QueueEventType;
 import org.belfry.pbx.admin.QueueMonitor.QueueEventView;
+import org.belfry.pbx.app.queue.CallDistributor;
 import org.belfry.pbx.app.queue.Queue;
-import org.belfry.pbx.app.queue.QueueDesk;
 import org.belfry.pbx.app.queue.QueueEvent;
 import org.belfry.pbx.app.queue.QueueNews;
 import org.junit.jupiter.api.AfterEach;
@@ -177,7 +177,7 @@ class QueueApiTest {
         API + "queues",
         "{\"name\":\"sales\",\"members\":[{\"agent\":\"1001\"}],\"waitingMax\":2,\"full\":\"dial:1002\"}");
     until("queues/live", live -> live.size() == 1);
-    QueueDesk desk = appliance.part(QueueFloor.class).desk();
+    CallDistributor desk = appliance.part(QueueService.class).distributor();
     List<QueueEventView> told = new CopyOnWriteArrayList<>();
     List<QueueNews> news = new CopyOnWriteArrayList<>();
     try (var subscription = appliance.part(QueueMonitor.class).onEvent(told::add)) {

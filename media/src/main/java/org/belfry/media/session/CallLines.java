@@ -67,8 +67,8 @@ final class CallLines {
    * @param who it is, for people: caller, callee or phone
    * @param name of its legs, for logs and figures
    */
-  Half half(Side side, String who, String name, Device device) {
-    return new Half(world, this, call, side, who, name, device);
+  SessionSide half(Side side, String who, String name, Device device) {
+    return new SessionSide(world, this, call, side, who, name, device);
   }
 
   /** The first description came; when it is by another call of ours, the two go together. */

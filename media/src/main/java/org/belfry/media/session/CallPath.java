@@ -16,7 +16,7 @@ final class CallPath {
   static final Where HERE = new Where("", null);
 
   final String branch;
-  final Half callee;
+  final SessionSide callee;
   final Map<Integer, Bridge> bridges = new HashMap<>();
   final Map<Side, SessionDescription> offers = new EnumMap<>(Side.class);
   final Map<Side, byte[]> told = new EnumMap<>(Side.class);
@@ -30,7 +30,7 @@ final class CallPath {
   byte[] lastIn = {};
   byte[] lastOut = {};
 
-  CallPath(String branch, Half callee, long sessionOfA, long sessionOfB) {
+  CallPath(String branch, SessionSide callee, long sessionOfA, long sessionOfB) {
     this.branch = branch;
     this.callee = callee;
     this.sessionOfA = sessionOfA;

@@ -34,7 +34,7 @@ public final class Endpoint {
   private final MediaSessions world;
   private final ApplicationEnd application;
   private final CallLines lines;
-  private final Half half;
+  private final SessionSide half;
   private final EndpointSound sound;
   private final long session;
   private @Nullable MediaNegotiation negotiation;

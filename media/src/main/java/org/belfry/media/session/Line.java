@@ -38,7 +38,7 @@ final class Line {
   private final String who;
   private volatile String type;
   private final MediaLeg leg;
-  private final Carrier carrier;
+  private final MediaTransport carrier;
   private volatile @Nullable LegMedia agreed;
   private final QualityCourse course = new QualityCourse();
   private volatile @Nullable Quality latest;
@@ -54,7 +54,7 @@ final class Line {
   /**
    * @param carrier alone or with other lines
    */
-  Line(Side side, String who, String type, MediaLeg leg, Carrier carrier) {
+  Line(Side side, String who, String type, MediaLeg leg, MediaTransport carrier) {
     this.side = side;
     this.who = who;
     this.type = type;
@@ -101,7 +101,7 @@ final class Line {
     return leg;
   }
 
-  Carrier carrier() {
+  MediaTransport carrier() {
     return carrier;
   }
 

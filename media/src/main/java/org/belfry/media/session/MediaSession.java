@@ -44,7 +44,7 @@ public final class MediaSession {
 
   private final MediaSessions world;
   private final CallLines lines;
-  private final Half caller;
+  private final SessionSide caller;
   private final Map<String, CallPath> byBranch = new HashMap<>();
   private final Map<String, CallPath> byTag = new HashMap<>();
   private final Set<String> endedBranches = new HashSet<>();
@@ -122,7 +122,7 @@ public final class MediaSession {
       begun = null;
     }
     if (begun == null) {
-      Half half = lines.half(Side.B, "callee", "callee-" + branch, callee);
+      SessionSide half = lines.half(Side.B, "callee", "callee-" + branch, callee);
       begun = new CallPath(branch, half, sessionId(), sessionId());
       byBranch.put(branch, begun);
     }
@@ -219,7 +219,7 @@ public final class MediaSession {
     }
     byTag.put(tag, path);
     chosen = path;
-    Half callee = path.callee;
+    SessionSide callee = path.callee;
     for (CallPath other : paths()) {
       if (other.callee != callee) {
         end(other);
@@ -248,7 +248,7 @@ public final class MediaSession {
     return all;
   }
 
-  private @Nullable Half chosenCallee() {
+  private @Nullable SessionSide chosenCallee() {
     return chosen == null ? null : chosen.callee;
   }
 
@@ -492,7 +492,7 @@ public final class MediaSession {
     }
   }
 
-  private Half half(CallPath path, Side side) {
+  private SessionSide half(CallPath path, Side side) {
     return side == Side.A ? caller : path.callee;
   }
 

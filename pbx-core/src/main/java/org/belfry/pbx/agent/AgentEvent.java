@@ -74,7 +74,7 @@ public sealed interface AgentEvent extends Event {
       implements AgentEvent {}
 
   /** A command for a call of ours. */
-  record CallCommanded(String callId, CallEvent.Wish command) implements AgentEvent {}
+  record CallCommanded(String callId, CallEvent.CallCommand command) implements AgentEvent {}
 
   /** A call that we make. */
   record Begin(String callId, String application, CallProgram program) implements AgentEvent {}

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.belfry.pbx.anchor.Beyond;
-import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.anchor.RelayedDescription.Side;
 import org.belfry.pbx.call.CallEffect.Way;
 import org.belfry.pbx.call.CallRef;
 import org.belfry.pbx.call.LegRef;

@@ -1,22 +1,17 @@
 package org.belfry.pbx.agent;
 
-import java.net.InetSocketAddress;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.belfry.pbx.anchor.AgreedMedia;
 import org.belfry.pbx.anchor.Beyond;
 import org.belfry.pbx.anchor.BeyondSource;
-import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.anchor.RelayedDescription.Side;
 import org.belfry.pbx.call.Application;
 import org.belfry.pbx.call.CallEffect;
 import org.belfry.pbx.call.CallEvent;
@@ -30,14 +25,12 @@ import org.belfry.pbx.call.LegEvent;
 import org.belfry.pbx.call.LegLimits;
 import org.belfry.pbx.call.LegProfile;
 import org.belfry.pbx.call.LegRef;
-import org.belfry.pbx.call.LegSound;
 import org.belfry.pbx.call.LegState;
 import org.belfry.pbx.call.LegTimer;
 import org.belfry.pbx.call.OutsideCall;
 import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.call.Reasons;
 import org.belfry.pbx.call.Replaces;
-import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.engine.Step;
@@ -49,8 +42,6 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.locate.HopFinder;
-import org.belfry.pbx.sip.locate.ServerLocation;
-import org.belfry.pbx.sip.message.HostAddress;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.sip.route.Forwarding;
@@ -61,7 +52,6 @@ import org.belfry.pbx.trace.TracedNetwork;
 import org.belfry.pbx.transaction.ClientEntry;
 import org.belfry.pbx.transaction.ClientKey;
 import org.belfry.pbx.transaction.ClientState;
-import org.belfry.pbx.transaction.ClientUser;
 import org.belfry.pbx.transaction.ServerEntry;
 import org.belfry.pbx.transaction.TransactionTable;
 import org.jspecify.annotations.Nullable;
@@ -84,22 +74,17 @@ public final class UserAgents implements BeyondSource {
   /** The numbers of legs that take another's place begin here: no program gets that far. */
   private static final int NEWCOMERS = 10_000_000;
 
-  private static final String SDP = "application/sdp";
-
   private final AgentPorts ports;
   private final CallTraces traces;
   private final TracedNetwork network;
-  private final Forwarding forwarding;
   private final RandomGenerator random;
   private final Predicate<String> mine;
   private final Function<String, Lane> laneOf;
   private final CallLeg machine = new CallLeg();
-  private final Map<String, List<LegEntry>> legs = new ConcurrentHashMap<>();
-  private final Map<Long, LegEntry> byNumber = new HashMap<>();
-  private final Map<Long, CallEntry> calls = new HashMap<>();
-  private final Application.Desk desk = new Desk();
-  private long numbers;
-  private final HopFinder finder;
+  private final Application.Environment desk;
+  private final LegTable table;
+  private final LegTransport transport;
+  private final CallSounds sounds;
   private final TransactionTable transactions;
   private final Post post;
 
@@ -118,39 +103,42 @@ public final class UserAgents implements BeyondSource {
       HopFinder finder,
       TransactionTable transactions,
       Post post) {
-    this.finder = finder;
     this.transactions = transactions;
     this.post = post;
     this.ports = ports;
     this.traces = traces;
     this.network = network;
-    this.forwarding = forwarding;
     this.random = random;
     this.mine = mine;
     this.laneOf = laneOf;
+    this.desk = new LaneEnvironment(ports, network, random);
+    this.table = new LegTable(mine);
+    this.transport =
+        new LegTransport(ports, traces, network, forwarding, finder, transactions, post);
+    this.sounds = new CallSounds(ports.waiting());
   }
 
   /** True for the Call-ID of a leg of ours. On any thread; a guess when it changes just now. */
   public boolean holds(String callId) {
-    return legs.containsKey(callId);
+    return table.holds(callId);
   }
 
   /** Legs that are held, for statistics and for tests that look for leaks. */
   public int size() {
-    return byNumber.size() + calls.size();
+    return table.size();
   }
 
   /** Requests that legs have not done with, for tests that look for leaks. */
   public int asked() {
-    return byNumber.values().stream().mapToInt(leg -> leg.asked.size()).sum();
+    return table.asked();
   }
 
   // ---- what comes from the proxy and from the network
 
   /** The way to the leg that a request of a dialog is for, or null when it is not one of ours. */
   public @Nullable Hop hop(SipRequest request) {
-    LegEntry leg = legs.isEmpty() ? null : legOf(request);
-    return leg == null ? null : inside(leg.application);
+    LegEntry leg = table.isEmpty() ? null : table.legOf(request);
+    return leg == null ? null : transport.inside(leg.application);
   }
 
   /** True for a URI that means an application of ours, whose legs alone are reached by it. */
@@ -164,7 +152,7 @@ public final class UserAgents implements BeyondSource {
 
   /** The way to an application, or null when there is none of that name. */
   public @Nullable Hop application(String name) {
-    return ports.applications().containsKey(name) ? inside(name) : null;
+    return ports.applications().containsKey(name) ? transport.inside(name) : null;
   }
 
   @Override
@@ -175,7 +163,7 @@ public final class UserAgents implements BeyondSource {
 
   @Override
   public @Nullable Beyond leg(String callId, Side side) {
-    for (LegEntry leg : legs.getOrDefault(callId, List.of())) {
+    for (LegEntry leg : table.of(callId)) {
       if (leg.side == side && leg.beyond != null) {
         return leg.beyond;
       }
@@ -188,7 +176,7 @@ public final class UserAgents implements BeyondSource {
     Hop outside = null;
     AgreedMedia agreed = null;
     for (LegRef ref : call.legs.values()) {
-      LegEntry leg = mine.test(ref.callId()) ? byNumber.get(ref.number()) : null;
+      LegEntry leg = mine.test(ref.callId()) ? table.leg(ref.number()) : null;
       if (leg != null && leg.hop != null) {
         outside = leg.hop;
       } else if (leg != null && agreed == null) {
@@ -198,10 +186,6 @@ public final class UserAgents implements BeyondSource {
     return outside == null ? null : new Beyond(outside, agreed);
   }
 
-  private Hop inside(String application) {
-    return Hop.inside(application, ourAddress());
-  }
-
   /**
    * The proxy sends a request to an application; its answers come back like those of a phone.
    *
@@ -209,7 +193,7 @@ public final class UserAgents implements BeyondSource {
    */
   public void fromProxy(SipRequest request, Hop hop, Requester.Proxied requester) {
     String callId = request.callId();
-    trace(callId, Direction.SENT, hop, request.encoded());
+    transport.trace(callId, Direction.SENT, hop, request.encoded());
     later(callId, now -> request(request, requester, hop, now));
   }
 
@@ -220,7 +204,7 @@ public final class UserAgents implements BeyondSource {
 
   /** An ACK on its way through the proxy. */
   public void ackFromProxy(SipRequest ack, Hop hop) {
-    trace(ack.callId(), Direction.SENT, hop, ack.encoded());
+    transport.trace(ack.callId(), Direction.SENT, hop, ack.encoded());
     later(ack.callId(), now -> ack(ack, now));
   }
 
@@ -249,7 +233,7 @@ public final class UserAgents implements BeyondSource {
    * proxy has none: it is reached by the Route that we laid, and by nothing else.
    */
   private boolean isOfFarEnd(SipRequest request, Hop from) {
-    LegEntry leg = legs.isEmpty() ? null : legOf(request);
+    LegEntry leg = table.isEmpty() ? null : table.legOf(request);
     Hop far = leg == null ? null : leg.hop;
     if (leg == null || far == null) {
       return false;
@@ -286,7 +270,7 @@ public final class UserAgents implements BeyondSource {
     later(
         cancel.callId(),
         now -> {
-          for (LegEntry leg : legs.getOrDefault(cancel.callId(), List.of())) {
+          for (LegEntry leg : table.of(cancel.callId())) {
             if (leg.asked.containsValue(new Requester.Direct(invite))) {
               step(leg, new LegEvent.Received(cancel), now);
               return;
@@ -300,16 +284,17 @@ public final class UserAgents implements BeyondSource {
       cancelled(request, now);
       return;
     }
-    LegEntry leg = request.toTag() == null ? null : legOf(request);
+    LegEntry leg = request.toTag() == null ? null : table.legOf(request);
     if (leg != null) {
       leg.asked.put(request.cseq(), requester);
       step(leg, new LegEvent.Received(request), now);
     } else if (request.toTag() != null) {
-      answer(requester, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
+      transport.answer(
+          requester, request.respond(481, "Call/Transaction Does Not Exist", null).done(), now);
     } else if (request.method().equals(Method.INVITE)) {
       invited(from.remote().getHostString(), request, requester, from, now);
     } else {
-      answer(
+      transport.answer(
           requester,
           request.respond(405, "Method Not Allowed", tag()).add(HeaderName.ALLOW, "INVITE").done(),
           now);
@@ -318,7 +303,7 @@ public final class UserAgents implements BeyondSource {
 
   /** §9.2: the leg whose INVITE has the CANCEL's branch. */
   private void cancelled(SipRequest cancel, Instant now) {
-    for (LegEntry leg : legs.getOrDefault(cancel.callId(), List.of())) {
+    for (LegEntry leg : table.of(cancel.callId())) {
       for (Requester requester : leg.asked.values()) {
         if (requester instanceof Requester.Proxied by
             && by.viaBranch().equals(cancel.topVia().branch())) {
@@ -330,7 +315,7 @@ public final class UserAgents implements BeyondSource {
   }
 
   private void ack(SipRequest ack, Instant now) {
-    LegEntry leg = legOf(ack);
+    LegEntry leg = table.legOf(ack);
     if (leg != null) {
       leg.asked.remove(new CSeq(ack.cseq().number(), Method.INVITE)); // its 2xx is not repeated
       step(leg, new LegEvent.Received(ack), now);
@@ -340,12 +325,12 @@ public final class UserAgents implements BeyondSource {
   private void invited(String name, SipRequest invite, Requester requester, Hop from, Instant now) {
     Application application = ports.applications().get(name);
     if (application == null) {
-      answer(requester, invite.respond(404, "No Such Application", tag()).done(), now);
+      transport.answer(requester, invite.respond(404, "No Such Application", tag()).done(), now);
       return;
     }
-    if (byNumber.size() >= LEGS_MAX) {
+    if (table.legs() >= LEGS_MAX) {
       LOG.warn("call={} is refused: {} legs are held", invite.callId(), LEGS_MAX);
-      answer(requester, invite.respond(503, "Too Many Calls", tag()).done(), now);
+      transport.answer(requester, invite.respond(503, "Too Many Calls", tag()).done(), now);
       return;
     }
     Application.Reception reception =
@@ -363,9 +348,9 @@ public final class UserAgents implements BeyondSource {
     switch (reception) {
       case Application.Reception.Refused refused -> {
         if (refused.why() != null) {
-          remark(invite.callId(), refused.why(), now);
+          transport.remark(invite.callId(), refused.why(), now);
         }
-        answer(requester, refusal(invite, refused), now);
+        transport.answer(requester, refusal(invite, refused), now);
       }
       case Application.Reception.Taken taken ->
           take(name, taken, null, invite, requester, from, now);
@@ -422,7 +407,7 @@ public final class UserAgents implements BeyondSource {
         from.inside()
             ? new CallEffect.Way.Inside(name, Payer.NOBODY)
             : new CallEffect.Way.Outside(from);
-    LegEntry leg = hold(call, 0, Side.CALLEE, invite.callId(), way, step.state());
+    LegEntry leg = table.hold(call, 0, Side.CALLEE, invite.callId(), way, step.state());
     leg.hop = from.inside() ? null : from;
     leg.asked.put(invite.cseq(), requester);
     Aor signedIn = signedIn(requester);
@@ -456,14 +441,14 @@ public final class UserAgents implements BeyondSource {
   private void takesOver(AgentEvent.TakesOver e, Instant now) {
     Replaces replaces = e.replaces();
     LegEntry leg = null;
-    for (LegEntry each : legs.getOrDefault(e.callId(), List.of())) {
+    for (LegEntry each : table.of(e.callId())) {
       if (replaces == null
           ? each.index == 0 && each.application.equals(e.application())
           : each.state.owns(replaces.toTag(), replaces.fromTag())) {
         leg = each;
       }
     }
-    CallEntry call = leg == null ? null : callOf(leg);
+    CallEntry call = leg == null ? null : table.callOf(leg);
     if (leg == null || call == null || leg.state.over()) {
       command(
           e.newcomer(),
@@ -481,7 +466,7 @@ public final class UserAgents implements BeyondSource {
       return;
     }
     Beyond beyond = beyond(call);
-    int index = NEWCOMERS + (int) (numbers++ % NEWCOMERS);
+    int index = NEWCOMERS + (int) (table.nextNumber() % NEWCOMERS);
     call.legs.put(index, e.newcomer());
     if (e.party() != null) {
       call.parties.put(index, e.party());
@@ -496,9 +481,9 @@ public final class UserAgents implements BeyondSource {
   }
 
   private void adopted(AgentEvent.Adopted e) {
-    LegEntry leg = byNumber.get(e.leg().number());
+    LegEntry leg = table.leg(e.leg().number());
     if (leg != null) {
-      CallEntry before = calls.get(leg.call.number());
+      CallEntry before = table.call(leg.call.number());
       if (before != null) {
         before.legs.clear(); // what the newcomer waited in is over without it
         over(before);
@@ -509,23 +494,10 @@ public final class UserAgents implements BeyondSource {
     }
   }
 
-  /** A request that a leg sends outside. */
-  private record Asked(LegEntry leg, CSeq request) implements ClientUser {
-    @Override
-    public Event answered(SipResponse response) {
-      return new AgentEvent.Answered(leg, response);
-    }
-
-    @Override
-    public Event silent(int status, String why) {
-      return new AgentEvent.Unanswered(leg, request, status);
-    }
-  }
-
   private void answered(LegEntry leg, SipResponse response, Instant now) {
     ServerEntry inside = leg.inviteInside;
     if (inside != null) {
-      trace(response.callId(), Direction.SENT, inside.hop(), response.encoded());
+      transport.trace(response.callId(), Direction.SENT, inside.hop(), response.encoded());
       if (response.success() && leg.party == null && inside.request().toTag() == null) {
         leg.party = inside.answeredBy();
       }
@@ -569,7 +541,7 @@ public final class UserAgents implements BeyondSource {
   }
 
   private void heard(AgentEvent.Heard e, Instant now) {
-    CallEntry call = calls.get(e.call().number());
+    CallEntry call = table.call(e.call().number());
     if (call != null) {
       if (e.party() != null) {
         call.parties.put(e.leg(), e.party());
@@ -585,17 +557,17 @@ public final class UserAgents implements BeyondSource {
    */
   private void commanded(AgentEvent.CallCommanded e, Instant now) {
     Set<CallEntry> at = new LinkedHashSet<>();
-    for (LegEntry leg : legs.getOrDefault(e.callId(), List.of())) {
-      CallEntry call = callOf(leg);
+    for (LegEntry leg : table.of(e.callId())) {
+      CallEntry call = table.callOf(leg);
       if (call != null) {
         at.add(call);
       }
     }
-    if (at.isEmpty() && e.command() instanceof CallEvent.Worded) {
+    if (at.isEmpty() && e.command() instanceof CallEvent.ProgramCommand) {
       // The leg of this Call-ID has been replaced (RFC 3891); its call goes on.
-      calls.values().stream().filter(call -> call.ref.home().equals(e.callId())).forEach(at::add);
+      table.calls().stream().filter(call -> call.ref.home().equals(e.callId())).forEach(at::add);
     }
-    if (e.command() instanceof CallEvent.Worded) {
+    if (e.command() instanceof CallEvent.ProgramCommand) {
       at.forEach(call -> step(call, e.command(), now));
     } else if (!at.isEmpty()) {
       step(at.iterator().next(), e.command(), now);
@@ -618,39 +590,10 @@ public final class UserAgents implements BeyondSource {
   // ---- legs
 
   private CallEntry hold(String application, String home, CallProgram program, Instant now) {
-    CallEntry call = new CallEntry(new CallRef(home, ++numbers), application, program);
+    CallEntry call = new CallEntry(new CallRef(home, table.nextNumber()), application, program);
     carryOut(call, new CallEffect.StartTimer(LIMIT, ports.callLimit()), now);
-    calls.put(call.ref.number(), call);
+    table.add(call);
     return call;
-  }
-
-  private LegEntry hold(
-      CallEntry call, int index, Side side, String callId, CallEffect.Way way, LegState state) {
-    LegEntry leg =
-        new LegEntry(
-            new LegRef(callId, ++numbers), call.application, side, way, call.ref, index, state);
-    legs.computeIfAbsent(callId, id -> new ArrayList<>(1)).add(leg);
-    byNumber.put(leg.ref.number(), leg);
-    call.legs.put(index, leg.ref);
-    return leg;
-  }
-
-  private @Nullable LegEntry legOf(SipRequest request) {
-    String tag = request.toTag();
-    if (tag == null) {
-      return null;
-    }
-    String remote = request.fromTag();
-    for (LegEntry leg : legs.getOrDefault(request.callId(), List.of())) {
-      if (leg.state.owns(tag, remote == null ? "" : remote)) {
-        return leg;
-      }
-    }
-    return null;
-  }
-
-  private @Nullable CallEntry callOf(LegEntry leg) {
-    return mine.test(leg.call.home()) ? calls.get(leg.call.number()) : null;
   }
 
   private void command(LegRef ref, LegEvent.Command command, Instant now) {
@@ -658,7 +601,7 @@ public final class UserAgents implements BeyondSource {
       laneOf.apply(ref.callId()).offer(new AgentEvent.Commanded(ref, command));
       return;
     }
-    LegEntry leg = byNumber.get(ref.number());
+    LegEntry leg = table.leg(ref.number());
     if (leg != null) {
       step(leg, command, now);
     }
@@ -673,8 +616,8 @@ public final class UserAgents implements BeyondSource {
   private void carryOut(LegEntry leg, List<? extends LegEffect> effects, Instant now) {
     for (LegEffect effect : effects) {
       switch (effect) {
-        case LegEffect.Send e -> send(leg, e.request(), now);
-        case LegEffect.Cancel e -> cancel(leg, e.reason(), now);
+        case LegEffect.Send e -> transport.send(leg, e.request(), now);
+        case LegEffect.Cancel e -> transport.cancel(leg, e.reason(), now);
         case LegEffect.Respond e -> respond(leg, e.request(), e.response(), now);
         case LegEffect.StartTimer e -> {
           stop(leg, e.timer());
@@ -715,90 +658,10 @@ public final class UserAgents implements BeyondSource {
       // RFC 3261 §9.1: it rang, was cancelled and says nothing; no timer of its own would end it.
       transactions.forget(waiting);
     }
-    byNumber.remove(leg.ref.number());
-    CallEntry call = callOf(leg);
+    CallEntry call = table.callOf(leg);
+    table.remove(leg);
     if (call != null && call.program instanceof PendingReplacement) {
       later(leg.ref.callId(), now -> over(call)); // turned away
-    }
-    List<LegEntry> same = legs.get(leg.ref.callId());
-    if (same != null) {
-      same.remove(leg);
-      if (same.isEmpty()) {
-        legs.remove(leg.ref.callId());
-      }
-    }
-  }
-
-  private void send(LegEntry leg, SipRequest request, Instant now) {
-    switch (leg.way) {
-      case CallEffect.Way.Inside inside -> sendInside(leg, request, inside.payer());
-      case CallEffect.Way.Outside outside -> sendOutside(leg, request, outside.hop(), now);
-      case CallEffect.Way.Named named -> {
-        Hop known = leg.hop;
-        if (known != null) {
-          sendOutside(leg, request, known, now);
-        } else {
-          finder.find(
-              named.uri(),
-              request.callId(),
-              now,
-              (outcome, at) ->
-                  sendOutside(
-                      leg,
-                      request,
-                      outcome instanceof ServerLocation.Outcome.Located located
-                          ? ports.dead().last(located.hops(), at).getFirst()
-                          : null,
-                      at));
-        }
-      }
-    }
-  }
-
-  /** Into our own proxy, as if it came from a phone that we trust. */
-  private void sendInside(LegEntry leg, SipRequest request, Payer payer) {
-    Hop hop = inside(leg.application);
-    SipRequest sent = forwarding.sending(request, hop);
-    trace(request.callId(), Direction.RECEIVED, hop, sent.encoded());
-    if (request.method().equals(Method.ACK)) {
-      post.send(new AgentRequest.Acknowledged(sent, hop));
-      return;
-    }
-    ServerEntry entry = transactions.inside(sent, hop, new Asked(leg, sent.cseq()));
-    if (request.method().equals(Method.INVITE)) {
-      leg.inviteInside = entry;
-    }
-    post.send(new AgentRequest.Sent(entry, sent, hop, payer));
-  }
-
-  private void sendOutside(LegEntry leg, SipRequest request, @Nullable Hop to, Instant now) {
-    Hop out = to == null ? null : network.route(to);
-    if (out == null) {
-      post.send(new AgentEvent.Unanswered(leg, request.cseq(), 503));
-      return;
-    }
-    leg.hop = out;
-    SipRequest sent = forwarding.sending(request, out);
-    if (request.method().equals(Method.ACK)) {
-      network.send(sent.encoded(), out);
-      return;
-    }
-    if (request.method().equals(Method.INVITE)) {
-      leg.inviteOutside = sent;
-    }
-    transactions.start(sent, out, new Asked(leg, sent.cseq()), now);
-  }
-
-  private void cancel(LegEntry leg, @Nullable String reason, Instant now) {
-    ServerEntry inside = leg.inviteInside;
-    SipRequest outside = leg.inviteOutside;
-    Hop hop = leg.hop;
-    if (inside != null) {
-      SipRequest cancel = Forwarding.cancel(inside.request(), reason);
-      trace(cancel.callId(), Direction.RECEIVED, inside.hop(), cancel.encoded());
-      post.send(new AgentRequest.Cancelled(inside, cancel));
-    } else if (outside != null && hop != null) {
-      transactions.start(Forwarding.cancel(outside, reason), hop, null, now);
     }
   }
 
@@ -811,19 +674,7 @@ public final class UserAgents implements BeyondSource {
     if (response.isFinal() && !(request.method().equals(Method.INVITE) && response.success())) {
       leg.asked.remove(key);
     }
-    answer(requester, response, now);
-  }
-
-  private void answer(Requester requester, SipResponse response, Instant now) {
-    switch (requester) {
-      case Requester.Direct it -> transactions.respond(it.transaction(), response, now);
-      case Requester.Proxied it -> {
-        trace(response.callId(), Direction.RECEIVED, it.hop(), response.encoded());
-        if (it.branch() != null) {
-          post.send(it.branch().answered(response));
-        }
-      }
-    }
+    transport.answer(requester, response, now);
   }
 
   // ---- calls
@@ -854,20 +705,14 @@ public final class UserAgents implements BeyondSource {
             e.timer(), post.after(e.delay(), new AgentEvent.CallTimerFired(call, e.timer()), now));
       }
       case CallEffect.StopTimer e -> stop(call, e.timer());
-      case CallEffect.Sound e -> sound(call, e);
-      case CallEffect.Describe e -> describe(call, e);
-      case CallEffect.Tell e -> e.to().told(e.news());
-      case CallEffect.Silence e -> {
-        silence(call, e.leg());
-        LegRef leg = call.legs.get(e.leg());
-        if (leg != null && call.sounding.remove(leg.callId())) {
-          ports.waiting().ended(leg.callId());
-        }
-      }
+      case CallEffect.Sound e -> laterStep(call, sounds.waiting(call, e));
+      case CallEffect.Describe e -> laterStep(call, sounds.describe(call, e));
+      case CallEffect.Tell<?> e -> e.deliver();
+      case CallEffect.Silence e -> sounds.silence(call, e.leg());
       case CallEffect.Note e -> {
         LegRef leg = call.legs.get(e.leg());
         if (leg != null) {
-          remark(leg.callId(), e.what(), now);
+          transport.remark(leg.callId(), e.what(), now);
         }
       }
       case CallEffect.Fetch e -> fetch(call.application, e);
@@ -875,56 +720,17 @@ public final class UserAgents implements BeyondSource {
     }
   }
 
+  private void laterStep(CallEntry call, CallEvent event) {
+    later(call.ref.home(), now -> step(call, event, now));
+  }
+
   private void fetch(String application, CallEffect.Fetch e) {
-    var fetched = new AgentRequest.Fetched(e.callId(), e.uri(), inside(application), e.by());
+    var fetched =
+        new AgentRequest.Fetched(e.callId(), e.uri(), transport.inside(application), e.by());
     if (mine.test(e.callId())) {
       post.send(fetched);
     } else {
       laneOf.apply(e.callId()).offer(fetched);
-    }
-  }
-
-  private void sound(CallEntry call, CallEffect.Sound e) {
-    LegRef leg = call.legs.get(e.leg());
-    byte[] answer = leg == null ? null : ports.waiting().answer(leg.callId(), e.offer().body());
-    Content heard = Content.NOTHING;
-    if (leg != null && answer != null) {
-      call.sounding.add(leg.callId());
-      heard = Content.of(SDP, answer);
-    }
-    CallEvent event = new CallEvent.Sounded(e.leg(), e.offer(), heard);
-    later(call.ref.home(), now -> step(call, event, now));
-  }
-
-  /** Offer and answer of a leg that we speak on ourselves. */
-  private void describe(CallEntry call, CallEffect.Describe e) {
-    LegSound given = e.sound();
-    if (given != null) {
-      call.sounds.put(e.leg(), given);
-    }
-    LegSound sound = call.sounds.get(e.leg());
-    Content ours = Content.NOTHING;
-    LegSound.Unusable refused = null;
-    try {
-      if (sound == null) {
-        throw new LegSound.Unusable(488, "This leg has no sound of its own");
-      }
-      switch (e.turn()) {
-        case ANSWER -> ours = Content.of(SDP, sound.answer(e.theirs().body()));
-        case OFFER -> ours = Content.of(SDP, sound.offer());
-        case ANSWERED -> sound.answered(e.theirs().body());
-      }
-    } catch (LegSound.Unusable why) {
-      refused = why;
-    }
-    CallEvent event = new CallEvent.Described(e, ours, refused);
-    later(call.ref.home(), now -> step(call, event, now));
-  }
-
-  private static void silence(CallEntry call, int leg) {
-    LegSound sound = call.sounds.remove(leg);
-    if (sound != null) {
-      sound.close();
     }
   }
 
@@ -939,12 +745,12 @@ public final class UserAgents implements BeyondSource {
             e.uri(), e.from(), e.to(), callId, tag(), e.route(), e.maxForwards(), e.content());
     Step<LegState, LegEffect> step = machine.call(e.profile(), invitation);
     Beyond beyond = beyond(call);
-    LegEntry leg = hold(call, e.leg(), Side.CALLER, callId, way(call, e.way()), step.state());
+    LegEntry leg = table.hold(call, e.leg(), Side.CALLER, callId, way(call, e.way()), step.state());
     leg.beyond = beyond;
     for (LegRef other : call.legs.values()) {
       if (!other.equals(leg.ref)) {
-        remark(other.callId(), call.application + " goes on in call " + callId, now);
-        remark(callId, call.application + " comes from call " + other.callId(), now);
+        transport.remark(other.callId(), call.application + " goes on in call " + callId, now);
+        transport.remark(callId, call.application + " comes from call " + other.callId(), now);
         break;
       }
     }
@@ -967,11 +773,9 @@ public final class UserAgents implements BeyondSource {
       return;
     }
     call.over = true;
-    call.sounding.forEach(ports.waiting()::ended);
-    call.sounds.values().forEach(LegSound::close);
-    call.sounds.clear();
+    sounds.close(call);
     call.whenOver.run();
-    calls.remove(call.ref.number());
+    table.remove(call);
     List.copyOf(call.timers.keySet()).forEach(timer -> stop(call, timer));
     for (LegRef leg : call.legs.values()) {
       later(leg.callId(), now -> command(leg, new LegEvent.HangUp(null), now));
@@ -987,20 +791,6 @@ public final class UserAgents implements BeyondSource {
 
   // ---- the rest
 
-  private void trace(String callId, Direction direction, Hop hop, byte[] message) {
-    CallTrace trace = traces.of(callId);
-    if (trace != null) {
-      trace.note(network.now(), direction, hop, message);
-    }
-  }
-
-  private void remark(String callId, String what, Instant now) {
-    CallTrace trace = traces.of(callId);
-    if (trace != null) {
-      trace.remark(now, what);
-    }
-  }
-
   /** New, unguessable, and of this lane, so that one call's legs need no locks. */
   private String newCallId() {
     while (true) {
@@ -1013,36 +803,6 @@ public final class UserAgents implements BeyondSource {
 
   private String tag() {
     return HexFormat.of().toHexDigits(random.nextLong());
-  }
-
-  private InetSocketAddress ourAddress() {
-    return ports.address();
-  }
-
-  private final class Desk implements Application.Desk {
-    @Override
-    public String contact(String application) {
-      return "sip:" + PREFIX + application + "@" + ports.directory().get().domain();
-    }
-
-    @Override
-    public String contact(String user, Hop out) {
-      Hop routed = network.route(out);
-      Hop at = routed == null ? out : routed;
-      InetSocketAddress us = at.local() == null ? ourAddress() : ports.advertised().towards(at);
-      return "sip:"
-          + user
-          + "@"
-          + HostAddress.text(us)
-          + (at.transport() == org.belfry.pbx.sip.Transport.UDP
-              ? ""
-              : ";transport=" + at.transport().inUri());
-    }
-
-    @Override
-    public String token() {
-      return tag();
-    }
   }
 
   /** User parts that begin so are applications of ours, in every local domain. */

@@ -1,6 +1,6 @@
 package org.belfry.pbx.anchor;
 
-import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.anchor.RelayedDescription.Side;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.SipUri;
 import org.jspecify.annotations.Nullable;

@@ -14,7 +14,7 @@ public interface MediaAnchor {
   MediaAnchor NONE =
       new MediaAnchor() {
         @Override
-        public Outcome describe(Passage passage) {
+        public Outcome describe(RelayedDescription passage) {
           return Outcome.UNCHANGED;
         }
 
@@ -39,12 +39,13 @@ public interface MediaAnchor {
         }
 
         @Override
-        public boolean dialled(String callId, Passage.Side towards, String mediaType, byte[] body) {
+        public boolean dialled(
+            String callId, RelayedDescription.Side towards, String mediaType, byte[] body) {
           return false;
         }
 
         @Override
-        public @Nullable AgreedMedia agreed(String callId, Passage.Side side) {
+        public @Nullable AgreedMedia agreed(String callId, RelayedDescription.Side side) {
           return null;
         }
 
@@ -55,7 +56,7 @@ public interface MediaAnchor {
       };
 
   /** A description is on its way; what shall the far end get? */
-  Outcome describe(Passage passage);
+  Outcome describe(RelayedDescription passage);
 
   /**
    * The device of a branch does not take the offer that it got (488, 606). Asked before {@link
@@ -81,10 +82,10 @@ public interface MediaAnchor {
    * @return true when the far end is told by telephone-events in its media (RFC 4733), which it was
    *     offered for a device that has none: then the INFO goes no further
    */
-  boolean dialled(String callId, Passage.Side towards, String mediaType, byte[] body);
+  boolean dialled(String callId, RelayedDescription.Side towards, String mediaType, byte[] body);
 
   /** How the far end on a side of an answered call speaks, or null when that is not known. */
-  @Nullable AgreedMedia agreed(String callId, Passage.Side side);
+  @Nullable AgreedMedia agreed(String callId, RelayedDescription.Side side);
 
   /**
    * The call is over, answered or not. Unknown Call-IDs are nothing.

@@ -40,11 +40,11 @@ final class Bridging {
 
   Bridged run() {
     ringing.forEach((leg, destination) ->
-        line.say(new VoiceWord.Call(leg, destination, bridge.payer(), line.voice(leg))));
+        line.say(new VoiceCommand.Call(leg, destination, bridge.payer(), line.voice(leg))));
     Instant until = line.now().plus(bridge.ringTime());
     while (!call.over()) {
       Instant next = next(until);
-      VoiceNews news = call.take(next);
+      VoiceEvent news = call.take(next);
       int taken = news == null ? late(until) : happened(news);
       if (taken > 0) {
         return talk(taken);
@@ -73,7 +73,7 @@ final class Bridging {
       Instant end = confirm == null ? until : confirm;
       if (!now.isBefore(end)) {
         gone(leg, 408, "No Answer");
-        line.say(new VoiceWord.Drop(leg));
+        line.say(new VoiceCommand.Drop(leg));
       }
     }
     return 0;
@@ -82,9 +82,9 @@ final class Bridging {
   /**
    * @return the leg that has the call now, or 0
    */
-  private int happened(VoiceNews news) {
+  private int happened(VoiceEvent news) {
     switch (news) {
-      case VoiceNews.Answered n when ringing.containsKey(n.leg()) -> {
+      case VoiceEvent.Answered n when ringing.containsKey(n.leg()) -> {
         boolean concerned = bridge.concerns(ringing.getOrDefault(n.leg(), ""));
         if (!concerned || (bridge.welcome().isEmpty() && !bridge.confirm())) {
           return n.leg();
@@ -92,26 +92,26 @@ final class Bridging {
         welcomed.put(n.leg(), line.now().plus(FOR_EVER));
         line.voice(n.leg()).play(1, bridge.welcome(), call.spoken());
       }
-      case VoiceNews.Played n when welcomed.containsKey(n.leg()) -> {
+      case VoiceEvent.Played n when welcomed.containsKey(n.leg()) -> {
         if (!bridge.confirm()) {
           return n.leg();
         }
         welcomed.put(n.leg(), line.now().plus(CONFIRM_TIME));
       }
-      case VoiceNews.Pressed n when bridge.confirm() && welcomed.containsKey(n.leg()) -> {
+      case VoiceEvent.Pressed n when bridge.confirm() && welcomed.containsKey(n.leg()) -> {
         if (n.key() == YES) {
           return n.leg();
         }
         gone(n.leg(), 603, "Decline");
-        line.say(new VoiceWord.Drop(n.leg()));
+        line.say(new VoiceCommand.Drop(n.leg()));
       }
-      case VoiceNews.RungEnough n -> {
+      case VoiceEvent.RungEnough n -> {
         for (int leg : List.copyOf(ringing.keySet())) {
           gone(leg, 408, "Rung Enough");
-          line.say(new VoiceWord.Drop(leg));
+          line.say(new VoiceCommand.Drop(leg));
         }
       }
-      case VoiceNews.Ended n when ringing.containsKey(n.leg()) ->
+      case VoiceEvent.Ended n when ringing.containsKey(n.leg()) ->
           gone(n.leg(), n.status() == 0 ? 603 : n.status(), n.reason());
       default -> {}
     }
@@ -144,30 +144,32 @@ final class Bridging {
     String destination = ringing.getOrDefault(leg, "");
     for (int other : ringing.keySet()) {
       if (other != leg) {
-        line.say(new VoiceWord.Drop(other));
+        line.say(new VoiceCommand.Drop(other));
       }
     }
     bridge.answered().accept(destination);
     Instant since = line.now();
     Room room = line.room();
     call.quiet();
-    Room.Seat ours = line.voice(VoiceNews.CALLER).enter(room, "caller", false);
+    Room.Seat ours = line.voice(VoiceEvent.CALLER).enter(room, "caller", false);
     Room.Seat theirs = line.voice(leg).enter(room, "callee", false);
     boolean there = ours != null && theirs != null;
     while (there && !call.over()) {
-      VoiceNews news = call.take(line.now().plus(FOR_EVER));
+      VoiceEvent news = call.take(line.now().plus(FOR_EVER));
       switch (news) {
-        case VoiceNews.Ended n when n.leg() == leg -> there = false;
+        case VoiceEvent.Ended n when n.leg() == leg -> there = false;
         // Keys do not pass a mixer as sound: the other's mailbox or menu wants them.
-        case VoiceNews.Pressed n when n.leg() == leg -> line.voice(VoiceNews.CALLER).press(n.key());
-        case VoiceNews.Pressed n when n.leg() == VoiceNews.CALLER -> line.voice(leg).press(n.key());
+        case VoiceEvent.Pressed n when n.leg() == leg ->
+            line.voice(VoiceEvent.CALLER).press(n.key());
+        case VoiceEvent.Pressed n when n.leg() == VoiceEvent.CALLER ->
+            line.voice(leg).press(n.key());
         case null, default -> {}
       }
     }
     if (ours != null) {
       ours.leave();
     }
-    line.say(new VoiceWord.Drop(leg));
+    line.say(new VoiceCommand.Drop(leg));
     Duration length = Duration.between(since, line.now());
     return call.over()
         ? new Bridged.Gone(destination, length)

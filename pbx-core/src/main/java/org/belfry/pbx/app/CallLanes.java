@@ -11,7 +11,7 @@ public interface CallLanes {
    *
    * @return false when its lane has no room for it now
    */
-  boolean wish(String callId, CallEvent.Wish wish);
+  boolean command(String callId, CallEvent.CallCommand command);
 
   /** A new Call-ID, of whatever lane. */
   String newCallId();

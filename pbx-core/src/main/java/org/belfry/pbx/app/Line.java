@@ -9,12 +9,12 @@ interface Line {
   Instant now();
 
   /** The next thing that happened, waited for until then; null when nothing did. */
-  @Nullable VoiceNews next(Instant until);
+  @Nullable VoiceEvent next(Instant until);
 
   /** Something happened; on any thread. */
-  void put(VoiceNews news);
+  void put(VoiceEvent news);
 
-  void say(VoiceWord word);
+  void say(VoiceCommand word);
 
   /** The sound of a leg; a new one for a leg that has none yet. */
   VoiceMedia.Voice voice(int leg);

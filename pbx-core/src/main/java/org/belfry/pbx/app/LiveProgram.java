@@ -27,7 +27,7 @@ final class LiveProgram implements Line {
   private final CallLanes lanes;
   private final NewsQueue news;
   private final Map<Integer, VoiceMedia.Voice> voices = new ConcurrentHashMap<>();
-  private final Consumer<VoiceWord> lost;
+  private final Consumer<VoiceCommand> lost;
   private volatile boolean gone;
 
   /**
@@ -42,7 +42,7 @@ final class LiveProgram implements Line {
       VoiceMedia media,
       CallLanes lanes,
       NewsQueue news,
-      Consumer<VoiceWord> lost) {
+      Consumer<VoiceCommand> lost) {
     this.lost = lost;
     this.id = id;
     this.callId = callId;
@@ -58,25 +58,26 @@ final class LiveProgram implements Line {
   }
 
   @Override
-  public @Nullable VoiceNews next(Instant until) {
+  public @Nullable VoiceEvent next(Instant until) {
     return news.take(until);
   }
 
   @Override
-  public void put(VoiceNews happened) {
-    if (happened instanceof VoiceNews.HungUp) {
+  public void put(VoiceEvent happened) {
+    if (happened instanceof VoiceEvent.HungUp) {
       gone = true;
     }
-    boolean mayBeLost = happened instanceof VoiceNews.Pressed || happened instanceof VoiceNews.Told;
+    boolean mayBeLost =
+        happened instanceof VoiceEvent.Pressed || happened instanceof VoiceEvent.Told;
     if (!mayBeLost || news.size() < NEWS_MAX) {
       news.put(happened);
     }
   }
 
   @Override
-  public void say(VoiceWord word) {
-    CallEvent.Worded worded = new CallEvent.Worded(this, word);
-    for (int tries = 1; !lanes.wish(callId, worded); tries++) {
+  public void say(VoiceCommand word) {
+    CallEvent.ProgramCommand worded = new CallEvent.ProgramCommand(this, word);
+    for (int tries = 1; !lanes.command(callId, worded); tries++) {
       if (tries == TRIES) {
         lost.accept(word);
         return;
@@ -110,30 +111,30 @@ final class LiveProgram implements Line {
 
     @Override
     public void pressed(char key) {
-      put(new VoiceNews.Pressed(leg, key));
+      put(new VoiceEvent.Pressed(leg, key));
     }
 
     @Override
     public void played(long order) {
-      put(new VoiceNews.Played(leg, order));
+      put(new VoiceEvent.Played(leg, order));
     }
 
     @Override
     public void silent() {
-      put(new VoiceNews.Silent());
+      put(new VoiceEvent.Silent());
     }
 
     @Override
     public void recorded(Recorded result) {
-      put(new VoiceNews.Recording(result));
+      put(new VoiceEvent.Recording(result));
     }
 
     @Override
     public void lost(String why) {
       // Media tells it once, on its own thread, which does not wait.
-      VoiceWord word =
-          leg == VoiceNews.CALLER ? new VoiceWord.HangUp(why) : new VoiceWord.Lost(leg, why);
-      if (!lanes.wish(callId, new CallEvent.Worded(LiveProgram.this, word))) {
+      VoiceCommand word =
+          leg == VoiceEvent.CALLER ? new VoiceCommand.HangUp(why) : new VoiceCommand.Lost(leg, why);
+      if (!lanes.command(callId, new CallEvent.ProgramCommand(LiveProgram.this, word))) {
         lost.accept(word);
       }
     }

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** What has happened and waits until the program looks. */
 interface NewsQueue {
   /** Any thread; does not wait. */
-  void put(VoiceNews news);
+  void put(VoiceEvent news);
 
   /** The next one, waited for until then; null when none came. */
-  @Nullable VoiceNews take(Instant until);
+  @Nullable VoiceEvent take(Instant until);
 
   /** How many wait. */
   int size();

@@ -144,7 +144,7 @@ final class ProgramCall implements VoiceCall {
 
   private boolean connect() {
     if (!connected && !gone) {
-      line.say(new VoiceWord.Answer());
+      line.say(new VoiceCommand.Answer());
       Instant until = line.now().plus(ANSWER_TIME);
       while (!connected && !gone) {
         if (take(until) == null) {
@@ -158,14 +158,15 @@ final class ProgramCall implements VoiceCall {
   @Override
   public void ring() {
     if (begin() && !connected) {
-      line.say(new VoiceWord.Ring());
+      line.say(new VoiceCommand.Ring());
     }
   }
 
   @Override
   public void refuse(int status, String reason) {
     if (begin()) {
-      line.say(connected ? new VoiceWord.HangUp(reason) : new VoiceWord.Refuse(status, reason));
+      line.say(
+          connected ? new VoiceCommand.HangUp(reason) : new VoiceCommand.Refuse(status, reason));
       gone = true;
     }
   }
@@ -173,7 +174,7 @@ final class ProgramCall implements VoiceCall {
   @Override
   public void hangUp() {
     if (begin()) {
-      line.say(new VoiceWord.HangUp("the application is done"));
+      line.say(new VoiceCommand.HangUp("the application is done"));
       gone = true;
     }
   }
@@ -184,7 +185,7 @@ final class ProgramCall implements VoiceCall {
       if (connected) {
         sound(List.of(new Prompt.Tone(Prompt.Kind.RINGBACK, Duration.ZERO)));
       }
-      line.say(new VoiceWord.Transfer(destination, payer));
+      line.say(new VoiceCommand.Transfer(destination, payer));
       gone = true;
     }
   }
@@ -192,7 +193,7 @@ final class ProgramCall implements VoiceCall {
   @Override
   public void keepCaller() {
     if (begin()) {
-      line.say(new VoiceWord.Keep());
+      line.say(new VoiceCommand.Keep());
     }
   }
 
@@ -267,7 +268,7 @@ final class ProgramCall implements VoiceCall {
         return new Collected.Gone();
       }
       boolean said = playing != 0 && !wanted.prompts().isEmpty();
-      VoiceNews news = take(said ? line.now().plus(FOR_EVER) : until);
+      VoiceEvent news = take(said ? line.now().plus(FOR_EVER) : until);
       if (said && playing == 0) {
         until = line.now().plus(wanted.first());
       } else if (news == null && !line.now().isBefore(until)) {
@@ -324,14 +325,14 @@ final class ProgramCall implements VoiceCall {
   @Override
   public void seek(Duration by) {
     if (begin() && connected) {
-      line.voice(VoiceNews.CALLER).seek(by);
+      line.voice(VoiceEvent.CALLER).seek(by);
     }
   }
 
   @Override
   public void holdPlaying(boolean on) {
     if (begin() && connected) {
-      line.voice(VoiceNews.CALLER).holdPlaying(on);
+      line.voice(VoiceEvent.CALLER).holdPlaying(on);
     }
   }
 
@@ -352,7 +353,7 @@ final class ProgramCall implements VoiceCall {
     keys.clear();
     silent = false;
     recorded = null;
-    VoiceMedia.Voice voice = line.voice(VoiceNews.CALLER);
+    VoiceMedia.Voice voice = line.voice(VoiceEvent.CALLER);
     voice.record(recording);
     voice.listenForSilence(recording.silence());
     Recorded.End end = null;
@@ -401,23 +402,23 @@ final class ProgramCall implements VoiceCall {
   @Override
   public void echo(boolean on) {
     if (begin() && connect()) {
-      line.voice(VoiceNews.CALLER).echo(on);
+      line.voice(VoiceEvent.CALLER).echo(on);
     }
   }
 
   @Override
   public Room.@Nullable Seat enter(Room room, String name, boolean muted) {
-    return begin() && connect() ? line.voice(VoiceNews.CALLER).enter(room, name, muted) : null;
+    return begin() && connect() ? line.voice(VoiceEvent.CALLER).enter(room, name, muted) : null;
   }
 
   @Override
   public void stopRinging() {
-    line.put(new VoiceNews.RungEnough());
+    line.put(new VoiceEvent.RungEnough());
   }
 
   @Override
   public void tell(Object message) {
-    line.put(new VoiceNews.Told(message));
+    line.put(new VoiceEvent.Told(message));
   }
 
   // ---- below
@@ -436,37 +437,37 @@ final class ProgramCall implements VoiceCall {
   /** Plays this instead of what plays. */
   void sound(List<Prompt> prompts) {
     playing = ++orders;
-    line.voice(VoiceNews.CALLER).play(playing, prompts, language);
+    line.voice(VoiceEvent.CALLER).play(playing, prompts, language);
   }
 
   void quiet() {
     if (playing != 0) {
       playing = 0;
-      line.voice(VoiceNews.CALLER).stopPlaying();
+      line.voice(VoiceEvent.CALLER).stopPlaying();
     }
   }
 
   /** The next thing that happened; what concerns the caller is noted here. */
-  @Nullable VoiceNews take(Instant until) {
-    VoiceNews news = line.next(until);
+  @Nullable VoiceEvent take(Instant until) {
+    VoiceEvent news = line.next(until);
     switch (news) {
       case null -> {}
-      case VoiceNews.Connected n -> connected = true;
-      case VoiceNews.HungUp n -> gone = true;
-      case VoiceNews.Exchanged n -> caller = party(n.party());
-      case VoiceNews.Pressed n when n.leg() == VoiceNews.CALLER -> {
+      case VoiceEvent.Connected n -> connected = true;
+      case VoiceEvent.HungUp n -> gone = true;
+      case VoiceEvent.Exchanged n -> caller = party(n.party());
+      case VoiceEvent.Pressed n when n.leg() == VoiceEvent.CALLER -> {
         if (keys.size() < KEYS_MAX) {
           keys.add(n.key());
         }
       }
-      case VoiceNews.Played n when n.leg() == VoiceNews.CALLER -> {
+      case VoiceEvent.Played n when n.leg() == VoiceEvent.CALLER -> {
         if (n.order() == playing) {
           playing = 0;
         }
       }
-      case VoiceNews.Silent n -> silent = true;
-      case VoiceNews.Recording n -> recorded = n.result();
-      case VoiceNews.Told n -> {
+      case VoiceEvent.Silent n -> silent = true;
+      case VoiceEvent.Recording n -> recorded = n.result();
+      case VoiceEvent.Told n -> {
         if (messages.size() < MESSAGES_MAX) {
           messages.add(n.message());
         }
@@ -485,7 +486,7 @@ final class ProgramCall implements VoiceCall {
   @Override
   public void referred(Referral referral, int status, String reason) {
     if (referral.told()) {
-      line.say(new VoiceWord.Referred(status, reason));
+      line.say(new VoiceCommand.Referred(status, reason));
     }
   }
 

@@ -54,9 +54,10 @@ record Transferring(VoiceProgram program, BackToBack pair, int going) implements
   @Override
   public Step<CallProgram, CallEffect> on(CallEvent event, Instant now) {
     return switch (event) {
-      case CallEvent.Worded e ->
+      case CallEvent.ProgramCommand e ->
           e.speaker() == program.setup().speaker()
-                  && (e.word() instanceof VoiceWord.HangUp || e.word() instanceof VoiceWord.Finish)
+                  && (e.word() instanceof VoiceCommand.HangUp
+                      || e.word() instanceof VoiceCommand.Finish)
               ? program.on(event, now)
               : Step.to(this);
       case CallEvent.HangUp e -> program.on(event, now);
@@ -70,7 +71,7 @@ record Transferring(VoiceProgram program, BackToBack pair, int going) implements
     BackToBack next = (BackToBack) step.state();
     List<CallEffect> effects = new ArrayList<>(step.effects());
     if (effects.stream().anyMatch(CallEffect.Over.class::isInstance)) {
-      effects.addFirst(program.tell(new VoiceNews.HungUp("the call ended in a transfer")));
+      effects.addFirst(program.tell(new VoiceEvent.HungUp("the call ended in a transfer")));
       return Step.to(program, effects);
     }
     if (next.stage() instanceof BackToBack.Stage.Moving) {
@@ -80,7 +81,7 @@ record Transferring(VoiceProgram program, BackToBack pair, int going) implements
       return Step.to(program, effects); // they still talk
     }
     effects.add(new CallEffect.Silence(going));
-    effects.add(program.tell(new VoiceNews.HungUp("sent on by whom it talked to")));
+    effects.add(program.tell(new VoiceEvent.HungUp("sent on by whom it talked to")));
     return Step.to(next, effects);
   }
 }

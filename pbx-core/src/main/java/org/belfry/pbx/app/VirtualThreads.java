@@ -26,16 +26,16 @@ final class VirtualThreads implements ProgramThreads {
   }
 
   private final class Queue implements NewsQueue {
-    private final LinkedBlockingQueue<VoiceNews> waiting = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<VoiceEvent> waiting = new LinkedBlockingQueue<>();
 
     @Override
-    public void put(VoiceNews news) {
+    public void put(VoiceEvent news) {
       waiting.add(news); // what may come without end is bounded by who puts it in
     }
 
     @Override
-    public @Nullable VoiceNews take(Instant until) {
-      VoiceNews news = waiting.poll();
+    public @Nullable VoiceEvent take(Instant until) {
+      VoiceEvent news = waiting.poll();
       if (news != null) {
         return news;
       }
@@ -44,7 +44,7 @@ final class VirtualThreads implements ProgramThreads {
         return waiting.poll(Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new VoiceNews.HungUp("interrupted");
+        return new VoiceEvent.HungUp("interrupted");
       }
     }
 

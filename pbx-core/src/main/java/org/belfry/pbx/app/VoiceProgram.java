@@ -9,8 +9,8 @@ import org.belfry.pbx.call.BackToBack;
 import org.belfry.pbx.call.CallEffect;
 import org.belfry.pbx.call.CallEvent;
 import org.belfry.pbx.call.CallProgram;
+import org.belfry.pbx.call.CalledParty;
 import org.belfry.pbx.call.Content;
-import org.belfry.pbx.call.Far;
 import org.belfry.pbx.call.LegEvent;
 import org.belfry.pbx.call.LegNews;
 import org.belfry.pbx.call.LegProfile;
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The signalling of a call that a {@link VoiceApplication} leads: on the lane, beside the program's
- * thread. What the thread says are {@link VoiceWord}s; what it is told is {@link VoiceNews}. Offers
- * and answers (RFC 3264) are settled here, at once, whatever the thread does meanwhile.
+ * thread. What the thread says are {@link VoiceCommand}s; what it is told is {@link VoiceEvent}.
+ * Offers and answers (RFC 3264) are settled here, at once, whatever the thread does meanwhile.
  *
  * @param setup what stays the same
  * @param invite the caller's, or null for a call that we make
@@ -46,7 +46,7 @@ record VoiceProgram(
     Map<Integer, Integer> places,
     int next)
     implements CallProgram {
-  private static final int CALLER = VoiceNews.CALLER;
+  private static final int CALLER = VoiceEvent.CALLER;
 
   /** A program that calls a program that calls a program …: so much of Max-Forwards each costs. */
   private static final int DEPTH_COST = 8;
@@ -60,7 +60,7 @@ record VoiceProgram(
    * @param outgoing whom we call first, or null for a call that came to us
    * @param speaker whose words count: a Call-ID may have calls of several programs, when a call
    *     forks to two of them
-   * @param thread is told {@link VoiceNews}
+   * @param thread is told {@link VoiceEvent}
    * @param kept whether the caller keeps its place
    */
   record Setup(
@@ -71,7 +71,7 @@ record VoiceProgram(
       @Nullable OutgoingCall outgoing,
       LegSound sound,
       Object speaker,
-      CallEffect.Listener thread,
+      CallEffect.Listener<VoiceEvent> thread,
       boolean kept) {
     Setup(
         String application,
@@ -81,7 +81,7 @@ record VoiceProgram(
         @Nullable OutgoingCall outgoing,
         LegSound sound,
         Object speaker,
-        CallEffect.Listener thread) {
+        CallEffect.Listener<VoiceEvent> thread) {
       this(application, domain, profile, party, outgoing, sound, speaker, thread, false);
     }
 
@@ -145,8 +145,8 @@ record VoiceProgram(
   public Step<CallProgram, CallEffect> on(CallEvent event, Instant now) {
     return switch (event) {
       case CallEvent.Began e -> began(e.invite());
-      case CallEvent.Worded e ->
-          e.speaker() == setup.speaker && e.word() instanceof VoiceWord word
+      case CallEvent.ProgramCommand e ->
+          e.speaker() == setup.speaker && e.word() instanceof VoiceCommand word
               ? word(word)
               : Step.to(this);
       case CallEvent.Described e -> described(e);
@@ -154,7 +154,7 @@ record VoiceProgram(
       case CallEvent.HangUp e -> end(e.why(), new LegEvent.HangUp(reason(e.why())));
       case CallEvent.Transfer e ->
           stage == Stage.TALKING
-              ? transferred(new VoiceWord.Transfer(e.uri(), new Payer.Leg(leg(CALLER))), true)
+              ? transferred(new VoiceCommand.Transfer(e.uri(), new Payer.Leg(leg(CALLER))), true)
               : Step.to(this);
       case CallEvent.Replaced e -> replaced(e);
       case CallEvent.Hold e -> Step.to(this);
@@ -169,7 +169,7 @@ record VoiceProgram(
   private Step<CallProgram, CallEffect> began(@Nullable SipRequest first) {
     VoiceProgram begun = new VoiceProgram(setup, first, stage, called, places, next);
     return setup.outgoing == null
-        ? Step.to(begun, tell(new VoiceNews.Began()))
+        ? Step.to(begun, tell(new VoiceEvent.Began()))
         : Step.to(
             begun,
             new CallEffect.StartTimer(RING_TIME, setup.outgoing.ringTime()),
@@ -178,30 +178,30 @@ record VoiceProgram(
 
   // ---- what the thread wants
 
-  private Step<CallProgram, CallEffect> word(VoiceWord word) {
+  private Step<CallProgram, CallEffect> word(VoiceCommand word) {
     return switch (word) {
-      case VoiceWord.Ring w ->
+      case VoiceCommand.Ring w ->
           stage == Stage.WAITING
               ? Step.to(
                   this,
                   command(CALLER, new LegEvent.Progress(0, 180, "Ringing", Content.NOTHING, false)))
               : Step.to(this);
-      case VoiceWord.Answer w -> stage == Stage.WAITING ? answer() : Step.to(this);
-      case VoiceWord.Refuse w ->
+      case VoiceCommand.Answer w -> stage == Stage.WAITING ? answer() : Step.to(this);
+      case VoiceCommand.Refuse w ->
           end(w.reason(), new LegEvent.Refuse(w.status(), w.reason(), Content.NOTHING));
-      case VoiceWord.HangUp w -> end(w.why(), new LegEvent.HangUp(null));
-      case VoiceWord.Finish w -> finish(w);
-      case VoiceWord.Transfer w -> transferred(w, false);
-      case VoiceWord.Call w -> call(w);
-      case VoiceWord.Keep w ->
+      case VoiceCommand.HangUp w -> end(w.why(), new LegEvent.HangUp(null));
+      case VoiceCommand.Finish w -> finish(w);
+      case VoiceCommand.Transfer w -> transferred(w, false);
+      case VoiceCommand.Call w -> call(w);
+      case VoiceCommand.Keep w ->
           Step.to(new VoiceProgram(setup.keeping(), invite, stage, called, places, next));
-      case VoiceWord.Referred w ->
+      case VoiceCommand.Referred w ->
           Step.to(this, BackToBack.notify(leg(CALLER), w.status() + " " + w.reason(), false));
-      case VoiceWord.Lost w ->
+      case VoiceCommand.Lost w ->
           called.containsKey(w.leg())
               ? ended(w.leg(), 0, w.why(), command(w.leg(), new LegEvent.HangUp(null)))
               : Step.to(this);
-      case VoiceWord.Drop w ->
+      case VoiceCommand.Drop w ->
           called.containsKey(w.leg())
               ? Step.to(without(w.leg()), silence(w.leg()), hangUp(w.leg()))
               : Step.to(this);
@@ -214,10 +214,11 @@ record VoiceProgram(
         at(Stage.ANSWERING),
         offer.isEmpty()
             ? offer(CALLER, setup.sound, For.ACCEPT, null)
-            : describe(CALLER, setup.sound, CallEffect.Turn.ANSWER, offer, For.ACCEPT, null));
+            : describe(
+                CALLER, setup.sound, CallEffect.OfferAnswerStep.ANSWER, offer, For.ACCEPT, null));
   }
 
-  private Step<CallProgram, CallEffect> finish(VoiceWord.Finish w) {
+  private Step<CallProgram, CallEffect> finish(VoiceCommand.Finish w) {
     LegEvent.Command last =
         w.failed() && stage == Stage.WAITING
             ? new LegEvent.Refuse(500, "Server Internal Error", Content.NOTHING)
@@ -225,9 +226,9 @@ record VoiceProgram(
     return end("the application is done", last);
   }
 
-  private Step<CallProgram, CallEffect> call(VoiceWord.Call w) {
+  private Step<CallProgram, CallEffect> call(VoiceCommand.Call w) {
     return called.size() >= LEGS_MAX
-        ? Step.to(this, tell(new VoiceNews.Ended(w.leg(), 503, "Too Many Legs")))
+        ? Step.to(this, tell(new VoiceEvent.Ended(w.leg(), 503, "Too Many Legs")))
         : Step.to(
             with(w.leg(), new Called("<" + uri(w.destination()) + ">", w.sound(), false)),
             offer(w.leg(), w.sound(), For.INVITE, w));
@@ -281,7 +282,7 @@ record VoiceProgram(
     Content content =
         invite == null ? identified : identified.passing(invite, List.of(HeaderName.MAX_BREADTH));
     return switch (e.asked().about()) {
-      case VoiceWord.Call w -> Step.to(this, call(leg, w.destination(), w.payer(), content));
+      case VoiceCommand.Call w -> Step.to(this, call(leg, w.destination(), w.payer(), content));
       case OutgoingCall o -> Step.to(this, call(leg, o.destination(), o.payer(), content));
       case null, default -> Step.to(this);
     };
@@ -316,12 +317,12 @@ record VoiceProgram(
   private Step<CallProgram, CallEffect> connected(int leg) {
     Called who = called.get(leg);
     return leg == CALLER
-        ? Step.to(at(Stage.TALKING), tell(new VoiceNews.Connected()))
+        ? Step.to(at(Stage.TALKING), tell(new VoiceEvent.Connected()))
         : who == null || who.answered()
             ? Step.to(this)
             : Step.to(
                 with(leg, new Called(who.address(), who.sound(), true)),
-                tell(new VoiceNews.Answered(leg)));
+                tell(new VoiceEvent.Answered(leg)));
   }
 
   /** What they answered to our offer leads to no sound. */
@@ -373,7 +374,7 @@ record VoiceProgram(
         new CallEffect.Describe(
             e.newcomer(),
             sound,
-            theirs.isEmpty() ? CallEffect.Turn.OFFER : CallEffect.Turn.ANSWER,
+            theirs.isEmpty() ? CallEffect.OfferAnswerStep.OFFER : CallEffect.OfferAnswerStep.ANSWER,
             theirs,
             For.EXCHANGE,
             new Exchange(
@@ -402,10 +403,10 @@ record VoiceProgram(
     if (before != null) {
       next = next.with(e.number(), new Called(e.address(), before.sound(), true));
       if (!before.answered()) {
-        effects.add(tell(new VoiceNews.Answered(e.number())));
+        effects.add(tell(new VoiceEvent.Answered(e.number())));
       }
     } else {
-      effects.add(tell(new VoiceNews.Exchanged(e.address())));
+      effects.add(tell(new VoiceEvent.Exchanged(e.address())));
     }
     return Step.to(next, effects);
   }
@@ -438,7 +439,7 @@ record VoiceProgram(
                   describe(
                       CALLER,
                       setup.sound,
-                      CallEffect.Turn.ANSWERED,
+                      CallEffect.OfferAnswerStep.ANSWERED,
                       n.content(),
                       For.CONNECT,
                       null));
@@ -457,7 +458,7 @@ record VoiceProgram(
 
   /** The ACK of a later change says nothing new. */
   private Step<CallProgram, CallEffect> connectedOnce() {
-    return Step.to(this, tell(new VoiceNews.Connected()));
+    return Step.to(this, tell(new VoiceEvent.Connected()));
   }
 
   // ---- those whom we call
@@ -479,7 +480,13 @@ record VoiceProgram(
               ? Step.to(this)
               : Step.to(
                   this,
-                  describe(leg, null, CallEffect.Turn.ANSWERED, n.content(), For.LATER, null));
+                  describe(
+                      leg,
+                      null,
+                      CallEffect.OfferAnswerStep.ANSWERED,
+                      n.content(),
+                      For.LATER,
+                      null));
       case LegNews.Asked n when n.request().method().equals(Method.REFER) -> sentOn(leg, n, now);
       case LegNews.Asked n -> asked(leg, n.request());
       case LegNews.Progressed n -> Step.to(this);
@@ -492,8 +499,8 @@ record VoiceProgram(
   private Step<CallProgram, CallEffect> sentOn(int leg, LegNews.Asked refer, Instant now) {
     Called who = called.get(leg);
     String address = who == null ? setup.party : who.address();
-    Far far =
-        new Far(
+    CalledParty far =
+        new CalledParty(
             new CallEffect.Way.Inside(setup.application, Payer.NOBODY),
             setup.profile,
             uri(setup.application),
@@ -501,7 +508,7 @@ record VoiceProgram(
             address,
             List.of(),
             Content.NOTHING,
-            Far.USUAL);
+            CalledParty.USUAL);
     return Transferring.begun(
         new VoiceProgram(setup, invite, stage, called, places, next + 1),
         new BackToBack.Setup(setup.application, far, setup.profile, leg(leg)),
@@ -516,7 +523,13 @@ record VoiceProgram(
   private Step<CallProgram, CallEffect> accepted(int leg, SipResponse response) {
     return Step.to(
         this,
-        describe(leg, null, CallEffect.Turn.ANSWERED, Content.bodyOf(response), For.CONNECT, null));
+        describe(
+            leg,
+            null,
+            CallEffect.OfferAnswerStep.ANSWERED,
+            Content.bodyOf(response),
+            For.CONNECT,
+            null));
   }
 
   private Step<CallProgram, CallEffect> ended(int leg, int status, String why, CallEffect... more) {
@@ -525,7 +538,7 @@ record VoiceProgram(
     }
     List<CallEffect> effects = new ArrayList<>(List.of(more));
     effects.add(silence(leg));
-    effects.add(tell(new VoiceNews.Ended(leg, status, why)));
+    effects.add(tell(new VoiceEvent.Ended(leg, status, why)));
     return Step.to(without(leg), effects);
   }
 
@@ -539,7 +552,7 @@ record VoiceProgram(
         this,
         theirs.isEmpty()
             ? offer(leg, sound, For.CHANGE, null)
-            : describe(leg, sound, CallEffect.Turn.ANSWER, theirs, For.CHANGE, null));
+            : describe(leg, sound, CallEffect.OfferAnswerStep.ANSWER, theirs, For.CHANGE, null));
   }
 
   private Step<CallProgram, CallEffect> asked(int leg, SipRequest request) {
@@ -549,7 +562,7 @@ record VoiceProgram(
         LegEvent.Reply ok = new LegEvent.Reply(request, 200, "OK", Content.NOTHING);
         yield key == null
             ? Step.to(this, command(leg, ok))
-            : Step.to(this, command(leg, ok), tell(new VoiceNews.Pressed(leg, key)));
+            : Step.to(this, command(leg, ok), tell(new VoiceEvent.Pressed(leg, key)));
       }
       case "OPTIONS" ->
           reply(leg, request, 200, "OK", Content.of(HeaderName.ALLOW, setup.profile.allow()));
@@ -584,7 +597,7 @@ record VoiceProgram(
     if (told) {
       effects.add(BackToBack.notify(leg(CALLER), "100 Trying", true));
     }
-    effects.add(tell(new VoiceNews.Told(new Referral(to.uri(), told))));
+    effects.add(tell(new VoiceEvent.Told(new Referral(to.uri(), told))));
     return Step.to(this, effects);
   }
 
@@ -603,7 +616,7 @@ record VoiceProgram(
     if (last != null) {
       effects.add(command(CALLER, last));
     }
-    effects.add(tell(new VoiceNews.HungUp(why)));
+    effects.add(tell(new VoiceEvent.HungUp(why)));
     effects.add(new CallEffect.Over());
     return Step.to(this, effects);
   }
@@ -613,7 +626,7 @@ record VoiceProgram(
       int status, String why, LegEvent.@Nullable Command last) {
     Step<CallProgram, CallEffect> step = end(why, last);
     List<CallEffect> effects = new ArrayList<>();
-    effects.add(tell(new VoiceNews.Ended(CALLER, status, why)));
+    effects.add(tell(new VoiceEvent.Ended(CALLER, status, why)));
     effects.addAll(step.effects());
     return Step.to(step.state(), effects);
   }
@@ -623,11 +636,11 @@ record VoiceProgram(
    *
    * @param byOthers true when the program did not ask for it
    */
-  private Step<CallProgram, CallEffect> transferred(VoiceWord.Transfer w, boolean byOthers) {
+  private Step<CallProgram, CallEffect> transferred(VoiceCommand.Transfer w, boolean byOthers) {
     String uri = uri(w.destination());
     Content identity = Content.of(HeaderName.P_ASSERTED_IDENTITY, setup.party);
-    Far far =
-        new Far(
+    CalledParty far =
+        new CalledParty(
             new CallEffect.Way.Inside(setup.application, w.payer()),
             setup.profile,
             uri,
@@ -635,7 +648,7 @@ record VoiceProgram(
             "<" + uri + ">",
             List.of(),
             identity,
-            Far.USUAL);
+            CalledParty.USUAL);
     int caller = leg(CALLER);
     BackToBack.Setup pair = new BackToBack.Setup(setup.application, far, setup.profile, caller);
     List<CallEffect> effects = new ArrayList<>();
@@ -643,7 +656,7 @@ record VoiceProgram(
       effects.add(silence(leg));
       effects.add(hangUp(leg));
     }
-    effects.add(tell(new VoiceNews.HungUp(byOthers ? "sent elsewhere" : "the call went on")));
+    effects.add(tell(new VoiceEvent.HungUp(byOthers ? "sent elsewhere" : "the call went on")));
     if (stage == Stage.WAITING && invite != null) {
       Step<CallProgram, CallEffect> step =
           BackToBack.calling(pair).on(new CallEvent.Began(invite), Instant.EPOCH);
@@ -677,8 +690,8 @@ record VoiceProgram(
     return new VoiceProgram(setup, invite, stage, fewer, places, next);
   }
 
-  CallEffect.Tell tell(VoiceNews news) {
-    return new CallEffect.Tell(setup.thread, news);
+  CallEffect.Tell<VoiceEvent> tell(VoiceEvent news) {
+    return new CallEffect.Tell<>(setup.thread, news);
   }
 
   private CallEffect.Command command(int number, LegEvent.Command command) {
@@ -703,7 +716,7 @@ record VoiceProgram(
   private CallEffect.Describe describe(
       int number,
       @Nullable LegSound sound,
-      CallEffect.Turn turn,
+      CallEffect.OfferAnswerStep turn,
       Content theirs,
       For why,
       @Nullable Object about) {
@@ -712,6 +725,6 @@ record VoiceProgram(
 
   private CallEffect.Describe offer(
       int leg, @Nullable LegSound sound, For why, @Nullable Object about) {
-    return describe(leg, sound, CallEffect.Turn.OFFER, Content.NOTHING, why, about);
+    return describe(leg, sound, CallEffect.OfferAnswerStep.OFFER, Content.NOTHING, why, about);
   }
 }

@@ -62,7 +62,7 @@ final class VoiceReception implements Application {
                 VoiceRuntime.profile(application, incoming.desk().contact(name())),
                 text(from),
                 null,
-                start.line().voice(VoiceNews.CALLER),
+                start.line().voice(VoiceEvent.CALLER),
                 start.line(),
                 start)),
         start::left);

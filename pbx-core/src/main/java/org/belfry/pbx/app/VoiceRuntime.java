@@ -48,7 +48,7 @@ public final class VoiceRuntime implements VoiceCalls {
    *
    * @param step where its program is; may be empty
    */
-  public record Led(String callId, String application, String step) {}
+  public record RunningCall(String callId, String application, String step) {}
 
   /**
    * @param site asked at the beginning of each call
@@ -80,16 +80,16 @@ public final class VoiceRuntime implements VoiceCalls {
   }
 
   /** Calls that applications lead now. */
-  public List<Led> led() {
-    List<Led> all = new ArrayList<>(running.size());
-    running.forEach((id, each) -> all.add(new Led(id, each.application, each.call.step())));
+  public List<RunningCall> runningCalls() {
+    List<RunningCall> all = new ArrayList<>(running.size());
+    running.forEach((id, each) -> all.add(new RunningCall(id, each.application, each.call.step())));
     return all;
   }
 
   /** The application that leads this call, or null. */
-  public @Nullable Led led(String callId) {
+  public @Nullable RunningCall runningCall(String callId) {
     Running found = running.get(callId);
-    return found == null ? null : new Led(callId, found.application, found.call.step());
+    return found == null ? null : new RunningCall(callId, found.application, found.call.step());
   }
 
   @Override
@@ -129,7 +129,7 @@ public final class VoiceRuntime implements VoiceCalls {
                 profile(application, "sip:~" + application.name() + "@" + to.domain()),
                 party,
                 outgoing,
-                start.line.voice(VoiceNews.CALLER),
+                start.line.voice(VoiceEvent.CALLER),
                 start.line,
                 start));
     to.begin(callId, application.name(), program);
@@ -138,7 +138,7 @@ public final class VoiceRuntime implements VoiceCalls {
 
   /** Ends a call, also one of ours that only rings; nothing when it is over. For any thread. */
   public void hangUp(String id) {
-    lanes().wish(id, new CallEvent.HangUp("it is not wanted any more"));
+    lanes().command(id, new CallEvent.HangUp("it is not wanted any more"));
   }
 
   @Override
@@ -231,7 +231,7 @@ public final class VoiceRuntime implements VoiceCalls {
   }
 
   /** Begins the thread of a call, and passes on what the lane tells; on the lane. */
-  final class Start implements CallEffect.Listener {
+  final class Start implements CallEffect.Listener<VoiceEvent> {
     private final VoiceApplication application;
     private final ProgramCall call;
     private final LiveProgram line;
@@ -255,22 +255,22 @@ public final class VoiceRuntime implements VoiceCalls {
     }
 
     @Override
-    public void told(Object news) {
+    public void told(VoiceEvent news) {
       if (begun) {
-        line.put((VoiceNews) news);
+        line.put(news);
         return;
       }
-      switch ((VoiceNews) news) {
-        case VoiceNews.Began n -> begin();
-        case VoiceNews.Connected n -> begin();
-        case VoiceNews.Ended n when n.leg() == VoiceNews.CALLER ->
+      switch (news) {
+        case VoiceEvent.Began n -> begin();
+        case VoiceEvent.Connected n -> begin();
+        case VoiceEvent.Ended n when n.leg() == VoiceEvent.CALLER ->
             end(
                 switch (n.status()) {
                   case 486, 600 -> new Bridged.Busy();
                   case 408, 487 -> new Bridged.NoAnswer();
                   default -> new Bridged.Refused(n.status(), n.reason());
                 });
-        case VoiceNews.HungUp n -> end(new Bridged.Gone("", Duration.ZERO));
+        case VoiceEvent.HungUp n -> end(new Bridged.Gone("", Duration.ZERO));
         default -> {} // nobody is there yet to be told
       }
     }
@@ -313,7 +313,7 @@ public final class VoiceRuntime implements VoiceCalls {
         running.remove(call.id());
         ids.remove(call.id());
         uncounted(application);
-        line.say(new VoiceWord.Finish(!whole));
+        line.say(new VoiceCommand.Finish(!whole));
       }
     }
   }

@@ -63,10 +63,10 @@ public interface Application {
       Directory directory,
       @Nullable Aor caller,
       @Nullable OutsideCall outside,
-      Desk desk) {}
+      Environment desk) {}
 
   /** Things a call needs of the place it runs at. */
-  interface Desk {
+  interface Environment {
     /** A Contact for a leg that goes through our proxy. */
     String contact(String application);
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Two legs joined to one call, and what becomes of it: a B2BUA (RFC 7092). Descriptions pass
  * untouched from leg to leg; nothing else of one side's messages does unless it is named in {@link
- * Far#passing}. Transfers are done here (RFC 3515, 3891, 5589): the other side sees a re-INVITE at
- * most.
+ * CalledParty#passing}. Transfers are done here (RFC 3515, 3891, 5589): the other side sees a
+ * re-INVITE at most.
  *
  * @param setup what stays the same
  * @param left one of those who talk; the caller at first
@@ -43,7 +43,7 @@ public record BackToBack(
    * @param inside how we present ourselves to those we call in a transfer
    * @param transferor the leg whose REFER is obeyed, or -1
    */
-  public record Setup(String application, Far far, LegProfile inside, int transferor) {}
+  public record Setup(String application, CalledParty far, LegProfile inside, int transferor) {}
 
   /** How far the call is. */
   public sealed interface Stage {
@@ -129,8 +129,8 @@ public record BackToBack(
       Map<Integer, String> who,
       Content offer) {
     String there = who.getOrDefault(coming, "");
-    Far nobody =
-        new Far(
+    CalledParty nobody =
+        new CalledParty(
             new CallEffect.Way.Inside(application, Payer.NOBODY),
             profile,
             "",
@@ -172,7 +172,7 @@ public record BackToBack(
                   List.of())
               : Step.to(this);
       case CallEvent.Hold e -> e.held() ? hold() : resume();
-      case CallEvent.Worded e -> Step.to(this);
+      case CallEvent.ProgramCommand e -> Step.to(this);
       case CallEvent.Described e -> Step.to(this);
       case CallEvent.Sounded e ->
           Step.to(

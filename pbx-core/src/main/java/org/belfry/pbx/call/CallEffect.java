@@ -74,20 +74,20 @@ public sealed interface CallEffect extends Effect {
    *
    * @param sound from now on the leg's, until {@link Silence} or the leg's end; null for the one
    *     that it has
-   * @param theirs empty for {@link Turn#OFFER}
+   * @param theirs empty for {@link OfferAnswerStep#OFFER}
    * @param purpose comes back with the event, and so does {@code about}
    */
   record Describe(
       int leg,
       @Nullable LegSound sound,
-      Turn turn,
+      OfferAnswerStep turn,
       Content theirs,
       Object purpose,
       @Nullable Object about)
       implements CallEffect {}
 
   /** Whose turn it is (RFC 3264). */
-  enum Turn {
+  enum OfferAnswerStep {
     /** We answer their offer. */
     ANSWER,
     /** We offer. */
@@ -97,12 +97,17 @@ public sealed interface CallEffect extends Effect {
   }
 
   /** Tell a thread that leads the call. */
-  record Tell(Listener to, Object news) implements CallEffect {}
+  record Tell<N>(Listener<N> to, N news) implements CallEffect {
+    /** Carries it out. */
+    public void deliver() {
+      to.told(news);
+    }
+  }
 
   /** Hears of a call; called on its lane, so it must not block. */
   @FunctionalInterface
-  interface Listener {
-    void told(Object news);
+  interface Listener<N> {
+    void told(N news);
   }
 
   /** Say this in the ladder of a leg. */

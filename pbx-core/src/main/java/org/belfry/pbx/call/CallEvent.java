@@ -47,25 +47,25 @@ public sealed interface CallEvent extends Event {
       implements CallEvent {}
 
   /** An administrator or a user wants something of it. */
-  sealed interface Wish extends CallEvent {}
+  sealed interface CallCommand extends CallEvent {}
 
   /** The call is to end, for everybody. */
-  record HangUp(String why) implements Wish {}
+  record HangUp(String why) implements CallCommand {}
 
   /** Everybody but the far end waits, with music; or they talk again. */
-  record Hold(boolean held) implements Wish {}
+  record Hold(boolean held) implements CallCommand {}
 
   /**
    * Another takes the place of leg {@code leg}.
    *
    * @param uri whom the call goes to
    */
-  record Transfer(int leg, String uri) implements Wish {}
+  record Transfer(int leg, String uri) implements CallCommand {}
 
   /**
    * A thread that leads a call says something; nothing to a program without one.
    *
    * @param speaker whose thread; other programs of the same Call-ID hear it too
    */
-  record Worded(Object speaker, Object word) implements Wish {}
+  record ProgramCommand(Object speaker, Object word) implements CallCommand {}
 }

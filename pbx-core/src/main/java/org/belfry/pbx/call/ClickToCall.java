@@ -101,7 +101,7 @@ public record ClickToCall(
       // Nobody talks yet.
       case CallEvent.Hold e -> Step.to(this);
       case CallEvent.Transfer e -> Step.to(this);
-      case CallEvent.Worded e -> Step.to(this);
+      case CallEvent.ProgramCommand e -> Step.to(this);
       case CallEvent.Described e -> Step.to(this);
     };
   }
@@ -176,8 +176,8 @@ public record ClickToCall(
   }
 
   private BackToBack joined(BackToBack.Stage stage) {
-    Far far =
-        new Far(
+    CalledParty far =
+        new CalledParty(
             new CallEffect.Way.Inside(NAME, Payer.NOBODY),
             profile,
             target.uri(),

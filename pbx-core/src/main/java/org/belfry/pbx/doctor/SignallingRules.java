@@ -7,6 +7,7 @@ import org.belfry.pbx.doctor.CallFinding.Leg;
 import org.belfry.pbx.doctor.Rule.Hit;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Transport;
+import org.belfry.pbx.trace.TraceNote;
 import org.jspecify.annotations.Nullable;
 
 /** What goes wrong between messages (RFC 3261, RFC 4028). */
@@ -39,6 +40,7 @@ final class SignallingRules {
           Rule.error("extension_refused", e -> Hit.of(e.response("INVITE", 420, 421), e)),
           Rule.error("body_refused", e -> Hit.of(e.response("INVITE", 413, 415), e)),
           Rule.note("redirected", e -> Hit.of(e.response("INVITE", 301, 302, 305), e)),
+          Rule.note("gate_refused", SignallingRules::gateRefused),
           Rule.warning("signalling_loss", SignallingRules::repetitions),
           Rule.warning("slow_setup", SignallingRules::slow));
 
@@ -161,6 +163,12 @@ final class SignallingRules {
   /** RFC 3261 §12.2.1.2; a CANCEL that came too late is no fault. */
   private static @Nullable Hit dialogUnknown(Evidence e) {
     return Hit.of(e.first(m -> m.status() == 481 && !m.cseq().endsWith(" CANCEL")), e);
+  }
+
+  /** §16.3: a request of the call was stopped here before it was routed. */
+  private static @Nullable Hit gateRefused(Evidence e) {
+    String note = e.note(TraceNote.STOPPED);
+    return note == null ? null : new Hit(Leg.CALL, note);
   }
 
   private static @Nullable Hit repetitions(Evidence e) {

@@ -40,27 +40,18 @@ public final class AdmissionControl {
   }
 
   /**
-   * Asked for every new request, before a transaction is opened for it. One of a dialog of ours
-   * passes, and so does an emergency call, however much there is to do.
+   * Whether a request of no dialog of ours is sent away because there is too much to do; never an
+   * emergency call.
    *
-   * @param ours whether it is of a dialog of ours: neither a tag nor a Route alone makes one
-   * @param queued share of the lane's queue that is taken; not looked at inside a dialog
+   * @param queued share of the lane's queue that is taken
    * @param transactions open in the lane
    */
-  public Welcome welcome(
-      SipRequest request, Hop from, boolean ours, double queued, int transactions, Instant now) {
-    if (ours) {
-      return Welcome.COME_IN;
-    }
-    Welcome welcome = stranger(request, from, now);
-    if (welcome == Welcome.SILENCE || (welcome == Welcome.LATER && !isEmergency(request))) {
-      return welcome;
-    }
+  public boolean sheds(SipRequest request, double queued, int transactions) {
     boolean shed = overload.sheds(queued, transactions) && !isEmergency(request);
     if (shed) {
       ports.shed().increment();
     }
-    return shed ? Welcome.LATER : Welcome.COME_IN;
+    return shed;
   }
 
   /** Whether a request is an emergency call (RFC 5031): by the site's own numbers too. */
@@ -68,7 +59,7 @@ public final class AdmissionControl {
     return EmergencyCall.is(request, ports.index().get());
   }
 
-  /** The same for what will only be refused: a malformed request. */
+  /** What the sender of a request that is of no dialog of ours is met with. */
   public Welcome stranger(SipRequest request, Hop from, Instant now) {
     return guard.welcome(request, from, standing(from), now);
   }

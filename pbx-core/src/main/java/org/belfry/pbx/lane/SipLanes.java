@@ -11,6 +11,7 @@ import org.belfry.pbx.agent.AgentEvent;
 import org.belfry.pbx.app.CallLanes;
 import org.belfry.pbx.app.trunk.TrunkLetter;
 import org.belfry.pbx.auth.NonceUses;
+import org.belfry.pbx.auth.Nonces;
 import org.belfry.pbx.call.CallEvent;
 import org.belfry.pbx.call.CallProgram;
 import org.belfry.pbx.call.ClickToCall;
@@ -19,9 +20,9 @@ import org.belfry.pbx.cdr.LiveCall;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.engine.Lane;
 import org.belfry.pbx.engine.LaneRuntime;
+import org.belfry.pbx.presence.NotifierResources;
 import org.belfry.pbx.presence.PresenceLetter;
 import org.belfry.pbx.presence.Subscriptions;
-import org.belfry.pbx.presence.Watchables;
 import org.belfry.pbx.proxy.ProxyLetter;
 import org.belfry.pbx.proxy.ReplacingRights;
 import org.belfry.pbx.registrar.RegistrarLetter;
@@ -52,7 +53,7 @@ public final class SipLanes implements CallLanes {
   private final List<SipLane> works = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
   private final SipShared shared;
-  private final Watchables watchables;
+  private final NotifierResources watchables;
   private final Supplier<String> callIds;
 
   /**
@@ -65,7 +66,7 @@ public final class SipLanes implements CallLanes {
       IntFunction<Lane.Driver> drivers,
       Supplier<RandomGenerator> randoms) {
     this.shared = shared;
-    this.watchables = new Watchables(shared.directory(), shared.presence().names());
+    this.watchables = new NotifierResources(shared.directory(), shared.presence().names());
     shared.presence().dialogs().tell(this::resourceChanged);
     shared
         .planning()
@@ -94,19 +95,16 @@ public final class SipLanes implements CallLanes {
               clock,
               drivers.apply(i),
               post -> {
-                SipLane work =
-                    new SipLane(
-                        shared,
-                        randoms.get(),
-                        nonceSecret,
-                        nonceUses,
-                        rights,
+                LaneShare share =
+                    new LaneShare(
                         index,
                         callId -> index(callId.hashCode(), p.lanes()) == index,
                         aor -> index(aor.hashCode(), p.lanes()) == index,
                         callId -> at(callId.hashCode()),
                         () -> lanes.get(index).fill(),
-                        post);
+                        new Nonces(nonceSecret, p.nonceValidity(), nonceUses),
+                        rights);
+                SipLane work = new SipLane(shared, share, randoms.get(), post);
                 works.add(work);
                 return work;
               });
@@ -218,8 +216,8 @@ public final class SipLanes implements CallLanes {
   }
 
   @Override
-  public boolean wish(String callId, CallEvent.Wish wish) {
-    return agents(callId, new AgentEvent.CallCommanded(callId, wish));
+  public boolean command(String callId, CallEvent.CallCommand command) {
+    return agents(callId, new AgentEvent.CallCommanded(callId, command));
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class ThirdPartyCalls implements CallControl {
   @Override
   public void hangUp(String callId) {
     if (lanes.holds(callId)) {
-      lanes.wish(callId, new CallEvent.HangUp("ended by an administrator"));
+      lanes.command(callId, new CallEvent.HangUp("ended by an administrator"));
     } else if (isLive(callId)) {
       lanes.endCall(callId, CallRecord.Cause.ENDED_BY_ADMIN, "ended by an administrator");
     } else {
@@ -50,7 +50,7 @@ public final class ThirdPartyCalls implements CallControl {
   @Override
   public void hold(String callId, boolean held) {
     led(callId);
-    lanes.wish(callId, new CallEvent.Hold(held));
+    lanes.command(callId, new CallEvent.Hold(held));
   }
 
   @Override
@@ -61,7 +61,7 @@ public final class ThirdPartyCalls implements CallControl {
         wanted.startsWith("sip:") || wanted.startsWith("sips:")
             ? wanted
             : "sip:" + wanted + "@" + lanes.domain();
-    lanes.wish(callId, new CallEvent.Transfer(who == Party.CALLER ? 0 : 1, uri));
+    lanes.command(callId, new CallEvent.Transfer(who == Party.CALLER ? 0 : 1, uri));
   }
 
   private void led(String callId) {

@@ -2,8 +2,9 @@
  * The lanes of a server: takes each message and letter to the machine it belongs to, on the lane of
  * its call, and counts what happens.
  *
- * <p>{@link org.belfry.pbx.lane.SipLane} joins the machines' hosts and asks of each request what
- * RFC 3261 §8.2 and §16.3 want asked; it knows every room below. Start at {@link
+ * <p>{@link org.belfry.pbx.lane.LaneHosts} assembles the machines' hosts of a lane, {@link
+ * org.belfry.pbx.lane.SipLane} hands each its letters, {@link org.belfry.pbx.lane.IncomingRequests}
+ * takes requests through the gates to whom they are for. It knows every room below. Start at {@link
  * org.belfry.pbx.lane.SipLanes}.
  */
 @NullMarked

@@ -48,7 +48,7 @@ public final class Subscriptions {
   private final EventPackages packages;
   private final Notifier notifier = new Notifier();
   private final Publisher publisher;
-  private final Watchables watchables;
+  private final NotifierResources watchables;
   private final MailboxLamps mailboxes;
   private final Forwarding forwarding;
   private final String suffix;
@@ -72,7 +72,7 @@ public final class Subscriptions {
     this.presence = sources.presence();
     this.packages = new EventPackages(presence.properties());
     this.publisher = new Publisher(presence.properties(), packages);
-    this.watchables = new Watchables(sources.directory(), presence.names());
+    this.watchables = new NotifierResources(sources.directory(), presence.names());
     this.forwarding = forwarding;
     this.suffix = LANE + index;
     this.owned = owned;

@@ -12,9 +12,9 @@ import org.belfry.pbx.anchor.BeyondSource;
 import org.belfry.pbx.anchor.FarEnd;
 import org.belfry.pbx.anchor.MediaAnchor;
 import org.belfry.pbx.anchor.Outcome;
-import org.belfry.pbx.anchor.Passage;
-import org.belfry.pbx.anchor.Passage.Kind;
-import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.anchor.RelayedDescription;
+import org.belfry.pbx.anchor.RelayedDescription.Kind;
+import org.belfry.pbx.anchor.RelayedDescription.Side;
 import org.belfry.pbx.anchor.SessionPart;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.pbx.sip.Aor;
@@ -109,7 +109,7 @@ final class CallMedia {
             : method.equals(Method.PRACK) ? Kind.EITHER : Kind.OFFER;
     Outcome outcome =
         anchor.describe(
-            new Passage(
+            new RelayedDescription(
                 part.dialog.callId,
                 part.towards,
                 first ? name(branch) : null,
@@ -151,7 +151,7 @@ final class CallMedia {
     }
     Outcome outcome =
         anchor.describe(
-            new Passage(
+            new RelayedDescription(
                 part.dialog.callId,
                 part.towards.other(),
                 first ? name(branch) : null,

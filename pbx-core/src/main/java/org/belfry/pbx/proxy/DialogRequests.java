@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.belfry.pbx.agent.UserAgents;
-import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.anchor.RelayedDescription.Side;
 import org.belfry.pbx.app.park.ParkCalls;
 import org.belfry.pbx.call.Reasons;
 import org.belfry.pbx.cdr.CallRecord;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayCalls {
   private final ProxyPorts ports;
-  private final Map<String, List<OutsideCalls.Course>> answered = new HashMap<>();
+  private final Map<String, List<OutsideCalls.CallProgress>> answered = new HashMap<>();
 
   GatewayCalls(ProxyPorts ports) {
     this.ports = ports;
@@ -45,7 +45,7 @@ final class GatewayCalls {
       case OutsideCalls.Verdict.Ask ask ->
           ask.otherwise(); // nobody holds the call to ask for a key
       case OutsideCalls.Verdict.Go go -> {
-        attempt.course = go.course();
+        attempt.progress = go.progress();
         yield null;
       }
     };
@@ -79,30 +79,30 @@ final class GatewayCalls {
    * @param live whether the call goes on
    */
   void attempted(ProxyEntry.Attempt attempt, int status, String callId, boolean live, Instant now) {
-    OutsideCalls.Course course = attempt.course;
-    attempt.course = null;
-    if (course == null) {
+    OutsideCalls.CallProgress progress = attempt.progress;
+    attempt.progress = null;
+    if (progress == null) {
       return;
     }
     if (status / 100 != 2) {
-      course.over();
+      progress.over();
       return;
     }
-    course.answered(now);
+    progress.answered(now);
     if (live) {
-      answered.computeIfAbsent(callId, id -> new ArrayList<>(1)).add(course);
+      answered.computeIfAbsent(callId, id -> new ArrayList<>(1)).add(progress);
     } else {
-      course.over();
+      progress.over();
     }
   }
 
   /** A call is over. */
   void ended(String callId, Instant now) {
-    List<OutsideCalls.Course> its = answered.remove(callId);
+    List<OutsideCalls.CallProgress> its = answered.remove(callId);
     if (its != null) {
-      its.forEach(course -> {
-        course.ended(now);
-        course.over();
+      its.forEach(progress -> {
+        progress.ended(now);
+        progress.over();
       });
     }
   }

@@ -112,7 +112,7 @@ public final class ProxyEntry implements ServerUser {
     TimerWheel.@Nullable Timer timerC;
 
     /** Who is told what becomes of it, when it costs money, until it is answered. */
-    OutsideCalls.@Nullable Course course;
+    OutsideCalls.@Nullable CallProgress progress;
 
     Attempt(Target target, int breadth, Instant startedAt) {
       this.target = target;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.belfry.pbx.agent.AgentRequest;
 import org.belfry.pbx.agent.Requester;
 import org.belfry.pbx.agent.UserAgents;
@@ -13,26 +12,20 @@ import org.belfry.pbx.anchor.Outcome;
 import org.belfry.pbx.app.pickup.PickupCalls;
 import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.call.Reasons;
-import org.belfry.pbx.call.Replaces;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.engine.Post;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.identity.Identity;
-import org.belfry.pbx.identity.Privacy;
 import org.belfry.pbx.inbound.Inbound;
-import org.belfry.pbx.inbound.ReservedAddresses;
+import org.belfry.pbx.proxy.RequestChecks.Refusal;
 import org.belfry.pbx.proxy.plan.PlanRun;
 import org.belfry.pbx.proxy.plan.PlanStep;
 import org.belfry.pbx.proxy.plan.PlanSteps;
 import org.belfry.pbx.proxy.plan.TargetFinder;
 import org.belfry.pbx.proxy.plan.Targets;
-import org.belfry.pbx.registrar.WayBack;
 import org.belfry.pbx.routing.CallPlan;
-import org.belfry.pbx.routing.Caller;
-import org.belfry.pbx.routing.EmergencyCall;
-import org.belfry.pbx.routing.Enquiry;
 import org.belfry.pbx.routing.Route;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
@@ -45,7 +38,6 @@ import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.sip.route.Forwarding;
-import org.belfry.pbx.sip.route.NextHop;
 import org.belfry.pbx.sip.route.Target;
 import org.belfry.pbx.sip.route.TargetGroup;
 import org.belfry.pbx.sip.transport.SipNetwork;
@@ -55,15 +47,12 @@ import org.belfry.pbx.transaction.LaneContext;
 import org.belfry.pbx.transaction.ServerEntry;
 import org.belfry.pbx.transaction.TransactionTable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the proxies of one lane: finds targets, steps {@link Proxy} and carries out its effects.
  * What follows within a dialog comes by {@link DialogRequests}.
  */
 public final class ProxyRunner {
-  private static final Logger LOG = LoggerFactory.getLogger(ProxyRunner.class);
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
   /**
@@ -82,10 +71,11 @@ public final class ProxyRunner {
   private final Proxy proxy;
   private final PlanSteps plans;
   private final UserAgents agents;
-  private final ReplacingRights rights;
-  private final RedirectFilter redirects;
+  private final RequestChecks checks;
+  private final DialogContacts contacts;
+  private final ResponseProcessing responses;
+  private final ProxyTimers timers;
   private final NamedBranches named;
-  private final ReservedAddresses reserved;
   private final TransactionTable transactions;
   private final SipNetwork network;
   private final Post post;
@@ -97,15 +87,16 @@ public final class ProxyRunner {
     this.media = told.media();
     this.forwarding = parts.forwarding();
     this.agents = parts.agents();
-    this.rights = parts.rights();
-    this.redirects = new RedirectFilter(ports, rights);
-    this.reserved = parts.reserved();
+    this.timers = new ProxyTimers(lane.post());
     this.transactions = lane.transactions();
     this.network = lane.network();
     this.post = lane.post();
     ProxyLimits limits = ports.settings().limits();
     Targets targets = new Targets(ports.location(), limits.ringTime());
-    this.destinations = new Destinations(ports, targets, parts.gruus(), reserved);
+    this.destinations = new Destinations(ports, targets, parts.gruus(), parts.reserved());
+    this.contacts = new DialogContacts(ports, parts.reserved(), destinations);
+    this.checks = new RequestChecks(ports, parts.rights(), media, contacts);
+    this.responses = new ResponseProcessing(ports, parts, told, contacts);
     this.proxy = new Proxy(limits);
     this.plans =
         new PlanSteps(
@@ -136,15 +127,6 @@ public final class ProxyRunner {
     }
   }
 
-  public boolean looped(SipRequest request) {
-    return forwarding.looped(request);
-  }
-
-  /** True when the request has passed through us before, changed or not (§16.6 step 8). */
-  public boolean spirals(SipRequest request) {
-    return forwarding.passed(request);
-  }
-
   /**
    * Forwards a request that begins something new.
    *
@@ -162,43 +144,9 @@ public final class ProxyRunner {
     User caller = inbound.user();
     NameAddr fromAddr = Grammar.nameAddr(request.mandatory(HeaderName.FROM));
     boolean vouched = inbound.ours();
-    // An emergency call goes on whatever its From says: the identity that we assert is the user's.
-    if (caller != null
-        && !vouched
-        && !Identity.maySay(caller, fromAddr.uri(), directory)
-        && !EmergencyCall.is(request, ports.planning().index().get())) {
-      refuse(entry, request, 403, "The From address is not yours", now);
-      return;
-    }
-    User signedIn = inbound.signedIn();
-    if (signedIn != null
-        && request.method().equals(Method.INVITE)
-        && !ports
-            .guard()
-            .mayCall(
-                ports.planning().live().calls(signedIn.extension()), from.remote().getAddress())
-        && !EmergencyCall.is(request, ports.planning().index().get())) {
-      refuse(entry, request, 403, "Too Many Calls At Once", now);
-      return;
-    }
-    if (takesTheCallIdOfAnother(request, inbound)) {
-      refuse(entry, request, 482, "Loop Detected", now);
-      return;
-    }
-    if (request.number(HeaderName.MAX_BREADTH, 1) == 0) {
-      refuse(entry, request, 440, "Max-Breadth Exceeded", now); // RFC 5393 §5.3.3
-      return;
-    }
-    if (request.has(HeaderName.PRIVACY) && Privacy.of(request).cannotBeGiven()) {
-      refuse(entry, request, 500, "Such privacy cannot be given", now); // RFC 3323 §4.2
-      return;
-    }
-    String whose =
-        caller == null && formsDialog(request.method())
-            ? named(NextHop.contactOf(request), from)
-            : null;
-    if (whose != null) {
-      refuse(entry, request, 403, "The Contact is " + whose + " address", now);
+    Refusal refusal = checks.ofSender(request, inbound, fromAddr, directory);
+    if (refusal != null) {
+      refuse(entry, request, refusal, now);
       return;
     }
     SipRequest own = Destinations.withoutOurRoutes(request, from, directory);
@@ -211,42 +159,12 @@ public final class ProxyRunner {
         && picksUp(entry, request, own, inbound, fromAddr, directory, now)) {
       return;
     }
-    boolean mayReplace = false;
-    if (request.has(HeaderName.REPLACES) && request.method().equals(Method.INVITE)) {
-      if (request.headers(HeaderName.REPLACES).size() > 1) {
-        refuse(entry, request, 400, "One Replaces Only", now); // RFC 3891 §3
-        return;
-      }
-      ReplacingRights.Verdict right =
-          rights.of(
-              Replaces.of(request.mandatory(HeaderName.REPLACES)),
-              caller,
-              vouched,
-              peer != null,
-              directory,
-              now);
-      if (right == ReplacingRights.Verdict.FORBIDDEN) {
-        LOG.info("call={} may not take the place of others", request.callId());
-        refuse(entry, request, 403, "Not Your Dialog", now);
-        return;
-      }
-      if (right == ReplacingRights.Verdict.NO_SUCH_DIALOG) {
-        refuse(entry, request, 481, "Call/Transaction Does Not Exist", now);
-        return;
-      }
-      mayReplace = right == ReplacingRights.Verdict.ALLOWED;
+    Refusal place = checks.ofPlace(request, inbound, directory, now);
+    if (place != null) {
+      refuse(entry, request, place, now);
+      return;
     }
-    if (request.has(JOIN) && request.method().equals(Method.INVITE)) {
-      // RFC 3911 §5: whoever may listen to a call may take a place in it.
-      ReplacingRights.Verdict right =
-          rights.of(
-              Replaces.of(request.mandatory(JOIN)), caller, vouched, peer != null, directory, now);
-      if (right == ReplacingRights.Verdict.FORBIDDEN) {
-        LOG.info("call={} may not join others", request.callId());
-        refuse(entry, request, 403, "Not Your Dialog", now);
-        return;
-      }
-    }
+    boolean mayReplace = checks.mayReplace(request, inbound, directory, now);
     Hop application = application(uri, directory);
     // By its name an application is for those we know, and for who takes a place in one of its
     // calls (RFC 3891); all others come by what a plan gives them.
@@ -258,38 +176,9 @@ public final class ProxyRunner {
     boolean known = vouched || caller != null || peer != null;
     Destinations.Meaning meaning = destinations.of(uri, directory, peer, known, now);
     Route route = meaning.route();
-    if (caller == null && !vouched && !Destinations.mayGo(route, peer)) {
-      refuse(entry, request, 403, "No route to this domain", now);
-      return;
-    }
-    if (request.method().equals(Method.MESSAGE)
-        && caller != null
-        && route instanceof Route.ToPeer
-        && !mayCall(caller, uri, request, now)) {
-      refuse(entry, request, 403, "You may not write to this number", now);
-      return;
-    }
-    if (request.method().equals(Method.REFER)
-        && !vouched
-        && !rights.mayTransfer(
-            request,
-            caller,
-            peer,
-            route instanceof Route.ToUser of ? of.user() : null,
-            ports.planning(),
-            now)) {
-      refuse(entry, request, 403, "May not transfer there", now);
-      return;
-    }
-    if (meaning.onePhone()
-        && route instanceof Route.ToUser phone
-        && Destinations.blocks(phone.user(), caller, fromAddr.uri())) {
-      refuse(entry, request, 603, "Decline", now); // no plan is asked, yet its owner has said so
-      return;
-    }
-    if (route instanceof Route.ToUser && keepsState(request.method())) {
-      refuse(
-          entry, request, 489, "Bad Event", now); // RFC 6665 §4.2.1.1: no such event package here
+    Refusal way = checks.ofRoute(request, inbound, fromAddr, meaning, now);
+    if (way != null) {
+      refuse(entry, request, way, now);
       return;
     }
     ProxiedCalls.Begun begun = begin(request, uri, route, inbound, fromAddr, now);
@@ -303,7 +192,7 @@ public final class ProxyRunner {
             entry,
             now,
             tracked,
-            recorded(request, from, caller, now),
+            contacts.recorded(request, from, caller, now),
             aor,
             inbound.signedIn(directory),
             part);
@@ -329,21 +218,6 @@ public final class ProxyRunner {
     }
   }
 
-  /**
-   * True for an INVITE that begins a call with the Call-ID of one that goes on. A Call-ID is unique
-   * over space and time (RFC 3261 §8.1.1.4), but those who take part in a call know it. What comes
-   * back from another server with the From tag that it went there with is the same call on a spiral
-   * (§16.6); a phone has no reason to begin its call anew before the first one is over.
-   */
-  private boolean takesTheCallIdOfAnother(SipRequest request, Inbound inbound) {
-    if (inbound.ours() || !request.method().equals(Method.INVITE)) {
-      return false;
-    }
-    CallDialog live = media.dialog(request.callId());
-    return live != null
-        && (inbound.signedIn() != null || !live.callerTag.equals(request.fromTag()));
-  }
-
   private void beginPlan(
       ProxyEntry entry, PlanRun run, SipRequest request, SipRequest onward, Instant now) {
     String tracked = entry.trackedCall;
@@ -359,24 +233,6 @@ public final class ProxyRunner {
         transactions.respond(entry.server, moved, now);
       }
     }
-  }
-
-  /**
-   * A text to a peer's number may go into the telephone network, and cost what a call there does.
-   */
-  private boolean mayCall(User user, SipUri uri, SipRequest request, Instant now) {
-    var planning = ports.planning();
-    Enquiry enquiry =
-        new Enquiry(
-            new Caller.OurUser(user, false),
-            uri,
-            now,
-            planning.live(),
-            request.callId().hashCode(),
-            false);
-    return !(planning.planner().plan(enquiry, planning.index().get()).plan()
-            instanceof CallPlan.Reject no
-        && no.status() == 403);
   }
 
   /** A ring of a plan is over: carries out what comes next. */
@@ -473,7 +329,7 @@ public final class ProxyRunner {
             entry,
             now,
             begun.callId(),
-            recorded(request, inbound.hop(), inbound.user(), now),
+            contacts.recorded(request, inbound.hop(), inbound.user(), now),
             null,
             inbound.signedIn(directory),
             begun.part());
@@ -520,14 +376,7 @@ public final class ProxyRunner {
   }
 
   private void timerFired(ProxyEntry entry, ProxyEvent event, Instant now) {
-    if (event instanceof ProxyEvent.TimerCFired fired) {
-      ProxyEntry.Attempt attempt = entry.attempt(fired.index());
-      if (attempt != null) {
-        attempt.timerC = null;
-      }
-    } else if (event instanceof ProxyEvent.RingTimeOver) {
-      entry.ringTimer = null;
-    }
+    ProxyTimers.fired(entry, event);
     step(entry, event, now);
   }
 
@@ -546,25 +395,11 @@ public final class ProxyRunner {
         && !named.passes(branch, attempt, response, now)) {
       return;
     }
-    SipResponse upstream = honest(entry, Forwarding.withoutOurVia(response));
-    if (!upstream.has(HeaderName.VIA)) {
+    SipResponse upstream = responses.upstream(branch, response, now);
+    if (upstream == null) {
       return;
     }
-    if (upstream.status() / 100 == 3) {
-      SipRequest request = requestOf(entry.state);
-      upstream = request == null ? upstream : redirects.allowed(branch, request, upstream, now);
-    }
-    upstream = tellingTarget(branch, upstream, now);
-    if (entry.part != null) {
-      upstream = led(branch, entry.part, attempt, upstream);
-    }
-    Consumer<Instant> whenRefused = entry.whenRefused;
-    if (whenRefused != null && DialogRequests.goesOnAfter(upstream.status())) {
-      entry.whenRefused = null;
-      whenRefused.accept(now);
-    }
-    told.shows(entry, branch.index(), upstream, now);
-    ProxyEvent event = answered(entry, branch.index(), upstream, now);
+    ProxyEvent event = responses.answered(entry, branch.index(), upstream, now);
     if (event instanceof ProxyEvent.BranchRedirected
         && upstream.status() >= 400
         && !branch.hop().transport().reliable()) {
@@ -572,70 +407,6 @@ public final class ProxyRunner {
       return;
     }
     step(entry, event, now);
-  }
-
-  /** A response with its media led through us; whoever listens is told of the first answer. */
-  private SipResponse led(
-      ProxyBranch branch,
-      CallMedia.Part part,
-      ProxyEntry.@Nullable Attempt attempt,
-      SipResponse response) {
-    ProxyEntry entry = branch.entry();
-    SipResponse led = media.response(part, branch.index(), entry.described, branch.hop(), response);
-    if (entry.trackedCall != null && led.success()) {
-      boolean first = !part.dialog().isAnswered();
-      media.answered(part, branch.index(), branch.hop(), led);
-      if (attempt != null) {
-        part.dialog().answeredBy = attempt.aor;
-        if (first) {
-          told.connected(entry, part.dialog(), attempt);
-        }
-      }
-    }
-    return led;
-  }
-
-  /** The callee has said where it is: requests of the dialog may go there (§12.2, §16.7 step 8). */
-  private SipResponse tellingTarget(ProxyBranch branch, SipResponse response, Instant now) {
-    CallMedia.Part part = branch.entry().part;
-    if (response.status() == 100 || response.status() >= 300) {
-      return response;
-    }
-    SipUri contact = NextHop.contactOf(response);
-    Aor callee = calleeOf(branch);
-    if (part != null
-        && response.success()
-        && contact != null
-        && DialogRequests.refreshesTarget(response.method())
-        && mayBe(contact, branch.hop(), callee, now)) {
-      part.dialog().moved(part.towards(), contact);
-    }
-    return branch.entry().recorded != null
-        ? forwarding.tellingTarget(response, place -> mayBe(place, branch.hop(), callee, now), now)
-        : response;
-  }
-
-  private ProxyEvent answered(ProxyEntry entry, int branch, SipResponse response, Instant now) {
-    if ((response.status() == 488 || response.status() == 606) && offersOther(entry, branch)) {
-      // RFC 3261 §8.1.3.5: the same request with another description.
-      ProxyEntry.Attempt attempt = Objects.requireNonNull(entry.attempt(branch));
-      return new ProxyEvent.BranchRedirected(branch, response, List.of(attempt.target));
-    }
-    return response.status() / 100 == 3
-        ? new ProxyEvent.BranchRedirected(
-            branch, response, destinations.redirected(entry, branch, response, now))
-        : new ProxyEvent.BranchAnswered(branch, response);
-  }
-
-  /** Whether a device that refused our description of the first offer shall get another one. */
-  private boolean offersOther(ProxyEntry entry, int branch) {
-    return entry.trackedCall != null
-        && entry.described
-        && entry.part != null
-        && entry.state instanceof ProxyState.Waiting waiting
-        && waiting.wants(branch)
-        && entry.attempt(branch) != null
-        && media.offersOther(entry.part, branch);
   }
 
   private void silent(ProxyBranch branch, int status, Instant now) {
@@ -712,28 +483,10 @@ public final class ProxyRunner {
     if (state == null) {
       return;
     }
-    SipRequest request = requestOf(state);
+    SipRequest request = ProxyState.requestOf(state);
     Step<ProxyState, ProxyEffect> step = proxy.on(state, event);
     entry.state = step.state();
     carryOut(entry, request, step.effects(), now);
-  }
-
-  private static @Nullable SipRequest requestOf(@Nullable ProxyState state) {
-    return switch (state) {
-      case ProxyState.Waiting waiting -> waiting.request();
-      case ProxyState.Answered answered -> answered.request();
-      case ProxyState.Done done -> null;
-      case null -> null;
-    };
-  }
-
-  // DEVIATION RFC 3261 §16.7 step 7: a challenge with our realm is not passed on, but answered with
-  // 502. Nobody behind us asks for a password in our name. BorrowedCredentialsTest
-  private SipResponse honest(ProxyEntry entry, SipResponse response) {
-    SipRequest request = requestOf(entry.state);
-    return request != null && OwnChallenges.in(response, ports.settings().realm())
-        ? request.respond(502, "Bad Gateway", response.toTag()).done()
-        : response;
   }
 
   private void carryOut(
@@ -753,13 +506,10 @@ public final class ProxyRunner {
         case ProxyEffect.Forward e when request != null -> forward(entry, request, e, now);
         case ProxyEffect.Forward e -> throw new IllegalStateException("nothing left to forward");
         case ProxyEffect.Cancel e -> cancelBranch(entry, e, now);
-        case ProxyEffect.StartTimerC e -> startTimerC(entry, e, now);
-        case ProxyEffect.StopTimerC e -> stopTimerC(entry.attempt(e.index()));
-        case ProxyEffect.StartRingTimer e -> {
-          var event = new ProxyLetter.TimerFired(entry, new ProxyEvent.RingTimeOver(e.group()));
-          entry.ringTimer = post.after(e.delay(), event, now);
-        }
-        case ProxyEffect.StopRingTimer e -> stopRingTimer(entry);
+        case ProxyEffect.StartTimerC e -> timers.startTimerC(entry, e, now);
+        case ProxyEffect.StopTimerC e -> timers.stopTimerC(entry.attempt(e.index()));
+        case ProxyEffect.StartRingTimer e -> timers.startRingTimer(entry, e, now);
+        case ProxyEffect.StopRingTimer e -> timers.stopRingTimer(entry);
         case ProxyEffect.RingOver e -> nextOfPlan(entry, request, e.status(), now);
         case ProxyEffect.GiveUp e -> giveUp(entry, e.index());
         case ProxyEffect.NoteAttempt e when request != null ->
@@ -861,81 +611,6 @@ public final class ProxyRunner {
     }
   }
 
-  private void startTimerC(ProxyEntry entry, ProxyEffect.StartTimerC e, Instant now) {
-    ProxyEntry.Attempt attempt = entry.attempt(e.index());
-    if (attempt != null) {
-      stopTimerC(attempt);
-      var event = new ProxyLetter.TimerFired(entry, new ProxyEvent.TimerCFired(e.index()));
-      attempt.timerC = post.after(e.delay(), event, now);
-    }
-  }
-
-  private void stopTimerC(ProxyEntry.@Nullable Attempt attempt) {
-    if (attempt != null && attempt.timerC != null) {
-      post.cancel(attempt.timerC);
-      attempt.timerC = null;
-    }
-  }
-
-  private void stopRingTimer(ProxyEntry entry) {
-    if (entry.ringTimer != null) {
-      post.cancel(entry.ringTimer);
-      entry.ringTimer = null;
-    }
-  }
-
-  /** The caller's side for Record-Route; only for requests that form a dialog (§16.6 step 4). */
-  private Forwarding.@Nullable Recorded recorded(
-      SipRequest request, Hop from, @Nullable User caller, Instant now) {
-    if (!formsDialog(request.method())) {
-      return null;
-    }
-    SipUri said = NextHop.towardsSender(request);
-    Aor own = caller == null ? null : new Aor(caller.extension(), ports.directory().get().domain());
-    SipUri target = said != null && mayBe(said, from, own, now) ? said : null;
-    if (caller == null) {
-      // a server knows its own address
-      return new Forwarding.Recorded(from, false, target, now);
-    }
-    List<String> contacts = request.values(HeaderName.CONTACT);
-    boolean reachable =
-        contacts.size() == 1
-            && WayBack.leadsThere(
-                Grammar.nameAddr(contacts.getFirst()).uri(), request.topVia(), from);
-    return new Forwarding.Recorded(from, !reachable, target, now);
-  }
-
-  private static boolean formsDialog(Method method) {
-    return method.equals(Method.INVITE)
-        || method.equals(Method.SUBSCRIBE)
-        || method.equals(Method.REFER);
-  }
-
-  /** Whose place this is that who speaks from there must not name, or null. */
-  private @Nullable String named(@Nullable SipUri place, Hop from) {
-    return place == null || from.inside() ? null : reserved.named(place, from);
-  }
-
-  /**
-   * Whether requests of a dialog may lead where a party says to be.
-   *
-   * @param own the user of ours that the party is, or null
-   */
-  private boolean mayBe(SipUri place, Hop from, @Nullable Aor own, Instant now) {
-    return from.inside()
-        || (reserved.named(place, from) == null && !destinations.isAnothers(place, from, own, now));
-  }
-
-  /** The user whose phone a branch leads to, or who answers within a dialog; null for others. */
-  private static @Nullable Aor calleeOf(ProxyBranch branch) {
-    CallMedia.Part part = branch.entry().part;
-    if (part != null && part.calleeTag() != null) {
-      return part.dialog().userOf(part.towards());
-    }
-    ProxyEntry.Attempt attempt = branch.entry().attempt(branch.index());
-    return attempt == null ? null : attempt.aor;
-  }
-
   /** The extension of our user whose device has answered the call, or null. */
   private @Nullable String answeredBy(String callId) {
     CallDialog dialog = media.dialog(callId);
@@ -976,12 +651,12 @@ public final class ProxyRunner {
     refuse(entry, request, status, reason, now);
   }
 
+  private void refuse(ServerEntry entry, SipRequest request, Refusal refusal, Instant now) {
+    refuse(entry, request, refusal.status(), refusal.reason(), now);
+  }
+
   private void refuse(
       ServerEntry entry, SipRequest request, int status, String reason, Instant now) {
     transactions.respond(entry, request.respond(status, reason, ourTag(request)).done(), now);
-  }
-
-  private static boolean keepsState(Method method) {
-    return method.equals(Method.SUBSCRIBE) || method.equals(Method.PUBLISH);
   }
 }

@@ -3,6 +3,7 @@ package org.belfry.pbx.proxy;
 import java.util.List;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.route.TargetGroup;
+import org.jspecify.annotations.Nullable;
 
 /** The response context of one forwarded request (RFC 3261 §16.7). */
 public sealed interface ProxyState {
@@ -90,5 +91,15 @@ public sealed interface ProxyState {
   /** Every branch has ended. */
   record Done() implements ProxyState {
     static final Done DONE = new Done();
+  }
+
+  /** The request that is forwarded, or null when it is done with. */
+  static @Nullable SipRequest requestOf(@Nullable ProxyState state) {
+    return switch (state) {
+      case ProxyState.Waiting waiting -> waiting.request();
+      case ProxyState.Answered answered -> answered.request();
+      case ProxyState.Done done -> null;
+      case null -> null;
+    };
   }
 }

@@ -17,7 +17,7 @@ import org.belfry.pbx.presence.WatchedDialog;
 import org.belfry.pbx.proxy.plan.CallPlanning;
 import org.belfry.pbx.routing.Caller;
 import org.belfry.pbx.routing.DialIndex;
-import org.belfry.pbx.routing.Enquiry;
+import org.belfry.pbx.routing.RoutingRequest;
 import org.belfry.pbx.routing.TransferCheck;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
@@ -219,7 +219,8 @@ public final class ReplacingRights {
             : peer != null
                 ? new Caller.Neighbour(peer, null, false)
                 : new Caller.Stranger(null, false);
-    Enquiry enquiry = new Enquiry(caller, target, now, planning.live(), callId.hashCode(), false);
+    RoutingRequest enquiry =
+        new RoutingRequest(caller, target, now, planning.live(), callId.hashCode(), false);
     return !(isLegOfOurs(target, index.directory()) && TransferCheck.changesItsCaller(target))
         && !TransferCheck.forbids(
             planning.planner().plan(enquiry, index).plan(), user != null || peer != null)

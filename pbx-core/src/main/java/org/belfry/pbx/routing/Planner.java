@@ -30,7 +30,7 @@ public final class Planner {
     return limits;
   }
 
-  public Planned plan(Enquiry enquiry, DialIndex index) {
+  public Planned plan(RoutingRequest enquiry, DialIndex index) {
     SipUri dialled = enquiry.dialled();
     boolean tel = dialled.scheme().equals("tel");
     boolean local = tel || index.directory().isLocal(dialled.host());

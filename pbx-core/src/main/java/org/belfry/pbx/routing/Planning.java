@@ -20,13 +20,13 @@ final class Planning {
 
   private static final Duration AWAY_BEFORE_LAST = Duration.ofMinutes(1);
 
-  final Enquiry enquiry;
+  final RoutingRequest enquiry;
   final DialIndex index;
   final PlanLimits limits;
   private final List<Reason> reasons;
   private int alertsLeft;
 
-  Planning(Enquiry enquiry, DialIndex index, PlanLimits limits) {
+  Planning(RoutingRequest enquiry, DialIndex index, PlanLimits limits) {
     this.enquiry = enquiry;
     this.index = index;
     this.limits = limits;

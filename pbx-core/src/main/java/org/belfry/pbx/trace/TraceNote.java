@@ -8,4 +8,7 @@ import java.time.Instant;
  * @param after how many messages of the call had been noted before it
  * @param text one sentence
  */
-public record TraceNote(int after, Instant at, String text) {}
+public record TraceNote(int after, Instant at, String text) {
+  /** How the note of a request begins that was stopped before it was routed. */
+  public static final String STOPPED = "stopped by gate ";
+}

@@ -60,7 +60,7 @@ public final class FakeCall implements Line {
   private final Map<String, Payer> payers = new HashMap<>();
   private final PriorityQueue<Due> due =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
-  private final Deque<VoiceNews> news = new ArrayDeque<>();
+  private final Deque<VoiceEvent> news = new ArrayDeque<>();
   private final Map<Integer, FakeVoice> voices = new HashMap<>();
   private final Set<Integer> dropped = new HashSet<>();
   private final List<String> log = new ArrayList<>();
@@ -195,7 +195,7 @@ public final class FakeCall implements Line {
   public FakeCall dials(String keys) {
     waits(Duration.ofMillis(500));
     for (char key : keys.toCharArray()) {
-      script.add(new Act.Do(() -> put(new VoiceNews.Pressed(VoiceNews.CALLER, key))));
+      script.add(new Act.Do(() -> put(new VoiceEvent.Pressed(VoiceEvent.CALLER, key))));
       waits(Duration.ofMillis(200));
     }
     return this;
@@ -222,7 +222,7 @@ public final class FakeCall implements Line {
 
   /** Somebody says this to the program by {@link VoiceCall#tell}. */
   public FakeCall isTold(Object message) {
-    return then(() -> put(new VoiceNews.Told(message)));
+    return then(() -> put(new VoiceEvent.Told(message)));
   }
 
   // ---- runs
@@ -363,13 +363,13 @@ public final class FakeCall implements Line {
   private void hangUp() {
     if (!gone) {
       note("the caller hangs up");
-      put(new VoiceNews.HungUp("the caller hung up"));
+      put(new VoiceEvent.HungUp("the caller hung up"));
     }
   }
 
   private void speaks(boolean on) {
     talking = on;
-    FakeVoice voice = voices.get(VoiceNews.CALLER);
+    FakeVoice voice = voices.get(VoiceEvent.CALLER);
     if (voice != null) {
       voice.spoke(on);
     }
@@ -390,7 +390,7 @@ public final class FakeCall implements Line {
   }
 
   @Override
-  public @Nullable VoiceNews next(Instant until) {
+  public @Nullable VoiceEvent next(Instant until) {
     touch();
     while (news.isEmpty()) {
       Due first = due.peek();
@@ -412,55 +412,55 @@ public final class FakeCall implements Line {
   }
 
   @Override
-  public void put(VoiceNews happened) {
-    if (happened instanceof VoiceNews.HungUp && !gone) {
+  public void put(VoiceEvent happened) {
+    if (happened instanceof VoiceEvent.HungUp && !gone) {
       gone = true;
-      FakeVoice voice = voices.get(VoiceNews.CALLER);
+      FakeVoice voice = voices.get(VoiceEvent.CALLER);
       news.add(happened);
       if (voice != null) {
         voice.close();
       }
     } else if (!gone
-        || happened instanceof VoiceNews.Recording
-        || happened instanceof VoiceNews.Told) {
+        || happened instanceof VoiceEvent.Recording
+        || happened instanceof VoiceEvent.Told) {
       news.add(happened);
     }
   }
 
   @Override
-  public void say(VoiceWord word) {
+  public void say(VoiceCommand word) {
     touch();
     if (gone) {
       return;
     }
     switch (word) {
-      case VoiceWord.Answer w -> {
+      case VoiceCommand.Answer w -> {
         note("answers");
         answered = true;
-        put(new VoiceNews.Connected());
+        put(new VoiceEvent.Connected());
       }
-      case VoiceWord.Ring w -> note("rings");
-      case VoiceWord.Refuse w -> {
+      case VoiceCommand.Ring w -> note("rings");
+      case VoiceCommand.Refuse w -> {
         note("refuses " + w.status() + " " + w.reason());
         gone = true;
       }
-      case VoiceWord.HangUp w -> {
+      case VoiceCommand.HangUp w -> {
         note("hangs up");
         gone = true;
       }
-      case VoiceWord.Transfer w -> {
+      case VoiceCommand.Transfer w -> {
         note("transfers to " + w.destination());
         gone = true;
       }
-      case VoiceWord.Call w -> calls(w);
-      case VoiceWord.Drop w -> {
+      case VoiceCommand.Call w -> calls(w);
+      case VoiceCommand.Drop w -> {
         note("lets go of " + w.leg());
         dropped.add(w.leg());
       }
-      case VoiceWord.Lost w -> note("has lost " + w.leg());
-      case VoiceWord.Keep w -> keepsCaller = true;
-      case VoiceWord.Referred w -> note("says of the referral " + w.status());
-      case VoiceWord.Finish w -> note("is done");
+      case VoiceCommand.Lost w -> note("has lost " + w.leg());
+      case VoiceCommand.Keep w -> keepsCaller = true;
+      case VoiceCommand.Referred w -> note("says of the referral " + w.status());
+      case VoiceCommand.Finish w -> note("is done");
     }
   }
 
@@ -469,7 +469,7 @@ public final class FakeCall implements Line {
     return payers.get(destination);
   }
 
-  private void calls(VoiceWord.Call w) {
+  private void calls(VoiceCommand.Call w) {
     note("calls " + w.destination());
     payers.put(w.destination(), w.payer());
     Callee callee =
@@ -482,11 +482,11 @@ public final class FakeCall implements Line {
           }
           if (callee.status != 200) {
             dropped.add(w.leg());
-            put(new VoiceNews.Ended(w.leg(), callee.status, "refused"));
+            put(new VoiceEvent.Ended(w.leg(), callee.status, "refused"));
             return;
           }
           note(w.destination() + " answers");
-          put(new VoiceNews.Answered(w.leg()));
+          put(new VoiceEvent.Answered(w.leg()));
           voice(w.leg());
           FakeVoice voice = voices.get(w.leg());
           if (voice != null) {
@@ -497,7 +497,7 @@ public final class FakeCall implements Line {
               () -> {
                 if (dropped.add(w.leg())) {
                   note(w.destination() + " hangs up");
-                  put(new VoiceNews.Ended(w.leg(), 0, "hung up"));
+                  put(new VoiceEvent.Ended(w.leg(), 0, "hung up"));
                 }
               });
         });
@@ -590,16 +590,16 @@ public final class FakeCall implements Line {
           () -> {
             if (order == number) {
               order = 0;
-              put(new VoiceNews.Played(leg, number));
+              put(new VoiceEvent.Played(leg, number));
               for (char key : keys.toCharArray()) {
-                put(new VoiceNews.Pressed(leg, key));
+                put(new VoiceEvent.Pressed(leg, key));
               }
             }
           });
     }
 
     private void begins(long number, Prompt prompt) {
-      if (order != number || leg != VoiceNews.CALLER) {
+      if (order != number || leg != VoiceEvent.CALLER) {
         return;
       }
       played.add(prompt);
@@ -632,7 +632,7 @@ public final class FakeCall implements Line {
     public void record(Recording what) {
       touch();
       if (gone) {
-        put(new VoiceNews.Recording(new Recorded.Failed("nobody is there")));
+        put(new VoiceEvent.Recording(new Recorded.Failed("nobody is there")));
         return;
       }
       note("records " + what.file().getFileName());
@@ -668,7 +668,7 @@ public final class FakeCall implements Line {
       write(of.file(), length);
       Duration start = from == null ? Duration.ZERO : Duration.between(began, from);
       put(
-          new VoiceNews.Recording(
+          new VoiceEvent.Recording(
               new Recorded.Kept(
                   of.file(),
                   length,
@@ -696,7 +696,7 @@ public final class FakeCall implements Line {
             listensFor,
             () -> {
               if (silence == number) {
-                put(new VoiceNews.Silent());
+                put(new VoiceEvent.Silent());
               }
             });
       }

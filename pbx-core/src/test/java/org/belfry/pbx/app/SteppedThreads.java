@@ -57,12 +57,12 @@ public final class SteppedThreads implements ProgramThreads {
   }
 
   private final class Queue implements NewsQueue {
-    private final Deque<VoiceNews> news = new ArrayDeque<>();
+    private final Deque<VoiceEvent> news = new ArrayDeque<>();
     private @Nullable Baton parked;
     private long waits;
 
     @Override
-    public void put(VoiceNews happened) {
+    public void put(VoiceEvent happened) {
       news.add(happened);
       if (parked != null) {
         net.later(Duration.ZERO, this::wake); // never on the stack of who tells
@@ -79,7 +79,7 @@ public final class SteppedThreads implements ProgramThreads {
     }
 
     @Override
-    public @Nullable VoiceNews take(Instant until) {
+    public @Nullable VoiceEvent take(Instant until) {
       if (!news.isEmpty()) {
         return news.remove();
       }

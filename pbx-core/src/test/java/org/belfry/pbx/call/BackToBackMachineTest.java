@@ -22,8 +22,8 @@ class BackToBackMachineTest {
   private static final LegProfile PROFILE =
       new LegProfile(
           "Belfry", "sip:~t@pbx.example", LegProfile.EVERYTHING, true, null, LegLimits.DEFAULT);
-  private static final Far PROVIDER =
-      new Far(
+  private static final CalledParty PROVIDER =
+      new CalledParty(
           new CallEffect.Way.Outside(
               Hop.to(Transport.UDP, new java.net.InetSocketAddress("198.51.100.1", 5060))),
           PROFILE,
@@ -32,7 +32,7 @@ class BackToBackMachineTest {
           "<sip:+4930@itsp.example>",
           List.of(),
           Content.NOTHING,
-          Far.USUAL);
+          CalledParty.USUAL);
 
   private final List<CallEffect> effects = new ArrayList<>();
   private CallProgram call =

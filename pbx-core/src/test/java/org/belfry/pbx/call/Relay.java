@@ -28,8 +28,8 @@ public final class Relay implements Application {
             true,
             null,
             LegLimits.DEFAULT);
-    Far far =
-        new Far(
+    CalledParty far =
+        new CalledParty(
             new CallEffect.Way.Inside(name, Payer.NOBODY),
             profile,
             to,
@@ -37,7 +37,7 @@ public final class Relay implements Application {
             "<" + to + ">",
             List.of(),
             Content.NOTHING,
-            Far.USUAL);
+            CalledParty.USUAL);
     return new Reception.Taken(
         profile, BackToBack.calling(new BackToBack.Setup(name, far, profile, 0)));
   }

@@ -252,6 +252,8 @@ class CallDoctorTest {
     stories.put("glare", answered().in("SIP/2.0 491 No", "2 INVITE", ""));
     stories.put("session_interval", response(422));
     stories.put("extension_refused", response(420));
+    stories.put(
+        "gate_refused", answered().note("stopped by gate Looped, answered 482: INVITE, a loop"));
     stories.put("body_refused", response(415));
     stories.put("redirected", response(302));
     Story slow = answered();

@@ -19,6 +19,13 @@ import org.belfry.pbx.directory.User;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.guard.Guard.Welcome;
 import org.belfry.pbx.guard.GuardProperties;
+import org.belfry.pbx.inbound.gate.Arrival;
+import org.belfry.pbx.inbound.gate.Banned;
+import org.belfry.pbx.inbound.gate.GateVerdict;
+import org.belfry.pbx.inbound.gate.Gates;
+import org.belfry.pbx.inbound.gate.Overloaded;
+import org.belfry.pbx.inbound.gate.QuietLane;
+import org.belfry.pbx.inbound.gate.RequestGate;
 import org.belfry.pbx.lane.SipServerProperties;
 import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.routing.DialIndex;
@@ -44,6 +51,12 @@ class AdmissionControlTest {
   private final LongAdder shed = new LongAdder();
   private List<Peer> peers = List.of();
   private final AdmissionControl door = new AdmissionControl(ports(), new Random(7));
+  private final Load load = new Load();
+  private final List<RequestGate> gates =
+      List.of(
+          new Banned(door, new QuietLane().responder()),
+          new Overloaded(
+              door, new QuietLane().responder(), () -> load.queued, () -> load.transactions));
 
   @Test
   void underOverloadNewCallsAreSentAwayAndDialogsAndEmergenciesPass() {
@@ -104,12 +117,28 @@ class AdmissionControlTest {
   }
 
   private Welcome welcome(SipRequest request, double queued, int transactions) {
-    return door.welcome(request, FROM_PHONE, false, queued, transactions, T0);
+    return welcome(Arrival.received(request, FROM_PHONE, T0).read(), queued, transactions);
   }
 
   /** Of a dialog of ours. */
   private Welcome inside(double queued, int transactions) {
-    return door.welcome(IN_DIALOG, FROM_PHONE, true, queued, transactions, T0);
+    return welcome(
+        Arrival.received(IN_DIALOG, FROM_PHONE, T0).read().inDialog(), queued, transactions);
+  }
+
+  private Welcome welcome(Arrival arrival, double queued, int transactions) {
+    load.queued = queued;
+    load.transactions = transactions;
+    Gates.Stop stop = Gates.stop(gates, arrival);
+    return stop == null
+        ? Welcome.COME_IN
+        : stop.verdict() instanceof GateVerdict.Drop ? Welcome.SILENCE : Welcome.LATER;
+  }
+
+  /** How much the lane has to do. */
+  private static final class Load {
+    double queued;
+    int transactions;
   }
 
   private AdmissionPorts ports() {

@@ -106,7 +106,8 @@ final class PlanBenchmark {
   private static void plans(
       String name, DialIndex index, Caller caller, String dialled, boolean explain) {
     Planner planner = new Planner(Federation.OUT, PlanLimits.DEFAULT);
-    Enquiry enquiry = new Enquiry(caller, Site.uri(dialled), NOON, LiveState.QUIET, 1, explain);
+    RoutingRequest enquiry =
+        new RoutingRequest(caller, Site.uri(dialled), NOON, LiveState.QUIET, 1, explain);
     long start = cpu();
     for (int i = 0; i < PLANS; i++) {
       places +=

@@ -31,8 +31,8 @@ class PlanPropertiesTest {
       Random random = new Random(~seed);
       String dialled = RandomSite.dialled(random);
       Caller caller = caller(site, random);
-      Enquiry silent =
-          new Enquiry(caller, Site.uri(dialled), Instant.EPOCH, LiveState.QUIET, 3, false);
+      RoutingRequest silent =
+          new RoutingRequest(caller, Site.uri(dialled), Instant.EPOCH, LiveState.QUIET, 3, false);
       Planned planned = new Planner(Federation.OUT, PlanLimits.DEFAULT).plan(silent, site.index());
       assertThat(planned.reasons()).isEmpty();
       assertThat(PlanText.tree(planned.plan()))

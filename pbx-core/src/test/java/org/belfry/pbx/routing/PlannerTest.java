@@ -37,8 +37,8 @@ class PlannerTest {
   void aUserWithoutRulesRingsAndHasTheSamePlanForEverybody() {
     DialIndex index = site.index();
     Planner planner = new Planner(Federation.OUT, PlanLimits.DEFAULT);
-    Enquiry enquiry =
-        new Enquiry(
+    RoutingRequest enquiry =
+        new RoutingRequest(
             new Caller.OurUser(site.users.get("1001"), false),
             Site.uri("1002"),
             WEDNESDAY_NOON,
@@ -432,8 +432,8 @@ class PlannerTest {
   @Test
   void strangersReachOurUsersAndNobodyElse() {
     Planner planner = new Planner(Federation.BOTH, PlanLimits.DEFAULT);
-    Enquiry enquiry =
-        new Enquiry(
+    RoutingRequest enquiry =
+        new RoutingRequest(
             new Caller.Stranger("x", false),
             new SipUri("sip", "bob", "far.example", 0, Map.of(), "sip:bob@far.example"),
             SUNDAY,

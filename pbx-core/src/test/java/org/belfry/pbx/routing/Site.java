@@ -191,7 +191,7 @@ public final class Site {
 
   public Planned plan(Caller caller, String dialled, LiveState live, Instant at, long chance) {
     return new Planner(Federation.OUT, PlanLimits.DEFAULT)
-        .plan(new Enquiry(caller, uri(dialled), at, live, chance, true), index());
+        .plan(new RoutingRequest(caller, uri(dialled), at, live, chance, true), index());
   }
 
   /** The plan as text, for a user of ours who calls on a Wednesday at noon. */

@@ -19,10 +19,10 @@ import org.belfry.pbx.app.ivr.Node;
 import org.belfry.pbx.app.queue.Agent;
 import org.belfry.pbx.app.queue.CallBackCalls;
 import org.belfry.pbx.app.queue.CallBackNumbers;
+import org.belfry.pbx.app.queue.CallDistributor;
 import org.belfry.pbx.app.queue.DutyCodes;
 import org.belfry.pbx.app.queue.Queue;
 import org.belfry.pbx.app.queue.QueueCalls;
-import org.belfry.pbx.app.queue.QueueDesk;
 import org.belfry.pbx.app.queue.QueueEffect;
 import org.belfry.pbx.app.queue.QueueLog;
 import org.belfry.pbx.app.queue.Waiter;
@@ -107,16 +107,16 @@ class AttendantAndQueueTest {
   private static final class House {
     private final World world;
     private final SimulatedVoices voices;
-    private final QueueDesk desk;
+    private final CallDistributor desk;
 
     House(World world) {
       this.world = world;
       this.voices = new SimulatedVoices(world.net(), world.server());
       CallBackNumbers numbers = new CallBackNumbers(world.server()::directory, new GermanNumbers());
       CallBackCalls callBacks = new CallBackCalls(voices.runtime(), numbers);
-      QueueDesk[] made = new QueueDesk[1];
+      CallDistributor[] made = new CallDistributor[1];
       made[0] =
-          new QueueDesk(
+          new CallDistributor(
               world.net().clock(),
               driver(world),
               agent -> true,

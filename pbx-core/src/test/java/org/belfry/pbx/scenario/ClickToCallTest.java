@@ -82,7 +82,7 @@ class ClickToCallTest {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     String call = talk(world, alice, bob);
-    world.server().wish(call, new CallEvent.HangUp("by the test"));
+    world.server().command(call, new CallEvent.HangUp("by the test"));
     world.advanceUntil(() -> alice.call().isEnded() && bob.call().isEnded(), 60);
     world.settles();
   }
@@ -93,10 +93,10 @@ class ClickToCallTest {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     String call = talk(world, alice, bob);
-    world.server().wish(call, new CallEvent.Hold(true));
+    world.server().command(call, new CallEvent.Hold(true));
     world.advanceUntil(() -> !world.server().sounding().isEmpty(), 60);
     world.advance(Duration.ofSeconds(40));
-    world.server().wish(call, new CallEvent.Hold(false));
+    world.server().command(call, new CallEvent.Hold(false));
     world.advanceUntil(() -> world.server().sounding().isEmpty(), 60);
     world.advance(Duration.ofSeconds(40));
     assertThat(alice.call().isAnswered()).isTrue();
@@ -113,7 +113,7 @@ class ClickToCallTest {
     SimulatedPhone bob = world.phone("1002").registered();
     SimulatedPhone carol = world.phone("1003").registered();
     String call = talk(world, alice, bob);
-    world.server().wish(call, new CallEvent.Transfer(0, "sip:1003@pbx.example"));
+    world.server().command(call, new CallEvent.Transfer(0, "sip:1003@pbx.example"));
     world.advanceUntil(() -> ringing(carol), 60);
     carol.call().answers();
     world.advanceUntil(() -> alice.call().isEnded(), 60);

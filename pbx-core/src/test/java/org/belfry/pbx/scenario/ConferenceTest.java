@@ -141,10 +141,10 @@ class ConferenceTest {
     world.advanceUntil(() -> !bob.calls().isEmpty() && bob.call().isRinging(), 60);
     bob.call().answers();
     world.advanceUntil(() -> moderator.told().contains("SIP/2.0 100 Trying"), 60);
-    world.advanceUntil(() -> voices.runtime().led().size() == 2, 60);
+    world.advanceUntil(() -> voices.runtime().runningCalls().size() == 2, 60);
     String invited =
-        voices.runtime().led().stream()
-            .map(VoiceRuntime.Led::callId)
+        voices.runtime().runningCalls().stream()
+            .map(VoiceRuntime.RunningCall::callId)
             .filter(id -> !id.equals(moderator.callId()))
             .findFirst()
             .orElseThrow();

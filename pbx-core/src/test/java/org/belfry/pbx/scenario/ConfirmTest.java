@@ -82,7 +82,7 @@ class ConfirmTest {
 
   /** The call that is asked whether it takes the other, once it hears the question. */
   private static String asked(SimulatedVoices voices) {
-    for (VoiceRuntime.Led each : voices.runtime().led()) {
+    for (VoiceRuntime.RunningCall each : voices.runtime().runningCalls()) {
       if (!voices.heard(each.callId()).isEmpty()) {
         return each.callId();
       }

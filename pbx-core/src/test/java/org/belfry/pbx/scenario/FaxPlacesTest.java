@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Predicate;
 import org.belfry.pbx.anchor.FarEnd;
-import org.belfry.pbx.anchor.Passage;
+import org.belfry.pbx.anchor.RelayedDescription;
 import org.belfry.pbx.sim.PhoneCall;
 import org.belfry.pbx.sim.SimulatedPhone;
 import org.belfry.pbx.sim.World;
@@ -51,7 +51,7 @@ class FaxPlacesTest {
 
   private List<FarEnd> ends() {
     return world.server().anchor().all().stream()
-        .flatMap((Passage each) -> List.of(each.from(), each.to()).stream())
+        .flatMap((RelayedDescription each) -> List.of(each.from(), each.to()).stream())
         .toList();
   }
 }

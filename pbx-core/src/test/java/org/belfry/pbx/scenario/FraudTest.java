@@ -341,7 +341,7 @@ class FraudTest {
   }
 
   private static String asked(SimulatedVoices voices) {
-    for (VoiceRuntime.Led each : voices.runtime().led()) {
+    for (VoiceRuntime.RunningCall each : voices.runtime().runningCalls()) {
       if (!voices.heard(each.callId()).isEmpty()) {
         return each.callId();
       }

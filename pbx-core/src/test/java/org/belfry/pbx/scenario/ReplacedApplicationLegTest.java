@@ -50,7 +50,7 @@ class ReplacedApplicationLegTest {
     world.settles();
     assertThat(voices.running()).as("programs that go on").isZero();
     assertThat(voices.open()).as("legs that sound").isZero();
-    assertThat(voices.runtime().led()).isEmpty();
+    assertThat(voices.runtime().runningCalls()).isEmpty();
   }
 
   /** RFC 5589 §7: Bob has asked the program first, and lets Alice take his place there. */

@@ -66,10 +66,10 @@ class ServiceFlowsTest {
     SimulatedPhone alice = world.phone("1001").registered();
     SimulatedPhone bob = world.phone("1002").registered();
     String led = clicked(world, alice, bob);
-    world.server().wish(led, new CallEvent.Hold(true));
+    world.server().command(led, new CallEvent.Hold(true));
     world.advanceUntil(() -> !world.server().sounding().isEmpty(), 60);
     world.advance(Duration.ofSeconds(40));
-    world.server().wish(led, new CallEvent.Hold(false));
+    world.server().command(led, new CallEvent.Hold(false));
     world.advanceUntil(() -> world.server().sounding().isEmpty(), 60);
     world.advance(Duration.ofSeconds(40));
     Talk.ends(world, bob.call(), alice.call());

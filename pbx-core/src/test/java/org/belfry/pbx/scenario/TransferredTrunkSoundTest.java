@@ -7,9 +7,9 @@ import java.util.List;
 import org.belfry.pbx.RewritingAnchor.As;
 import org.belfry.pbx.Rfc;
 import org.belfry.pbx.anchor.FarEnd;
-import org.belfry.pbx.anchor.Passage;
-import org.belfry.pbx.anchor.Passage.Kind;
-import org.belfry.pbx.anchor.Passage.Side;
+import org.belfry.pbx.anchor.RelayedDescription;
+import org.belfry.pbx.anchor.RelayedDescription.Kind;
+import org.belfry.pbx.anchor.RelayedDescription.Side;
 import org.belfry.pbx.directory.Destination;
 import org.belfry.pbx.directory.InboundNumber;
 import org.belfry.pbx.directory.NumberPattern;
@@ -42,7 +42,7 @@ class TransferredTrunkSoundTest {
     carol.call().answers();
     world.advanceUntil(() -> carol.call().isAnswered() && call.changes() > 0, 60);
 
-    Passage offer = offerOf(world, carol.call());
+    RelayedDescription offer = offerOf(world, carol.call());
     assertThat(offer.towards()).isEqualTo(Side.CALLER);
     isTheProvider(offer.to(), alices.callId(), Side.CALLER);
 
@@ -65,7 +65,7 @@ class TransferredTrunkSoundTest {
     world.advanceUntil(() -> alices.isEnded() && consultation.isEnded(), 60);
     world.advanceUntil(() -> call.changes() > 0 && asked.changes() > 0, 60);
 
-    Passage offer =
+    RelayedDescription offer =
         world.server().anchor().all().stream()
             .filter(each -> each.kind() == Kind.OFFER && each.towards() == Side.CALLER)
             .reduce((first, second) -> second)
@@ -85,7 +85,7 @@ class TransferredTrunkSoundTest {
     assertThat(far.agreed()).isEqualTo(new As(callId, side));
   }
 
-  private static Passage offerOf(World world, PhoneCall call) {
+  private static RelayedDescription offerOf(World world, PhoneCall call) {
     return world.server().anchor().all().stream()
         .filter(each -> each.callId().equals(call.callId()) && each.kind() == Kind.OFFER)
         .findFirst()

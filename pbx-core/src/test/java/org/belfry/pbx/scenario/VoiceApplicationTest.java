@@ -67,7 +67,7 @@ class VoiceApplicationTest {
     world.settles();
     assertThat(voices.running()).as("programs that go on").isZero();
     assertThat(voices.open()).as("legs that sound").isZero();
-    assertThat(voices.runtime().led()).isEmpty();
+    assertThat(voices.runtime().runningCalls()).isEmpty();
   }
 
   @EachWeather
@@ -77,8 +77,8 @@ class VoiceApplicationTest {
     PhoneCall call = alice.dials("*43");
     world.advanceUntil(call::isAnswered, 60);
     world.advanceUntil(() -> voices.heard(call.callId()).contains("echo"), 60);
-    assertThat(voices.runtime().led(call.callId()).application()).isEqualTo("echo");
-    assertThat(voices.runtime().led(call.callId()).step()).isEqualTo("echo");
+    assertThat(voices.runtime().runningCall(call.callId()).application()).isEqualTo("echo");
+    assertThat(voices.runtime().runningCall(call.callId()).step()).isEqualTo("echo");
     call.hangsUp();
     ends(world, voices);
     assertThat(world.records()).hasSize(1);
@@ -461,7 +461,7 @@ class VoiceApplicationTest {
     SimulatedPhone bob = world.phone("1002").registered();
     PhoneCall call = alice.dials("*43");
     world.advanceUntil(() -> voices.heard(call.callId()).contains("echo"), 60);
-    world.server().wish(call.callId(), new CallEvent.Transfer(0, "sip:1002@pbx.example"));
+    world.server().command(call.callId(), new CallEvent.Transfer(0, "sip:1002@pbx.example"));
     world.advanceUntil(() -> ringing(bob), 60);
     bob.call().answers();
     world.advanceUntil(() -> voices.open() == 0, 60);

@@ -235,12 +235,12 @@ class WhoPaysTest {
     SimulatedPhone alice = world.phone("1001").registered();
     PhoneCall call = Talk.dialling(world, provider, "+4930555", alice);
     String led = call.callId();
-    world.server().wish(led, new CallEvent.Transfer(1, REFER_ABROAD));
+    world.server().command(led, new CallEvent.Transfer(1, REFER_ABROAD));
     world.advance(Duration.ofSeconds(20));
     assertThat(invited(provider)).isZero();
     assertThat(alice.call().isEnded()).isFalse();
     world.arranges("1001", abroad());
-    world.server().wish(led, new CallEvent.Transfer(1, REFER_ABROAD));
+    world.server().command(led, new CallEvent.Transfer(1, REFER_ABROAD));
     arrivesAbroad(world, provider, alice.call());
     Talk.ends(world, call, provider.call());
     Providers.ends(world);

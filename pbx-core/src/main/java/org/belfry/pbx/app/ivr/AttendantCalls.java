@@ -21,7 +21,8 @@ import org.belfry.pbx.directory.Service;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the callers of attendants: does what the {@link Walk} says and tells it what came of it.
+ * Takes the callers of attendants: does what the {@link IvrSession} says and tells it what came of
+ * it.
  */
 public final class AttendantCalls implements VoiceApplication {
   /** Users' own plans decide how long their phones ring. */
@@ -41,7 +42,7 @@ public final class AttendantCalls implements VoiceApplication {
   private final Supplier<Directory> directory;
   private final WebServers web;
   private final MailboxRecordings recordings;
-  private final Passages passages;
+  private final IvrStatistics passages;
   private final BiConsumer<VoiceCall, String> queues;
 
   /**
@@ -51,7 +52,7 @@ public final class AttendantCalls implements VoiceApplication {
       Supplier<Directory> directory,
       WebServers web,
       MailboxRecordings recordings,
-      Passages passages,
+      IvrStatistics passages,
       BiConsumer<VoiceCall, String> queues) {
     this.directory = directory;
     this.web = web;
@@ -84,8 +85,8 @@ public final class AttendantCalls implements VoiceApplication {
       call.language(attendant.language());
     }
     String number = call.caller().number();
-    Walk.Turn turn =
-        Walk.begin(
+    IvrSession.Advance turn =
+        IvrSession.begin(
             attendant,
             Node.given(
                 number == null ? "" : number,
@@ -130,8 +131,8 @@ public final class AttendantCalls implements VoiceApplication {
         : null;
   }
 
-  private Walk.World world(VoiceCall call) {
-    return new Walk.World(directory.get(), call.now());
+  private IvrSession.World world(VoiceCall call) {
+    return new IvrSession.World(directory.get(), call.now());
   }
 
   /** Null when the call is over. */

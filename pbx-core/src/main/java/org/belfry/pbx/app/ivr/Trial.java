@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trial {
   private static final int STEPS_MAX = 1000;
 
-  private final Walk.World world;
+  private final IvrSession.World world;
   private final Iterator<@Nullable String> inputs;
   private final List<Step> steps = new ArrayList<>();
 
@@ -29,7 +29,7 @@ public final class Trial {
    */
   public record Step(String node, String does, List<String> said, @Nullable String input) {}
 
-  private Trial(Walk.World world, List<@Nullable String> inputs) {
+  private Trial(IvrSession.World world, List<@Nullable String> inputs) {
     this.world = world;
     this.inputs = inputs.iterator();
   }
@@ -42,14 +42,16 @@ public final class Trial {
       Attendant attendant, Directory directory, List<@Nullable String> inputs, Instant at) {
     Trial trial =
         new Trial(
-            new Walk.World(directory, at), Collections.unmodifiableList(new ArrayList<>(inputs)));
+            new IvrSession.World(directory, at),
+            Collections.unmodifiableList(new ArrayList<>(inputs)));
     trial.run(
-        Walk.begin(attendant, Node.given("caller", null, "called", attendant.name()), trial.world));
+        IvrSession.begin(
+            attendant, Node.given("caller", null, "called", attendant.name()), trial.world));
     return trial.steps;
   }
 
-  private void run(Walk.Turn first) {
-    Walk.Turn turn = first;
+  private void run(IvrSession.Advance first) {
+    IvrSession.Advance turn = first;
     while (steps.size() < STEPS_MAX) {
       for (Passed passed : turn.passed()) {
         note(passed, turn.walk().at());
@@ -77,7 +79,7 @@ public final class Trial {
     }
   }
 
-  private @Nullable Heard step(Walk walk, Act act) {
+  private @Nullable Heard step(IvrSession walk, Act act) {
     String at = walk.at();
     return switch (act) {
       case Act.Say a -> {

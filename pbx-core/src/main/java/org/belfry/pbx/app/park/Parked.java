@@ -46,7 +46,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
       boolean known,
       String domain,
       ParkLimits limits,
-      CallEffect.Listener fetched) {}
+      CallEffect.Listener<Parked> fetched) {}
 
   static Parked of(
       LegProfile profile,
@@ -55,7 +55,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
       boolean known,
       String domain,
       ParkLimits limits,
-      CallEffect.Listener fetched) {
+      CallEffect.Listener<Parked> fetched) {
     Setup setup = new Setup(profile, call, known, domain, limits, fetched);
     return new Parked(setup, Content.bodyOf(invite), false, 0, 1);
   }
@@ -96,7 +96,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
       // It waits already, and leads nowhere but to who fetches it.
       case CallEvent.Hold e -> Step.to(this);
       case CallEvent.Transfer e -> Step.to(this);
-      case CallEvent.Worded e -> Step.to(this);
+      case CallEvent.ProgramCommand e -> Step.to(this);
       case CallEvent.Described e -> Step.to(this);
     };
   }
@@ -189,7 +189,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
   private Step<CallProgram, CallEffect> joined(
       int with, String whom, boolean called, Content theirs) {
     List<CallEffect> effects = new ArrayList<>();
-    effects.add(new CallEffect.Tell(setup.fetched(), setup.call()));
+    effects.add(new CallEffect.Tell<>(setup.fetched(), setup.call()));
     effects.add(new CallEffect.StopTimer(RETURN));
     effects.add(new CallEffect.StopTimer(LONGEST));
     if (returning != 0 && returning != with) {

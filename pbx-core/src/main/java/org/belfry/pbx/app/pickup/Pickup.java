@@ -96,7 +96,7 @@ record Pickup(
       // It lasts a moment only.
       case CallEvent.Hold e -> Step.to(this);
       case CallEvent.Transfer e -> Step.to(this);
-      case CallEvent.Worded e -> Step.to(this);
+      case CallEvent.ProgramCommand e -> Step.to(this);
       case CallEvent.Described e -> Step.to(this);
     };
   }

@@ -37,7 +37,8 @@ public final class CallBackCalls {
   }
 
   /** Lets an agent's phone ring. */
-  public void ring(QueueDesk desk, Queue queue, Queue.Member agent, Waiter caller, Duration time) {
+  public void ring(
+      CallDistributor desk, Queue queue, Queue.Member agent, Waiter caller, Duration time) {
     String number = caller.callBack() == null ? "" : caller.callBack();
     calls.call(
         new ForAgent(desk, numbers, queue, agent, caller.id()),
@@ -65,7 +66,7 @@ public final class CallBackCalls {
 
   /** What an agent who answers hears and gets. */
   record ForAgent(
-      QueueDesk desk, CallBackNumbers numbers, Queue queue, Queue.Member agent, String caller)
+      CallDistributor desk, CallBackNumbers numbers, Queue queue, Queue.Member agent, String caller)
       implements VoiceApplication {
     @Override
     public String name() {

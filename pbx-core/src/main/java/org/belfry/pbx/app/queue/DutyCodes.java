@@ -14,10 +14,10 @@ import org.belfry.pbx.directory.Service;
  * agent are meant.
  */
 public final class DutyCodes {
-  private final QueueDesk desk;
+  private final CallDistributor desk;
   private final Supplier<Directory> directory;
 
-  public DutyCodes(QueueDesk desk, Supplier<Directory> directory) {
+  public DutyCodes(CallDistributor desk, Supplier<Directory> directory) {
     this.desk = desk;
     this.directory = directory;
   }

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the callers of queues: greeting, music, announcements, and the talk with an agent. */
 public final class QueueCalls implements VoiceApplication {
-  private final QueueDesk desk;
+  private final CallDistributor desk;
   private final Supplier<Directory> directory;
   private final CallBackNumbers callBacks;
 
-  public QueueCalls(QueueDesk desk, Supplier<Directory> directory, CallBackNumbers callBacks) {
+  public QueueCalls(
+      CallDistributor desk, Supplier<Directory> directory, CallBackNumbers callBacks) {
     this.desk = desk;
     this.directory = directory;
     this.callBacks = callBacks;

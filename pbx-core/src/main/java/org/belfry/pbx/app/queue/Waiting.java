@@ -29,7 +29,7 @@ final class Waiting {
 
   private final VoiceCall call;
   private final Queue queue;
-  private final QueueDesk desk;
+  private final CallDistributor desk;
   private final String domain;
   private final @Nullable String callBackTo;
   private boolean callBackOffered;
@@ -37,7 +37,12 @@ final class Waiting {
   /**
    * @param callBackTo what is dialled to call the caller back; null when that cannot be
    */
-  Waiting(VoiceCall call, Queue queue, QueueDesk desk, String domain, @Nullable String callBackTo) {
+  Waiting(
+      VoiceCall call,
+      Queue queue,
+      CallDistributor desk,
+      String domain,
+      @Nullable String callBackTo) {
     this.call = call;
     this.queue = queue;
     this.desk = desk;

@@ -24,9 +24,9 @@ import org.belfry.pbx.routing.CallPlan;
 import org.belfry.pbx.routing.CallPlan.Place;
 import org.belfry.pbx.routing.Caller;
 import org.belfry.pbx.routing.DialIndex;
-import org.belfry.pbx.routing.Enquiry;
 import org.belfry.pbx.routing.LiveState;
 import org.belfry.pbx.routing.Planner;
+import org.belfry.pbx.routing.RoutingRequest;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.HostAddress;
@@ -68,8 +68,8 @@ public final class EmergencyPreviews implements EmergencyPreview {
     Instant now = clock.instant();
     String number = number(directory.dialPlan(), dial);
     Whereabouts.Device device = device(user, phone, address, directory);
-    Enquiry enquiry =
-        new Enquiry(
+    RoutingRequest enquiry =
+        new RoutingRequest(
             new Caller.OurUser(user, false), uri(number, directory), now, live, 0, false, device);
     CallPlan plan = planner.plan(enquiry, dial).plan();
     Whereabouts where = Whereabouts.of(directory.dialPlan().emergency(), user, device);

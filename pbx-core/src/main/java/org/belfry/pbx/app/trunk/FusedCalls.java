@@ -90,7 +90,7 @@ public final class FusedCalls implements OutsideCalls {
   }
 
   /** Tells the fuse. */
-  private final class Counting implements Course {
+  private final class Counting implements CallProgress {
     private final String id;
 
     Counting(String id) {

@@ -21,7 +21,7 @@ public interface OutsideCalls {
   Verdict leaves(OutsideCall call, String callId, Instant now);
 
   /** Told what becomes of a call that may leave, on its lane. */
-  interface Course {
+  interface CallProgress {
     /** The provider's side has answered. */
     default void answered(Instant now) {}
 
@@ -34,7 +34,7 @@ public interface OutsideCalls {
 
   /** What becomes of it. */
   sealed interface Verdict {
-    record Go(Course course) implements Verdict {}
+    record Go(CallProgress progress) implements Verdict {}
 
     /**
      * @param why for the call's ladder

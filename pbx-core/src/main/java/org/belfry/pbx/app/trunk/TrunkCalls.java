@@ -13,8 +13,8 @@ import org.belfry.pbx.call.Application;
 import org.belfry.pbx.call.BackToBack;
 import org.belfry.pbx.call.BodyPart;
 import org.belfry.pbx.call.CallEffect;
+import org.belfry.pbx.call.CalledParty;
 import org.belfry.pbx.call.Content;
-import org.belfry.pbx.call.Far;
 import org.belfry.pbx.call.LegLimits;
 import org.belfry.pbx.call.LegProfile;
 import org.belfry.pbx.call.OutsideCall;
@@ -196,8 +196,8 @@ public final class TrunkCalls implements Application {
             LegProfile.NO_TRANSFER,
             TrunkSigner.of(trunk, incoming.desk()::token),
             PROVIDER);
-    Far provider =
-        new Far(
+    CalledParty provider =
+        new CalledParty(
             new CallEffect.Way.Outside(use.server()),
             far,
             words.uri(),
@@ -206,7 +206,7 @@ public final class TrunkCalls implements Application {
             use.serviceRoute(),
             fields,
             location == null ? List.of() : List.of(location),
-            Far.USUAL);
+            CalledParty.USUAL);
     if (call.precedes()) {
       makeRoom(trunk);
     }
@@ -223,14 +223,14 @@ public final class TrunkCalls implements Application {
                 inside(incoming),
                 0,
                 null,
-                go.course()::over);
+                go.progress()::over);
         if (!(reception instanceof Reception.Taken taken)) {
-          go.course().over();
+          go.progress().over();
           yield reception;
         }
         yield new Reception.Taken(
             taken.profile(),
-            new WatchedCall(taken.program(), go.course(), BackToBack.CALLEE),
+            new WatchedCall(taken.program(), go.progress(), BackToBack.CALLEE),
             taken.over());
       }
     };
@@ -352,8 +352,8 @@ public final class TrunkCalls implements Application {
     LegProfile inside = inside(incoming);
     Content identity =
         caller == null ? Content.NOTHING : Content.of(HeaderName.P_ASSERTED_IDENTITY, from);
-    Far user =
-        new Far(
+    CalledParty user =
+        new CalledParty(
             new CallEffect.Way.Inside(NAME, new Payer.Network(trunk.name())),
             inside,
             to,
@@ -361,7 +361,7 @@ public final class TrunkCalls implements Application {
             "<sip:" + UserPart.escaped(dialled) + "@" + domain + ">",
             List.of(),
             identity,
-            Far.USUAL);
+            CalledParty.USUAL);
     boolean calledBack = callbacks.caller(dialled, now) != null;
     return taken(
         calledBack ? Channels.unlimited(trunk) : Channels.of(trunk),
@@ -403,7 +403,7 @@ public final class TrunkCalls implements Application {
       Channels channels,
       @Nullable String mayBeCut,
       LegProfile near,
-      Far far,
+      CalledParty far,
       LegProfile inside,
       int transferor,
       @Nullable Alike call,

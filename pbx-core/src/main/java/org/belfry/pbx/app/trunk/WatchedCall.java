@@ -12,7 +12,7 @@ import org.belfry.pbx.engine.Step;
  *
  * @param provider the leg towards the provider
  */
-record WatchedCall(CallProgram program, OutsideCalls.Course course, int provider)
+record WatchedCall(CallProgram program, OutsideCalls.CallProgress progress, int provider)
     implements CallProgram {
 
   @Override
@@ -20,15 +20,15 @@ record WatchedCall(CallProgram program, OutsideCalls.Course course, int provider
     if (event instanceof CallEvent.Heard heard
         && heard.leg() == provider
         && heard.news() instanceof LegNews.Accepted) {
-      course.answered(now);
+      progress.answered(now);
     }
     Step<CallProgram, CallEffect> step = program.on(event, now);
     for (CallEffect effect : step.effects()) {
       if (effect instanceof CallEffect.Over) {
-        course.ended(now);
+        progress.ended(now);
       }
     }
-    return Step.to(new WatchedCall(step.state(), course, provider), step.effects());
+    return Step.to(new WatchedCall(step.state(), progress, provider), step.effects());
   }
 
   @Override

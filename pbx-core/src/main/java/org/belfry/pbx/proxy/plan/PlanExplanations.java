@@ -17,9 +17,9 @@ import org.belfry.pbx.routing.CallPlan.Outcome;
 import org.belfry.pbx.routing.CallPlan.Place;
 import org.belfry.pbx.routing.Caller;
 import org.belfry.pbx.routing.DialIndex;
-import org.belfry.pbx.routing.Enquiry;
 import org.belfry.pbx.routing.PlanText;
 import org.belfry.pbx.routing.Planned;
+import org.belfry.pbx.routing.RoutingRequest;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.Grammar;
 import org.belfry.pbx.sip.message.MalformedHeader;
@@ -41,8 +41,8 @@ public final class PlanExplanations implements PlanExplainer {
     DialIndex index = planning.index().get();
     Directory directory = index.directory();
     SipUri dialled = uri("to", extension(to.strip(), directory), directory);
-    Enquiry enquiry =
-        new Enquiry(caller(from.strip(), directory), dialled, at, planning.live(), 0, true);
+    RoutingRequest enquiry =
+        new RoutingRequest(caller(from.strip(), directory), dialled, at, planning.live(), 0, true);
     Planned planned = planning.planner().plan(enquiry, index);
     return new Explanation(
         from,

@@ -17,8 +17,8 @@ import org.belfry.pbx.routing.CallPlan.Outcome;
 import org.belfry.pbx.routing.CallPlan.Place;
 import org.belfry.pbx.routing.Caller;
 import org.belfry.pbx.routing.DialIndex;
-import org.belfry.pbx.routing.Enquiry;
 import org.belfry.pbx.routing.PlanCursor;
+import org.belfry.pbx.routing.RoutingRequest;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.NameAddr;
@@ -54,8 +54,8 @@ public final class PlanSteps {
   public PlanRun begin(
       SipRequest request, SipUri dialled, Inbound inbound, NameAddr from, Instant now) {
     DialIndex index = planning.index().get();
-    Enquiry enquiry =
-        new Enquiry(
+    RoutingRequest enquiry =
+        new RoutingRequest(
             caller(request, inbound, from),
             dialled,
             now,

@@ -31,7 +31,7 @@ final class Admission {
   private static final int OURS = 8;
 
   private final ConnectionLimits limits;
-  private final Function<Hop, Regard> regard;
+  private final Function<Hop, ConnectionPriority> regard;
   private final TransportCounters counters;
   private final AtomicInteger open = new AtomicInteger();
   private final Sources sources = new Sources();
@@ -40,7 +40,10 @@ final class Admission {
   /** Those that came as strangers; some of them may be known by now. */
   private final Set<Connection> strangers = ConcurrentHashMap.newKeySet();
 
-  Admission(ConnectionLimits limits, Function<Hop, Regard> regard, TransportCounters counters) {
+  Admission(
+      ConnectionLimits limits,
+      Function<Hop, ConnectionPriority> regard,
+      TransportCounters counters) {
     this.limits = limits;
     this.regard = regard;
     this.counters = counters;
@@ -54,7 +57,7 @@ final class Admission {
    */
   boolean admits(Hop from) {
     InetAddress address = from.remote().getAddress();
-    boolean stranger = regard.apply(from) == Regard.STRANGER;
+    boolean stranger = regard.apply(from) == ConnectionPriority.STRANGER;
     // Counted first: of two that come at once on two loops, each makes room for itself.
     boolean tooMany = open.incrementAndGet() > limits.max();
     int ofSource = sources.took(address);
@@ -91,7 +94,7 @@ final class Admission {
   /** The connection that the place was for. */
   void entered(Connection connection) {
     inside.add(connection);
-    if (connection.accepted() && regard.apply(connection.hop()) == Regard.STRANGER) {
+    if (connection.accepted() && regard.apply(connection.hop()) == ConnectionPriority.STRANGER) {
       strangers.add(connection);
     }
   }
@@ -110,7 +113,7 @@ final class Admission {
   boolean outstays(Connection connection, Ticks ticks) {
     return connection.accepted()
         && connection.quietFor() > ticks.stranger()
-        && regard.apply(connection.hop()) == Regard.STRANGER;
+        && regard.apply(connection.hop()) == ConnectionPriority.STRANGER;
   }
 
   /** False when strangers have their share, and none of them may be closed. */
@@ -118,12 +121,12 @@ final class Admission {
     if (strangers.size() < limits.strangers()) {
       return true;
     }
-    strangers.removeIf(each -> regard.apply(each.hop()) != Regard.STRANGER);
+    strangers.removeIf(each -> regard.apply(each.hop()) != ConnectionPriority.STRANGER);
     return strangers.size() < limits.strangers() || makesRoom(strangers, each -> true);
   }
 
   private boolean makesRoomForAll(boolean alsoOfKnown) {
-    return makesRoom(inside, each -> regard.apply(each.hop()) == Regard.STRANGER)
+    return makesRoom(inside, each -> regard.apply(each.hop()) == ConnectionPriority.STRANGER)
         || (alsoOfKnown && makesRoom(inside, each -> true));
   }
 
@@ -156,7 +159,9 @@ final class Admission {
     Map<Connection, Long> quiet = new HashMap<>(); // once, since it changes meanwhile
     List<Connection> may = new ArrayList<>();
     for (Connection each : among) {
-      if (each.accepted() && of.test(each) && regard.apply(each.hop()) != Regard.BOUND) {
+      if (each.accepted()
+          && of.test(each)
+          && regard.apply(each.hop()) != ConnectionPriority.BOUND) {
         may.add(each);
         quiet.put(each, each.quietFor());
         bySource.merge(source(each), 1, Integer::sum);

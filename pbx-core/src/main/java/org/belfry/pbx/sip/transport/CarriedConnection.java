@@ -23,7 +23,7 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
   private final Hop hop;
   private final Connections connections;
   private final Reception reception;
-  private final Patience patience = new Patience(true);
+  private final ConnectionTimeouts patience = new ConnectionTimeouts(true);
   private final AtomicInteger waitingBytes = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Queue<Waiting> waiting = new ArrayDeque<>(); // only on the loop

@@ -45,7 +45,7 @@ abstract class ChannelConnection extends ChannelInboundHandlerAdapter implements
   final Channel channel;
   final Outbox outbox;
   final Reception reception;
-  final Patience patience;
+  final ConnectionTimeouts patience;
   private final EventLoop loop;
   private final Hop hop;
   private final boolean accepted;
@@ -65,7 +65,7 @@ abstract class ChannelConnection extends ChannelInboundHandlerAdapter implements
     this.accepted = accepted;
     this.connections = connections;
     this.reception = connections.reception();
-    this.patience = new Patience(accepted);
+    this.patience = new ConnectionTimeouts(accepted);
     this.outbox = new Outbox(channel, loop, reception, BACKLOG, this::overrun, wrapping);
     configure(channel.config(), connections.properties(), connections.loops());
     channel.closeFuture().addListener(closed -> gone());

@@ -19,8 +19,8 @@ public interface MessageReceiver {
    * How much a connection that a peer has opened is worth. Asked when it opens, when there are too
    * many, and of silent ones now and then; from any thread, so it answers at once.
    */
-  default Regard regard(Hop hop) {
-    return Regard.KNOWN;
+  default ConnectionPriority regard(Hop hop) {
+    return ConnectionPriority.KNOWN;
   }
 
   /**

@@ -38,7 +38,7 @@ final class Reception {
   }
 
   /** How much a connection is worth. */
-  Regard regard(Hop hop) {
+  ConnectionPriority regard(Hop hop) {
     return receiver.regard(hop);
   }
 

@@ -90,19 +90,19 @@ final class Menus {
     return site.directory();
   }
 
-  static Walk.World at(Instant now) {
-    return new Walk.World(directory(), now);
+  static IvrSession.World at(Instant now) {
+    return new IvrSession.World(directory(), now);
   }
 
-  static Walk.Turn begin(Attendant attendant) {
-    return Walk.begin(attendant, Node.given("+49170", "Carol", "500", "day"), at(NOON));
+  static IvrSession.Advance begin(Attendant attendant) {
+    return IvrSession.begin(attendant, Node.given("+49170", "Carol", "500", "day"), at(NOON));
   }
 
-  static Walk.Turn press(Walk.Turn turn, String keys) {
+  static IvrSession.Advance press(IvrSession.Advance turn, String keys) {
     return turn.walk().on(new Heard.Keys(keys), at(NOON));
   }
 
-  static Walk.Turn silence(Walk.Turn turn) {
+  static IvrSession.Advance silence(IvrSession.Advance turn) {
     return turn.walk().on(new Heard.Silence(), at(NOON));
   }
 

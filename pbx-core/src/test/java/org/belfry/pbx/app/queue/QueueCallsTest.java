@@ -58,8 +58,8 @@ class QueueCallsTest {
           return Kept.NOTHING;
         }
       };
-  private final QueueDesk desk =
-      new QueueDesk(
+  private final CallDistributor desk =
+      new CallDistributor(
           this::now,
           driver,
           agent -> !busy.contains(agent),

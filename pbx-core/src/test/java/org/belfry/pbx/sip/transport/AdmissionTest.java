@@ -33,12 +33,12 @@ class AdmissionTest {
   private final Admission admission = new Admission(LIMITS, this::regard, counters);
   private long number;
 
-  private Regard regard(Hop hop) {
+  private ConnectionPriority regard(Hop hop) {
     return bound.contains(hop.connection())
-        ? Regard.BOUND
+        ? ConnectionPriority.BOUND
         : known.contains(Sources.source(hop.remote().getAddress()))
-            ? Regard.KNOWN
-            : Regard.STRANGER;
+            ? ConnectionPriority.KNOWN
+            : ConnectionPriority.STRANGER;
   }
 
   /** A connection that this test says everything about. */

@@ -163,7 +163,7 @@ class CarriedConnectionTest {
   @Test
   void thereMayBeTooMany() {
     try (World world = new World(World.hasty(2000, 60_000, 60_000, 2), World.V4)) {
-      world.mailbag.regard = Regard.BOUND;
+      world.mailbag.regard = ConnectionPriority.BOUND;
       Queue<CarriedWebSocket> open = new ArrayDeque<>(List.of(open(world), open(world)));
       assertThat(world.transports.carried(Transport.WSS, HERE, THERE, carrier)).isNull();
       open.remove().closed();

@@ -32,14 +32,14 @@ final class Mailbag implements MessageReceiver {
   volatile boolean onlyCount;
 
   /** What all connections are worth but for those of registered phones. */
-  volatile Regard regard = Regard.KNOWN;
+  volatile ConnectionPriority regard = ConnectionPriority.KNOWN;
 
   /** Numbers of the connections over which phones are registered. */
   final Set<Long> bound = ConcurrentHashMap.newKeySet();
 
   @Override
-  public Regard regard(Hop hop) {
-    return bound.contains(hop.connection()) ? Regard.BOUND : regard;
+  public ConnectionPriority regard(Hop hop) {
+    return bound.contains(hop.connection()) ? ConnectionPriority.BOUND : regard;
   }
 
   @Override

@@ -190,7 +190,7 @@ class TcpTest {
     try (World world = world(properties, World.V4);
         Socket first = connected(world);
         Socket second = connected(world)) {
-      world.mailbag.regard = Regard.BOUND;
+      world.mailbag.regard = ConnectionPriority.BOUND;
       world.mailbag.await(() -> world.counted("connections") == 2, "two connections");
       try (Socket third = connected(world)) {
         assertClosed(third);
@@ -216,7 +216,7 @@ class TcpTest {
         Socket phone = connected(world)) {
       write(phone, World.options("phone", 0));
       world.mailbag.bound.add(world.mailbag.awaitOne().from().connection());
-      world.mailbag.regard = Regard.STRANGER;
+      world.mailbag.regard = ConnectionPriority.STRANGER;
       for (int i = 0; i < 50; i++) {
         strangers.add(connected(world));
         int opened = i + 2;
@@ -247,7 +247,7 @@ class TcpTest {
       write(phone, World.options("phone", 0));
       world.mailbag.bound.add(world.mailbag.awaitOne().from().connection());
       write(stranger, World.options("stranger", 0));
-      world.mailbag.regard = Regard.STRANGER;
+      world.mailbag.regard = ConnectionPriority.STRANGER;
       stranger.setSoTimeout(100);
       boolean open = true;
       while (open) {

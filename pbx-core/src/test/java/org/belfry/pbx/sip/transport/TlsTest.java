@@ -153,7 +153,7 @@ class TlsTest {
     try (World world = world(World.hasty(5000, 60_000, 60_000, 2));
         SSLSocket first = phone(world);
         SSLSocket second = phone(world)) {
-      world.mailbag.regard = Regard.BOUND;
+      world.mailbag.regard = ConnectionPriority.BOUND;
       first.startHandshake();
       second.startHandshake();
       try (Socket third = plain(world)) {

@@ -1,7 +1,0 @@
-package org.belfry.pbx.app.ivr;
-
-/** What callers do in attendants, for figures. Returns at once; for any thread. */
-@FunctionalInterface
-public interface Passages {
-  void passed(String attendant, Passed passed);
-}
