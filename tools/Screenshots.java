@@ -50,6 +50,7 @@ class Screenshots {
           "wizard!Summary",
           "calls",
           "calls!Start a call",
+          "calls/1",
           "history",
           "reports",
           "reports!Schedule a report",

@@ -40,7 +40,7 @@ public class BegunCalls implements CallsStored, DisposableBean {
   private static final String COLUMNS =
       "call_hash, call_id, caller, caller_name, callee, callee_name, caller_agent, callee_agent,"
           + " started_at, ringing_at, answered_at, status, cause, attempts, media, taken_by,"
-          + " to_voicemail, ended_at";
+          + " to_voicemail, reasons, ended_at";
   private static final String CLOSE =
       "insert ignore into cdr("
           + COLUMNS

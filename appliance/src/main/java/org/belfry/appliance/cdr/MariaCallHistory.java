@@ -153,7 +153,8 @@ class MariaCallHistory implements CallHistory {
             CallRecord.Cause.valueOf(row.getString("cause")),
             Attempts.parse(row.getString("attempts")),
             media,
-            row.getString("taken_by")));
+            row.getString("taken_by"),
+            PlanReasons.parse(row.getString("reasons"))));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

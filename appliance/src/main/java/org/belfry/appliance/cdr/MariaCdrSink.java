@@ -28,8 +28,8 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
   private static final String COLUMNS =
       "(call_hash, call_id, caller, caller_name, callee, callee_name,"
           + " caller_agent, callee_agent, started_at, ringing_at, answered_at, ended_at, status,"
-          + " cause, attempts, media, taken_by, to_voicemail)"
-          + " values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+          + " cause, attempts, media, taken_by, to_voicemail, reasons)"
+          + " values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
   /** This beginning of a statement with the columns and places of {@link #row}. */
   static String statement(String beginning) {
@@ -107,7 +107,8 @@ public class MariaCdrSink implements CdrSink, DisposableBean {
       Attempts.text(c.attempts()),
       LegQualities.text(c.media()),
       cut(c.takenBy(), 128),
-      c.toVoicemail()
+      c.toVoicemail(),
+      PlanReasons.text(c.reasons())
     };
   }
 

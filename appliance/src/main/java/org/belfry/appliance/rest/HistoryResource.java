@@ -42,6 +42,8 @@ class HistoryResource {
    * @param durationSeconds time spoken
    * @param media how each leg sounded; empty when media did not run through us
    * @param takenBy extension of the user whose phone answered, or null
+   * @param reasons why the call went where it went, as decided when it was planned; empty when it
+   *     was not noted
    */
   record Cdr(
       long id,
@@ -62,7 +64,8 @@ class HistoryResource {
       CallRecord.Cause cause,
       List<CallRecord.Attempt> attempts,
       List<LegQuality> media,
-      @Nullable String takenBy) {
+      @Nullable String takenBy,
+      List<CallRecord.Reason> reasons) {
     static Cdr of(StoredCall stored) {
       CallRecord c = stored.call();
       return new Cdr(
@@ -84,7 +87,8 @@ class HistoryResource {
           c.cause(),
           c.attempts(),
           c.media(),
-          c.takenBy());
+          c.takenBy(),
+          c.reasons());
     }
   }
 

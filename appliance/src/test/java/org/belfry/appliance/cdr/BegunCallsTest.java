@@ -12,6 +12,7 @@ import org.belfry.pbx.admin.CallHistory.StoredCall;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
 import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.cdr.CallRecord.Reason;
 import org.belfry.pbx.cdr.LiveCall;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +80,7 @@ class BegunCallsTest {
     assertThat(talked.endedAt()).as("when it was seen last").isEqualTo(T0.plusSeconds(60));
     assertThat(talked.takenBy()).isEqualTo("1002");
     assertThat(talked.attempts()).hasSize(1);
+    assertThat(talked.reasons()).extracting(Reason::code).containsExactly("RINGS");
     CallRecord rang = record("rings");
     assertThat(rang.answeredAt()).isNull();
     assertThat(rang.status()).isEqualTo(503);
@@ -219,6 +221,7 @@ class BegunCallsTest {
         answeredAt == null ? null : "theirs",
         answeredAt == null ? null : "1002",
         answeredAt == null ? 180 : 200,
-        List.of(new Attempt("sip:1002@10.0.0.5", T0, answeredAt == null ? 180 : 200)));
+        List.of(new Attempt("sip:1002@10.0.0.5", T0, answeredAt == null ? 180 : 200)),
+        List.of(new Reason("RINGS", List.of("1002", "30"), "1002 rings for 30 s.")));
   }
 }

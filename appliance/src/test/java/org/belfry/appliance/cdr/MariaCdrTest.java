@@ -3,11 +3,13 @@ package org.belfry.appliance.cdr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -19,6 +21,7 @@ import org.belfry.pbx.admin.PersonalCalls;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallRecord.Attempt;
 import org.belfry.pbx.cdr.CallRecord.Cause;
+import org.belfry.pbx.cdr.CallRecord.Reason;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.pbx.cdr.QualitySample;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +92,34 @@ class MariaCdrTest {
     assertThat(history.find(Filter.ALL, 0, 10).calls())
         .extracting(StoredCall::call)
         .containsExactly(call);
+  }
+
+  @Test
+  void whyItWentWhereItWentIsKeptAndCutWhenItIsTooLong() {
+    Reason dialled = new Reason("DIALLED_USER", List.of("1002", "Bob"), "1002 is of Bob.");
+    Reason odd = new Reason("SCRIPT", List.of("", "a\tb\nc"), "A script decides.");
+    written(List.of(sounded(List.of()).with(List.of(dialled, odd))));
+
+    StoredCall listed = history.find(Filter.ALL, 0, 10).calls().getFirst();
+    assertThat(history.call(listed.id()).orElseThrow().call().reasons())
+        .containsExactly(dialled, new Reason("SCRIPT", List.of("", "a b c"), "A script decides."));
+
+    Reason words = new Reason("SCRIPT", List.of("é".repeat(9000)), "ü".repeat(9000));
+    String kept = PlanReasons.text(Collections.nCopies(Reason.MOST, words));
+    assertThat(kept.getBytes(StandardCharsets.UTF_8).length).isLessThan(65_535);
+    assertThat(PlanReasons.parse(kept))
+        .hasSizeGreaterThan(20)
+        .allSatisfy(each -> {
+          assertThat(each.sentence()).hasSize(300);
+          assertThat(each.words().getFirst()).hasSize(300);
+        });
+  }
+
+  @Test
+  void callsOfBeforeHaveNoReasons() {
+    written(List.of(sounded(List.of())));
+    new JdbcTemplate(pool).update("update cdr set reasons = null");
+    assertThat(history.find(Filter.ALL, 0, 1).calls().getFirst().call().reasons()).isEmpty();
   }
 
   @Test

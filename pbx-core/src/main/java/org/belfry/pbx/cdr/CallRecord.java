@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param media how each leg sounded; empty when media did not run through us
  * @param takenBy extension of our user whose phone answered, a member's when a group was dialled;
  *     null when it was nobody of ours, or a program
+ * @param reasons why it went where it went, as decided when it was planned, in that order; the
+ *     first {@link Reason#MOST} of them, empty when they were not noted
  */
 public record CallRecord(
     String callId,
@@ -41,13 +43,75 @@ public record CallRecord(
     Cause cause,
     List<Attempt> attempts,
     List<LegQuality> media,
-    @Nullable String takenBy) {
+    @Nullable String takenBy,
+    List<Reason> reasons) {
 
   private static final String VOICEMAIL = ";app=voicemail";
 
   public CallRecord {
     attempts = List.copyOf(attempts);
     media = List.copyOf(media);
+    reasons = List.copyOf(reasons);
+  }
+
+  /** One whose reasons were not noted. */
+  public CallRecord(
+      String callId,
+      String caller,
+      @Nullable String callerName,
+      String callee,
+      @Nullable String calleeName,
+      @Nullable String callerAgent,
+      @Nullable String calleeAgent,
+      Instant startedAt,
+      @Nullable Instant ringingAt,
+      @Nullable Instant answeredAt,
+      Instant endedAt,
+      int status,
+      Cause cause,
+      List<Attempt> attempts,
+      List<LegQuality> media,
+      @Nullable String takenBy) {
+    this(
+        callId,
+        caller,
+        callerName,
+        callee,
+        calleeName,
+        callerAgent,
+        calleeAgent,
+        startedAt,
+        ringingAt,
+        answeredAt,
+        endedAt,
+        status,
+        cause,
+        attempts,
+        media,
+        takenBy,
+        List.of());
+  }
+
+  /** The same with these reasons. */
+  public CallRecord with(List<Reason> decided) {
+    return new CallRecord(
+        callId,
+        caller,
+        callerName,
+        callee,
+        calleeName,
+        callerAgent,
+        calleeAgent,
+        startedAt,
+        ringingAt,
+        answeredAt,
+        endedAt,
+        status,
+        cause,
+        attempts,
+        media,
+        takenBy,
+        decided);
   }
 
   /** Time spoken; zero for a call that was not answered. */
@@ -87,6 +151,22 @@ public record CallRecord(
     ENDED_BY_RESTART,
     /** No BYE was ever seen; the record was closed by the limit on a call's length. */
     LOST
+  }
+
+  /**
+   * One decision of the call's plan.
+   *
+   * @param code the kind of decision, by which pages find the sentence in the reader's language
+   * @param words what the sentence is about
+   * @param sentence in English
+   */
+  public record Reason(String code, List<String> words, String sentence) {
+    /** So many are kept of a call. */
+    public static final int MOST = 40;
+
+    public Reason {
+      words = List.copyOf(words);
+    }
   }
 
   /**

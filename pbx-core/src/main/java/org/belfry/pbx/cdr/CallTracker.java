@@ -62,6 +62,11 @@ public final class CallTracker {
     return first;
   }
 
+  /** It is decided where the call goes. Later plans of the same call are left out. */
+  public void planned(String callId, List<CallRecord.Reason> reasons) {
+    calls.computeIfPresent(callId, (id, call) -> call.planned(reasons));
+  }
+
   /**
    * A phone, or another place, has been tried.
    *

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     that is the call
  * @param takenBy extension of our user whose phone answered, or null
  * @param status the latest status the caller was sent
+ * @param reasons why it goes where it goes; empty until it is planned
  */
 public record LiveCall(
     String callId,
@@ -30,10 +31,48 @@ public record LiveCall(
     @Nullable String calleeTag,
     @Nullable String takenBy,
     int status,
-    List<CallRecord.Attempt> attempts) {
+    List<CallRecord.Attempt> attempts,
+    List<CallRecord.Reason> reasons) {
 
   public LiveCall {
     attempts = List.copyOf(attempts);
+    reasons = List.copyOf(reasons);
+  }
+
+  /** One that is not planned yet. */
+  public LiveCall(
+      String callId,
+      @Nullable String callerTag,
+      String caller,
+      @Nullable String callerName,
+      String callee,
+      @Nullable String calleeName,
+      @Nullable String callerAgent,
+      @Nullable String calleeAgent,
+      Instant startedAt,
+      @Nullable Instant ringingAt,
+      @Nullable Instant answeredAt,
+      @Nullable String calleeTag,
+      @Nullable String takenBy,
+      int status,
+      List<CallRecord.Attempt> attempts) {
+    this(
+        callId,
+        callerTag,
+        caller,
+        callerName,
+        callee,
+        calleeName,
+        callerAgent,
+        calleeAgent,
+        startedAt,
+        ringingAt,
+        answeredAt,
+        calleeTag,
+        takenBy,
+        status,
+        attempts,
+        List.of());
   }
 
   public enum State {
@@ -76,7 +115,8 @@ public record LiveCall(
             calleeTag,
             takenBy,
             provisional,
-            attempts);
+            attempts,
+            reasons);
   }
 
   LiveCall answered(Instant now, int success, @Nullable String agent, @Nullable String tag) {
@@ -97,7 +137,8 @@ public record LiveCall(
             tag,
             takenBy,
             success,
-            attempts);
+            attempts,
+            reasons);
   }
 
   /**
@@ -122,7 +163,31 @@ public record LiveCall(
         calleeTag,
         attempt.status() / 100 == 2 ? user : takenBy,
         status,
-        more);
+        more,
+        reasons);
+  }
+
+  /** The first plan of a call is its plan; the first {@link CallRecord.Reason#MOST} are kept. */
+  LiveCall planned(List<CallRecord.Reason> decided) {
+    return !reasons.isEmpty() || decided.isEmpty()
+        ? this
+        : new LiveCall(
+            callId,
+            callerTag,
+            caller,
+            callerName,
+            callee,
+            calleeName,
+            callerAgent,
+            calleeAgent,
+            startedAt,
+            ringingAt,
+            answeredAt,
+            calleeTag,
+            takenBy,
+            status,
+            attempts,
+            decided.subList(0, Math.min(decided.size(), CallRecord.Reason.MOST)));
   }
 
   /**
@@ -152,6 +217,7 @@ public record LiveCall(
         cause,
         attempts,
         media,
-        takenBy);
+        takenBy,
+        reasons);
   }
 }

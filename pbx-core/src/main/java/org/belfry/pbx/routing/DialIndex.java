@@ -46,7 +46,7 @@ public final class DialIndex {
   private final List<Map.Entry<String, FeatureCode>> features;
   private final List<String> emergencyTrunks;
   private final Map<String, Service> services = new HashMap<>();
-  private final Map<String, Planned> plain = new ConcurrentHashMap<>();
+  private final Map<String, Plain> plain = new ConcurrentHashMap<>();
 
   private DialIndex(Directory directory, Numbers numbers) {
     this.directory = directory;
@@ -209,14 +209,23 @@ public final class DialIndex {
     };
   }
 
+  /** A plan without its reasons, and with them. */
+  private record Plain(Planned silent, Planned explained) {
+    Planned of(boolean explain) {
+      return explain ? explained : silent;
+    }
+  }
+
   /**
    * The plan of a user who has arranged nothing, so that it is the same for every caller at any
    * time; null when the number is another's.
+   *
+   * @param explain whether with its reasons
    */
-  @Nullable Planned plain(String number) {
-    Planned known = plain.get(number);
+  @Nullable Planned plain(String number, boolean explain) {
+    Plain known = plain.get(number);
     if (known != null) {
-      return known;
+      return known.of(explain);
     }
     User user = directory.users().get(number);
     if (user == null
@@ -225,9 +234,23 @@ public final class DialIndex {
         || emergency(number) != null) {
       return null;
     }
-    Planned made = new Planned(UserPlans.plain(user), List.of());
+    CallPlan plan = UserPlans.plain(user);
+    Plain made =
+        new Plain(new Planned(plan, List.of()), new Planned(plan, plainReasons(user, number)));
     plain.put(number, made); // as many as there are extensions and aliases
-    return made;
+    return made.of(explain);
+  }
+
+  private static List<Reason> plainReasons(User user, String number) {
+    Reason dialled =
+        number.equalsIgnoreCase(user.extension())
+            ? Reason.of(Why.DIALLED_USER, number, user.name())
+            : Reason.of(Why.DIALLED_ALIAS, number, user.name(), user.extension());
+    String seconds = Long.toString(user.settings().ringTime().toSeconds());
+    Reason rings = Reason.of(Why.RINGS, user.extension(), seconds);
+    return user.settings().mailbox()
+        ? List.of(dialled, rings, Reason.of(Why.MAILBOX, user.extension()))
+        : List.of(dialled, rings);
   }
 
   private static boolean isPlain(CallSettings settings) {

@@ -30,23 +30,45 @@ public final class Planner {
     return limits;
   }
 
+  /**
+   * The plan of a call that is made, with its reasons when {@link RoutingRequest#explain} asks for them:
+   * as {@link #plan}, but without work where a user has arranged nothing.
+   */
+  public Planned called(RoutingRequest enquiry, DialIndex index) {
+    Planned plain = plain(enquiry, index);
+    return plain != null ? plain : plan(enquiry, index);
+  }
+
+  private static @Nullable Planned plain(RoutingRequest enquiry, DialIndex index) {
+    SipUri dialled = enquiry.dialled();
+    Caller caller = enquiry.caller();
+    String number = dialled.user();
+    boolean local = dialled.scheme().equals("tel") || index.directory().isLocal(dialled.host());
+    return !local
+            || number == null
+            || script(caller) != null
+            || dialled.params().containsKey(APPLICATION)
+            || caller instanceof Caller.Network
+        ? null
+        : index.plain(number, enquiry.explain());
+  }
+
+  private static @Nullable Script script(Caller caller) {
+    return caller instanceof Caller.OurUser u && u.user().script() instanceof Script own
+        ? own
+        : null;
+  }
+
   public Planned plan(RoutingRequest enquiry, DialIndex index) {
     SipUri dialled = enquiry.dialled();
     boolean tel = dialled.scheme().equals("tel");
     boolean local = tel || index.directory().isLocal(dialled.host());
     String number = local ? dialled.user() : null;
     Caller caller = enquiry.caller();
-    Script script =
-        caller instanceof Caller.OurUser u && u.user().script() instanceof Script own ? own : null;
-    if (number != null
-        && script == null
-        && !enquiry.explain()
-        && !dialled.params().containsKey(APPLICATION)
-        && !(caller instanceof Caller.Network)) {
-      Planned plain = index.plain(number);
-      if (plain != null) {
-        return plain;
-      }
+    Script script = script(caller);
+    Planned plain = enquiry.explain() ? null : plain(enquiry, index);
+    if (plain != null) {
+      return plain;
     }
     Planning planning = new Planning(enquiry, index, limits);
     Destinations destinations = new Destinations(planning, federation);

@@ -42,6 +42,47 @@ class PlanPropertiesTest {
   }
 
   @Test
+  void aCallThatIsMadeHasThePlanAndTheReasonsThatAreExplained() {
+    Planner planner = new Planner(Federation.OUT, PlanLimits.DEFAULT);
+    int reasons = 0;
+    for (long seed = 0; seed < SITES; seed++) {
+      Site site = RandomSite.of(seed);
+      Random random = new Random(~seed);
+      String dialled = RandomSite.dialled(random);
+      RoutingRequest made =
+          new RoutingRequest(
+              caller(site, random), Site.uri(dialled), Instant.EPOCH, LiveState.QUIET, 3, true);
+      Planned explained = planner.plan(made, site.index());
+      Planned called = planner.called(made, site.index());
+      assertThat(called.reasons()).as("seed " + seed).isEqualTo(explained.reasons());
+      assertThat(PlanText.tree(called.plan())).isEqualTo(PlanText.tree(explained.plan()));
+      reasons += called.reasons().size();
+    }
+    assertThat(reasons).isGreaterThan(SITES);
+  }
+
+  @Test
+  void theReasonsOfAUserWhoHasArrangedNothingAreThoseOfAnyOther() {
+    Planner planner = new Planner(Federation.OUT, PlanLimits.DEFAULT);
+    for (long seed = 0; seed < SITES; seed++) {
+      Site site = RandomSite.of(seed);
+      for (String extension : site.users.keySet()) {
+        RoutingRequest made =
+            new RoutingRequest(
+                caller(site, new Random(seed)),
+                Site.uri(extension),
+                Instant.EPOCH,
+                LiveState.QUIET,
+                3,
+                true);
+        assertThat(planner.called(made, site.index()).reasons())
+            .as("seed " + seed + ", " + extension)
+            .isEqualTo(planner.plan(made, site.index()).reasons());
+      }
+    }
+  }
+
+  @Test
   void whateverHappensAPlanIsOverWithinItsLimits() {
     PlanLimits limits = PlanLimits.DEFAULT;
     for (long seed = 0; seed < SITES; seed++) {

@@ -60,6 +60,36 @@ class CallPlanTest {
   }
 
   @EachWeather
+  void theRecordSaysWhyTheCallWentWhereItWentAsItWasDecidedThen(World world) {
+    world.arranges("1002", settings().forward(On.NO_ANSWER, "dial:1003").done());
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(() -> rings(bob), 40);
+    world.arranges("1002", settings().done()); // the rule is deleted while it rings
+    call.hangsUp();
+    world.settles();
+    assertThat(only(world).reasons())
+        .extracting(CallRecord.Reason::code)
+        .contains("DIALLED_USER", "RULE", "RINGS");
+    assertThat(only(world).reasons().getFirst().sentence()).startsWith("1002 is the extension of ");
+  }
+
+  @EachWeather
+  void whoHasArrangedNothingHasReasonsToo(World world) {
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    PhoneCall call = alice.dials("1002");
+    world.advanceUntil(() -> rings(bob), 40);
+    call.hangsUp();
+    world.settles();
+    assertThat(only(world).reasons())
+        .extracting(CallRecord.Reason::code)
+        .startsWith("DIALLED_USER")
+        .contains("RINGS");
+  }
+
+  @EachWeather
   void whoIsBusyHasArrangedAnotherThanWhoIsNotThere(World world) {
     world.arranges(
         "1002",

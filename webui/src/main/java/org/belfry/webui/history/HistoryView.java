@@ -226,7 +226,7 @@ public class HistoryView extends Page {
     CallRecord call = stored.call();
     String ladder =
         seesMessages ? ladders.ladder(call.callId()).map(ladders::drawing).orElse(null) : null;
-    new CallDialog(call, moments, doctor.diagnosis(stored.id()), ladder).open();
+    new CallDialog(stored, moments, doctor.diagnosis(stored.id()), ladder).open();
   }
 
   private Component openButton(StoredCall call) {

@@ -33,6 +33,7 @@ import org.belfry.webui.base.MainLayout;
 import org.belfry.webui.base.Moments;
 import org.belfry.webui.base.Page;
 import org.belfry.webui.base.Panel;
+import org.belfry.webui.base.Reasons;
 import org.belfry.webui.base.Toast;
 
 /**

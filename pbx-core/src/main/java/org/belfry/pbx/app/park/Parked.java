@@ -46,7 +46,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
       boolean known,
       String domain,
       ParkLimits limits,
-      CallEffect.Listener<Parked> fetched) {}
+      CallEffect.Listener<ParkedCall> fetched) {}
 
   static Parked of(
       LegProfile profile,
@@ -55,7 +55,7 @@ record Parked(Setup setup, Content offer, boolean accepted, int returning, int n
       boolean known,
       String domain,
       ParkLimits limits,
-      CallEffect.Listener<Parked> fetched) {
+      CallEffect.Listener<ParkedCall> fetched) {
     Setup setup = new Setup(profile, call, known, domain, limits, fetched);
     return new Parked(setup, Content.bodyOf(invite), false, 0, 1);
   }

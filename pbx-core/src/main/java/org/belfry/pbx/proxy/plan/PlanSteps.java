@@ -18,6 +18,8 @@ import org.belfry.pbx.routing.CallPlan.Place;
 import org.belfry.pbx.routing.Caller;
 import org.belfry.pbx.routing.DialIndex;
 import org.belfry.pbx.routing.PlanCursor;
+import org.belfry.pbx.routing.Planned;
+import org.belfry.pbx.routing.Reason;
 import org.belfry.pbx.routing.RoutingRequest;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
@@ -61,10 +63,18 @@ public final class PlanSteps {
             now,
             planning.live(),
             request.callId().hashCode(),
-            false,
+            true,
             device(request, dialled, inbound, index, now));
-    CallPlan plan = planning.planner().plan(enquiry, index).plan();
-    return new PlanRun(index.directory(), PlanCursor.start(plan, planning.planner().limits()));
+    Planned planned = planning.planner().called(enquiry, index);
+    calls.planned(
+        request.callId(),
+        planned.reasons().stream().limit(CallRecord.Reason.MOST).map(PlanSteps::reason).toList());
+    return new PlanRun(
+        index.directory(), PlanCursor.start(planned.plan(), planning.planner().limits()));
+  }
+
+  private static CallRecord.Reason reason(Reason reason) {
+    return new CallRecord.Reason(reason.why().name(), reason.words(), reason.toString());
   }
 
   /** The phone of an emergency call; its registration may name what its INVITE does not. */

@@ -1,4 +1,4 @@
-package org.belfry.webui.plans;
+package org.belfry.webui.base;
 
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
@@ -12,16 +12,14 @@ import java.util.MissingResourceException;
 import java.util.regex.Pattern;
 import org.belfry.pbx.admin.NumberKind;
 import org.belfry.pbx.admin.PlanExplainer.ReasonView;
-import org.belfry.webui.base.Destinations;
-import org.belfry.webui.base.Inputs;
 
 /** The decisions in the order they were taken, in the reader's language. */
-final class Reasons extends OrderedList {
+public final class Reasons extends OrderedList {
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d[0-9:.]*");
 
   private final transient Destinations destinations;
 
-  Reasons(List<ReasonView> reasons, Destinations destinations) {
+  public Reasons(List<ReasonView> reasons, Destinations destinations) {
     this.destinations = destinations;
     addClassName("bf-reasons");
     reasons.forEach(reason -> add(new ListItem(sentence(reason))));
