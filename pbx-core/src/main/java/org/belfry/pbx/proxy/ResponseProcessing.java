@@ -1,9 +1,9 @@
 package org.belfry.pbx.proxy;
 
 import java.time.Instant;
-import java.util.function.Consumer;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.belfry.pbx.sip.Aor;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.SipUri;

@@ -31,8 +31,8 @@ public final class Planner {
   }
 
   /**
-   * The plan of a call that is made, with its reasons when {@link RoutingRequest#explain} asks for them:
-   * as {@link #plan}, but without work where a user has arranged nothing.
+   * The plan of a call that is made, with its reasons when {@link RoutingRequest#explain} asks for
+   * them: as {@link #plan}, but without work where a user has arranged nothing.
    */
   public Planned called(RoutingRequest enquiry, DialIndex index) {
     Planned plain = plain(enquiry, index);

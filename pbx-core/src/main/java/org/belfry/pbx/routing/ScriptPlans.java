@@ -117,10 +117,6 @@ final class ScriptPlans {
       return outside == null ? null : outside.place();
     }
 
-    /**
-     * A phone follows a redirect by itself, as its own user: what the owner may not dial, and what
-     * changes settings of whoever dials it, is not for the owner to name.
-     */
     /** Their numbers need the owner's right, and are counted as theirs. */
     private @Nullable Place peers(Peer peer, String uri, Way asOwner) {
       SipUri target;
@@ -136,6 +132,10 @@ final class ScriptPlans {
           : null;
     }
 
+    /**
+     * A phone follows a redirect by itself, as its own user: what the owner may not dial, and what
+     * changes settings of whoever dials it, is not for the owner to name.
+     */
     @Override
     public boolean mayRedirect(String uri) {
       SipUri target;
