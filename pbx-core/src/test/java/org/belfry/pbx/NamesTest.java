@@ -67,7 +67,7 @@ class NamesTest {
       PayloadMap: media.relay, media.sdp.negotiation
       Phrases: appliance.prompts, pbx.app.ivr
       Question: pbx.sip.locate, webui.base
-      Reasons: pbx.call, webui.plans
+      Reasons: pbx.call, webui.base
       Reception: media.rtp, pbx.sip.transport
       Recorder: media.record, webui.softphone
       RemoteIce: media.ice, media.sdp.negotiation
