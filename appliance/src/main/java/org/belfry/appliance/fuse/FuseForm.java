@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class FuseForm {
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
   private static final BigDecimal MONEY_MAX = BigDecimal.valueOf(1_000_000);
+  private static final int SCALE_MAX = 20;
   private static final int COUNT_MAX = 1_000_000;
   private static final int LIMITS_MAX = 5000;
   private static final int RATES_MAX = 20_000;
@@ -209,7 +210,10 @@ final class FuseForm {
     }
     @Nullable BigDecimal money = given.costPerDay();
     BigDecimal cost = money == null ? BigDecimal.ZERO : money;
-    if (cost.signum() < 0 || cost.compareTo(MONEY_MAX) > 0) {
+    // The scale first: 1e-500000000 is a small number that takes the heap to be rounded.
+    if (Math.abs((long) cost.scale()) > SCALE_MAX
+        || cost.signum() < 0
+        || cost.compareTo(MONEY_MAX) > 0) {
       problems.add(new FieldProblem(at + ".costPerDay", "must be between 0 and " + MONEY_MAX));
       good = false;
     }

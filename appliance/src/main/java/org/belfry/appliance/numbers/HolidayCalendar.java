@@ -39,6 +39,13 @@ public final class HolidayCalendar {
   static final int CLOSED_MAX = 1000;
 
   private static final int EVENTS_MAX = 5000;
+
+  /** Of a rule, of its months times days and so on: every day of a year. */
+  private static final long DATES_OF_A_PERIOD_MAX = 400;
+
+  /** Dates that are looked at for all events of a file. */
+  private static final long DATES_MAX = 1_000_000;
+
   private static final int NAME_MAX = 64;
   private static final Set<Frequency> FREQUENCIES =
       EnumSet.of(Frequency.DAILY, Frequency.WEEKLY, Frequency.MONTHLY, Frequency.YEARLY);
@@ -74,9 +81,14 @@ public final class HolidayCalendar {
       instead.ifPresent(id -> replaced.add(new Replaced(uid(event), local(id.getDate()))));
     }
     Set<Schedule.Closed> closed = new HashSet<>();
+    long dates = 0;
     for (VEvent event : events) {
       if (isCancelled(event)) {
         continue;
+      }
+      dates += dates(event);
+      if (dates > DATES_MAX) {
+        throw new UnreadableCalendar("The calendar recurs on too many days.");
       }
       for (Schedule.Closed each : occurrences(event)) {
         boolean master = event.getProperty(Property.RECURRENCE_ID).isEmpty();
@@ -140,6 +152,51 @@ public final class HolidayCalendar {
     }
   }
 
+  /**
+   * The most dates that its rule leads through before the span ends; a rule that is counted is
+   * followed from its beginning, however long ago that was.
+   */
+  private long dates(VEvent event) throws UnreadableCalendar {
+    Optional<DtStart<Temporal>> start = event.getProperty(Property.DTSTART);
+    List<Property> rules = event.getProperties(Property.RRULE);
+    if (start.isEmpty() || rules.isEmpty()) {
+      return 1;
+    }
+    checkRules(event, name(event));
+    try {
+      Recur<?> recur = ((RRule<?>) rules.getFirst()).getRecur();
+      long years = Math.max(1, until.getYear() - local(start.get().getDate()).getYear() + 1L);
+      long periods =
+          switch (recur.getFrequency()) {
+            case YEARLY -> 1;
+            case MONTHLY -> 12;
+            case WEEKLY -> 53;
+            default -> 366;
+          };
+      return years * periods * datesOfAPeriod(recur);
+    } catch (DateTimeException e) {
+      throw new UnreadableCalendar(
+          "The event “" + name(event) + "” cannot be read: " + reason(e) + ".");
+    }
+  }
+
+  private static long datesOfAPeriod(Recur<?> recur) {
+    long dates = 1;
+    for (List<?> each :
+        List.of(
+            recur.getMonthList(),
+            recur.getWeekNoList(),
+            recur.getYearDayList(),
+            recur.getMonthDayList(),
+            recur.getDayList())) {
+      dates *= Math.max(1, each.size());
+      if (dates > DATES_OF_A_PERIOD_MAX) {
+        return dates;
+      }
+    }
+    return dates;
+  }
+
   /** Rules that say more than days could go on for a very long time. */
   private static void checkRules(VEvent event, String name) throws UnreadableCalendar {
     List<Property> rules = event.getProperties(Property.RRULE);
@@ -155,6 +212,10 @@ public final class HolidayCalendar {
       if (byTime || !FREQUENCIES.contains(recur.getFrequency())) {
         throw new UnreadableCalendar(
             "The event “" + name + "” recurs within a day; holidays recur by days or longer.");
+      }
+      if (datesOfAPeriod(recur) > DATES_OF_A_PERIOD_MAX
+          || recur.getSetPosList().size() > DATES_OF_A_PERIOD_MAX) {
+        throw new UnreadableCalendar("The event “" + name + "” recurs on too many days.");
       }
     }
   }

@@ -61,9 +61,12 @@ final class SecurityProblems {
     write(response, HttpStatus.NOT_FOUND, "Administration answers at another port.");
   }
 
-  static void tooManyUploads(HttpServletResponse response) throws IOException {
+  static void tooManyTransfers(HttpServletResponse response) throws IOException {
     response.setHeader("Retry-After", "5");
-    write(response, HttpStatus.TOO_MANY_REQUESTS, "Other uploads are in progress. Try again soon.");
+    write(
+        response,
+        HttpStatus.TOO_MANY_REQUESTS,
+        "Other transfers of sound are in progress. Try again soon.");
   }
 
   static void databaseAway(HttpServletResponse response) throws IOException {

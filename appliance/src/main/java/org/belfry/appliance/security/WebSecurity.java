@@ -142,7 +142,7 @@ class WebSecurity {
         .addFilterBefore(new OwnRequests(), BasicAuthenticationFilter.class)
         .addFilterBefore(
             new TokenFilter(accounts, local, failures), BasicAuthenticationFilter.class)
-        .addFilterAfter(new SoundUploads(), AuthorizationFilter.class)
+        .addFilterAfter(new SoundTransfers(), AuthorizationFilter.class)
         .exceptionHandling(e ->
             e.authenticationEntryPoint(SecurityProblems::notLoggedIn)
                 .accessDeniedHandler(SecurityProblems::forbidden))

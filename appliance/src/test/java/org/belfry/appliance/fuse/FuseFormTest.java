@@ -24,6 +24,9 @@ import org.belfry.pbx.fuse.FuseLimits;
 import org.belfry.pbx.fuse.FuseScope;
 import org.belfry.pbx.fuse.FuseSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FuseFormTest {
   private static final FuseSettings DEFAULTS = FuseSettings.defaults(ZoneId.of("Europe/Berlin"));
@@ -71,6 +74,22 @@ class FuseFormTest {
         DEFAULTS.with(new FuseKey(FuseScope.USER, "1001", FuseKind.PREMIUM), FuseLimits.NONE);
     FuseSettings after = FuseForm.taken(save(List.of(), 2), before);
     assertThat(after.limits()).isEqualTo(FuseSettings.LIMITS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1e-500000000", "1e-2147483647", "1e600000000", "0e-2147483647", "0e2000000000"})
+  @Timeout(5)
+  void costsThatNobodyWritesAreRefusedUnrounded(String cost) {
+    LimitView wrong =
+        new LimitView(Scope.SITE, "", Kind.PREMIUM, 0, 0, 0, 0, 0, new BigDecimal(cost));
+    assertThatThrownBy(() -> FuseForm.taken(save(List.of(wrong), 2), DEFAULTS))
+        .isInstanceOfSatisfying(
+            InvalidCommand.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(FieldProblem::field)
+                    .containsExactly("limits[0].costPerDay"));
   }
 
   @Test

@@ -145,6 +145,38 @@ class HolidayCalendarTest {
   }
 
   @Test
+  void aRuleOfMillionsOfDaysIsRefusedUncounted() {
+    String months = "1,2,".repeat(2450) + "1";
+    String days = "2,3,".repeat(2450) + "2";
+    assertThatThrownBy(() ->
+            read(
+                "DTSTART;VALUE=DATE:20260101",
+                "RRULE:FREQ=YEARLY;BYMONTH=" + months + ";BYMONTHDAY=" + days))
+        .isInstanceOf(UnreadableCalendar.class)
+        .hasMessageContaining("recurs on too many days");
+  }
+
+  @Test
+  void manyRulesThatCountFromLongAgoAreRefusedUncounted() {
+    String event =
+        "BEGIN:VEVENT\r\nSUMMARY:x\r\nDTSTART;VALUE=DATE:00010101\r\n"
+            + "RRULE:FREQ=DAILY;COUNT=9999999\r\nEND:VEVENT\r\n";
+    String file = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + event.repeat(2000) + "END:VCALENDAR\r\n";
+    assertThatThrownBy(() -> calendar.read(file.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(UnreadableCalendar.class);
+  }
+
+  @Test
+  void aYearlyDayOfLongAgoIsRead() throws Exception {
+    assertThat(read("DTSTART;VALUE=DATE:16040501", "RRULE:FREQ=YEARLY")).isNotEmpty();
+    assertThat(
+            read(
+                "DTSTART;VALUE=DATE:20260101",
+                "RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYMONTHDAY=1,15"))
+        .isNotEmpty();
+  }
+
+  @Test
   void aRuleThatNeverHoldsEnds() throws Exception {
     assertThat(read("DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"))
         .hasSizeLessThanOrEqualTo(1);

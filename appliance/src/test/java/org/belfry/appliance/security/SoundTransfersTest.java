@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-class SoundUploadsTest {
-  private final SoundUploads uploads = new SoundUploads();
+class SoundTransfersTest {
+  private final SoundTransfers transfers = new SoundTransfers();
 
   @Test
   void oneTokenSendsTwoSoundsAtATimeAndOthersHaveTheirs() throws Exception {
@@ -28,16 +28,45 @@ class SoundUploadsTest {
     assertThat(during("token:a", () -> {})).isEqualTo(200);
   }
 
+  @Test
+  void oneTokenFetchesTwoSoundsAtATimeAndMessagesWithoutLimit() throws Exception {
+    AtomicInteger third = new AtomicInteger();
+    AtomicInteger list = new AtomicInteger();
+    AtomicInteger message = new AtomicInteger();
+    during(
+        "GET",
+        "/api/v1/announcements/welcome/en",
+        "token:a",
+        () ->
+            during(
+                "GET",
+                "/api/v1/playlists/jazz/one",
+                "token:a",
+                () -> {
+                  third.set(during("GET", "/api/v1/music/a", "token:a", () -> {}));
+                  list.set(during("GET", "/api/v1/music", "token:a", () -> {}));
+                  message.set(
+                      during("GET", "/api/v1/mailboxes/1001/messages/7", "token:a", () -> {}));
+                }));
+    assertThat(third.get()).isEqualTo(429);
+    assertThat(list.get()).isEqualTo(429);
+    assertThat(message.get()).isEqualTo(200);
+  }
+
   private interface Work {
     void run() throws Exception;
   }
 
   private int during(String who, Work work) throws Exception {
-    MockHttpServletRequest request = new MockHttpServletRequest("PUT", "/api/v1/music/a");
-    request.setServletPath("/api/v1/music/a");
+    return during("PUT", "/api/v1/music/a", who, work);
+  }
+
+  private int during(String method, String path, String who, Work work) throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest(method, path);
+    request.setServletPath(path);
     request.setRemoteUser(who);
     MockHttpServletResponse response = new MockHttpServletResponse();
-    uploads.doFilter(
+    transfers.doFilter(
         request,
         response,
         (req, res) -> {
