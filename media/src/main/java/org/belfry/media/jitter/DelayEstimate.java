@@ -84,7 +84,8 @@ final class DelayEstimate {
     }
     fastest = Math.min(fastest, transit);
     long late = transit - Math.min(earlierFastest, fastest);
-    int column = (int) Math.min(late / STEP_NANOS, COLUMNS - 1);
+    // Below zero once a sender has led its timestamps beyond all that nanoseconds can say.
+    int column = Math.clamp(late / STEP_NANOS, 0, COLUMNS - 1);
     double share = tooLate ? weight * LATE_WEIGHT : weight;
     weights[column] += share;
     total += share;

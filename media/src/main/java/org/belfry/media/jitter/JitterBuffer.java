@@ -64,6 +64,9 @@ public final class JitterBuffer {
    */
   private static final long CLOCK_WAS_SET_NANOS = 300_000_000;
 
+  /** A timestamp that is further from the one before says nothing of when the packet left. */
+  private static final int MAX_TIME_STEP_SECONDS = 60;
+
   /** Longest invention when nothing at all comes. */
   private static final int MAX_MADE_UP_MS = 100;
 
@@ -148,14 +151,23 @@ public final class JitterBuffer {
       step = 0;
     }
     strayNext = -1;
-    long timestamp = highestTimestamp + (packet.timestamp() - highestWireTimestamp);
-    if (step > 0
-        && content != Content.EVENT
-        && estimate.lateness(timestamp, now) > maxDelay + CLOCK_WAS_SET_NANOS) {
-      forgetTime(packet, highest + step);
-      timestamp = 0;
+    return store(packet, highest + step, time(packet, step, content, now), content, ticks, now);
+  }
+
+  /** The packet's timestamp among those before it, or 0 if it begins a new count. */
+  private long time(Packet packet, int step, Content content, long now) {
+    int moved = packet.timestamp() - highestWireTimestamp;
+    long timestamp = highestTimestamp + moved;
+    boolean leaps = Math.abs((long) moved) > (long) clockRate * MAX_TIME_STEP_SECONDS;
+    if (content == Content.EVENT) {
+      return leaps ? highestTimestamp : timestamp; // it makes no sound of its own
     }
-    return store(packet, highest + step, timestamp, content, ticks, now);
+    boolean clockWasSet = estimate.lateness(timestamp, now) > maxDelay + CLOCK_WAS_SET_NANOS;
+    if (step <= 0 || !(leaps || clockWasSet)) {
+      return timestamp;
+    }
+    forgetTime(packet, highest + step);
+    return 0;
   }
 
   private void restart(Packet first) {
@@ -213,8 +225,8 @@ public final class JitterBuffer {
     }
     if (sequence > highest) {
       highest = sequence;
+      highestWireTimestamp += (int) (timestamp - highestTimestamp);
       highestTimestamp = timestamp;
-      highestWireTimestamp = packet.timestamp();
       makeRoom();
     }
     if (content == Content.SOUND && lasting > 0) {

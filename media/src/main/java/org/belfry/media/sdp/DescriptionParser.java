@@ -5,6 +5,7 @@ import static org.belfry.media.sdp.BadSdp.quoted;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.belfry.media.sdp.BadSdp.Warning;
 
 /** From octets to lines, from lines to sections, and what must be so of them (RFC 8866 §5, §9). */
@@ -32,6 +33,10 @@ final class DescriptionParser {
       int end = newline < 0 ? text.length() : newline;
       if (end > begin && text.charAt(end - 1) == '\r') {
         end--;
+      }
+      if (end - begin > SdpLimits.LINE) {
+        throw new BadSdp(
+            Warning.MISCELLANEOUS, "A line of more than " + SdpLimits.LINE + " octets is not read");
       }
       if (end > begin) {
         lines.add(line(text.substring(begin, end)));
@@ -110,6 +115,23 @@ final class DescriptionParser {
       throw new BadSdp(
           Warning.ATTRIBUTE,
           candidates + " candidates are too many, at most " + SdpLimits.ALL_CANDIDATES + " pass");
+    }
+    checkAddresses(description.addresses());
+  }
+
+  /** All of them are looked for in each line that goes on to the other side. */
+  private static void checkAddresses(Set<String> addresses) throws BadSdp {
+    if (addresses.size() > SdpLimits.ADDRESSES) {
+      throw new BadSdp(
+          Warning.ATTRIBUTE,
+          addresses.size() + " addresses are too many, at most " + SdpLimits.ADDRESSES + " pass");
+    }
+    for (String address : addresses) {
+      if (address.length() > SdpLimits.ADDRESS) {
+        throw new BadSdp(
+            Warning.MISCELLANEOUS,
+            "An address of more than " + SdpLimits.ADDRESS + " octets is not read");
+      }
     }
   }
 

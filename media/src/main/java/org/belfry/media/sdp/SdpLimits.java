@@ -8,6 +8,15 @@ public final class SdpLimits {
   /** Lines of a description. */
   public static final int LINES = 4000;
 
+  /** Octets of a line. */
+  public static final int LINE = 4096;
+
+  /** Different addresses in a whole description above which it is refused. */
+  public static final int ADDRESSES = 128;
+
+  /** Octets of an address above which a description is refused; RFC 1035 §2.3.4: of a name. */
+  public static final int ADDRESS = 255;
+
   /** Media sections of a description. */
   public static final int MEDIA = 32;
 

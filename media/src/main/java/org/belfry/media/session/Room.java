@@ -24,12 +24,16 @@ import org.belfry.media.play.Player;
 import org.belfry.media.play.Sound;
 import org.belfry.media.record.Recorder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A room in which endpoints hear each other: all but themselves (RFC 4353 §5). Any thread may ask;
  * it happens on the {@link Ticker}'s, at the next tick. An empty room costs nothing.
  */
 public final class Room implements Ticker.Ticked {
+  private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+
   private final MediaSessions world;
   private final Mixer mixer;
   private final Outgoing<Encoding> outgoing;
@@ -75,7 +79,7 @@ public final class Room implements Ticker.Ticked {
         seats.add(seat);
         who.sit(seat);
         then.complete(seat);
-      } catch (RoomRefusal | IllegalStateException e) {
+      } catch (RoomRefusal | RuntimeException e) {
         then.completeExceptionally(e);
       }
     });
@@ -140,14 +144,15 @@ public final class Room implements Ticker.Ticked {
   @Override
   public void tick(long now) {
     for (Runnable each = asked.poll(); each != null; each = asked.poll()) {
-      each.run();
+      run(each);
     }
-    for (int i = 0; i < seats.size(); i++) {
-      seats.get(i).who.hear(now);
+    // Backwards: a seat that fails leaves while we go.
+    for (int i = seats.size() - 1; i >= 0; i--) {
+      seats.get(i).hear(now);
     }
     mixer.tick();
-    for (int i = 0; i < seats.size(); i++) {
-      seats.get(i).who.speak();
+    for (int i = seats.size() - 1; i >= 0; i--) {
+      seats.get(i).speak();
     }
     if (recorder != null && recording != null) {
       recording.deliverTo(recorder.leg(0));
@@ -156,6 +161,14 @@ public final class Room implements Ticker.Ticked {
       look();
     }
     rest();
+  }
+
+  private static void run(Runnable asked) {
+    try {
+      asked.run();
+    } catch (RuntimeException e) {
+      LOG.error("what was asked of a room failed by our own fault", e);
+    }
   }
 
   /** Stops ticking while nobody is there and nothing is asked. */
@@ -230,6 +243,7 @@ public final class Room implements Ticker.Ticked {
     private final EndpointSound who;
     private final String name;
     private final Participant participant;
+    private boolean failed;
     private Outgoing<Encoding>.@Nullable Payload payload;
 
     Seat(EndpointSound who, String name) throws RoomRefusal {
@@ -271,9 +285,42 @@ public final class Room implements Ticker.Ticked {
       return who.rate();
     }
 
+    /** Called by the mixer, which nobody may leave meanwhile: {@link #speak} does. */
     @Override
     public Got read(short[] frame) {
-      return who.heard(frame);
+      try {
+        return who.heard(frame);
+      } catch (RuntimeException e) {
+        told(e);
+        return Got.END;
+      }
+    }
+
+    private void hear(long now) {
+      try {
+        who.hear(now);
+      } catch (RuntimeException e) {
+        told(e);
+        run(this::leaveNow);
+      }
+    }
+
+    private void speak() {
+      try {
+        if (!failed) {
+          who.speak();
+        }
+      } catch (RuntimeException e) {
+        told(e);
+      }
+      if (failed) {
+        run(this::leaveNow);
+      }
+    }
+
+    private void told(RuntimeException e) {
+      failed = true;
+      LOG.error("a seat of a room failed by our own fault and was left; the others go on", e);
     }
 
     void formatChanged() {

@@ -25,6 +25,9 @@ final class Ticker implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopped;
 
+  /** Of the thread. */
+  private boolean flushFailed;
+
   /** What is told that 20 ms have passed. */
   interface Ticked {
     /**
@@ -101,9 +104,28 @@ final class Ticker implements AutoCloseable {
       for (Ticked ticked : all) {
         tick(ticked, now);
       }
-      flush.run();
+      flush();
     }
-    all.forEach(Ticked::ended);
+    all.forEach(Ticker::end);
+  }
+
+  private void flush() {
+    try {
+      flush.run();
+    } catch (RuntimeException e) {
+      if (!flushFailed) {
+        LOG.error("packets of a tick were not sent; further failures are not told", e);
+      }
+      flushFailed = true;
+    }
+  }
+
+  private static void end(Ticked ticked) {
+    try {
+      ticked.ended();
+    } catch (RuntimeException e) {
+      LOG.error("a call's sound did not end as it should by our own fault", e);
+    }
   }
 
   private void tick(Ticked ticked, long now) {
@@ -118,7 +140,7 @@ final class Ticker implements AutoCloseable {
   private void takeLeave() {
     for (Ticked ticked = gone.poll(); ticked != null; ticked = gone.poll()) {
       if (all.remove(ticked)) {
-        ticked.ended();
+        end(ticked);
       }
     }
   }

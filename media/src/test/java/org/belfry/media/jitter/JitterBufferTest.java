@@ -362,4 +362,35 @@ class JitterBufferTest {
       throw new AssertionError(List.of());
     }
   }
+
+  /** RFC 3550 §5.1: nothing bounds what a sender writes there. */
+  @Test
+  void timestampsThatLeapForeverDisturbNobodyElse() {
+    Line line = new Line();
+    for (int i = 0; i < 40_000; i++) {
+      line.add(i, i * 0x7fffffff, i * 20, false, Content.SOUND);
+    }
+    line.play(0, 40_000);
+    assertThat(line.steady(40_000, 40_020, 0).play(40_000 * 20, 20)).endsWith("40016 40017");
+  }
+
+  @Test
+  void timestampsThatLeapByLessThanAMinuteDisturbNobodyElse() {
+    Line line = new Line();
+    for (int i = 0; i < 40_000; i++) {
+      line.add(i, i * 59 * 8000, i * 20, false, Content.SOUND);
+    }
+    line.play(0, 40_000);
+    assertThat(line.steady(40_000, 40_020, 0).play(40_000 * 20, 20)).endsWith("40016 40017");
+  }
+
+  @Test
+  void anEventWithATimeOfItsOwnLeavesTheSoundAlone() {
+    Line line = new Line().steady(0, 4, 0).event(4, 5_000_000, 80);
+    for (int i = 5; i < 8; i++) {
+      line.sound(i, i, i * 20);
+    }
+    assertThat(line.play(0, 10)).isEqualTo(". . 0 1 2 3 . 5 6 7");
+    assertThat(line.figures().restarts()).isZero();
+  }
 }

@@ -101,6 +101,20 @@ class SessionDescriptionTest {
     refused(HEAD + C + audio.repeat(33), "33 m-lines");
     refused(HEAD + C + "m=audio 4000 RTP/AVP" + " 0".repeat(129), "more than 128 formats");
     refused(HEAD + C + audio + candidate.repeat(1000), "1000 candidates are too many");
+    refused(HEAD + C + "a=x:" + "a".repeat(4095) + "\r\n", "line of more than 4096 octets");
+  }
+
+  /** Each is looked for in each line. */
+  @Test
+  void theAddressesOfADescriptionHaveALimit() {
+    var text = new StringBuilder(HEAD + C + "m=audio 4000 RTP/AVP 0\r\n");
+    for (int i = 0; i < 130; i++) {
+      text.append("c=IN IP4 192.0.2.").append(i).append("\r\n");
+    }
+    refused(text.toString(), "addresses are too many, at most 128 pass");
+    refused(
+        HEAD.replaceFirst("(o=.* )\\S+", "$1" + "a".repeat(256)) + C + "m=audio 4000 RTP/AVP 0\r\n",
+        "address of more than 255 octets");
   }
 
   @Test

@@ -302,6 +302,57 @@ class EndpointTest implements EndpointEvents {
     seats.forEach(Room.Seat::leave);
   }
 
+  /** What one brings to fall is its own seat. */
+  @Test
+  void whoFailsInARoomLeavesItAloneAndTheOthersTalkOn() throws Exception {
+    Room room = world.sessions.room(MixerSettings.DEFAULT);
+    for (int i = 0; i < 2; i++) {
+      Endpoint end = endpoint(phone());
+      room.join(end.sound(), "p" + i, false).get(10, TimeUnit.SECONDS);
+    }
+    Handset third = phone();
+    CompletableFuture<String> failed = new CompletableFuture<>();
+    Endpoint hostile = world.sessions.endpoint("hostile", World.PHONE, new Failing(this, failed));
+    endpoints.add(hostile);
+    third.told(text(hostile.answer(bytes(third.sdp()))));
+    room.join(hostile.sound(), "hostile", false).get(10, TimeUnit.SECONDS);
+    hostile.sound().listenForSilence(Duration.ofMillis(40));
+    failed.get(10, TimeUnit.SECONDS);
+    says(phones.get(0), 700, 2000);
+    assertThat(level(heard(phones.get(1), 400), 700)).isGreaterThan(-20);
+    assertThat(room.talkers()).extracting(Room.Talker::name).containsExactly("p0");
+  }
+
+  /** An application that fails when its device is silent. */
+  private record Failing(EndpointEvents others, CompletableFuture<String> failed)
+      implements EndpointEvents {
+    @Override
+    public void dialled(String endpointId, Digit digit, Duration held) {
+      others.dialled(endpointId, digit, held);
+    }
+
+    @Override
+    public void played(String endpointId, long order, boolean whole) {
+      others.played(endpointId, order, whole);
+    }
+
+    @Override
+    public void silent(String endpointId) {
+      failed.complete(endpointId);
+      throw new IllegalStateException("an application that fails");
+    }
+
+    @Override
+    public void mediaLost(String sessionId, String why) {
+      others.mediaLost(sessionId, why);
+    }
+
+    @Override
+    public void noted(String sessionId, String what) {
+      others.noted(sessionId, what);
+    }
+  }
+
   @Test
   void anApplicationThatCallsOffersAndTakesTheAnswer() throws Exception {
     Handset alice = phone();

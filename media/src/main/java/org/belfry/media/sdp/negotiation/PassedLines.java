@@ -161,13 +161,19 @@ record PassedLines(
   }
 
   private boolean namesHidden(String value) {
+    for (int at = 0; at < value.length(); at++) {
+      // An address begins at a border only: a run of letters is looked at once, however long.
+      if (isBorder(value, at - 1) && namesHidden(value, at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean namesHidden(String value, int at) {
     for (String address : hidden) {
-      int at = value.indexOf(address);
-      while (at >= 0) {
-        if (isBorder(value, at - 1) && isBorder(value, at + address.length())) {
-          return true;
-        }
-        at = value.indexOf(address, at + 1);
+      if (value.startsWith(address, at) && isBorder(value, at + address.length())) {
+        return true;
       }
     }
     return false;

@@ -8,6 +8,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.DatagramTransport;
+import org.bouncycastle.tls.TlsTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded queue of received datagrams, as the socket that BouncyCastle expects.
@@ -26,6 +28,7 @@ final class DatagramQueue implements DatagramTransport {
   private final Consumer<byte[]> output;
   private final int mtu;
   private final boolean passive;
+  private final Turns.Turn turn;
   private CipherChangeGate gate = new CipherChangeGate();
   private final byte[] pending;
 
@@ -36,12 +39,22 @@ final class DatagramQueue implements DatagramTransport {
   private volatile boolean left;
   private volatile boolean closed;
 
-  DatagramQueue(int length, int mtu, boolean passive, Consumer<byte[]> output) {
-    this.received = new ArrayBlockingQueue<>(length);
-    this.mtu = mtu;
+  /**
+   * @param passive whether the other side begins
+   * @param turn given back while it waits for a datagram
+   */
+  DatagramQueue(DtlsSettings settings, boolean passive, Turns.Turn turn, Consumer<byte[]> output) {
+    this.received = new ArrayBlockingQueue<>(settings.queue());
+    this.mtu = settings.mtu();
     this.pending = new byte[mtu];
     this.passive = passive;
+    this.turn = turn;
     this.output = output;
+  }
+
+  /** The turn of who reads, given back while it waits. */
+  Turns.Turn turn() {
+    return turn;
   }
 
   /** Whether there was room. */
@@ -78,16 +91,7 @@ final class DatagramQueue implements DatagramTransport {
   @Override
   public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
     flush();
-    byte[] datagram;
-    try {
-      datagram = received.poll(Math.max(1, waitMillis), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    }
-    if (closed || left) {
-      throw new IOException("closed");
-    }
+    byte[] datagram = next(Math.max(1, waitMillis));
     if (datagram == null) {
       return -1;
     }
@@ -97,6 +101,24 @@ final class DatagramQueue implements DatagramTransport {
     }
     System.arraycopy(datagram, 0, buffer, offset, taken);
     return taken;
+  }
+
+  /** Waits without the turn to compute: others may, as long as nothing comes. */
+  private byte @Nullable [] next(int waitMillis) throws IOException {
+    boolean computed = turn.giveBack();
+    try {
+      byte[] datagram = received.poll(waitMillis, TimeUnit.MILLISECONDS);
+      if (closed || left) {
+        throw new IOException("closed");
+      }
+      if (computed && !turn.take()) {
+        throw new TlsTimeoutException("its turn to compute did not come");
+      }
+      return datagram;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.belfry.media.srtp.dtls;
 
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
@@ -16,7 +15,7 @@ public final class Dtls {
   private final DtlsSettings settings;
   private final DtlsIdentity identity;
   private final Credentials credentials;
-  private final Semaphore turns;
+  private final Turns turns;
   private final ThreadFactory threads;
 
   /**
@@ -29,12 +28,17 @@ public final class Dtls {
     this.settings = settings;
     this.threads = threads;
     this.credentials = new Credentials(identity, random);
-    this.turns = new Semaphore(settings.handshakes(), true);
+    this.turns = new Turns(settings.handshakes(), settings.timeout());
   }
 
   /** What our session descriptions announce. */
   public Fingerprint fingerprint() {
     return identity.fingerprint();
+  }
+
+  /** Handshakes that have begun and not ended. */
+  int underWay() {
+    return turns.underWay();
   }
 
   /**
@@ -60,7 +64,7 @@ public final class Dtls {
             settings,
             turns,
             threads,
-            new DatagramQueue(settings.queue(), settings.mtu(), role == DtlsRole.PASSIVE, output),
+            new DatagramQueue(settings, role == DtlsRole.PASSIVE, turns.turn(), output),
             listener);
     if (role == DtlsRole.ACTIVE) {
       endpoint.begin();

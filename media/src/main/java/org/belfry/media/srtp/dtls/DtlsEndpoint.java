@@ -2,9 +2,7 @@ package org.belfry.media.srtp.dtls;
 
 import java.io.IOException;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -35,7 +33,7 @@ public final class DtlsEndpoint {
   private final Supplier<Attempt> attempts;
   private final DtlsRole role;
   private final DtlsSettings settings;
-  private final Semaphore turns;
+  private final Turns turns;
   private final ThreadFactory threads;
   private final DatagramQueue queue;
   private final Consumer<DtlsEvent> listener;
@@ -61,7 +59,7 @@ public final class DtlsEndpoint {
       Supplier<Attempt> attempts,
       DtlsRole role,
       DtlsSettings settings,
-      Semaphore turns,
+      Turns turns,
       ThreadFactory threads,
       DatagramQueue queue,
       Consumer<DtlsEvent> listener) {
@@ -139,14 +137,26 @@ public final class DtlsEndpoint {
     }
   }
 
+  /** There are too many handshakes, and this is the oldest. */
+  void giveWay() {
+    if (phase.compareAndSet(Phase.HANDSHAKING, Phase.ENDED)) {
+      queue.end();
+      listener.accept(
+          new Failed(
+              "more than %d DTLS handshakes were under way; it was the oldest"
+                  .formatted(Turns.MOST_UNDER_WAY)));
+    }
+  }
+
   private void handshake() {
     int falseStarts = 0;
     while (phase.get() == Phase.HANDSHAKING) {
-      if (!waitForTurn()) {
-        return;
-      }
       Attempt attempt = attempts.get();
       try {
+        turns.begins(this);
+        if (!waitForTurn()) {
+          return;
+        }
         side = attempt.side();
         queue.beginning();
         DTLSTransport made = attempt.side().shakeHands(queue);
@@ -158,7 +168,8 @@ public final class DtlsEndpoint {
           return;
         }
       } finally {
-        turns.release();
+        queue.turn().giveBack();
+        turns.ended(this);
       }
       if (association != null) {
         connected(attempt);
@@ -176,7 +187,7 @@ public final class DtlsEndpoint {
 
   private boolean waitForTurn() {
     try {
-      if (turns.tryAcquire(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (queue.turn().take()) {
         return true;
       }
       end(

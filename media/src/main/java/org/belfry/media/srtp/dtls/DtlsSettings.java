@@ -9,12 +9,13 @@ import org.belfry.media.srtp.SrtpSuite;
  *
  * @param suites what we offer and choose from, best first; each has a DTLS profile
  * @param timeout how long a handshake may take, from the first datagram, and how long one may wait
- *     for its turn; more than zero
+ *     for its turn to compute; more than zero
  * @param firstResend when a flight is sent again for the first time; then after twice as long, and
  *     so on. RFC 6347 §4.2.4.1 says a second for all the internet, and less where it is known
  *     better: this path has been probed by ICE or carries voice
  * @param mtu bytes of a datagram that we send at most, 256 to 1500
- * @param handshakes that may be under way at once; further ones wait for their turn
+ * @param handshakes that may compute at once; further ones wait for their turn. What waits for the
+ *     network takes no turn
  * @param queue datagrams that may wait for an endpoint; further ones are dropped, and sent again
  */
 public record DtlsSettings(

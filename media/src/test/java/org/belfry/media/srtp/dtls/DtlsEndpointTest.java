@@ -9,9 +9,11 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -288,19 +290,63 @@ class DtlsEndpointTest {
   }
 
   @Test
-  void handshakesWaitForTheirTurn() throws InterruptedException {
+  void handshakesWaitForTheirTurnToCompute() throws InterruptedException {
     Dtls phone = dtls(settings(Duration.ofMillis(400), 1, 32, ALL));
-    Party first = new Party();
-    Party second = new Party();
-    Party third = new Party();
-    open(phone, DtlsRole.ACTIVE, first);
+    CountDownLatch over = new CountDownLatch(1);
+    phone.open(
+        DtlsRole.ACTIVE,
+        List.of(phone.fingerprint()),
+        datagram -> awaits(over),
+        new Party().events::add);
     eventually(() -> threads.get() == 1);
+    Party second = new Party();
     open(phone, DtlsRole.ACTIVE, second);
-    open(phone, DtlsRole.ACTIVE, third);
-    assertThat(first.event()).isInstanceOf(Failed.class);
-    List<DtlsEvent> others = List.of(second.event(), third.event());
-    assertThat(others)
-        .contains(new Failed("1 DTLS handshakes were under way and none ended within 400 ms"));
+    assertThat(second.event())
+        .isEqualTo(new Failed("1 DTLS handshakes were under way and none ended within 400 ms"));
+    over.countDown();
+  }
+
+  /** RFC 5763 §5: who is active sends the first flight, and must wait for one who never answers. */
+  @Test
+  void handshakesThatAreNotAnsweredDelayNobody() throws InterruptedException {
+    Dtls server = dtls(quick);
+    List<DtlsEndpoint> silent = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      silent.add(open(server, DtlsRole.ACTIVE, new Party()));
+    }
+    eventually(() -> threads.get() == 100);
+    Dtls phone = dtls(quick);
+    Party active = new Party();
+    Party passive = new Party();
+    connect(phone, server, active, passive, phone.fingerprint(), server.fingerprint());
+    assertThat(passive.events.poll(5, TimeUnit.SECONDS)).isInstanceOf(Connected.class);
+    assertThat(active.events.poll(5, TimeUnit.SECONDS)).isInstanceOf(Connected.class);
+    silent.forEach(DtlsEndpoint::close);
+    eventually(() -> threads.get() == 0);
+  }
+
+  @Test
+  void ofTooManyHandshakesTheOldestGivesWay() throws InterruptedException {
+    Dtls server = dtls(settings(Duration.ofSeconds(60), 64, 32, ALL));
+    Party first = new Party();
+    List<DtlsEndpoint> all = new ArrayList<>(List.of(open(server, DtlsRole.ACTIVE, first)));
+    eventually(() -> server.underWay() == 1);
+    for (int i = 0; i < Turns.MOST_UNDER_WAY; i++) {
+      all.add(open(server, DtlsRole.ACTIVE, new Party()));
+    }
+    assertThat(first.event())
+        .isEqualTo(new Failed("more than 2000 DTLS handshakes were under way; it was the oldest"));
+    assertThat(server.underWay()).isLessThanOrEqualTo(Turns.MOST_UNDER_WAY);
+    all.forEach(DtlsEndpoint::close);
+    eventually(() -> server.underWay() == 0 && threads.get() == 0);
+  }
+
+  private static void awaits(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
