@@ -42,6 +42,7 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.locate.HopFinder;
+import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.sip.route.Forwarding;
@@ -194,7 +195,35 @@ public final class UserAgents implements BeyondSource {
   public void fromProxy(SipRequest request, Hop hop, Requester.Proxied requester) {
     String callId = request.callId();
     transport.trace(callId, Direction.SENT, hop, request.encoded());
-    later(callId, now -> request(request, requester, hop, now));
+    later(
+        callId,
+        now -> answering(request, requester, at -> request(request, requester, hop, at), now));
+  }
+
+  /**
+   * Works on a request that waits for an answer. What cannot be read, or what our own fault breaks,
+   * is answered here: nobody else would end its transaction. Then the lane counts it.
+   */
+  private void answering(
+      SipRequest request, Requester requester, AgentEvent.LaneTask work, Instant now) {
+    try {
+      work.run(now);
+    } catch (MalformedHeader e) {
+      fails(request, requester, 400, e.phrase(), now);
+      throw e;
+    } catch (RuntimeException e) {
+      fails(request, requester, 500, "Server Internal Error", now);
+      throw e;
+    }
+  }
+
+  /** A final answer, unless it has had one: that of a leg is given once. */
+  private void fails(
+      SipRequest request, Requester requester, int status, String reason, Instant now) {
+    LegEntry leg = table.legOf(request);
+    if (leg == null || leg.asked.remove(request.cseq()) != null) {
+      transport.answer(requester, request.respond(status, reason, tag()).done(), now);
+    }
   }
 
   /** Does something when the lane is done with what it does. */
@@ -217,7 +246,11 @@ public final class UserAgents implements BeyondSource {
     if (!isOfFarEnd(request, from)) {
       return false;
     }
-    later(request.callId(), now -> request(request, new Requester.Direct(entry), entry.hop(), now));
+    Requester requester = new Requester.Direct(entry);
+    later(
+        request.callId(),
+        now ->
+            answering(request, requester, at -> request(request, requester, entry.hop(), at), now));
     return true;
   }
 
