@@ -23,6 +23,7 @@ import org.belfry.pbx.call.Invitation;
 import org.belfry.pbx.call.LegEffect;
 import org.belfry.pbx.call.LegEvent;
 import org.belfry.pbx.call.LegLimits;
+import org.belfry.pbx.call.LegNews;
 import org.belfry.pbx.call.LegProfile;
 import org.belfry.pbx.call.LegRef;
 import org.belfry.pbx.call.LegState;
@@ -42,6 +43,7 @@ import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.locate.HopFinder;
+import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
 import org.belfry.pbx.sip.route.Forwarding;
@@ -194,7 +196,35 @@ public final class UserAgents implements BeyondSource {
   public void fromProxy(SipRequest request, Hop hop, Requester.Proxied requester) {
     String callId = request.callId();
     transport.trace(callId, Direction.SENT, hop, request.encoded());
-    later(callId, now -> request(request, requester, hop, now));
+    later(
+        callId,
+        now -> answering(request, requester, at -> request(request, requester, hop, at), now));
+  }
+
+  /**
+   * Works on a request that waits for an answer. What cannot be read, or what our own fault breaks,
+   * is answered here: nobody else would end its transaction. Then the lane counts it.
+   */
+  private void answering(
+      SipRequest request, Requester requester, AgentEvent.LaneTask work, Instant now) {
+    try {
+      work.run(now);
+    } catch (MalformedHeader e) {
+      fails(request, requester, 400, e.phrase(), now);
+      throw e;
+    } catch (RuntimeException e) {
+      fails(request, requester, 500, "Server Internal Error", now);
+      throw e;
+    }
+  }
+
+  /** A final answer, unless it has had one: that of a leg is given once. */
+  private void fails(
+      SipRequest request, Requester requester, int status, String reason, Instant now) {
+    LegEntry leg = table.legOf(request);
+    if (leg == null || leg.asked.remove(request.cseq()) != null) {
+      transport.answer(requester, request.respond(status, reason, tag()).done(), now);
+    }
   }
 
   /** Does something when the lane is done with what it does. */
@@ -217,7 +247,11 @@ public final class UserAgents implements BeyondSource {
     if (!isOfFarEnd(request, from)) {
       return false;
     }
-    later(request.callId(), now -> request(request, new Requester.Direct(entry), entry.hop(), now));
+    Requester requester = new Requester.Direct(entry);
+    later(
+        request.callId(),
+        now ->
+            answering(request, requester, at -> request(request, requester, entry.hop(), at), now));
     return true;
   }
 
@@ -260,9 +294,12 @@ public final class UserAgents implements BeyondSource {
 
   /** A call from outside that an application takes without our proxy: a trunk's. */
   public void call(String application, SipRequest invite, ServerEntry entry, Hop from) {
+    Requester requester = new Requester.Direct(entry);
     later(
         invite.callId(),
-        now -> invited(application, invite, new Requester.Direct(entry), from, now));
+        now ->
+            answering(
+                invite, requester, at -> invited(application, invite, requester, from, at), now));
   }
 
   /** The CANCEL of a call that came from outside; the CANCEL itself has been answered. */
@@ -333,8 +370,12 @@ public final class UserAgents implements BeyondSource {
       transport.answer(requester, invite.respond(503, "Too Many Calls", tag()).done(), now);
       return;
     }
+    // What cannot be read is found before anything is held for it.
+    CallLeg.read(invite);
+    String named = invite.header(HeaderName.REPLACES);
+    Place place = named == null ? Place.NONE : Place.of(Replaces.of(named));
     Application.Reception reception =
-        invite.has(HeaderName.REPLACES)
+        place.replaces() != null
             ? newcomer(name)
             : application.called(
                 new Application.Incoming(
@@ -353,9 +394,23 @@ public final class UserAgents implements BeyondSource {
         transport.answer(requester, refusal(invite, refused), now);
       }
       case Application.Reception.Taken taken ->
-          take(name, taken, null, invite, requester, from, now);
+          take(name, taken, place, invite, requester, from, now);
       case Application.Reception.Joins joins ->
-          take(name, newcomer(name), joins.callId(), invite, requester, from, now);
+          take(name, newcomer(name), new Place(joins.callId(), null), invite, requester, from, now);
+    }
+  }
+
+  /**
+   * Where a new leg belongs.
+   *
+   * @param callId of a call that it is to join, or null for a call of its own
+   * @param replaces the dialog whose place it takes there, or null
+   */
+  private record Place(@Nullable String callId, @Nullable Replaces replaces) {
+    static final Place NONE = new Place(null, null);
+
+    static Place of(Replaces replaces) {
+      return new Place(replaces.callId(), replaces);
     }
   }
 
@@ -392,22 +447,49 @@ public final class UserAgents implements BeyondSource {
         new PendingReplacement());
   }
 
+  /** When our own fault breaks it, nothing stays: not the leg, the call, nor what was taken. */
   private void take(
       String name,
       Application.Reception.Taken taken,
-      @Nullable String joins,
+      Place place,
       SipRequest invite,
       Requester requester,
       Hop from,
       Instant now) {
     CallEntry call = hold(name, invite.callId(), taken.program(), now);
     call.whenOver = taken.over();
-    Step<LegState, LegEffect> step = machine.called(taken.profile(), invite, tag());
+    try {
+      Step<LegState, LegEffect> step = machine.called(taken.profile(), invite, tag());
+      LegEntry leg = leg(call, invite, requester, from, step.state());
+      carryOut(leg, step.effects(), now);
+      if (leg.state.over()) {
+        over(call);
+      } else if (place.callId() == null) {
+        step(call, new CallEvent.Began(invite), now);
+      } else {
+        comesIn(leg, place, place.callId(), invite, requester, now);
+      }
+    } catch (RuntimeException e) {
+      LegRef first = call.legs.get(0);
+      LegEntry leg = first == null ? null : table.leg(first.number());
+      if (leg != null) {
+        leg.asked.clear(); // its INVITE is answered by who called
+        tell(leg, new LegEffect.Tell(new LegNews.Lost("our own fault")));
+        forget(leg);
+      }
+      over(call);
+      throw e;
+    }
+  }
+
+  /** The first leg of a call: that of who calls. */
+  private LegEntry leg(
+      CallEntry call, SipRequest invite, Requester requester, Hop from, LegState state) {
     CallEffect.Way way =
         from.inside()
-            ? new CallEffect.Way.Inside(name, Payer.NOBODY)
+            ? new CallEffect.Way.Inside(call.application, Payer.NOBODY)
             : new CallEffect.Way.Outside(from);
-    LegEntry leg = table.hold(call, 0, Side.CALLEE, invite.callId(), way, step.state());
+    LegEntry leg = table.hold(call, 0, Side.CALLEE, invite.callId(), way, state);
     leg.hop = from.inside() ? null : from;
     leg.asked.put(invite.cseq(), requester);
     Aor signedIn = signedIn(requester);
@@ -415,21 +497,20 @@ public final class UserAgents implements BeyondSource {
       leg.party = signedIn.user();
       call.parties.put(0, signedIn.user());
     }
-    carryOut(leg, step.effects(), now);
-    if (leg.state.over()) {
-      over(call);
-      return;
-    }
-    String named = invite.header(HeaderName.REPLACES);
-    Replaces replaces = named == null ? null : Replaces.of(named);
-    String other = joins != null || replaces == null ? joins : replaces.callId();
-    if (other == null) {
-      step(call, new CallEvent.Began(invite), now);
-      return;
-    }
+    return leg;
+  }
+
+  private void comesIn(
+      LegEntry leg,
+      Place place,
+      String other,
+      SipRequest invite,
+      Requester requester,
+      Instant now) {
     boolean allowed = requester instanceof Requester.Proxied by && by.mayReplace();
     AgentEvent event =
-        new AgentEvent.TakesOver(leg.ref, invite, name, other, replaces, leg.party, allowed);
+        new AgentEvent.TakesOver(
+            leg.ref, invite, leg.application, other, place.replaces(), leg.party, allowed);
     if (mine.test(other)) {
       on(event, now);
     } else {
@@ -812,7 +893,7 @@ public final class UserAgents implements BeyondSource {
   private static final class PendingReplacement implements CallProgram {
     @Override
     public Step<CallProgram, CallEffect> on(CallEvent event, Instant now) {
-      return event instanceof CallEvent.Heard
+      return event instanceof CallEvent.Heard || event instanceof CallEvent.HangUp
           ? Step.to(this, new CallEffect.Over())
           : Step.to(this);
     }

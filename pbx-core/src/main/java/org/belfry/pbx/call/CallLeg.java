@@ -8,6 +8,7 @@ import org.belfry.pbx.engine.Machine;
 import org.belfry.pbx.engine.Step;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Method;
+import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,15 @@ public final class CallLeg implements Machine<LegState, LegEvent, LegEffect> {
     return Step.to(
         new LegState.Calling(profile, invite, 0, false, false, List.of()),
         CallingLeg.inviting(profile, invite));
+  }
+
+  /**
+   * Reads what a leg that is called needs to know of an INVITE (RFC 3261 §12.1.1).
+   *
+   * @throws MalformedHeader when its From, To, Contact or CSeq cannot be read
+   */
+  public static void read(SipRequest invite) {
+    Dialog.called(invite, "");
   }
 
   /**

@@ -19,6 +19,9 @@ record SessionTimer(Duration interval, boolean ours) {
   private static final String OPTION = "timer";
   private static final Duration GRACE = Duration.ofSeconds(32); // §10
 
+  /** A Min-SE beyond it would keep a session whose far end has vanished for days. */
+  private static final Duration LEAST_MAX = Duration.ofDays(1);
+
   /**
    * Puts into a request of ours what we want (§7.1, §7.4).
    *
@@ -46,9 +49,9 @@ record SessionTimer(Duration interval, boolean ours) {
     if (asked != null && asked.compareTo(interval) < 0) {
       interval = asked;
     }
-    Duration least = Duration.ofSeconds(request.number(HeaderName.MIN_SE, 0));
-    if (interval.compareTo(least) < 0) {
-      interval = least;
+    Duration least = seconds(request.header(HeaderName.MIN_SE));
+    if (least != null && interval.compareTo(least) < 0) {
+      interval = least.compareTo(LEAST_MAX) < 0 ? least : LEAST_MAX;
     }
     boolean ours = !knows || "uas".equals(refresher(request));
     success.add(
@@ -94,7 +97,13 @@ record SessionTimer(Duration interval, boolean ours) {
   }
 
   private static @Nullable Duration interval(SipMessage message) {
-    String value = message.header(HeaderName.SESSION_EXPIRES);
+    return seconds(message.header(HeaderName.SESSION_EXPIRES));
+  }
+
+  /**
+   * The number before parameters; one that cannot be read counts as none, and its session goes on.
+   */
+  private static @Nullable Duration seconds(@Nullable String value) {
     if (value == null) {
       return null;
     }

@@ -180,7 +180,7 @@ public final class SipLane implements Lane.Work {
       incoming.malformed(request, from, phrase, now);
     } else {
       shared.counters().malformed().increment();
-      LOG.debug("dropped a response: {}", phrase);
+      LOG.debug("{} cannot be read: {}", describe(event), phrase);
     }
   }
 

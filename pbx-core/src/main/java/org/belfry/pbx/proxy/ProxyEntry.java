@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.call.OutsideCall;
+import org.belfry.pbx.engine.Event;
 import org.belfry.pbx.engine.TimerWheel;
 import org.belfry.pbx.proxy.plan.PlanRun;
 import org.belfry.pbx.routing.CallPlan;
@@ -82,6 +83,11 @@ public final class ProxyEntry implements ServerUser {
     this.aor = aor;
     this.signedIn = signedIn;
     this.part = part;
+  }
+
+  @Override
+  public Event overdue() {
+    return new ProxyLetter.Overdue(this);
   }
 
   /** The transaction of the request. */

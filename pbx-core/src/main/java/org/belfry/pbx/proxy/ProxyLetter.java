@@ -23,6 +23,9 @@ public sealed interface ProxyLetter extends Event {
   record HopOverdue(ProxyEntry entry, int index, ProxyEntry.Attempt attempt)
       implements ProxyLetter {}
 
+  /** Nobody waits for the answer to a forwarded request any more. */
+  record Overdue(ProxyEntry entry) implements ProxyLetter {}
+
   /** A call is to be ended by us, for both sides. */
   record CallToEnd(String callId, CallRecord.Cause cause, String why) implements ProxyLetter {}
 

@@ -122,6 +122,7 @@ public final class ProxyRunner {
       case ProxyLetter.Answered e -> delivered(e.branch(), e.response(), now);
       case ProxyLetter.Silent e -> silent(e.branch(), e.status(), now);
       case ProxyLetter.HopOverdue e -> named.overdue(e.entry(), e.index(), e.attempt(), now);
+      case ProxyLetter.Overdue e -> overdue(e.entry(), now);
       case ProxyLetter.CallsSwept e -> sweep(now);
       case ProxyLetter.CallToEnd e -> throw new IllegalStateException("for who ends dialogs: " + e);
     }
@@ -378,6 +379,16 @@ public final class ProxyRunner {
   private void timerFired(ProxyEntry entry, ProxyEvent event, Instant now) {
     ProxyTimers.fired(entry, event);
     step(entry, event, now);
+  }
+
+  /** A branch over the network has its own Timer F; one to a leg of ours has no other end. */
+  private void overdue(ProxyEntry entry, Instant now) {
+    for (int i = 0; i < entry.attempts(); i++) {
+      ProxyEntry.Attempt attempt = entry.attempt(i);
+      if (attempt != null && attempt.hop != null && attempt.hop.inside()) {
+        step(entry, new ProxyEvent.BranchTimedOut(i), now);
+      }
+    }
   }
 
   /** Closes calls whose end was never seen, and comes back as long as there are calls. */

@@ -1,5 +1,6 @@
 package org.belfry.pbx.transaction;
 
+import java.util.List;
 import org.belfry.pbx.engine.Machine;
 
 /**
@@ -11,4 +12,9 @@ public sealed interface ServerTransaction
 
   /** The state of a transaction whose request has just come. */
   ServerState first();
+
+  /** What is done when its request has just come. */
+  default List<TransactionEffect> begins() {
+    return List.of();
+  }
 }

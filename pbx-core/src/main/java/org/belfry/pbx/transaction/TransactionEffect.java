@@ -17,7 +17,10 @@ public sealed interface TransactionEffect extends Effect {
   /** Hand the response to the transaction user. */
   record Deliver(SipResponse response) implements TransactionEffect {}
 
-  /** Tell the transaction user: no final response came (client), or no ACK (server). */
+  /**
+   * Tell the transaction user: no final response came (client), or no ACK, or it has given no
+   * answer in time (server).
+   */
   record TimedOut() implements TransactionEffect {}
 
   /** Tell the transaction user: a message could not be sent. */

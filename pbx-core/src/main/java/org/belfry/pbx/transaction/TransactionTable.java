@@ -140,6 +140,7 @@ public final class TransactionTable {
         entry.copies = copies;
       }
     }
+    carryOut(entry, entry.machine.begins(), network.now());
     return entry;
   }
 
@@ -293,8 +294,13 @@ public final class TransactionTable {
   /** Nothing comes of a request, or a response could not be sent. */
   private void silent(TransactionEntry entry, int status, String why) {
     switch (entry) {
-      case ServerEntry server ->
-          LOG.debug("a response could not be sent to {}: {}", server.hop.shown(), why);
+      case ServerEntry server -> {
+        LOG.debug("a response did not reach {}: {}", server.hop.shown(), why);
+        ServerUser user = server.user();
+        if (status == 408 && user != null) {
+          post.send(user.overdue());
+        }
+      }
       case ClientEntry client -> {
         if (client.user != null) {
           post.send(client.user.silent(status, why));

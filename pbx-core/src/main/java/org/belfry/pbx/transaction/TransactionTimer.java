@@ -25,7 +25,9 @@ public enum TransactionTimer {
   /** Wait for INVITE retransmissions after a 2xx. */
   L,
   /** Wait for 2xx retransmissions. */
-  M;
+  M,
+  /** Wait for the answer to a non-INVITE request that came (RFC 4320 §4.2); it has no letter. */
+  UNANSWERED;
 
   /** True for the timers at which a message is sent again. */
   public boolean sendsAgain() {

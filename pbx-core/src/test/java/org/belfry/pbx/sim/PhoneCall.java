@@ -294,6 +294,15 @@ public final class PhoneCall {
 
   /** Changes the session: puts the far end on hold, say. */
   public void changes(String description) {
+    changes(description, e -> {});
+  }
+
+  /** The same with a Min-SE (RFC 4028 §5). */
+  public void changes(String description, String minSe) {
+    changes(description, e -> e.add(HeaderName.MIN_SE, minSe));
+  }
+
+  private void changes(String description, java.util.function.Consumer<Edit<SipRequest>> fill) {
     changing = true;
     SipRequest reinvite =
         phone.build(
@@ -305,6 +314,7 @@ public final class PhoneCall {
             phone.nextCseq(),
             e -> {
               routed(e).add(HeaderName.CONTACT, "<" + phone.contact() + ">");
+              fill.accept(e);
               if (!description.isEmpty()) {
                 e.body("application/sdp", description.getBytes(StandardCharsets.US_ASCII));
               }
@@ -354,6 +364,11 @@ public final class PhoneCall {
 
   public void informs(String type, String text) {
     asks(Method.INFO, e -> e.body(type, text.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** Refreshes the session by an UPDATE with this Min-SE (RFC 4028 §7.4). */
+  public void refreshes(String minSe) {
+    asks(Method.UPDATE, e -> e.add(HeaderName.MIN_SE, minSe));
   }
 
   /** Presses a key, and says so by INFO. */

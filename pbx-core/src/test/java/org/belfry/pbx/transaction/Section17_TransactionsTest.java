@@ -246,6 +246,30 @@ class Section17_TransactionsTest {
     bench.endedClean();
   }
 
+  @Test
+  @Rfc(value = "4320 4.2", other = true)
+  void whatIsNeverAnsweredEndsWhenNobodyWaitsForItAnyMore() {
+    for (boolean reliable : new boolean[] {false, true}) {
+      Bench bench = Bench.server(new NonInviteServerTransaction(TimerValues.RFC3261, reliable));
+      assertThat(bench.timers)
+          .containsExactly(Map.entry(TransactionTimer.UNANSWERED, Duration.ofSeconds(32)));
+      bench.fire(TransactionTimer.UNANSWERED);
+      assertThat(bench.sent).isEmpty();
+      assertThat(bench.notes).containsExactly("TimedOut", "Ended");
+      bench.endedClean();
+    }
+  }
+
+  @Test
+  @Rfc(value = "4320 4.2", other = true)
+  void aProvisionalPutsOffNoEnd() {
+    Bench bench = Bench.server(new NonInviteServerTransaction(TimerValues.RFC3261, false));
+    bench.server(new ResponseGiven(response(options(), 100)));
+    bench.fire(TransactionTimer.UNANSWERED);
+    assertThat(bench.sent).hasSize(1);
+    bench.endedClean();
+  }
+
   // ---- all of them
 
   @Test
@@ -294,6 +318,7 @@ class Section17_TransactionsTest {
       Bench bench = new Bench();
       bench.serverMachine = machine;
       bench.serverState = machine.first();
+      machine.begins().forEach(bench::carryOut);
       return bench;
     }
 
