@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests from the network: each through the gates, and then to whom it is for. What is an answer
- * here is an answer to the sender's mistake; everything about calls is the proxy's.
+ * Takes each request from the network through the gates and routes it. Answers only the sender's
+ * mistakes; calls are the proxy's.
  */
 final class IncomingRequests {
   private static final Logger LOG = LoggerFactory.getLogger(IncomingRequests.class);

@@ -4,7 +4,7 @@
  *
  * <p>{@link org.belfry.pbx.lane.LaneHosts} assembles the machines' hosts of a lane, {@link
  * org.belfry.pbx.lane.SipLane} hands each its letters, {@link org.belfry.pbx.lane.IncomingRequests}
- * takes requests through the gates to whom they are for. It knows every room below. Start at {@link
+ * routes requests that pass the gates. It knows every package below. Start at {@link
  * org.belfry.pbx.lane.SipLanes}.
  */
 @NullMarked

@@ -182,8 +182,8 @@ final class RequestChecks {
 
   /**
    * True for an INVITE that begins a call with the Call-ID of one that goes on. A Call-ID is unique
-   * over space and time (RFC 3261 §8.1.1.4), but those who take part in a call know it. What comes
-   * back from another server with the From tag that it went there with is the same call on a spiral
+   * over space and time (RFC 3261 §8.1.1.4), but both parties of a call know it. What comes back
+   * from another server with the From tag that it went there with is the same call on a spiral
    * (§16.6); a phone has no reason to begin its call anew before the first one is over.
    */
   private boolean takesTheCallIdOfAnother(SipRequest request, Inbound inbound) {

@@ -5,9 +5,8 @@ import org.belfry.pbx.inbound.AdmissionControl;
 import org.belfry.pbx.inbound.Responder;
 
 /**
- * Senders that the guard keeps out: banned ones, scanners, and those who send too much. Strangers
- * get no answer, known senders 503 with Retry-After. An emergency call of a known sender passes,
- * and so does what is of a dialog that lives.
+ * Refuses senders that are banned, scan or exceed their rate. Strangers get no answer, known
+ * senders 503 with Retry-After. Emergency calls of known senders and requests of live dialogs pass.
  */
 public final class Banned implements RequestGate {
   private static final GateVerdict SILENCE = new GateVerdict.Drop("the sender is kept out");
