@@ -126,12 +126,11 @@ final class DescriptionParser {
           Warning.ATTRIBUTE,
           addresses.size() + " addresses are too many, at most " + SdpLimits.ADDRESSES + " pass");
     }
-    for (String address : addresses) {
-      if (address.length() > SdpLimits.ADDRESS) {
-        throw new BadSdp(
-            Warning.MISCELLANEOUS,
-            "An address of more than " + SdpLimits.ADDRESS + " octets is not read");
-      }
+    int octets = addresses.stream().mapToInt(String::length).sum();
+    if (octets > SdpLimits.ADDRESS_OCTETS) {
+      throw new BadSdp(
+          Warning.ATTRIBUTE,
+          "Addresses of " + octets + " octets are too long, " + SdpLimits.ADDRESS_OCTETS + " pass");
     }
   }
 

@@ -14,8 +14,8 @@ public final class SdpLimits {
   /** Different addresses in a whole description above which it is refused. */
   public static final int ADDRESSES = 128;
 
-  /** Octets of an address above which a description is refused; RFC 1035 §2.3.4: of a name. */
-  public static final int ADDRESS = 255;
+  /** Octets of all these together: each is compared with what every line says. */
+  public static final int ADDRESS_OCTETS = 4096;
 
   /** Media sections of a description. */
   public static final int MEDIA = 32;

@@ -112,9 +112,11 @@ class SessionDescriptionTest {
       text.append("c=IN IP4 192.0.2.").append(i).append("\r\n");
     }
     refused(text.toString(), "addresses are too many, at most 128 pass");
-    refused(
-        HEAD.replaceFirst("(o=.* )\\S+", "$1" + "a".repeat(256)) + C + "m=audio 4000 RTP/AVP 0\r\n",
-        "address of more than 255 octets");
+    var lengthy = new StringBuilder(HEAD + "m=audio 4000 RTP/AVP 0\r\n");
+    for (int i = 100; i < 120; i++) {
+      lengthy.append("c=IN IP4 ").append(i).append("a".repeat(240)).append("\r\n");
+    }
+    refused(lengthy.toString(), "octets are too long, 4096 pass");
   }
 
   @Test
