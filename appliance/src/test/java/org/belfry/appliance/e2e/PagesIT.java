@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.belfry.media.record.Wav;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -310,9 +312,8 @@ class PagesIT {
     Visitor alice = user(ALICE, "/portal/rules");
     alice.sees("Call forwarding");
     JsonNode found = appliance.api().get("/api/v1/users?extension=" + ALICE).get(0);
-    givePasswords(found); // which ends what was begun with the one before
-    alice.presses("New rule");
-    alice.isAt("/login");
+    givePasswords(found); // which ends what was begun with the one before, and its push connection
+    alice.isAt("/login"); // without a click
     alice.signsIn(ALICE, WEB_PASSWORD);
     alice.isAt("/portal/rules");
     alice.presses("New rule");
@@ -322,6 +323,27 @@ class PagesIT {
 
   @Test
   @Order(7)
+  void formatsThatOnlyTheBrowserReadsBecomeAnnouncements() throws Exception {
+    for (String format : List.of("mp3", "m4a")) {
+      owner.opens("/announcements");
+      owner.presses("New announcement");
+      owner.types("Name", format);
+      owner.uploads(Path.of("src/test/resources/audio/tone." + format));
+      owner.sees("Selected: tone." + format);
+      owner.presses("Create announcement");
+      owner.sees("0:02 · uploaded");
+      Wav kept = Wav.of(appliance.api().bytes("/api/v1/announcements/" + format + "/en"));
+      assertThat(Ear.hearsOnly(Ear.middle(kept), 697)).as(Ear.describe(kept, 697)).isTrue();
+    }
+    Path text = Files.writeString(temp.resolve("no-audio.mp3"), "not a note in it");
+    owner.opens("/announcements");
+    owner.presses("New announcement");
+    owner.uploads(text);
+    owner.sees("This browser cannot play the file.");
+  }
+
+  @Test
+  @Order(8)
   void controlAndKFindsWhatIsTyped() {
     owner.opens("/dialling");
     owner.settles();
@@ -335,7 +357,7 @@ class PagesIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void noPageKeepsAnybodyOut() {
     owner.opens("/users/" + BOB); // none of those that follow
     for (String page : ADMIN_PAGES) {

@@ -155,6 +155,11 @@ final class Visitor implements AutoCloseable {
         .click();
   }
 
+  /** Chooses a file in the last upload of the page. */
+  void uploads(Path file) {
+    page.locator("vaadin-upload input[type=file]").last().setInputFiles(file);
+  }
+
   void follows(String link) {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link)).first().click();
   }

@@ -12,9 +12,9 @@ import java.util.Objects;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.PromptAdmin.Made;
 import org.belfry.webui.base.Destinations;
-import org.belfry.webui.base.Drop;
 import org.belfry.webui.base.Form;
 import org.belfry.webui.base.Inputs;
+import org.belfry.webui.base.SoundDrop;
 import org.belfry.webui.softphone.Recorder;
 
 /** Where a recording comes from: a file, a text that is spoken, the microphone, a phone. */
@@ -52,7 +52,7 @@ final class SourceFields {
     extension = destinations.user(inputs, "extension");
     silent.addClassName("bf-hint");
     form.field("source", source);
-    part(form, Source.FILE).add(new Drop(BYTES_MAX, this::file, ".wav", ".ogg", ".opus"));
+    part(form, Source.FILE).add(new SoundDrop(BYTES_MAX, this::file));
     part(form, Source.TEXT).add(form.at("text", text), silent);
     part(form, Source.MICROPHONE).add(new Recorder(this::recorded));
     part(form, Source.PHONE).add(form.at("extension", extension));

@@ -19,7 +19,7 @@ public class Drop extends Div {
   private static final int PROBLEMS_MAX = 5;
 
   private final Div problem = new Div();
-  private final Upload upload = new Upload();
+  final Upload upload = new Upload();
 
   /**
    * @param bytesMax no more is read
@@ -123,7 +123,7 @@ public class Drop extends Div {
         .toList();
   }
 
-  private void show(List<String> sentences) {
+  final void show(List<String> sentences) {
     upload.clearFileList();
     problem.removeAll();
     sentences.forEach(line -> problem.add(new Div(line)));

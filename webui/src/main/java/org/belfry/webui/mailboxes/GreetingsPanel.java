@@ -11,9 +11,9 @@ import java.util.List;
 import org.belfry.pbx.admin.MailboxAdmin;
 import org.belfry.pbx.admin.MailboxAdmin.GreetingKind;
 import org.belfry.pbx.admin.NotFound;
-import org.belfry.webui.base.Drop;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.Panel;
+import org.belfry.webui.base.SoundDrop;
 import org.belfry.webui.base.SoundPlayer;
 import org.belfry.webui.base.Toast;
 
@@ -35,7 +35,7 @@ final class GreetingsPanel extends Panel {
     lead.addClassName("bf-small");
     list.addClassName("bf-rows");
     which.setValue(GreetingKind.OWN);
-    Div form = new Div(which, new Drop(BYTES_MAX, this::take, ".wav", ".ogg", ".opus"));
+    Div form = new Div(which, new SoundDrop(BYTES_MAX, this::take));
     form.addClassName("bf-form");
     add(lead, list, form);
     refresh();

@@ -8,8 +8,6 @@ final class Pieces {
   /** Nine minutes of a CD; what is kept of it is smaller. */
   static final int BYTES_MAX = 100_000_000;
 
-  static final String[] ENDINGS = {".wav", ".ogg", ".opus"};
-
   private static final int NAME_MAX = 64;
 
   private Pieces() {}

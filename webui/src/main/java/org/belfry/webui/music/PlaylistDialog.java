@@ -5,9 +5,9 @@ import com.vaadin.flow.component.textfield.TextField;
 import java.util.function.Consumer;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.MusicAdmin;
-import org.belfry.webui.base.Drop;
 import org.belfry.webui.base.FormDialog;
 import org.belfry.webui.base.Inputs;
+import org.belfry.webui.base.SoundDrop;
 
 /** A new playlist: a name and the first piece, without which there is none. */
 final class PlaylistDialog extends FormDialog {
@@ -30,7 +30,7 @@ final class PlaylistDialog extends FormDialog {
     name.setAutofocus(true);
     field("playlist", name);
     form().part(inputs.text("first"));
-    note(new Drop(Pieces.BYTES_MAX, this::take, Pieces.ENDINGS));
+    note(new SoundDrop(Pieces.BYTES_MAX, this::take));
     note(chosen);
   }
 

@@ -11,12 +11,12 @@ import java.util.List;
 import org.belfry.pbx.admin.MusicAdmin;
 import org.belfry.pbx.admin.MusicAdmin.PieceView;
 import org.belfry.pbx.admin.NotFound;
-import org.belfry.webui.base.Drop;
 import org.belfry.webui.base.Inputs;
 import org.belfry.webui.base.Moments;
 import org.belfry.webui.base.Panel;
 import org.belfry.webui.base.Pill;
 import org.belfry.webui.base.Question;
+import org.belfry.webui.base.SoundDrop;
 import org.belfry.webui.base.SoundPlayer;
 import org.belfry.webui.base.Toast;
 
@@ -50,7 +50,7 @@ final class PlaylistPanel extends Panel {
       withAction(new Pill(length(sum(pieces)), Pill.Tone.QUIET));
     }
     pieces.forEach(piece -> rows.add(row(piece, pieces.size() == 1)));
-    Drop drop = new Drop(Pieces.BYTES_MAX, this::take, Pieces.ENDINGS);
+    SoundDrop drop = new SoundDrop(Pieces.BYTES_MAX, this::take);
     add(lead, rows, drop);
   }
 

@@ -1,10 +1,9 @@
-// Records a greeting by the microphone and sends it as WAV: <belfry-recorder>. Browsers record into formats
-// of their own, so what was recorded is decoded here and written as samples, which the server can look into.
+// Records a greeting by the microphone and sends it as WAV: <belfry-recorder>.
 import { NoDevice, Sound } from "./sound.js";
 import { draw, h } from "./tree.js";
 import { clock } from "./view.js";
+import { toWav } from "./wav.js";
 
-const RATE = 16000;
 const LONGEST_MS = 120000;
 
 class Recorder extends HTMLElement {
@@ -125,37 +124,6 @@ class Recorder extends HTMLElement {
     this.#why = why;
     this.draw();
   }
-}
-
-async function toWav(blob) {
-  const context = new AudioContext();
-  const sound = await context.decodeAudioData(await blob.arrayBuffer());
-  await context.close();
-  const out = new OfflineAudioContext(1, Math.ceil(sound.duration * RATE), RATE);
-  const source = out.createBufferSource();
-  source.buffer = sound;
-  source.connect(out.destination);
-  source.start();
-  return wav((await out.startRendering()).getChannelData(0));
-}
-
-function wav(samples) {
-  const bytes = new DataView(new ArrayBuffer(44 + samples.length * 2));
-  const text = (at, word) => [...word].forEach((c, i) => bytes.setUint8(at + i, c.charCodeAt(0)));
-  text(0, "RIFF");
-  bytes.setUint32(4, 36 + samples.length * 2, true);
-  text(8, "WAVEfmt ");
-  bytes.setUint32(16, 16, true);
-  bytes.setUint16(20, 1, true); // PCM
-  bytes.setUint16(22, 1, true); // one channel
-  bytes.setUint32(24, RATE, true);
-  bytes.setUint32(28, RATE * 2, true);
-  bytes.setUint16(32, 2, true);
-  bytes.setUint16(34, 16, true);
-  text(36, "data");
-  bytes.setUint32(40, samples.length * 2, true);
-  samples.forEach((s, i) => bytes.setInt16(44 + i * 2, Math.max(-1, Math.min(1, s)) * 0x7fff, true));
-  return new Blob([bytes.buffer], { type: "audio/wav" });
 }
 
 if (!customElements.get("belfry-recorder")) {
