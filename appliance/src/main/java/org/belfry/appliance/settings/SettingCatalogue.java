@@ -134,6 +134,7 @@ final class SettingCatalogue {
                     "https://updates.example/belfry"))
             .orNone()
             .owners(),
+        of("public", "update.automatic", choice("check", "download", "install")).owners(),
         of("public", "sip.federation", choice("off", "out", "both")).owners());
   }
 

@@ -594,17 +594,22 @@ public record BelfryProperties(
    * Where newer versions come from.
    *
    * @param url of the update server's directory; null for none
+   * @param automatic what is done about a newer version without being asked: {@code check}, {@code
+   *     download} or {@code install}
    */
-  public record Update(@Nullable String url) {
+  public record Update(@Nullable String url, @DefaultValue("check") String automatic) {
 
     /**
-     * @throws CannotStart when it is no address
+     * @throws CannotStart when it is no address, or automatic no such word
      */
     public Update {
       url = url == null || url.isBlank() ? null : url.strip().replaceAll("/+$", "");
       if (url != null
           && !url.matches("https?://[A-Za-z0-9.:\\[\\]-]{1,200}(/[A-Za-z0-9._~-]{1,100}){0,10}")) {
         throw new CannotStart("belfry.update.url must be like https://updates.example/belfry.");
+      }
+      if (!automatic.matches("check|download|install")) {
+        throw new CannotStart("belfry.update.automatic must be check, download or install.");
       }
     }
   }

@@ -30,6 +30,7 @@ final class LiveUpdateAdmin implements UpdateAdmin {
   private final UpdateHost host;
   private final UpdateFile file;
   private final @Nullable UpdateServer server;
+  private final Automatic automatic;
   private final CallMonitor calls;
   private final AuditTrail audit;
   private final ZoneId zone;
@@ -42,15 +43,20 @@ final class LiveUpdateAdmin implements UpdateAdmin {
   private @Nullable QuietNight night;
   private @Nullable Instant askedAt;
 
+  /** The version whose installation an administrator has called off. */
+  private @Nullable String declined;
+
   /**
    * @param version that runs
    * @param server null for none
+   * @param automatic what is done about a newer version of its
    */
   LiveUpdateAdmin(
       String version,
       UpdateHost host,
       UpdateFile file,
       @Nullable UpdateServer server,
+      Automatic automatic,
       CallMonitor calls,
       AuditTrail audit,
       ZoneId zone,
@@ -59,6 +65,7 @@ final class LiveUpdateAdmin implements UpdateAdmin {
     this.host = host;
     this.file = file;
     this.server = server;
+    this.automatic = automatic;
     this.calls = calls;
     this.audit = audit;
     this.zone = zone;
@@ -78,6 +85,7 @@ final class LiveUpdateAdmin implements UpdateAdmin {
           host.installs(),
           host.hasKey(),
           server == null ? null : server.address().toString(),
+          automatic,
           checkedAt,
           newest == null ? null : newest.offer(),
           download,
@@ -208,6 +216,7 @@ final class LiveUpdateAdmin implements UpdateAdmin {
     one.lock();
     try {
       checkIdle();
+      decline();
       night = null;
       download = null;
       file.discard();
@@ -279,6 +288,7 @@ final class LiveUpdateAdmin implements UpdateAdmin {
     one.lock();
     try {
       if (night != null) {
+        decline();
         night = null;
         audit.tell("update", "", new When("tonight"), null);
       }
@@ -286,6 +296,13 @@ final class LiveUpdateAdmin implements UpdateAdmin {
       one.unlock();
     }
     return update();
+  }
+
+  private void decline() {
+    OfferView ready = file.ready();
+    if (ready != null) {
+      declined = ready.version();
+    }
   }
 
   @Override
@@ -330,16 +347,50 @@ final class LiveUpdateAdmin implements UpdateAdmin {
     }
   }
 
-  /** Asks the server once a day. */
+  /** Asks the server once a day, and does with its newer version what the setting says. */
   void look() {
-    Instant last = checkedAt;
-    if (server == null || (last != null && clock.instant().isBefore(last.plus(CHECK)))) {
+    if (server == null) {
       return;
     }
     try {
-      check();
+      Instant last = checkedAt;
+      if (last == null || !clock.instant().isBefore(last.plus(CHECK))) {
+        check();
+      }
+      follow();
     } catch (InvalidCommand e) {
       LOG.info("the update server: {}", e.problems().getFirst().message());
     }
+  }
+
+  private void follow() {
+    one.lock();
+    try {
+      UpdateServer.Latest newest = latest;
+      if (newest == null || !isWelcome(newest.offer().version())) {
+        return;
+      }
+      OfferView ready = file.ready();
+      if (ready == null || DebianVersion.isNewer(newest.offer().version(), ready.version())) {
+        LOG.info("version {} is downloaded", newest.offer().version());
+        download();
+      } else if (automatic == Automatic.INSTALL && night == null) {
+        LOG.info("version {} is installed in the coming night", ready.version());
+        installTonight();
+      }
+    } finally {
+      one.unlock();
+    }
+  }
+
+  /** Whether it may come without being asked for: not what was called off, or has failed here. */
+  private boolean isWelcome(String offered) {
+    return automatic != Automatic.CHECK
+        && host.installs()
+        && !progress().state().isBusy()
+        && (download == null || download.problem() != null)
+        && !offered.equals(declined)
+        && host.past().stream()
+            .noneMatch(past -> past.outcome() != State.UPDATED && offered.equals(past.to()));
   }
 }

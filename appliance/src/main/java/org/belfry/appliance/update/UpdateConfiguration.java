@@ -3,6 +3,7 @@ package org.belfry.appliance.update;
 import java.net.URI;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.belfry.appliance.audit.AuditTrail;
@@ -11,6 +12,7 @@ import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.update.UpdateFile.Kind;
 import org.belfry.pbx.admin.CallMonitor;
 import org.belfry.pbx.admin.SystemMonitor;
+import org.belfry.pbx.admin.UpdateAdmin.Automatic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -42,6 +44,7 @@ class UpdateConfiguration {
         host,
         new UpdateFile(groundwork.data().path().resolve("update"), SPARE, kind),
         url == null ? null : new UpdateServer(URI.create(url), kind),
+        Automatic.valueOf(properties.update().automatic().toUpperCase(Locale.ROOT)),
         calls,
         audit,
         zone,

@@ -30,6 +30,7 @@ import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.update.UpdateFile.Kind;
 import org.belfry.pbx.admin.CallMonitor;
 import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.UpdateAdmin.Automatic;
 import org.belfry.pbx.admin.UpdateAdmin.Reason;
 import org.belfry.pbx.admin.UpdateAdmin.State;
 import org.belfry.pbx.admin.UpdateAdmin.UpdateView;
@@ -90,12 +91,17 @@ class LiveUpdateAdminTest {
   }
 
   private LiveUpdateAdmin updates(Kind kind) {
+    return updates(kind, Automatic.CHECK);
+  }
+
+  private LiveUpdateAdmin updates(Kind kind, Automatic automatic) {
     return new LiveUpdateAdmin(
         "1.0",
         new UpdateHost(host, List.of(host.resolve("keys"))),
         new UpdateFile(staged, 0, kind),
         new UpdateServer(
             URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/b"), kind),
+        automatic,
         appliance.part(CallMonitor.class),
         appliance.part(AuditTrail.class),
         ZoneOffset.UTC,
@@ -217,6 +223,71 @@ class LiveUpdateAdminTest {
 
     served.put("/b/latest.json", description("1.0", "\"file\":\"belfry_1.0.update\""));
     assertThat(updates.check().offer()).isNull();
+  }
+
+  @Test
+  void aNewerVersionIsOnlyShownUnlessTheSettingSaysMore() {
+    offers("1.1");
+    updates.look();
+    assertThat(updates.update().offer().version()).isEqualTo("1.1");
+    assertThat(updates.update().download()).isNull();
+    assertThat(updates.update().ready()).isNull();
+  }
+
+  @Test
+  void aNewerVersionIsDownloadedWhereTheSettingSaysSo() {
+    updates = updates(Kind.PACKAGE, Automatic.DOWNLOAD);
+    offers("1.1");
+    updates.look();
+    await().until(() -> updates.update().ready() != null);
+    now = now.plus(Duration.ofHours(1));
+    updates.look();
+    assertThat(updates.update().tonight()).isNull();
+
+    now = now.plus(Duration.ofDays(1));
+    offers("1.2"); // which replaces it
+    updates.look();
+    await().until(() -> updates.update().ready().version().equals("1.2"));
+  }
+
+  @Test
+  void aNewerVersionIsInstalledAtNightUnlessThatIsCalledOff() {
+    updates = updates(Kind.PACKAGE, Automatic.INSTALL);
+    offers("1.1");
+    updates.look();
+    await().until(() -> updates.update().ready() != null);
+    updates.look();
+    assertThat(updates.update().tonight()).isEqualTo("2026-11-25T02:00:00Z");
+    updates.cancelInstallation();
+    updates.look();
+    assertThat(updates.update().tonight()).isNull();
+
+    now = now.plus(Duration.ofDays(1));
+    offers("1.2");
+    updates.look();
+    await().until(() -> updates.update().ready().version().equals("1.2"));
+    updates.look();
+    assertThat(updates.update().tonight()).isEqualTo("2026-11-26T02:00:00Z");
+    updates.discard();
+    updates.look();
+    assertThat(updates.update().download()).isNull();
+    assertThat(updates.update().ready()).isNull();
+  }
+
+  @Test
+  void aVersionThatHasFailedHereIsNotInstalledByItself() throws IOException {
+    Files.writeString(host.resolve("history"), "1764000900 undone 1.0 1.1 unhealthy\n");
+    updates = updates(Kind.PACKAGE, Automatic.INSTALL);
+    offers("1.1");
+    updates.look();
+    assertThat(updates.update().offer().version()).isEqualTo("1.1");
+    assertThat(updates.update().download()).isNull();
+    assertThat(updates.update().ready()).isNull();
+  }
+
+  private static void offers(String version) {
+    served.put("/b/latest.json", description(version, "\"file\":\"x.update\""));
+    served.put("/b/x.update", file(version));
   }
 
   @Test

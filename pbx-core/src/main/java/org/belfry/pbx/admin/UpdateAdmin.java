@@ -65,6 +65,16 @@ public interface UpdateAdmin {
    */
   UpdateView goBack();
 
+  /** What is done about a newer version of the update server without being asked. */
+  enum Automatic {
+    /** It is shown. */
+    CHECK,
+    /** It is downloaded, too. */
+    DOWNLOAD,
+    /** And installed in the coming night. */
+    INSTALL
+  }
+
   /** How far an installation is, or how the last one ended. */
   enum State {
     /** There was none. */
@@ -132,6 +142,7 @@ public interface UpdateAdmin {
    * @param installable whether this host installs updates: not when Belfry runs from a clone
    * @param signable whether the host has a key that may sign updates
    * @param server the update server's address; null for none
+   * @param automatic what is done about a newer version that it has
    * @param checkedAt when it was asked last; null for never
    * @param offer the newer version that it has; null for none
    * @param download null when nothing is being downloaded and nothing went wrong
@@ -148,6 +159,7 @@ public interface UpdateAdmin {
       boolean installable,
       boolean signable,
       @Nullable String server,
+      Automatic automatic,
       @Nullable Instant checkedAt,
       @Nullable OfferView offer,
       @Nullable DownloadView download,

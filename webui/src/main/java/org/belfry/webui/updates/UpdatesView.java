@@ -93,6 +93,7 @@ public class UpdatesView extends Page {
     }
     facts.fact(inputs.text("server"), server(now));
     if (now.server() != null) {
+      facts.fact(inputs.text("automatic"), inputs.word("automatic", now.automatic()));
       facts.fact(
           inputs.text("checked"),
           now.checkedAt() == null ? inputs.text("never") : moments.minute(now.checkedAt()));

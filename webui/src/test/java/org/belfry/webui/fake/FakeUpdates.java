@@ -108,6 +108,7 @@ public final class FakeUpdates implements UpdateAdmin {
         installable,
         signable,
         server,
+        Automatic.DOWNLOAD,
         checkedAt,
         offer,
         null,

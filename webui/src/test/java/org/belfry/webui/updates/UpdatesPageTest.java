@@ -26,6 +26,7 @@ class UpdatesPageTest extends PageTest {
     updates.has("https://updates.example/belfry", 2);
     navigate(UpdatesView.class);
     assertThat(shown()).contains("Installed").contains("1.0").contains("No updates yet.");
+    assertThat(shown()).contains("New versions").contains("Are downloaded");
 
     press("Check now");
     assertThat(shown())
