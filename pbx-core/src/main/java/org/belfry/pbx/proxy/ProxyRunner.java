@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.belfry.pbx.agent.AgentRequest;
+import org.belfry.pbx.agent.ApplicationUris;
 import org.belfry.pbx.agent.Requester;
 import org.belfry.pbx.agent.UserAgents;
 import org.belfry.pbx.anchor.MediaAnchor;
@@ -277,13 +278,8 @@ public final class ProxyRunner {
 
   /** The application that a URI of ours means, or null. */
   private @Nullable Hop application(SipUri uri, Directory directory) {
-    String user = uri.user();
-    return user != null
-            && user.startsWith(UserAgents.PREFIX)
-            && uri.isSip()
-            && directory.isLocal(uri.host())
-        ? agents.application(user.substring(UserAgents.PREFIX.length()))
-        : null;
+    String name = ApplicationUris.name(uri, directory);
+    return name == null ? null : agents.application(name);
   }
 
   /**
