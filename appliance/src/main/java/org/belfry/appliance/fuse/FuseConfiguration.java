@@ -6,7 +6,7 @@ import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.trunk.FirstCall;
 import org.belfry.pbx.app.trunk.FusedCalls;
-import org.belfry.pbx.app.trunk.OutsideCalls;
+import org.belfry.pbx.call.OutsideCalls;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.fuse.FraudFuse;
 import org.belfry.pbx.routing.Numbers;

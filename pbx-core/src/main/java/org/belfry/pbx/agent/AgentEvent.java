@@ -38,15 +38,17 @@ public sealed interface AgentEvent extends Event {
 
   record CallTimerFired(CallEntry call, String timer) implements AgentEvent {}
 
-  /** A call of another lane wants something of a leg of this one. */
+  /** A call wants something of a leg. */
   record Commanded(LegRef leg, LegEvent.Command command) implements AgentEvent {}
 
   /**
-   * A leg of another lane tells its call.
+   * A leg tells its call.
    *
+   * @param leg its number there
    * @param party the extension of our user at its far end, or null
    */
-  record Heard(CallRef call, int leg, LegNews news, @Nullable String party) implements AgentEvent {}
+  record Heard(CallRef call, LegRef from, int leg, LegNews news, @Nullable String party)
+      implements AgentEvent {}
 
   /**
    * A call that wants to take the place of a leg of this lane (RFC 3891), or to talk to it.
@@ -72,6 +74,13 @@ public sealed interface AgentEvent extends Event {
    */
   record Adopted(LegRef leg, CallRef by, int index, @Nullable Beyond beyond)
       implements AgentEvent {}
+
+  /**
+   * The leg that waited in this call to take another's place is over.
+   *
+   * @param callId of the leg
+   */
+  record TurnedAway(String callId, CallEntry call) implements AgentEvent {}
 
   /** A command for a call of ours. */
   record CallCommanded(String callId, CallEvent.CallCommand command) implements AgentEvent {}

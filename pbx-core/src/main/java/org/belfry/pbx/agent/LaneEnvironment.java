@@ -23,7 +23,7 @@ final class LaneEnvironment implements Application.Environment {
 
   @Override
   public String contact(String application) {
-    return "sip:" + UserAgents.PREFIX + application + "@" + ports.directory().get().domain();
+    return ApplicationUris.of(application, ports.directory().get());
   }
 
   @Override

@@ -17,7 +17,11 @@ import org.belfry.pbx.trace.CallTrace;
 import org.belfry.pbx.trace.CallTraces;
 import org.belfry.pbx.trace.TracedMessage.Direction;
 import org.belfry.pbx.trace.TracedNetwork;
+import org.belfry.pbx.transaction.ClientEntry;
+import org.belfry.pbx.transaction.ClientKey;
+import org.belfry.pbx.transaction.ClientState;
 import org.belfry.pbx.transaction.ClientUser;
+import org.belfry.pbx.transaction.LaneContext;
 import org.belfry.pbx.transaction.ServerEntry;
 import org.belfry.pbx.transaction.TransactionTable;
 import org.jspecify.annotations.Nullable;
@@ -35,21 +39,14 @@ final class LegTransport {
   private final TransactionTable transactions;
   private final Post post;
 
-  LegTransport(
-      AgentPorts ports,
-      CallTraces traces,
-      TracedNetwork network,
-      Forwarding forwarding,
-      HopFinder finder,
-      TransactionTable transactions,
-      Post post) {
+  LegTransport(AgentPorts ports, AgentParts parts, LaneContext lane) {
     this.ports = ports;
-    this.traces = traces;
-    this.network = network;
-    this.forwarding = forwarding;
-    this.finder = finder;
-    this.transactions = transactions;
-    this.post = post;
+    this.traces = parts.traces();
+    this.network = parts.network();
+    this.forwarding = parts.forwarding();
+    this.finder = parts.finder();
+    this.transactions = lane.transactions();
+    this.post = lane.post();
   }
 
   Hop inside(String application) {
@@ -152,6 +149,29 @@ final class LegTransport {
         }
       }
     }
+  }
+
+  /**
+   * A leg is over. One that rang, was cancelled and says nothing has no timer of its own that would
+   * end its INVITE (RFC 3261 §9.1).
+   */
+  void forget(LegEntry leg) {
+    SipRequest invite = leg.inviteOutside;
+    ClientEntry waiting = invite == null ? null : transactions.client(ClientKey.of(invite));
+    if (waiting != null && waiting.state() instanceof ClientState.InviteProceeding) {
+      transactions.forget(waiting);
+    }
+  }
+
+  /** A call of ours begins: its ladder does too. */
+  void beginTrace(String callId, Instant now) {
+    traces.begin(callId, now);
+  }
+
+  /** A leg begins in the midst of something else: what is sent now is noted in its ladder. */
+  void follow(String callId, Instant now) {
+    traces.begin(callId, now);
+    network.follow(traces.of(callId), now);
   }
 
   void trace(String callId, Direction direction, Hop hop, byte[] message) {

@@ -6,8 +6,8 @@
  * 4028). What joins legs is a machine above it: {@link org.belfry.pbx.call.BackToBack} (a B2BUA,
  * with transfers done here: RFC 3515, 3891, 5589) and {@link org.belfry.pbx.call.ClickToCall} (RFC
  * 3725). An {@link org.belfry.pbx.call.Application} says which of them a call that comes to it is.
- * Bodies are opaque. Imports {@code sip} and {@code engine}; who runs the machines is {@code
- * UserAgents} of the front door. Start at {@link org.belfry.pbx.call.CallLeg}.
+ * Bodies are opaque. Imports {@code sip} and {@code engine}; what runs the machines is {@code
+ * agent}. Start at {@link org.belfry.pbx.call.CallLeg}.
  */
 @NullMarked
 package org.belfry.pbx.call;

@@ -1,6 +1,7 @@
 package org.belfry.pbx.lane;
 
 import java.util.random.RandomGenerator;
+import org.belfry.pbx.agent.AgentParts;
 import org.belfry.pbx.agent.AgentPorts;
 import org.belfry.pbx.agent.UserAgents;
 import org.belfry.pbx.app.trunk.TrunkLines;
@@ -98,6 +99,7 @@ final class LaneHosts {
     this.transactions = new TransactionTable(p.timers(), network, random.nextLong(), answers, post);
     this.finder =
         new HopFinder(shared.resolver(), network::supported, p.location().deadline(), post);
+    var lane = new LaneContext(network, transactions, post, random, share.mine());
     this.agents =
         new UserAgents(
             new AgentPorts(
@@ -110,17 +112,9 @@ final class LaneHosts {
                 p.listen().getFirst(),
                 p.edge().advertised(),
                 p.callLimit()),
-            traces,
-            network,
-            forwarding,
-            random,
-            share.mine(),
-            share.laneOf(),
-            finder,
-            transactions,
-            post);
-    told.looksBeyond(agents);
-    var lane = new LaneContext(network, transactions, post, random, share.mine());
+            new AgentParts(traces, network, forwarding, finder, share.laneOf()),
+            lane);
+    told.looksBeyond(agents.beyond());
     var parts =
         new ProxyParts(forwarding, dialogRoute, gruus, agents, share.rights(), reserved, finder);
     this.proxies = new ProxyRunner(ports, parts, told, lane);

@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.belfry.pbx.anchor.MediaAnchor;
-import org.belfry.pbx.app.trunk.OutsideCalls;
 import org.belfry.pbx.app.trunk.TrunkStates;
 import org.belfry.pbx.auth.SecurityLog;
 import org.belfry.pbx.auth.SessionCredentials;
 import org.belfry.pbx.call.Application;
+import org.belfry.pbx.call.OutsideCalls;
 import org.belfry.pbx.call.WaitingSound;
 import org.belfry.pbx.cdr.CallAnswered;
 import org.belfry.pbx.cdr.CdrSink;
@@ -115,6 +115,7 @@ public record SipShared(
         guard,
         presence.dialogs(),
         outsideCalls,
+        new RoutedApplications(presence.dialogs()),
         cdrs,
         changed,
         answers,

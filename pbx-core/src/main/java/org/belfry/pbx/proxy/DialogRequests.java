@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import org.belfry.pbx.agent.UserAgents;
 import org.belfry.pbx.anchor.RelayedDescription.Side;
-import org.belfry.pbx.app.park.ParkCalls;
 import org.belfry.pbx.call.Reasons;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.directory.Directory;
@@ -66,7 +65,7 @@ public final class DialogRequests {
   private final Forwarding forwarding;
   private final Destinations destinations;
   private final UserAgents agents;
-  private final ProxyRunner proxies;
+  private final ResponseContexts contexts;
   private final ReplacingRights rights;
   private final ReservedAddresses reserved;
   private final TransactionTable transactions;
@@ -75,7 +74,7 @@ public final class DialogRequests {
 
   public DialogRequests(ProxyPorts ports, ProxyParts parts, ProxyRunner proxies, LaneContext lane) {
     this.ports = ports;
-    this.proxies = proxies;
+    this.contexts = proxies.contexts();
     this.told = proxies.told();
     this.media = told.media();
     this.destinations = proxies.destinations();
@@ -114,7 +113,7 @@ public final class DialogRequests {
     if (next == null) {
       return false;
     }
-    if (request.has(HeaderName.REPLACES) || request.has(ProxyRunner.JOIN)) {
+    if (request.has(HeaderName.REPLACES) || request.has(RequestChecks.JOIN)) {
       transactions.respond(
           entry, request.respond(400, "Only a New Call Takes a Place", null).done(), now);
       return true;
@@ -186,9 +185,10 @@ public final class DialogRequests {
     NextHop good = bye;
     if (good != null) {
       proxied.whenRefused =
-          at -> along(good, at, (onward, out, t) -> proxies.send(onward, out, null, t));
+          at ->
+              along(good, at, (onward, out, t) -> contexts.forwarding().send(onward, out, null, t));
     }
-    proxies.run(
+    contexts.run(
         proxied,
         request.method().equals(Method.REFER)
             ? referredBy(next.request(), part, now)
@@ -393,7 +393,7 @@ public final class DialogRequests {
     if (sender == null) {
       return refer;
     }
-    SipRequest named = ParkCalls.naming(refer, sender, ports.directory().get());
+    SipRequest named = ports.applications().transferring(refer, sender, ports.directory().get());
     return named.has(HeaderName.REFERRED_BY)
         ? named
         : named.edit().add(HeaderName.REFERRED_BY, "<" + sender + ">").done();
@@ -459,7 +459,7 @@ public final class DialogRequests {
       if (bye == null) {
         LOG.info("call={} the {} cannot be told that the call is over", callId, side);
       } else {
-        along(bye, now, (onward, out, at) -> proxies.send(onward, out, null, at));
+        along(bye, now, (onward, out, at) -> contexts.forwarding().send(onward, out, null, at));
       }
     }
     told.ended(callId, cause, now);

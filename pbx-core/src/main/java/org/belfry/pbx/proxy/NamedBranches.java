@@ -34,19 +34,29 @@ final class NamedBranches {
   private final ProxyPorts ports;
   private final HopFinder finder;
   private final ReservedAddresses reserved;
-  private final ProxyRunner proxies;
+  private final BranchForwarding forwarding;
+  private final BranchEvents events;
   private final TransactionTable transactions;
   private final SipNetwork network;
   private final Post post;
 
-  NamedBranches(ProxyPorts ports, ProxyParts parts, LaneContext lane, ProxyRunner proxies) {
+  /**
+   * @param events told what comes of a branch before it has a hop, or after the last
+   */
+  NamedBranches(
+      ProxyPorts ports,
+      ProxyParts parts,
+      LaneContext lane,
+      BranchForwarding forwarding,
+      BranchEvents events) {
+    this.forwarding = forwarding;
     this.ports = ports;
     this.finder = parts.finder();
     this.reserved = parts.reserved();
     this.transactions = lane.transactions();
     this.network = lane.network();
     this.post = lane.post();
-    this.proxies = proxies;
+    this.events = events;
   }
 
   /** Looks the name up and forwards the request when it is found, which may be at once. */
@@ -101,17 +111,17 @@ final class NamedBranches {
         sequence.found(ports.dead().last(forSize(sequence.request, located.hops()), now));
         if (!tryNext(entry, index, attempt, sequence, now)) {
           sequence.over = true;
-          proxies.step(entry, new ProxyEvent.BranchUnreachable(index), now);
+          events.on(entry, new ProxyEvent.BranchUnreachable(index), now);
         }
       }
       case ServerLocation.Outcome.Nowhere nowhere -> {
         LOG.debug("call={} {} leads nowhere: {}", sequence.request.callId(), name, nowhere.why());
         sequence.over = true;
-        proxies.step(
+        events.on(
             entry,
             nowhere.certain()
                 ? new ProxyEvent.BranchAnswered(
-                    index, made(sequence.request, 404, "No such domain"))
+                    index, OwnResponses.of(sequence.request, 404, "No such domain"))
                 : new ProxyEvent.BranchUnreachable(index),
             now);
       }
@@ -130,8 +140,8 @@ final class NamedBranches {
   private void refuse(
       ProxyEntry entry, int index, HopSequence sequence, String reason, Instant now) {
     sequence.over = true;
-    SipResponse refused = made(sequence.request, 403, reason);
-    proxies.step(entry, new ProxyEvent.BranchAnswered(index, refused), now);
+    SipResponse refused = OwnResponses.of(sequence.request, 403, reason);
+    events.on(entry, new ProxyEvent.BranchAnswered(index, refused), now);
   }
 
   /** The caller gave up: what was not sent yet never will be (RFC 3261 §9.1, §16.10). */
@@ -162,8 +172,8 @@ final class NamedBranches {
 
   private void end(ProxyEntry entry, int index, HopSequence sequence, Instant now) {
     sequence.over = true;
-    SipResponse terminated = made(sequence.request, 487, "Request Terminated");
-    proxies.step(entry, new ProxyEvent.BranchAnswered(index, terminated), now);
+    SipResponse terminated = OwnResponses.of(sequence.request, 487, "Request Terminated");
+    events.on(entry, new ProxyEvent.BranchAnswered(index, terminated), now);
   }
 
   /**
@@ -195,7 +205,7 @@ final class NamedBranches {
     } else if (sequence.cancel != null) {
       ProxyEffect.Cancel cancel = sequence.cancel;
       sequence.cancel = null;
-      proxies.cancelBranch(entry, cancel, now);
+      forwarding.cancel(attempt, cancel.reason(), now);
     }
     return true;
   }
@@ -269,7 +279,8 @@ final class NamedBranches {
       if (out == null || out.remote().equals(out.local())) {
         continue; // nobody of ours reaches it, or it is ourselves
       }
-      SipRequest onward = proxies.onward(entry, index, sequence.request, attempt.target, out, now);
+      SipRequest onward =
+          forwarding.onward(entry, index, sequence.request, attempt.target, out, now);
       if (onward == null) {
         sequence.over = true; // its media cannot be led through us: the branch has been answered
         return true;
@@ -298,10 +309,5 @@ final class NamedBranches {
   private static boolean wanted(ProxyEntry entry, int index) {
     ProxyState state = entry.state;
     return state != null && state.wants(index);
-  }
-
-  private static SipResponse made(SipRequest request, int status, String reason) {
-    String tag = Integer.toHexString(request.topVia().branch().hashCode()) + "p";
-    return request.respond(status, reason, tag).done();
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.belfry.pbx.anchor.BeyondSource;
-import org.belfry.pbx.app.trunk.OutsideCalls;
+import org.belfry.pbx.call.OutsideCalls;
 import org.belfry.pbx.cdr.CallAnswered;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.cdr.CallTracker;

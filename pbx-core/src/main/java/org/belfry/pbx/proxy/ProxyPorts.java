@@ -3,13 +3,14 @@ package org.belfry.pbx.proxy;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.belfry.pbx.anchor.MediaAnchor;
-import org.belfry.pbx.app.trunk.OutsideCalls;
+import org.belfry.pbx.call.OutsideCalls;
 import org.belfry.pbx.cdr.CallAnswered;
 import org.belfry.pbx.cdr.CdrSink;
 import org.belfry.pbx.cdr.RecordKeys;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.guard.Guard;
 import org.belfry.pbx.presence.LiveDialogs;
+import org.belfry.pbx.proxy.plan.ApplicationRouting;
 import org.belfry.pbx.proxy.plan.CallPlanning;
 import org.belfry.pbx.registrar.Location;
 import org.belfry.pbx.sip.locate.DeadTargets;
@@ -22,6 +23,7 @@ import org.belfry.pbx.sip.locate.DeadTargets;
  * @param media leads media of calls through us, or not
  * @param dialogs of our users, for lamps and for Replaces
  * @param outsideCalls decides about each call to the telephone network
+ * @param applications by which URIs they are reached
  * @param cdrs takes call records
  * @param changed run after calls have changed
  * @param answers told of each call that is answered, on its lane
@@ -36,6 +38,7 @@ public record ProxyPorts(
     Guard guard,
     LiveDialogs dialogs,
     OutsideCalls outsideCalls,
+    ApplicationRouting applications,
     CdrSink cdrs,
     Runnable changed,
     Consumer<CallAnswered> answers,

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.belfry.pbx.agent.UserAgents;
+import org.belfry.pbx.agent.ApplicationUris;
 import org.belfry.pbx.call.ReferTo;
 import org.belfry.pbx.call.Replaces;
 import org.belfry.pbx.directory.Directory;
@@ -173,7 +173,7 @@ public final class ReplacingRights {
         to.replaces() != null
             && of(Replaces.of(to.replaces()), user, false, peer != null, directory, now)
                 == Verdict.ALLOWED;
-    if (toItsOwn && (isElsewhere(target, directory) || isLegOfOurs(target, directory))) {
+    if (toItsOwn && (isElsewhere(target, directory) || ApplicationUris.isOne(target, directory))) {
       return true; // a Contact: who ignores Replaces reaches it and nothing else
     }
     return mayBeSent(target, user, peer, transferee, refer.callId(), planning, now);
@@ -221,7 +221,8 @@ public final class ReplacingRights {
                 : new Caller.Stranger(null, false);
     RoutingRequest enquiry =
         new RoutingRequest(caller, target, now, planning.live(), callId.hashCode(), false);
-    return !(isLegOfOurs(target, index.directory()) && TransferCheck.changesItsCaller(target))
+    return !(ApplicationUris.isOne(target, index.directory())
+            && TransferCheck.changesItsCaller(target))
         && !TransferCheck.forbids(
             planning.planner().plan(enquiry, index).plan(), user != null || peer != null)
         && !TransferCheck.isSpeedDialOf(transferee, target, index);
@@ -232,14 +233,6 @@ public final class ReplacingRights {
     return target.isSip()
         && !directory.isLocal(target.host())
         && directory.peerForDomain(target.host()) == null;
-  }
-
-  private static boolean isLegOfOurs(SipUri target, Directory directory) {
-    String user = target.user();
-    return target.isSip()
-        && user != null
-        && user.startsWith(UserAgents.PREFIX)
-        && directory.isLocal(target.host());
   }
 
   private static boolean isNamed(WatchedDialog dialog, Replaces replaces) {

@@ -2,7 +2,6 @@ package org.belfry.pbx.proxy;
 
 import java.time.Instant;
 import org.belfry.pbx.call.Replaces;
-import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.directory.User;
 import org.belfry.pbx.identity.Identity;
@@ -16,7 +15,6 @@ import org.belfry.pbx.routing.RoutingRequest;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.Hop;
 import org.belfry.pbx.sip.Method;
-import org.belfry.pbx.sip.NameAddr;
 import org.belfry.pbx.sip.SipUri;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.route.NextHop;
@@ -29,6 +27,8 @@ import org.slf4j.LoggerFactory;
  * (RFC 3261 §22, RFC 3325), whose call it would change (RFC 3891, RFC 3911), and where it would go.
  */
 final class RequestChecks {
+  static final HeaderName JOIN = HeaderName.of("Join");
+
   private static final Logger LOG = LoggerFactory.getLogger(RequestChecks.class);
 
   private final ProxyPorts ports;
@@ -48,15 +48,16 @@ final class RequestChecks {
   record Refusal(int status, String reason) {}
 
   /** Because of who sent it and what it says. */
-  @Nullable Refusal ofSender(
-      SipRequest request, Inbound inbound, NameAddr fromAddr, Directory directory) {
+  @Nullable Refusal ofSender(NewRequest r) {
+    SipRequest request = r.request();
+    Inbound inbound = r.inbound();
     Hop from = inbound.hop();
     User caller = inbound.user();
     boolean vouched = inbound.ours();
     // An emergency call goes on whatever its From says: the identity that we assert is the user's.
     if (caller != null
         && !vouched
-        && !Identity.maySay(caller, fromAddr.uri(), directory)
+        && !Identity.maySay(caller, r.from().uri(), r.directory())
         && !EmergencyCall.is(request, ports.planning().index().get())) {
       return new Refusal(403, "The From address is not yours");
     }
@@ -90,15 +91,16 @@ final class RequestChecks {
   }
 
   /** Because it takes or joins a place that is not its sender's to take (RFC 3891, RFC 3911). */
-  @Nullable Refusal ofPlace(SipRequest request, Inbound inbound, Directory directory, Instant now) {
-    if (!request.method().equals(Method.INVITE)) {
+  @Nullable Refusal ofPlace(NewRequest r, Instant now) {
+    SipRequest request = r.request();
+    if (!r.invites()) {
       return null;
     }
     if (request.has(HeaderName.REPLACES)) {
       if (request.headers(HeaderName.REPLACES).size() > 1) {
         return new Refusal(400, "One Replaces Only"); // RFC 3891 §3
       }
-      switch (right(request, HeaderName.REPLACES, inbound, directory, now)) {
+      switch (right(r, HeaderName.REPLACES, now)) {
         case FORBIDDEN -> {
           LOG.info("call={} may not take the place of others", request.callId());
           return new Refusal(403, "Not Your Dialog");
@@ -110,9 +112,7 @@ final class RequestChecks {
       }
     }
     // RFC 3911 §5: whoever may listen to a call may take a place in it.
-    if (request.has(ProxyRunner.JOIN)
-        && right(request, ProxyRunner.JOIN, inbound, directory, now)
-            == ReplacingRights.Verdict.FORBIDDEN) {
+    if (request.has(JOIN) && right(r, JOIN, now) == ReplacingRights.Verdict.FORBIDDEN) {
       LOG.info("call={} may not join others", request.callId());
       return new Refusal(403, "Not Your Dialog");
     }
@@ -120,31 +120,27 @@ final class RequestChecks {
   }
 
   /** Whether an INVITE may take the place that it names. */
-  boolean mayReplace(SipRequest request, Inbound inbound, Directory directory, Instant now) {
-    return request.has(HeaderName.REPLACES)
-        && request.method().equals(Method.INVITE)
-        && right(request, HeaderName.REPLACES, inbound, directory, now)
-            == ReplacingRights.Verdict.ALLOWED;
+  boolean mayReplace(NewRequest r, Instant now) {
+    return r.request().has(HeaderName.REPLACES)
+        && r.invites()
+        && right(r, HeaderName.REPLACES, now) == ReplacingRights.Verdict.ALLOWED;
   }
 
-  private ReplacingRights.Verdict right(
-      SipRequest request, HeaderName field, Inbound inbound, Directory directory, Instant now) {
+  private ReplacingRights.Verdict right(NewRequest r, HeaderName field, Instant now) {
+    Inbound inbound = r.inbound();
     return rights.of(
-        Replaces.of(request.mandatory(field)),
+        Replaces.of(r.request().mandatory(field)),
         inbound.user(),
         inbound.ours(),
         inbound.peer() != null,
-        directory,
+        r.directory(),
         now);
   }
 
   /** Because of where it would go. */
-  @Nullable Refusal ofRoute(
-      SipRequest request,
-      Inbound inbound,
-      NameAddr fromAddr,
-      Destinations.Meaning meaning,
-      Instant now) {
+  @Nullable Refusal ofRoute(NewRequest r, Destinations.Meaning meaning, Instant now) {
+    SipRequest request = r.request();
+    Inbound inbound = r.inbound();
     User caller = inbound.user();
     Peer peer = inbound.peer();
     boolean vouched = inbound.ours();
@@ -171,7 +167,7 @@ final class RequestChecks {
     }
     if (meaning.onePhone()
         && route instanceof Route.ToUser phone
-        && Destinations.blocks(phone.user(), caller, fromAddr.uri())) {
+        && Destinations.blocks(phone.user(), caller, r.from().uri())) {
       return new Refusal(603, "Decline"); // no plan is asked, yet its owner has said so
     }
     if (route instanceof Route.ToUser && keepsState(request.method())) {

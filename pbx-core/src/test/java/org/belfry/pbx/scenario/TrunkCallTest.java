@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.belfry.pbx.app.trunk.OutsideCalls;
+import org.belfry.pbx.call.OutsideCalls;
 import org.belfry.pbx.cdr.CallRecord;
 import org.belfry.pbx.directory.CallRule;
 import org.belfry.pbx.directory.Destination;

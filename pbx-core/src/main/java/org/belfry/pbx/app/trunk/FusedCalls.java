@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.belfry.pbx.call.OutsideCall;
+import org.belfry.pbx.call.OutsideCalls;
 import org.belfry.pbx.directory.DialPlan;
 import org.belfry.pbx.directory.NumberClass;
 import org.belfry.pbx.fuse.CountedCall;

@@ -18,6 +18,7 @@ import org.belfry.pbx.call.Content;
 import org.belfry.pbx.call.LegLimits;
 import org.belfry.pbx.call.LegProfile;
 import org.belfry.pbx.call.OutsideCall;
+import org.belfry.pbx.call.OutsideCalls;
 import org.belfry.pbx.call.Payer;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Trunk;

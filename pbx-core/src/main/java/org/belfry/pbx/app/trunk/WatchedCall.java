@@ -5,6 +5,7 @@ import org.belfry.pbx.call.CallEffect;
 import org.belfry.pbx.call.CallEvent;
 import org.belfry.pbx.call.CallProgram;
 import org.belfry.pbx.call.LegNews;
+import org.belfry.pbx.call.OutsideCalls;
 import org.belfry.pbx.engine.Step;
 
 /**

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.belfry.pbx.app.confirm.Confirm;
-import org.belfry.pbx.app.trunk.TrunkAddress;
 import org.belfry.pbx.directory.Directory;
 import org.belfry.pbx.directory.Peer;
 import org.belfry.pbx.identity.Forwarded;
@@ -36,6 +34,7 @@ public final class TargetFinder {
   private final Targets targets;
   private final Duration deviceTime;
   private final Applications applications;
+  private final ApplicationRouting routing;
 
   /** The way to applications of ours. */
   public interface Applications {
@@ -46,7 +45,9 @@ public final class TargetFinder {
   /**
    * @param deviceTime how long devices of one q ring before those of the next, at most
    */
-  public TargetFinder(Targets targets, Duration deviceTime, Applications applications) {
+  public TargetFinder(
+      Targets targets, Duration deviceTime, Applications applications, ApplicationRouting routing) {
+    this.routing = routing;
     this.targets = targets;
     this.deviceTime = deviceTime;
     this.applications = applications;
@@ -131,13 +132,10 @@ public final class TargetFinder {
           case Place.Neighbour neighbour -> neighbour(neighbour, directory, request);
           case Place.Address address -> address(address.uri(), request);
           case Place.Application app ->
-              // Who answers must press 1 before the call is theirs: an application asks for it.
-              application(app.name(), uri(app, directory));
+              application(new ApplicationRouting.Called(app.name(), uri(app, directory)));
           case Place.Outside outside when alert.confirm() ->
-              application(
-                  Confirm.NAME,
-                  uri(new Place.Application(Confirm.NAME, outside.number()), directory));
-          case Place.Outside outside -> application("trunk", uri(outside, directory));
+              application(routing.confirmedOutside(outside, directory));
+          case Place.Outside outside -> application(routing.outside(outside, directory));
         };
     if (Alert.ANSWERS.equals(alert.ringTone())) {
       found = answering(found, alert, directory, now);
@@ -200,20 +198,17 @@ public final class TargetFinder {
     }
   }
 
-  private List<TargetGroup> application(String name, String uri) {
-    Hop hop = applications.hop(name);
-    return hop == null ? List.of() : TargetGroup.together(List.of(new Target(uri, hop, false)));
+  private List<TargetGroup> application(ApplicationRouting.Called called) {
+    Hop hop = applications.hop(called.application());
+    return hop == null
+        ? List.of()
+        : TargetGroup.together(List.of(new Target(called.uri(), hop, false)));
   }
 
   /** An application learns what it is for from the user part. */
-  private static String uri(Place.Application app, Directory directory) {
+  public static String uri(Place.Application app, Directory directory) {
     String user = app.argument().isEmpty() ? "~" + app.name() : escaped(app.argument());
     return "sip:" + user + "@" + directory.domain() + ";app=" + app.name();
-  }
-
-  private static String uri(Place.Outside outside, Directory directory) {
-    return new TrunkAddress(outside.trunk(), outside.number(), outside.callerNumber())
-        .uri(directory.domain());
   }
 
   /** What may not stand in a user part as it is (RFC 3261 §25.1). */

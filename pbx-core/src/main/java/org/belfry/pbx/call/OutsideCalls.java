@@ -1,7 +1,6 @@
-package org.belfry.pbx.app.trunk;
+package org.belfry.pbx.call;
 
 import java.time.Instant;
-import org.belfry.pbx.call.OutsideCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +47,7 @@ public interface OutsideCalls {
     }
 
     /**
-     * The caller is asked by an application, {@link FirstCall}, when it is one of our users who has
-     * dialled and pays.
+     * The caller is asked by an application when it is one of our users who has dialled and pays.
      *
      * @param otherwise what becomes of other calls
      */
