@@ -18,6 +18,7 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Properties;
@@ -29,20 +30,32 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 
-/** Hands one mail to the server (RFC 5321, RFC 3207, RFC 4954). Blocks for a minute at most. */
+/** Hands one mail to the server (RFC 5321, RFC 3207, RFC 4954). Blocks for some minutes at most. */
 final class Smtp {
   private static final String CONNECT_MS = "10000";
   private static final String ANSWER_MS = "60000";
   private static final long ATTACHMENT_MAX = 20L * 1024 * 1024;
   private static final String SENDER = "Belfry";
 
+  /** Enough for the largest attachment at half a megabit per second. */
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
+
   private final Path data;
+  private final Duration patience;
 
   /**
    * @param data the directory that attachments are relative to
    */
   Smtp(Path data) {
+    this(data, PATIENCE);
+  }
+
+  /**
+   * @param patience in which a mail must be sent
+   */
+  Smtp(Path data, Duration patience) {
     this.data = data;
+    this.patience = patience;
   }
 
   /**
@@ -50,7 +63,19 @@ final class Smtp {
    * @throws MailProblem when the server has not taken it
    */
   void send(MailServer server, String messageId, Mail mail, Instant written) throws MailProblem {
-    Session session = Session.getInstance(properties(server));
+    try (MailSockets sockets = new MailSockets(patience)) {
+      try {
+        send(Session.getInstance(properties(server, sockets)), server, messageId, mail, written);
+      } catch (MailProblem e) {
+        String broken = sockets.broken();
+        throw broken == null ? e : new MailProblem(About.CONVERSATION, broken, e);
+      }
+    }
+  }
+
+  private void send(
+      Session session, MailServer server, String messageId, Mail mail, Instant written)
+      throws MailProblem {
     try (Transport transport = session.getTransport("smtp")) {
       connect(transport, server);
       MimeMessage message = message(session, server, messageId, mail, written);
@@ -62,8 +87,10 @@ final class Smtp {
     }
   }
 
-  private static Properties properties(MailServer server) {
+  private static Properties properties(MailServer server, MailSockets sockets) {
     Properties p = new Properties();
+    p.put("mail.smtp.socketFactory", sockets);
+    p.setProperty("mail.smtp.socketFactory.fallback", "false");
     p.setProperty("mail.smtp.connectiontimeout", CONNECT_MS);
     p.setProperty("mail.smtp.timeout", ANSWER_MS);
     p.setProperty("mail.smtp.writetimeout", ANSWER_MS);

@@ -38,11 +38,17 @@ public final class SoundDrop extends Drop {
   @Override
   protected void onAttach(AttachEvent attached) {
     super.onAttach(attached);
+    // The event decides at once whether the file is sent; the script may still be on its way.
     getElement()
         .executeJs(
             """
             const script = new URL('assets/phone/sound-upload.js', document.baseURI);
-            import(script.href).then((it) => it.decodes($0));
+            $0.addEventListener('upload-request', (request) => {
+              if (!/\\.(wav|ogg|opus)$/i.test(request.detail.file.name)) {
+                request.preventDefault();
+                import(script.href).then((it) => it.sendAsWav($0, request.detail));
+              }
+            });
             """,
             upload.getElement());
   }

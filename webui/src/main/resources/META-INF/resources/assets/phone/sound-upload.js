@@ -1,34 +1,28 @@
-// Has a <vaadin-upload> send WAV in place of formats that only the browser reads: MP3, M4A, AAC, FLAC, WebM.
+// Sends WAV in place of formats that only the browser reads: MP3, M4A, AAC, FLAC, WebM.
 import { toWav } from "./wav.js";
-
-/** Sent as they are; the server reads them. */
-const PLAIN = /\.(wav|ogg|opus)$/i;
 
 /** Larger files are not decoded, which would need ten times their size; the server refuses them by their size. */
 const LARGEST = 100_000_000;
 
-export function decodes(upload) {
-  upload.addEventListener("upload-request", (request) => {
-    const { file, xhr } = request.detail;
-    if (PLAIN.test(file.name) || file.size > LARGEST) {
+/**
+ * @param upload a <vaadin-upload>
+ * @param {object} detail of its event upload-request, which has been prevented from sending the file
+ */
+export async function sendAsWav(upload, { file, xhr, formData }) {
+  let sent = file;
+  if (file.size <= LARGEST) {
+    try {
+      sent = await toWav(file);
+    } catch (e) {
+      xhr.abort();
+      upload.dispatchEvent(new CustomEvent("belfry-unreadable"));
       return;
     }
-    request.preventDefault(); // sent below, when it is WAV
-    toWav(file).then(
-      (wav) => xhr.send(body(request.detail, wav)),
-      () => {
-        xhr.abort();
-        upload.dispatchEvent(new CustomEvent("belfry-unreadable"));
-      },
-    );
-  });
-}
-
-/** As the upload would have sent the file: in a form, or by itself. */
-function body({ file, formData }, wav) {
-  if (formData === undefined) {
-    return wav;
   }
-  formData.set(file.formDataName, wav, file.name);
-  return formData;
+  if (formData === undefined) {
+    xhr.send(sent);
+  } else {
+    formData.set(file.formDataName, sent, file.name);
+    xhr.send(formData);
+  }
 }
