@@ -86,6 +86,7 @@ verb_test() {
   bash "$ROOT/iso/test/installer-test.sh" || code=1
   bash "$ROOT/iso/test/slots-test.sh" || code=1
   bash "$ROOT/installer/test/account-test.sh" || code=1
+  bash "$ROOT/installer/test/firewall-test.sh" || code=1
   echo "Fuzzing for a minute …"
   fuzz_for 60 "$CI_FUZZ_SEED" || code=$?
   libraries_are_as_made || code=$?

@@ -78,6 +78,7 @@ public final class DnsmasqFiles {
     lines.add("log-facility=-");
     lines.add("no-hosts");
     lines.add("bind-dynamic");
+    lines.add("local-service"); // where no interface is named: attached networks alone
     if (!w.dhcp.equals("off")) {
       lines.add("dhcp-leasefile=" + w.directory + "/leases");
       lines.add("dhcp-script=" + w.directory + "/asked.sh");
