@@ -32,6 +32,11 @@ final class Differences {
           "secret",
           // In a phone's own words, and only its maker knows which of them are passwords.
           "overrides");
+
+  /** The address that an attendant asks. */
+  private static final Pattern ASKED = Pattern.compile("(^|\\.)ask\\.url$");
+
+  private static final Pattern SERVER = Pattern.compile("^([a-zA-Z]+://)(?:[^/?#]*@)?([^/?#]*).*$");
   private static final Pattern STEP = Pattern.compile("[.\\[]");
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -65,7 +70,13 @@ final class Differences {
     if (STEP.splitAsStream(field).anyMatch(SECRETS::contains)) {
       return MASK;
     }
-    return value.length() <= VALUE_MAX ? value : value.substring(0, VALUE_MAX) + "…";
+    String told = ASKED.matcher(field).find() ? server(value) : value;
+    return told.length() <= VALUE_MAX ? told : told.substring(0, VALUE_MAX) + "…";
+  }
+
+  /** What is behind the server may be a key. */
+  private static String server(String url) {
+    return SERVER.matcher(url).replaceFirst("$1$2/" + MASK);
   }
 
   private static SortedMap<String, String> flat(@Nullable Object document) {

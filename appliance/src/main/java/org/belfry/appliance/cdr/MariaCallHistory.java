@@ -37,9 +37,7 @@ class MariaCallHistory implements CallHistory {
 
   @Override
   public Page find(Filter filter, int offset, int limit) {
-    if (limit < 1 || limit > LIMIT_MAX) {
-      throw new InvalidCommand("limit", "must be between 1 and " + LIMIT_MAX);
-    }
+    checkLimit(limit);
     if (offset < 0) {
       throw new InvalidCommand("offset", "must not be negative");
     }
@@ -55,6 +53,33 @@ class MariaCallHistory implements CallHistory {
             .query((row, n) -> read(row))
             .list();
     return new Page(calls, total, offset, limit);
+  }
+
+  private static void checkLimit(int limit) {
+    if (limit < 1 || limit > LIMIT_MAX) {
+      throw new InvalidCommand("limit", "must be between 1 and " + LIMIT_MAX);
+    }
+  }
+
+  @Override
+  public List<StoredCall> next(Filter filter, @Nullable StoredCall after, int limit) {
+    checkLimit(limit);
+    List<Object> values = new ArrayList<>();
+    String where = where(filter, values);
+    if (after != null) {
+      // The first condition follows from the second; by it the key is begun in the middle.
+      where +=
+          (where.isEmpty() ? " where " : " and ")
+              + "started_at <= ? and (started_at < ?"
+              + " or call_hash < (select call_hash from cdr where id = ?))";
+      LocalDateTime at = utc(after.call().startedAt());
+      values.addAll(List.of(at, at, after.id()));
+    }
+    values.add(limit);
+    return jdbc.sql("select * from cdr" + where + NEWEST_FIRST + " limit ?")
+        .params(values)
+        .query((row, n) -> read(row))
+        .list();
   }
 
   @Override

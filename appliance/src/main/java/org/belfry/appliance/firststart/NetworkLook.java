@@ -23,6 +23,7 @@ import org.belfry.pbx.admin.NetworkCheck;
 import org.belfry.pbx.admin.SystemMonitor;
 import org.belfry.pbx.sip.AddressText;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Looks at our addresses, names and ports, and asks STUN servers how we look from outside. */
@@ -38,12 +39,26 @@ class NetworkLook implements NetworkCheck {
   private final BelfryProperties properties;
   private final Bootstrap groundwork;
   private final SystemMonitor system;
+  private final Names names;
   private final SecureRandom random = new SecureRandom();
 
+  /** Where a server is; unresolved when nobody knows its name. */
+  @FunctionalInterface
+  interface Names {
+    InetSocketAddress of(String host, int port);
+  }
+
+  @Autowired
   NetworkLook(BelfryProperties properties, Bootstrap groundwork, SystemMonitor system) {
+    this(properties, groundwork, system, InetSocketAddress::new);
+  }
+
+  NetworkLook(
+      BelfryProperties properties, Bootstrap groundwork, SystemMonitor system, Names names) {
     this.properties = properties;
     this.groundwork = groundwork;
     this.system = system;
+    this.names = names;
   }
 
   @Override
@@ -88,13 +103,14 @@ class NetworkLook implements NetworkCheck {
 
   @Override
   public List<FindingView> ask(String servers) {
-    List<InetSocketAddress> asked = new ArrayList<>();
-    for (String each : List.of(servers.strip().split("\\s*,\\s*", -1))) {
-      asked.add(server(each));
-    }
-    if (asked.size() > SERVERS_MAX) {
+    List<String> named = List.of(servers.strip().split("\\s*,\\s*", -1));
+    if (named.size() > SERVERS_MAX) {
       throw new InvalidCommand("server", "enter at most two");
     }
+    // All are read before the first is looked up: a list that is refused asks nobody.
+    List<Server> wanted = named.stream().map(NetworkLook::server).toList();
+    List<InetSocketAddress> asked =
+        wanted.stream().map(each -> names.of(each.host(), each.port())).toList();
     List<FindingView> found = new ArrayList<>();
     List<InetSocketAddress> seen = new ArrayList<>();
     // One socket for both: whether the router keeps its port is what we want to know.
@@ -130,7 +146,9 @@ class NetworkLook implements NetworkCheck {
         : finding(Level.CHECK, "nat_symmetric");
   }
 
-  private static InetSocketAddress server(String text) {
+  private record Server(String host, int port) {}
+
+  private static Server server(String text) {
     java.util.regex.Matcher server = java.util.regex.Pattern.compile(SERVER).matcher(text);
     if (!server.matches()) {
       throw new InvalidCommand("server", "must be a server, such as stun.example.com:3478");
@@ -139,7 +157,7 @@ class NetworkLook implements NetworkCheck {
     if (port < 1 || port > 65_535) {
       throw new InvalidCommand("server", "enter a port for " + port);
     }
-    return new InetSocketAddress(server.group(1), port);
+    return new Server(server.group(1), port);
   }
 
   /** How the server sees the socket; null when it does not answer. */

@@ -21,9 +21,11 @@ import org.belfry.pbx.admin.FuseAdmin.SaveFuse;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.fuse.CallRates;
+import org.belfry.pbx.fuse.FuseChange;
 import org.belfry.pbx.fuse.FuseKey;
 import org.belfry.pbx.fuse.FuseKind;
 import org.belfry.pbx.fuse.FuseLimits;
+import org.belfry.pbx.fuse.FuseMeasure;
 import org.belfry.pbx.fuse.FuseScope;
 import org.belfry.pbx.fuse.FuseSettings;
 import org.belfry.pbx.fuse.NormalHours;
@@ -164,6 +166,44 @@ final class FuseForm {
         new NormalHours(command.learned(), from, to, command.times(), floors),
         base.rates(),
         base.zone());
+  }
+
+  /** The fields of a command by which the fuse lets more through; each once. */
+  static List<String> loosened(SaveFuse command, Set<FuseChange.Looser> looser) {
+    return looser.stream()
+        .map(each ->
+            switch (each) {
+              case FuseChange.Looser.Setting(String name) -> name;
+              case FuseChange.Looser.Limit(FuseKey key, FuseMeasure measure) ->
+                  field(command.limits(), key, measure);
+            })
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Where a limit is in the command; all of them when it is left out. */
+  private static String field(List<LimitView> limits, FuseKey key, FuseMeasure measure) {
+    for (int i = 0; i < limits.size(); i++) {
+      LimitView each = limits.get(i);
+      @Nullable String name = each.name();
+      if (key(each.scope(), name == null ? "" : name.strip(), each.kind()).equals(key)) {
+        return "limits[" + i + "]." + component(measure);
+      }
+    }
+    return "limits";
+  }
+
+  private static String component(FuseMeasure measure) {
+    return switch (measure) {
+      case AT_ONCE -> "atOnce";
+      case CALLS_PER_HOUR -> "callsPerHour";
+      case CALLS_PER_DAY -> "callsPerDay";
+      case MINUTES_PER_HOUR -> "minutesPerHour";
+      case MINUTES_PER_DAY -> "minutesPerDay";
+      case COST_PER_DAY -> "costPerDay";
+      case UNUSUAL_HOUR -> "floor";
+    };
   }
 
   private static void require(String name, @Nullable Object value, List<FieldProblem> problems) {

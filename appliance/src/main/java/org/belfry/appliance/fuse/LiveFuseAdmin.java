@@ -6,20 +6,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.belfry.appliance.audit.AuditTrail;
+import org.belfry.appliance.directory.Seniority;
 import org.belfry.pbx.admin.FuseAdmin;
 import org.belfry.pbx.admin.InvalidCommand;
+import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.NotFound;
 import org.belfry.pbx.fuse.BlownFuse;
 import org.belfry.pbx.fuse.CallRates;
 import org.belfry.pbx.fuse.CountedCall;
 import org.belfry.pbx.fuse.FraudFuse;
+import org.belfry.pbx.fuse.FuseChange;
 import org.belfry.pbx.fuse.FuseKey;
 import org.belfry.pbx.fuse.FuseMeasure;
 import org.belfry.pbx.fuse.FuseSettings;
 import org.belfry.pbx.fuse.FuseWords;
 import org.belfry.pbx.fuse.HeldCountry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,13 +38,20 @@ class LiveFuseAdmin implements FuseAdmin {
   private final FuseStore store;
   private final TransactionTemplate transaction;
   private final AuditTrail audit;
+  private final ObjectProvider<Seniority> seniority;
+  private final ReentrantLock one = new ReentrantLock();
 
   LiveFuseAdmin(
-      FraudFuse fuse, FuseStore store, TransactionTemplate transaction, AuditTrail audit) {
+      FraudFuse fuse,
+      FuseStore store,
+      TransactionTemplate transaction,
+      AuditTrail audit,
+      ObjectProvider<Seniority> seniority) {
     this.fuse = fuse;
     this.store = store;
     this.transaction = transaction;
     this.audit = audit;
+    this.seniority = seniority;
   }
 
   @Override
@@ -128,14 +140,30 @@ class LiveFuseAdmin implements FuseAdmin {
 
   @Override
   public FuseSettingsView replace(SaveFuse command) {
-    FuseSettings before = fuse.settings();
-    FuseSettings next = FuseForm.taken(command, before);
-    transaction.executeWithoutResult(status -> {
-      store.keep(next);
-      audit.tell("fraud_fuse_settings", "", FuseForm.view(before), FuseForm.view(next));
-    });
-    fuse.set(next);
-    return FuseForm.view(next);
+    one.lock();
+    try {
+      FuseSettings before = fuse.settings();
+      FuseSettings next = FuseForm.taken(command, before);
+      mayLoosen(FuseForm.loosened(command, FuseChange.looser(before, next)));
+      transaction.executeWithoutResult(status -> {
+        store.keep(next);
+        audit.tell("fraud_fuse_settings", "", FuseForm.view(before), FuseForm.view(next));
+      });
+      fuse.set(next);
+      return FuseForm.view(next);
+    } finally {
+      one.unlock();
+    }
+  }
+
+  /** Or a stolen administrator's account would first switch off what stops it. */
+  private void mayLoosen(List<String> fields) {
+    if (!fields.isEmpty() && !seniority.stream().allMatch(Seniority::owns)) {
+      throw new InvalidCommand(
+          fields.stream()
+              .map(field -> new FieldProblem(field, "only an owner can change this setting"))
+              .toList());
+    }
   }
 
   @Override
@@ -148,12 +176,18 @@ class LiveFuseAdmin implements FuseAdmin {
   @Override
   public int replaceRates(String csv) {
     CallRates rates = FuseForm.rates(csv);
-    int before = fuse.settings().rates().rates().size();
-    transaction.executeWithoutResult(status -> {
-      store.keep(rates);
-      audit.tell("fraud_fuse_rates", "", new Rates(before), new Rates(rates.rates().size()));
-    });
-    fuse.set(fuse.settings().with(rates));
+    mayLoosen(List.of("rates")); // limits of cost are as good as the rates
+    one.lock();
+    try {
+      int before = fuse.settings().rates().rates().size();
+      transaction.executeWithoutResult(status -> {
+        store.keep(rates);
+        audit.tell("fraud_fuse_rates", "", new Rates(before), new Rates(rates.rates().size()));
+      });
+      fuse.set(fuse.settings().with(rates));
+    } finally {
+      one.unlock();
+    }
     return rates.rates().size();
   }
 

@@ -7,6 +7,7 @@ import org.belfry.pbx.admin.MailAdmin.MailSecurity;
  *
  * @param host empty for none
  * @param user empty for a server that asks for none
+ * @param inside whether it may be on this machine or in a private network: an owner has chosen it
  */
 record MailServer(
     String host,
@@ -15,7 +16,8 @@ record MailServer(
     String user,
     String password,
     MailSecurity security,
-    boolean tlsVerify) {
+    boolean tlsVerify,
+    boolean inside) {
 
   boolean there() {
     return !host.isEmpty();

@@ -23,7 +23,11 @@ class MailSettings {
   private final MailServer configured;
   private volatile @Nullable MailServer set;
 
-  /** As it is kept: the password is sealed (ADR 6). */
+  /**
+   * As it is kept: the password is sealed (ADR 6).
+   *
+   * @param inside null for one that was kept before it was asked: it goes on
+   */
   private record Kept(
       String host,
       int port,
@@ -31,7 +35,8 @@ class MailSettings {
       String user,
       String sealedPassword,
       MailSecurity security,
-      boolean tlsVerify) {}
+      boolean tlsVerify,
+      @Nullable Boolean inside) {}
 
   MailSettings(
       BelfryProperties properties, Settings settings, PasswordVault vault, AuditTrail audit) {
@@ -51,7 +56,8 @@ class MailSettings {
         orEmpty(mail.user()),
         orEmpty(mail.password()),
         security,
-        mail.tlsVerify());
+        mail.tlsVerify(),
+        true);
   }
 
   MailServer server() {
@@ -74,7 +80,8 @@ class MailSettings {
                 ? ""
                 : Base64.getEncoder().encodeToString(vault.seal(server.password())),
             server.security(),
-            server.tlsVerify());
+            server.tlsVerify(),
+            server.inside());
     settings.set(SETTING, JSON.writeValueAsString(kept));
     audit.tell("mail_server", server.host(), server(), server);
     set = server;
@@ -98,7 +105,8 @@ class MailSettings {
             ? ""
             : vault.open(Base64.getDecoder().decode(kept.sealedPassword)),
         kept.security,
-        kept.tlsVerify);
+        kept.tlsVerify,
+        !Boolean.FALSE.equals(kept.inside));
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -6,15 +6,19 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.SocketFactory;
+import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sockets of one conversation with a mail server, which may say so much and take so long. Jakarta
- * Mail bounds neither a line nor an answer, and its time-outs begin anew at each octet.
+ * Mail bounds neither a line nor an answer, and its time-outs begin anew at each octet. Each looks
+ * at the address that it connects to, so that a name that has come to lead elsewhere is no way past
+ * it (DNS rebinding).
  */
 final class MailSockets extends SocketFactory implements AutoCloseable {
   /** Octets that a server may say: some 500 replies of the longest kind (RFC 5321 §4.5.3.1.5). */
@@ -22,12 +26,15 @@ final class MailSockets extends SocketFactory implements AutoCloseable {
 
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
   private final Thread watch;
+  private final boolean inside;
   private volatile @Nullable String broken;
 
   /**
    * @param patience from now on; all sockets are closed then
+   * @param inside whether they may connect to this machine or a private network
    */
-  MailSockets(Duration patience) {
+  MailSockets(Duration patience, boolean inside) {
+    this.inside = inside;
     watch = Thread.ofVirtual().name("mail-watch").start(() -> closeAfter(patience));
   }
 
@@ -107,6 +114,19 @@ final class MailSockets extends SocketFactory implements AutoCloseable {
 
   private final class Counted extends Socket {
     private int said;
+
+    @Override
+    public void connect(SocketAddress to) throws IOException {
+      connect(to, 0);
+    }
+
+    @Override
+    public void connect(SocketAddress to, int timeoutMs) throws IOException {
+      if (!inside && to instanceof InetSocketAddress at && at.getAddress() != null) {
+        OutgoingHttp.refuseInside(at.getAddress());
+      }
+      super.connect(to, timeoutMs);
+    }
 
     @Override
     public InputStream getInputStream() throws IOException {

@@ -1,20 +1,28 @@
 package org.belfry.appliance.mail;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.belfry.appliance.audit.AuditTrail;
+import org.belfry.appliance.directory.Seniority;
+import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.InvalidCommand.FieldProblem;
 import org.belfry.pbx.admin.MailAdmin;
 import org.belfry.pbx.admin.NotFound;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The commands on mail. */
 @Component
 class MariaMailAdmin implements MailAdmin {
+  private static final Logger LOG = LoggerFactory.getLogger(MariaMailAdmin.class);
   private static final String KIND = "mail";
   private static final int LIMIT_MAX = 500;
 
@@ -23,15 +31,22 @@ class MariaMailAdmin implements MailAdmin {
   private final OutboxSender sender;
   private final Smtp smtp;
   private final AuditTrail audit;
+  private final ObjectProvider<Seniority> seniority;
   private final InstantSource clock = InstantSource.system();
 
   MariaMailAdmin(
-      MailSettings settings, OutboxTable table, OutboxSender sender, Smtp smtp, AuditTrail audit) {
+      MailSettings settings,
+      OutboxTable table,
+      OutboxSender sender,
+      Smtp smtp,
+      AuditTrail audit,
+      ObjectProvider<Seniority> seniority) {
     this.settings = settings;
     this.table = table;
     this.sender = sender;
     this.smtp = smtp;
     this.audit = audit;
+    this.seniority = seniority;
   }
 
   @Override
@@ -95,7 +110,38 @@ class MariaMailAdmin implements MailAdmin {
       throw new InvalidCommand(problems);
     }
     String password = c.password() == null ? before.password() : c.password();
-    return new MailServer(host, port, from, user, user.isEmpty() ? "" : password, security, verify);
+    return new MailServer(
+        host,
+        port,
+        from,
+        user,
+        user.isEmpty() ? "" : password,
+        security,
+        verify,
+        inside(host, port, before));
+  }
+
+  /**
+   * Whether the server may be one inside: an owner chooses any, and others go on with the one that
+   * there is. What a trial says of a server would otherwise tell which ports inside are open.
+   */
+  private boolean inside(String host, int port, MailServer before) {
+    if (seniority.stream().allMatch(Seniority::owns)) {
+      return true;
+    }
+    if (host.equalsIgnoreCase(before.host()) && port == before.port()) {
+      return before.inside();
+    }
+    try {
+      for (InetAddress address : InetAddress.getAllByName(host)) {
+        OutgoingHttp.refuseInside(address);
+      }
+    } catch (OutgoingHttp.Inside e) {
+      throw new InvalidCommand("host", "only an owner can choose a server in a private network");
+    } catch (UnknownHostException e) {
+      LOG.debug("{} is not known to the DNS; what it leads to later is looked at then", host, e);
+    }
+    return false;
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Properties;
 import org.belfry.appliance.mail.MailProblem.About;
+import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.belfry.pbx.admin.MailAdmin.MailSecurity;
 import org.belfry.pbx.admin.ReportFiles;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -63,7 +64,7 @@ final class Smtp {
    * @throws MailProblem when the server has not taken it
    */
   void send(MailServer server, String messageId, Mail mail, Instant written) throws MailProblem {
-    try (MailSockets sockets = new MailSockets(patience)) {
+    try (MailSockets sockets = new MailSockets(patience, server.inside())) {
       try {
         send(Session.getInstance(properties(server, sockets)), server, messageId, mail, written);
       } catch (MailProblem e) {
@@ -117,8 +118,23 @@ final class Smtp {
       throw new MailProblem(
           About.SERVER, "The mail server refuses our user or password: " + words(e), e);
     } catch (MessagingException e) {
+      if (isInside(e)) {
+        throw new MailProblem(
+            About.SERVER,
+            "The mail server is in a private network, which only an owner can allow.",
+            e);
+      }
       throw new MailProblem(About.SERVER, "The mail server cannot be used: " + words(e), e);
     }
+  }
+
+  private static boolean isInside(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutgoingHttp.Inside) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private MimeMessage message(

@@ -117,9 +117,7 @@ public final class OutgoingHttp {
     InetAddress[] addresses = names.of(uri.getHost());
     if (!rules.insideToo()) {
       for (InetAddress address : addresses) {
-        if (!PublicAddresses.has(address)) {
-          throw new Inside(address);
-        }
+        refuseInside(address);
       }
     }
     boolean tls = "https".equalsIgnoreCase(uri.getScheme());
@@ -326,6 +324,17 @@ public final class OutgoingHttp {
    */
   public static boolean isPublic(InetAddress address) {
     return PublicAddresses.isOfPublicKind(address);
+  }
+
+  /**
+   * For what else connects to a server that somebody has configured.
+   *
+   * @throws Inside when only the inside reaches the address
+   */
+  public static void refuseInside(InetAddress address) throws Inside {
+    if (!PublicAddresses.has(address)) {
+      throw new Inside(address);
+    }
   }
 
   /** IPv6 without its brackets. */

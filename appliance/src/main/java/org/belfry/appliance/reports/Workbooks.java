@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import org.belfry.pbx.admin.CallHistory;
 import org.belfry.pbx.admin.CallHistory.Filter;
@@ -42,7 +43,7 @@ class Workbooks implements ReportFiles {
   @Override
   public void calls(OutputStream out, Filter filter, Locale language) throws IOException {
     ReportTexts words = new ReportTexts(language);
-    // Calls that end meanwhile would shift the pages.
+    // Calls that end meanwhile are not in it.
     Instant end = filter.to() == null ? Instant.now() : filter.to();
     Filter ended = new Filter(filter.party(), filter.answered(), filter.from(), end);
     try (Workbook book = book(out)) {
@@ -62,12 +63,12 @@ class Workbooks implements ReportFiles {
               "taken",
               "result",
               "status");
-      CallHistory.Page page = history.find(ended, 0, PAGE);
-      for (int offset = 0; offset < CALLS_MAX && !page.calls().isEmpty(); ) {
-        page.calls().forEach(call -> write(sheet.row(), call, words));
+      List<StoredCall> page = history.next(ended, null, PAGE);
+      for (int count = 0; count < CALLS_MAX && !page.isEmpty(); ) {
+        page.forEach(call -> write(sheet.row(), call, words));
         sheet.flush();
-        offset += page.calls().size();
-        page = history.find(ended, offset, PAGE);
+        count += page.size();
+        page = history.next(ended, page.getLast(), PAGE);
       }
       sheet.end();
     }

@@ -48,15 +48,20 @@ class AttendantResource {
   record Try(@Nullable List<@Nullable String> input, @Nullable OffsetDateTime at) {}
 
   @GetMapping
-  @Operation(summary = "All attendants")
+  @Operation(
+      summary = "All attendants",
+      description = "Without the scope ADMIN, the addresses that they ask end at the server.")
   List<AttendantView> list() {
-    return attendants.attendants();
+    return attendants.attendants().stream().map(AskedServers::shown).toList();
   }
 
   @GetMapping("/{id}")
   @Operation(summary = "One attendant")
   AttendantView get(@PathVariable long id) {
-    return attendants.attendant(id).orElseThrow(() -> new NotFound("attendant", id));
+    return attendants
+        .attendant(id)
+        .map(AskedServers::shown)
+        .orElseThrow(() -> new NotFound("attendant", id));
   }
 
   @PostMapping
@@ -90,10 +95,12 @@ class AttendantResource {
       summary = "What would happen if somebody called and pressed this, step by step",
       description = "Example: {\"input\":[\"2\",null],\"at\":\"2026-12-24T20:00:00+01:00\"}")
   List<Step> tryOut(@PathVariable String name, @RequestBody Try call) {
-    return attendants.tryOut(
-        name,
-        call.input() == null ? List.of() : call.input(),
-        call.at() == null ? Instant.now() : call.at().toInstant());
+    List<Step> steps =
+        attendants.tryOut(
+            name,
+            call.input() == null ? List.of() : call.input(),
+            call.at() == null ? Instant.now() : call.at().toInstant());
+    return steps.stream().map(AskedServers::shown).toList();
   }
 
   @GetMapping("/{name}/figures")

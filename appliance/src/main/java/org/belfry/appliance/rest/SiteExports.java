@@ -105,17 +105,17 @@ class SiteExports implements ExportAdmin {
   }
 
   /**
-   * @param filter with an end: calls that end meanwhile would shift the pages
+   * @param filter with an end: calls that end meanwhile are not in it
    */
   void calls(Writer out, Filter filter) throws IOException {
     CdrCsv csv = new CdrCsv(out);
-    CallHistory.Page page = history.find(filter, 0, PAGE);
-    for (int offset = 0; offset < CALLS_MAX && !page.calls().isEmpty(); ) {
-      for (StoredCall call : page.calls()) {
+    List<StoredCall> page = history.next(filter, null, PAGE);
+    for (int count = 0; count < CALLS_MAX && !page.isEmpty(); ) {
+      for (StoredCall call : page) {
         csv.line(call);
       }
-      offset += page.calls().size();
-      page = history.find(filter, offset, PAGE);
+      count += page.size();
+      page = history.next(filter, page.getLast(), PAGE);
     }
   }
 

@@ -250,7 +250,12 @@ class SignIns implements SignInAdmin, Seniority {
   }
 
   private void setRole(long userId, Role role) {
+    boolean promoted = administers(role) && !administers(table.user(userId).role());
     table.setRole(userId, role);
+    if (promoted) {
+      // An administrator may have set the password; the owner who promotes hands on a link.
+      table.setPassword(userId, null);
+    }
     if (administers(role)) {
       // An administrator may have the link of one who was an ordinary user.
       table.withdrawInvitation(userId);

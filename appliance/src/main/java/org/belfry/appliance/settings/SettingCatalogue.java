@@ -209,14 +209,17 @@ final class SettingCatalogue {
   private static List<SystemSetting> phones() {
     return List.of(
         of("phones", "provisioning.pnp", new Flag()),
-        of("phones", "provisioning.dhcp", choice("off", "server", "proxy")),
-        of("phones", "provisioning.dhcp-interface", text("[A-Za-z0-9._-]{1,15}", "eth0")).orNone(),
+        of("phones", "provisioning.dhcp", choice("off", "server", "proxy")).owners(),
+        of("phones", "provisioning.dhcp-interface", text("[A-Za-z0-9._-]{1,15}", "eth0"))
+            .orNone()
+            .owners(),
         of(
                 "phones",
                 "provisioning.dhcp-range",
                 text("[0-9.]{7,15}-[0-9.]{7,15}", "192.168.1.100-192.168.1.200"))
-            .orNone(),
-        of("phones", "provisioning.dns", new Flag()),
+            .orNone()
+            .owners(),
+        of("phones", "provisioning.dns", new Flag()).owners(),
         of("phones", "provisioning.tftp", new Flag()),
         of("phones", "provisioning.ldap-port", portOrNone()).owners(),
         of("phones", "provisioning.ldaps-port", portOrNone()).orNone());
@@ -246,15 +249,15 @@ final class SettingCatalogue {
         of("storage", "voicemail.shortest", span("0s", "1m")),
         of("storage", "voicemail.messages", whole(1, 100_000)),
         of("storage", "voicemail.megabytes", whole(1, MANY)),
-        of("storage", "voicemail.keep", span("0s", "3650d")),
+        of("storage", "voicemail.keep", span("0s", "3650d")).owners(),
         of("storage", "voicemail.free-megabytes", whole(0, MANY)),
         of("storage", "recording.format", choice("opus", "wav")),
         of("storage", "recording.longest", span("1m", "24h")),
-        of("storage", "recording.keep", span("0s", "3650d")),
-        of("storage", "recording.free-megabytes", whole(0, MANY)),
+        of("storage", "recording.keep", span("0s", "3650d")).owners(),
+        of("storage", "recording.free-megabytes", whole(0, MANY)).owners(),
         of("storage", "history.keep", span("0s", "3650d")).owners(),
         of("storage", "audit.keep", span("0s", "3650d")).owners(),
-        of("storage", "mail.keep", span("0s", "3650d")),
+        of("storage", "mail.keep", span("0s", "3650d")).owners(),
         of("storage", "backup.proof-megabytes", whole(10, 10_000_000)));
   }
 

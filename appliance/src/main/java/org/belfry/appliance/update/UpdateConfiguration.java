@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Bootstrap;
@@ -63,7 +64,11 @@ class UpdateConfiguration {
   }
 
   /** Has it look at the time. */
-  record UpdateClock(LiveUpdateAdmin updates) {
+  record UpdateClock(LiveUpdateAdmin updates, AtomicBoolean looks) {
+
+    UpdateClock(LiveUpdateAdmin updates) {
+      this(updates, new AtomicBoolean());
+    }
 
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
     void tick() {
@@ -72,7 +77,18 @@ class UpdateConfiguration {
 
     @Scheduled(initialDelay = 5, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void look() {
-      updates.look();
+      // The server may be slow, and this thread also has retention and reports.
+      if (looks.compareAndSet(false, true)) {
+        Thread.ofVirtual()
+            .name("update-look")
+            .start(() -> {
+              try {
+                updates.look();
+              } finally {
+                looks.set(false);
+              }
+            });
+      }
     }
   }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.UpdateAdmin.OfferView;
@@ -24,12 +25,17 @@ import tools.jackson.databind.json.JsonMapper;
  * @param address an owner has set it
  * @param kind of the updates that are wanted of it; those of the image are described in {@code
  *     image} of the same file
+ * @param patience for the whole description, up to its last byte
  */
-record UpdateServer(URI address, UpdateFile.Kind kind) {
+record UpdateServer(URI address, UpdateFile.Kind kind, Duration patience) {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration DOWNLOAD = Duration.ofHours(2);
   private static final int DESCRIPTION_MAX = 256 << 10;
   private static final JsonMapper JSON = new JsonMapper();
+
+  UpdateServer(URI address, UpdateFile.Kind kind) {
+    this(address, kind, PATIENCE);
+  }
 
   /**
    * @param file where its update file is
@@ -47,16 +53,9 @@ record UpdateServer(URI address, UpdateFile.Kind kind) {
    */
   Latest latest() throws IOException, InterruptedException {
     URI at = URI.create(address + "/latest.json");
-    try (HttpClient http = client()) {
-      HttpResponse<InputStream> answer =
-          http.send(
-              HttpRequest.newBuilder(at).timeout(PATIENCE).build(), BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        checkStatus(answer.statusCode());
-        byte[] json = wanted(body.readNBytes(DESCRIPTION_MAX));
-        return new Latest(UpdateFile.offer(json, -1), at.resolve(file(json)));
-      }
-    }
+    byte[][] json = new byte[1][];
+    ask(at, patience, body -> json[0] = wanted(body.readNBytes(DESCRIPTION_MAX)));
+    return new Latest(UpdateFile.offer(json[0], -1), at.resolve(file(json[0])));
   }
 
   /**
@@ -65,14 +64,44 @@ record UpdateServer(URI address, UpdateFile.Kind kind) {
    */
   static void download(URI file, Taking taking, LongConsumer read)
       throws IOException, InterruptedException {
-    try (HttpClient http = client()) {
+    ask(file, DOWNLOAD, body -> taking.take(new Counted(body, read)));
+  }
+
+  /**
+   * @param patience for everything, up to the last byte: that of a {@link HttpRequest} ends with
+   *     the header of the answer
+   */
+  private static void ask(URI at, Duration patience, Taking taking)
+      throws IOException, InterruptedException {
+    AtomicBoolean late = new AtomicBoolean();
+    HttpClient http = client();
+    Thread watch = Thread.ofVirtual().start(() -> shutAfter(patience, http, late));
+    try {
       HttpResponse<InputStream> answer =
           http.send(
-              HttpRequest.newBuilder(file).timeout(DOWNLOAD).build(), BodyHandlers.ofInputStream());
-      try (InputStream body = new Counted(answer.body(), read)) {
+              HttpRequest.newBuilder(at).timeout(patience).build(), BodyHandlers.ofInputStream());
+      try (InputStream body = answer.body()) {
         checkStatus(answer.statusCode());
         taking.take(body);
       }
+    } catch (IOException e) {
+      if (late.get()) {
+        throw new IOException("nothing more within " + patience.toSeconds() + " s", e);
+      }
+      throw e;
+    } finally {
+      watch.interrupt();
+      http.shutdownNow();
+    }
+  }
+
+  private static void shutAfter(Duration patience, HttpClient http, AtomicBoolean late) {
+    try {
+      Thread.sleep(patience);
+      late.set(true);
+      http.shutdownNow();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // done in time
     }
   }
 

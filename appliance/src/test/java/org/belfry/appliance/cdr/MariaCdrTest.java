@@ -274,6 +274,50 @@ class MariaCdrTest {
   }
 
   @Test
+  void whoReadsAllOfThemReadsEachOnceAlsoThoseOfOneMoment() {
+    List<CallRecord> calls = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      calls.add(of("moment-" + i, i / 3, "100" + i));
+    }
+    written(calls);
+    List<StoredCall> read = new ArrayList<>();
+    List<StoredCall> page = history.next(Filter.ALL, null, 2);
+    while (!page.isEmpty()) {
+      assertThat(page).hasSizeLessThanOrEqualTo(2);
+      read.addAll(page);
+      written(List.of(of("later-" + read.size(), 100, "1999"))); // one that ends meanwhile
+      page = history.next(Filter.ALL, page.getLast(), 2);
+    }
+    List<StoredCall> all = history.find(new Filter("100", null, null, null), 0, 10).calls();
+    assertThat(read).isEqualTo(all).hasSize(7);
+    assertThat(history.next(new Filter("1006", null, null, null), null, 2)).hasSize(1);
+    assertThat(history.next(new Filter("1006", null, null, null), read.getFirst(), 2)).isEmpty();
+    assertThatThrownBy(() -> history.next(Filter.ALL, null, 501))
+        .isInstanceOf(InvalidCommand.class);
+  }
+
+  private static CallRecord of(String callId, int second, String caller) {
+    Instant start = T0.plusSeconds(second);
+    return new CallRecord(
+        callId,
+        caller,
+        null,
+        "1888",
+        null,
+        null,
+        null,
+        start,
+        start,
+        null,
+        start.plusSeconds(9),
+        486,
+        Cause.BUSY,
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  @Test
   void everyCriterionMustHold() {
     written(
         List.of(

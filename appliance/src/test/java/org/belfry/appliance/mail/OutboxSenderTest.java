@@ -1,6 +1,7 @@
 package org.belfry.appliance.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.util.GreenMail;
@@ -9,6 +10,9 @@ import jakarta.mail.BodyPart;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -260,6 +264,28 @@ class OutboxSenderTest {
     assertThat(table.count(null)).isZero();
   }
 
+  /** A name that was outside when it was set may lead inside later (DNS rebinding). */
+  @Test
+  void aServerInsideThatNoOwnerHasChosenIsNotSpokenTo() throws IOException {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<String> problems = new ArrayList<>();
+      for (int port : List.of(listening.getLocalPort(), 9)) {
+        for (MailSecurity security : MailSecurity.values()) {
+          MailServer inside =
+              new MailServer("localhost", port, "pbx@example.org", "", "", security, false, false);
+          assertThatThrownBy(() ->
+                  new Smtp(data).send(inside, "1", Mail.of("bob@example.org", "one", "text"), now))
+              .isInstanceOfSatisfying(MailProblem.class, e -> problems.add(e.sentence()));
+        }
+      }
+      assertThat(problems)
+          .hasSize(6)
+          .containsOnly("The mail server is in a private network, which only an owner can allow.");
+      listening.setSoTimeout(100);
+      assertThatThrownBy(listening::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
   private OutgoingMail single() {
     List<OutgoingMail> all = table.page(null, 0, 10);
     assertThat(all).hasSize(1);
@@ -275,7 +301,8 @@ class OutboxSenderTest {
         user,
         user.isEmpty() ? "" : "secret",
         security,
-        tlsVerify);
+        tlsVerify,
+        true);
   }
 
   /** A server that knows the user pbx. */

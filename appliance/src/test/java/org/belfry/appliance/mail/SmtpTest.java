@@ -52,7 +52,14 @@ class SmtpTest {
     new Smtp(data, patience)
         .send(
             new MailServer(
-                "127.0.0.1", server.port(), "pbx@example.org", "", "", MailSecurity.NONE, true),
+                "127.0.0.1",
+                server.port(),
+                "pbx@example.org",
+                "",
+                "",
+                MailSecurity.NONE,
+                true,
+                true),
             "1",
             Mail.of("bob@example.org", "one", "text"),
             Instant.EPOCH);

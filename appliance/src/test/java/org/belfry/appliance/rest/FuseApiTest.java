@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The fraud fuse over HTTPS. */
 @Tag("database")
@@ -28,6 +32,7 @@ class FuseApiTest {
   private static final String FUSE = API + "fraud-fuse";
 
   private ApiClient api;
+  private ApiClient owner;
   private LocalAppliance appliance;
   private FraudFuse fuse;
   private String before;
@@ -36,6 +41,7 @@ class FuseApiTest {
   void remember(LocalAppliance shared) {
     appliance = shared;
     api = shared.api();
+    owner = shared.https();
     fuse = shared.part(FraudFuse.class);
     before = api.get(FUSE + "/settings").body().toString();
     appliance.clear("audit_entry");
@@ -43,14 +49,15 @@ class FuseApiTest {
 
   @AfterEach
   void putBack() {
-    api.put(FUSE + "/settings", before);
-    rates("");
+    assertThat(owner.put(FUSE + "/settings", before).status()).isEqualTo(200);
+    assertThat(rates("").status()).isEqualTo(200);
     appliance.clear("audit_entry");
   }
 
   private Answer rates(String csv) {
-    return api.send(
-        api.request(FUSE + "/rates")
+    return owner.send(
+        owner
+            .request(FUSE + "/rates")
             .header("Content-Type", "text/csv")
             .PUT(BodyPublishers.ofString(csv)));
   }
@@ -98,14 +105,14 @@ class FuseApiTest {
         {"scope":"USER","name":"7302","kind":"PREMIUM","atOnce":1,"callsPerHour":0,"callsPerDay":0,
          "minutesPerHour":0,"minutesPerDay":0,"costPerDay":0}
         """;
-    Answer saved = api.put(FUSE + "/settings", settings(limit, 2));
+    Answer saved = owner.put(FUSE + "/settings", settings(limit, 2));
     assertThat(saved.status()).isEqualTo(200);
     assertThat(saved.body().get("limits")).hasSize(13);
     calls("7302", 2);
     assertThat(api.get(FUSE).body().get("blown").get(0).get("limit").asInt()).isEqualTo(1);
     api.post(FUSE + "/release", "{\"scope\":\"USER\",\"name\":\"7302\",\"kind\":\"PREMIUM\"}");
 
-    Answer refused = api.put(FUSE + "/settings", settings(limit, 11));
+    Answer refused = owner.put(FUSE + "/settings", settings(limit, 11));
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.fields()).containsExactly("times");
   }
@@ -116,6 +123,78 @@ class FuseApiTest {
      "nightFrom":"20:00","nightTo":"06:00","times":%d,"floor":{"PREMIUM":3}}
     """
         .formatted(limits, times);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "enabled | false",
+        "cut | []",
+        "learned | false",
+        "nightFrom | \"23:00\"",
+        "nightTo | \"05:00\"",
+        "times | 3",
+        "floor | {\"PREMIUM\":1000}",
+      })
+  void onlyAnOwnerLetsTheFuseLetMoreCallsThrough(String field, String value) {
+    assertOwners(with(field, value), field);
+  }
+
+  @Test
+  void onlyAnOwnerRaisesALimitOrEndsOne() {
+    assertOwners(with("limits", "[" + limit("", 3) + "]"), "limits[0].atOnce");
+    assertOwners(with("limits", "[" + limit("", 0) + "]"), "limits[0].atOnce");
+    assertThat(owner.put(FUSE + "/settings", before).status()).isEqualTo(200);
+    assertOwners(with("limits", "[" + limit("7302", 3) + "]"), "limits[0].atOnce");
+    assertThat(owner.put(FUSE + "/settings", with("limits", "[" + limit("7302", 1) + "]")).status())
+        .isEqualTo(200);
+    assertOwners(before, "limits");
+  }
+
+  @Test
+  void anAdministratorLowersALimit() {
+    Answer saved = api.put(FUSE + "/settings", with("limits", "[" + limit("7302", 1) + "]"));
+    assertThat(saved.status()).isEqualTo(200);
+    assertThat(api.put(FUSE + "/settings", with("firstCalls", "\"ASK_OWNER\"")).status())
+        .isEqualTo(422); // and not past it the limit of 7302
+    assertThat(saved.body().get("limits")).hasSize(13);
+  }
+
+  @Test
+  void ratesAreTheOwners() {
+    Answer refused =
+        api.send(
+            api.request(FUSE + "/rates")
+                .header("Content-Type", "text/csv")
+                .PUT(BodyPublishers.ofString("+49900;0,01;Premium")));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.fields()).containsExactly("rates");
+    assertThat(api.get(FUSE + "/rates").raw().body()).doesNotContain("49900");
+  }
+
+  private void assertOwners(String settings, String field) {
+    Answer refused = api.put(FUSE + "/settings", settings);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.fields()).containsExactly(field);
+    assertThat(refused.body().toString()).contains("only an owner");
+    assertThat(owner.put(FUSE + "/settings", settings).status()).isEqualTo(200);
+  }
+
+  /** The settings as they were, but for one field. */
+  private String with(String field, String json) {
+    JsonMapper mapper = new JsonMapper();
+    ObjectNode settings = (ObjectNode) mapper.readTree(before);
+    settings.set(field, mapper.readTree(json));
+    return settings.toString();
+  }
+
+  private static String limit(String name, int atOnce) {
+    return """
+    {"scope":"USER","name":"%s","kind":"PREMIUM","atOnce":%d,"callsPerHour":10,"callsPerDay":20,
+     "minutesPerHour":30,"minutesPerDay":60,"costPerDay":50}
+    """
+        .formatted(name, atOnce);
   }
 
   @Test

@@ -23,7 +23,7 @@ class MailApiTest {
 
   @Test
   void theServerIsSetAndItsPasswordIsNeverShown(LocalAppliance appliance) {
-    ApiClient api = appliance.api();
+    ApiClient api = appliance.https();
     assertThat(api.get("/api/v1/mail").text("host")).isEmpty();
     Answer set =
         api.put(
@@ -67,7 +67,7 @@ class MailApiTest {
   /** Choosing the server would otherwise disclose the password, which is never shown. */
   @Test
   void theKeptPasswordGoesToNoOtherServer(LocalAppliance appliance) {
-    ApiClient api = appliance.api();
+    ApiClient api = appliance.https();
     String server =
         "\"host\":\"127.0.0.1\",\"port\":1,\"from\":\"pbx@example.org\",\"user\":\"pbx\"";
     assertThat(api.put("/api/v1/mail", "{" + server + ",\"password\":\"very-secret\"}").status())
@@ -91,6 +91,33 @@ class MailApiTest {
                 .status())
         .isEqualTo(200);
     api.delete("/api/v1/mail");
+  }
+
+  /** Or who may send a mail for a trial learns which ports inside are open. */
+  @Test
+  void onlyAnOwnerChoosesAServerInside(LocalAppliance appliance) {
+    ApiClient token = appliance.api();
+    ApiClient owner = appliance.https();
+    for (int port : List.of(1, appliance.httpsPort())) {
+      for (String host : List.of("127.0.0.1", "localhost", "::1", "192.168.1.1")) {
+        String server = server(host, port, "pbx@example.org");
+        Answer refused = token.put("/api/v1/mail", server);
+        assertThat(refused.status()).as(server).isEqualTo(422);
+        assertThat(refused.fields()).containsExactly("host");
+        assertThat(refused.body().toString()).contains("only an owner");
+      }
+    }
+    assertThat(owner.put("/api/v1/mail", server("127.0.0.1", 1, "pbx@example.org")).status())
+        .isEqualTo(200);
+    assertThat(token.put("/api/v1/mail", server("127.0.0.1", 1, "office@example.org")).status())
+        .isEqualTo(200);
+    assertThat(token.put("/api/v1/mail", server("127.0.0.1", 2, "pbx@example.org")).status())
+        .isEqualTo(422);
+    assertThat(owner.delete("/api/v1/mail").text("host")).isEmpty();
+  }
+
+  private static String server(String host, int port, String from) {
+    return "{\"host\":\"%s\",\"port\":%d,\"from\":\"%s\"}".formatted(host, port, from);
   }
 
   @Test

@@ -170,6 +170,40 @@ class SettingsApiTest {
     assertThat(owner.put(SETTINGS + "/" + name, elsewhere).status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "belfry.recording.keep | \"1d\"",
+        "belfry.recording.free-megabytes | 900000",
+        "belfry.voicemail.keep | \"1d\"",
+        "belfry.mail.keep | \"1d\"",
+      })
+  void howLongEvidenceIsKeptIsTheOwners(String name, String value) {
+    assertOwners(name, value);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "belfry.provisioning.dhcp | \"off\"",
+        "belfry.provisioning.dhcp-interface | \"lo\"",
+        "belfry.provisioning.dhcp-range | \"192.0.2.100-192.0.2.120\"",
+        "belfry.provisioning.dns | true",
+      })
+  void whatOtherMachinesGetTheirNetworkFromIsTheOwners(String name, String value) {
+    assertOwners(name, value);
+  }
+
+  private void assertOwners(String name, String value) {
+    String json = "{\"value\":" + value + "}";
+    Answer refused = appliance.api().put(SETTINGS + "/" + name, json);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body().toString()).contains("only an owner");
+    assertThat(owner.put(SETTINGS + "/" + name, json).status()).isEqualTo(200);
+  }
+
   @Test
   void aPortOfAnotherSettingIsRefused() {
     Answer refused = set("belfry.provisioning.ldap-port", "" + appliance.sipPort());

@@ -158,6 +158,27 @@ class WebAccessApiTest {
   }
 
   @Test
+  void aPasswordThatAnotherMayKnowDoesNotComeAlongWhenAUserBecomesAnAdministrator() {
+    ApiClient owner = appliance.https();
+    assertThat(api.patch(path("web-access"), "{\"password\":\"known-to-another\"}").status())
+        .isEqualTo(200);
+    String led = signIn(extension, "known-to-another");
+    assertThat(led).doesNotContain("error");
+
+    owner.patch(path("web-access"), "{\"role\":\"OWNER\"}");
+
+    assertThat(signIn(extension, "known-to-another")).endsWith("/login?error");
+    assertThat(owner.get(path("web-access")).body().path("password").asBoolean()).isFalse();
+    String link = owner.post(path("invitation"), "{}").text("link");
+    SignInAdmin signIns = appliance.part(SignInAdmin.class);
+    signIns.accept(link.substring(link.indexOf('=') + 1), "known-to-nobody-else");
+    assertThat(signIn(extension, "known-to-nobody-else")).doesNotContain("error");
+
+    owner.patch(path("web-access"), "{\"role\":\"ADMIN\"}");
+    assertThat(signIn(extension, "known-to-nobody-else")).doesNotContain("error");
+  }
+
+  @Test
   void theLinkOfAnAdministratorIsNotMailed() {
     ApiClient owner = appliance.https();
     assertThat(owner.post(path("invitation"), "{}").text("mailedTo")).isNotEmpty();

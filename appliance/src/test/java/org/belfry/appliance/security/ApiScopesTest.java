@@ -150,6 +150,40 @@ class ApiScopesTest {
     }
   }
 
+  /** They may be all that a web server asks for. */
+  @Test
+  void readingShowsNoKeysInTheAddressesThatAttendantsAsk() {
+    Answer made = api.post("/api/v1/attendants", asking("https://crm.example/k3y-in-path?k3y=1"));
+    assertThat(made.status()).isEqualTo(201);
+    String own = "/api/v1/attendants/" + made.id();
+    try {
+      assertThat(api.get(own).body().toString()).contains("https://crm.example/k3y-in-path?k3y=1");
+      ApiClient reader = clients().get(Scope.READ);
+      for (String path : List.of("/api/v1/attendants", own, "/api/v1/audit?text=asking")) {
+        assertThat(reader.get(path).body().toString())
+            .as(path)
+            .contains("https://crm.example/")
+            .doesNotContain("k3y");
+      }
+      assertThat(reader.post("/api/v1/attendants/asking/try", "{}").body().toString())
+          .doesNotContain("k3y");
+      assertThat(api.put(own, asking("https://crm.example/n3w")).status()).isEqualTo(200);
+      assertThat(reader.get("/api/v1/audit?text=asking").body().toString()).doesNotContain("n3w");
+    } finally {
+      api.delete(own);
+    }
+    assertThat(clients().get(Scope.READ).get("/api/v1/deleted-items").body().toString())
+        .doesNotContain("n3w");
+  }
+
+  private static String asking(String url) {
+    return """
+    {"name":"asking","start":"x","nodes":{"x":{"ask":{"url":"%s","otherwise":"y"}},
+     "y":{"hangUp":{"lines":["Goodbye."]}}}}
+    """
+        .formatted(url);
+  }
+
   @Test
   void aPathWrittenInAnotherWayIsNotAnotherRoute() {
     ApiClient reader = clients().get(Scope.READ);

@@ -3,6 +3,7 @@ package org.belfry.appliance.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
@@ -50,6 +51,7 @@ class LiveUpdateAdminTest {
   @TempDir private static Path data;
   private static HttpServer server;
   private static LocalAppliance appliance;
+  private static volatile boolean stalls;
   private static Map<String, byte[]> served = new LinkedHashMap<>();
 
   @TempDir private Path host;
@@ -64,6 +66,12 @@ class LiveUpdateAdminTest {
         "/",
         exchange -> {
           byte[] body = served.get(exchange.getRequestURI().getPath());
+          if (stalls) { // a beginning, and no end
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            return;
+          }
           exchange.sendResponseHeaders(body == null ? 404 : 200, body == null ? -1 : body.length);
           if (body != null) {
             exchange.getResponseBody().write(body);
@@ -95,12 +103,16 @@ class LiveUpdateAdminTest {
   }
 
   private LiveUpdateAdmin updates(Kind kind, Automatic automatic) {
+    return updates(kind, automatic, Duration.ofSeconds(20));
+  }
+
+  private LiveUpdateAdmin updates(Kind kind, Automatic automatic, Duration patience) {
     return new LiveUpdateAdmin(
         "1.0",
         new UpdateHost(host, List.of(host.resolve("keys"))),
         new UpdateFile(staged, 0, kind),
         new UpdateServer(
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/b"), kind),
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/b"), kind, patience),
         automatic,
         appliance.part(CallMonitor.class),
         appliance.part(AuditTrail.class),
@@ -113,6 +125,28 @@ class LiveUpdateAdminTest {
     new UpdateFile(staged, 0, Kind.PACKAGE).discard();
     new UpdateFile(staged, 0, Kind.IMAGE).discard();
     served.clear();
+    stalls = false;
+  }
+
+  @Test
+  void aServerThatStallsInItsAnswerIsGivenUp() {
+    stalls = true;
+    LiveUpdateAdmin impatient = updates(Kind.PACKAGE, Automatic.CHECK, Duration.ofMillis(500));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () ->
+            assertThatThrownBy(impatient::check)
+                .isInstanceOf(InvalidCommand.class)
+                .hasMessageContaining("no answer"));
+  }
+
+  /** Retention and reports have the same clock. */
+  @Test
+  void aServerThatStallsKeepsNothingElseFromItsTime() {
+    stalls = true;
+    LiveUpdateAdmin patient = updates(Kind.PACKAGE, Automatic.CHECK, Duration.ofSeconds(30));
+    UpdateConfiguration.UpdateClock clock = new UpdateConfiguration.UpdateClock(patient);
+    assertTimeoutPreemptively(Duration.ofSeconds(5), clock::look);
   }
 
   @Test

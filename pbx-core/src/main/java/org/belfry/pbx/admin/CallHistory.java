@@ -16,6 +16,16 @@ public interface CallHistory {
    */
   Page find(Filter filter, int offset, int limit);
 
+  /**
+   * The calls behind one, for who reads all of them: none is counted, passed over or read twice,
+   * also when others end or are deleted meanwhile.
+   *
+   * @param after the last that was read; null for the newest
+   * @param limit 1 to 500
+   * @throws InvalidCommand when limit is out of range
+   */
+  List<StoredCall> next(Filter filter, @Nullable StoredCall after, int limit);
+
   Optional<StoredCall> call(long id);
 
   /**

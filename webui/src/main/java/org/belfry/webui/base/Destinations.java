@@ -53,7 +53,7 @@ public final class Destinations {
     if (view != null) {
       return words(view);
     }
-    if (value.startsWith(REFUSE)) {
+    if (REFUSALS.contains(value)) {
       return I18NProvider.translate("destination.refuse." + value.substring(REFUSE.length()));
     }
     if (value.startsWith(MAILBOX)) {

@@ -2,6 +2,7 @@ package org.belfry.webui.base;
 
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -35,15 +36,24 @@ public final class Reasons extends OrderedList {
     }
   }
 
+  /** A caller's name may look like a time that there is not. */
+  private String time(String word) {
+    try {
+      return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+          .withLocale(getLocale())
+          .format(LocalDateTime.parse(word));
+    } catch (DateTimeException e) {
+      return word;
+    }
+  }
+
   /** {@code voicemail:1001}, {@code MOBILE DE} and ISO times are words of ours, not of people. */
   private String word(String word) {
     if (Destinations.isTextForm(word)) {
       return destinations.words(word);
     }
     if (TIME.matcher(word).matches()) {
-      return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-          .withLocale(getLocale())
-          .format(LocalDateTime.parse(word));
+      return time(word);
     }
     String kind = word.indexOf(' ') < 0 ? word : word.substring(0, word.indexOf(' '));
     if (Arrays.stream(NumberKind.values()).noneMatch(each -> each.name().equals(kind))) {

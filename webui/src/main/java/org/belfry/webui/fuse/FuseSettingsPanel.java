@@ -2,6 +2,7 @@ package org.belfry.webui.fuse;
 
 import static org.belfry.webui.fuse.FuseTexts.INPUTS;
 
+import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.select.Select;
@@ -30,7 +31,7 @@ final class FuseSettingsPanel extends FormPanel {
   private final IntegerField times = INPUTS.whole("times");
   private final Map<Kind, IntegerField> floor = new EnumMap<>(Kind.class);
 
-  FuseSettingsPanel(FuseAdmin fuses) {
+  FuseSettingsPanel(FuseAdmin fuses, boolean owner) {
     this.fuses = fuses;
     super("fuse.settings.");
     cut.setItemLabelGenerator(FuseTexts::kind); // asked at once for each item
@@ -47,6 +48,12 @@ final class FuseSettingsPanel extends FormPanel {
       floor.put(kind, form().field("floor", calls));
     }
     show(fuses.settings());
+    if (!owner) {
+      List<HasValue<?, ?>> fixed =
+          List.of(enabled, cut, firstCalls, learned, nightFrom, nightTo, times);
+      fixed.forEach(each -> each.setReadOnly(true));
+      floor.values().forEach(each -> each.setReadOnly(true));
+    }
     unlessOther(() -> fields(fuses.settings()));
   }
 

@@ -12,10 +12,10 @@ final class RatesPanel extends FormPanel {
   private final transient FuseAdmin fuses;
   private final TextArea rates = INPUTS.lines("rates");
 
-  RatesPanel(FuseAdmin fuses) {
+  RatesPanel(FuseAdmin fuses, boolean owner) {
     this.fuses = fuses;
     super("fuse.rates.");
-    form().field("rates", rates);
+    form().field("rates", rates).setReadOnly(!owner);
     rates.setValue(
         fuses.rates().stream()
             .map(rate ->

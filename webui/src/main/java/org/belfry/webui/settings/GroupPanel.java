@@ -17,13 +17,17 @@ final class GroupPanel extends FormPanel {
   private final String title;
   private final List<SettingRow> rows = new ArrayList<>();
 
-  GroupPanel(SettingsAdmin settings, String group, List<SettingView> its, Runnable saved) {
+  /**
+   * @param owner whether an owner looks at them
+   */
+  GroupPanel(SettingsAdmin settings, boolean owner, List<SettingView> its, Runnable saved) {
+    String group = its.getFirst().group();
     this.settings = settings;
     this.saved = saved;
     super("appliance.group." + group + ".");
     title = text("appliance.group." + group + ".title").toLowerCase(Locale.ROOT);
     for (SettingView each : its) {
-      SettingRow row = new SettingRow(each, this::useDefault);
+      SettingRow row = new SettingRow(each, owner, this::useDefault);
       row.join(form());
       rows.add(row);
     }

@@ -34,6 +34,7 @@ final class SettingRow extends Div {
   private static final Inputs WORDS = new Inputs("appliance.");
 
   private final String name;
+  private final boolean owner;
   private final Kind kind;
   private final Field<?> field;
   private final Div about = new Div();
@@ -48,8 +49,12 @@ final class SettingRow extends Div {
   private record Field<C extends Component & HasValue<?, ?> & HasValidationProperties>(
       C component, Consumer<@Nullable Object> show, Supplier<@Nullable Object> in) {}
 
-  SettingRow(SettingView setting, Consumer<SettingRow> useDefault) {
+  /**
+   * @param owner whether an owner looks at it
+   */
+  SettingRow(SettingView setting, boolean owner, Consumer<SettingRow> useDefault) {
     this.name = setting.name();
+    this.owner = owner;
     this.kind = setting.kind();
     this.useDefault = useDefault;
     this.shown = setting;
@@ -83,7 +88,11 @@ final class SettingRow extends Div {
 
   /** Whether people have typed something else. */
   boolean changed() {
-    return shown.editable() && !Objects.equals(value(), shown.value());
+    return mayChange() && !Objects.equals(value(), shown.value());
+  }
+
+  private boolean mayChange() {
+    return shown.editable() && (owner || !shown.ownerOnly());
   }
 
   @Nullable Object value() {
@@ -93,7 +102,7 @@ final class SettingRow extends Div {
   void show(SettingView setting) {
     shown = setting;
     field.show().accept(setting.value());
-    field.component().setReadOnly(!setting.editable());
+    field.component().setReadOnly(!mayChange());
     about.removeAll();
     about.add(source(setting.source()));
     if (setting.pending()) {
@@ -112,6 +121,8 @@ final class SettingRow extends Div {
     }
     if (!setting.editable()) {
       about.add(small(WORDS.text("fixed." + word(setting.source()))));
+    } else if (!mayChange()) {
+      about.add(small(WORDS.text("fixed.owner")));
     } else if (setting.source() == Source.HERE) {
       Button reset = new Button(WORDS.text("reset"), clicked -> useDefault.accept(this));
       reset.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);

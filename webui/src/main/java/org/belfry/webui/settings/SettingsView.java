@@ -17,9 +17,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.belfry.pbx.admin.SettingsAdmin;
 import org.belfry.pbx.admin.SettingsAdmin.SettingView;
+import org.belfry.pbx.admin.SignInAdmin.Role;
 import org.belfry.webui.base.Empty;
 import org.belfry.webui.base.Live;
 import org.belfry.webui.base.MainLayout;
+import org.belfry.webui.base.Myself;
 import org.belfry.webui.base.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ public class SettingsView extends Page implements HasUrlParameter<String> {
   private final List<GroupPanel> groups = new ArrayList<>();
   private final Empty none;
 
-  public SettingsView(SettingsAdmin settings) {
+  public SettingsView(SettingsAdmin settings, Myself myself) {
     super("appliance.title", "appliance.lead");
     RestartBar bar = new RestartBar(settings, this::showAgain);
     search.setPlaceholder(getTranslation("appliance.search"));
@@ -51,8 +53,10 @@ public class SettingsView extends Page implements HasUrlParameter<String> {
     none.setVisible(false);
     Div stack = new Div();
     stack.addClassName("bf-stack");
+    boolean owner = myself.now().role() == Role.OWNER;
     byGroup(settings.settings().settings())
-        .forEach((group, its) -> groups.add(new GroupPanel(settings, group, its, bar::refresh)));
+        .values()
+        .forEach(its -> groups.add(new GroupPanel(settings, owner, its, bar::refresh)));
     groups.forEach(stack::add);
     add(bar, search, none, stack);
     Live.again(this, AGAIN, bar::refresh);

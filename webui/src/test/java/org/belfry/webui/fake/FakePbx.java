@@ -295,6 +295,12 @@ public final class FakePbx
     return new Page(all.stream().skip(offset).limit(limit).toList(), all.size(), offset, limit);
   }
 
+  @Override
+  public List<StoredCall> next(Filter filter, StoredCall after, int limit) {
+    List<StoredCall> all = find(filter, 0, Integer.MAX_VALUE).calls();
+    return all.stream().skip(after == null ? 0 : all.indexOf(after) + 1).limit(limit).toList();
+  }
+
   private static boolean matches(Filter filter, CallRecord call) {
     String wanted = filter.party() == null ? "" : filter.party().toLowerCase(Locale.ROOT);
     String parties =

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.textfield.TextArea;
 import java.util.List;
 import java.util.Locale;
 import org.belfry.pbx.admin.FuseAdmin.FirstCalls;
@@ -17,6 +19,7 @@ import org.belfry.webui.PageTest;
 import org.belfry.webui.fake.FakeFuses;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.test.context.support.WithMockUser;
 
 class FusePageTest extends PageTest {
   private FakeFuses fuses;
@@ -105,6 +108,18 @@ class FusePageTest extends PageTest {
     save();
     assertThat(fuses.settings().firstCalls()).isEqualTo(FirstCalls.ASK_OWNER);
     assertThat(fuses.settings().limits()).hasSize(12);
+  }
+
+  @Test
+  @WithMockUser(username = "1001", roles = "ADMIN")
+  void anAdministratorWhoIsNoOwnerReadsTheSettingsAndChangesThemNot() {
+    pbx.create(List.of(new CreateUser("1001", "Alice Berger", null, null, null)));
+    navigate(FuseView.class);
+    assertThat(shown()).contains("Only an owner can change these settings and the rates");
+    assertThat(
+            find(Checkbox.class).withLabel("Block calls when a fuse blows").single().isReadOnly())
+        .isTrue();
+    assertThat(find(TextArea.class).withLabel("Rates").single().isReadOnly()).isTrue();
   }
 
   @Test

@@ -20,6 +20,8 @@ import org.belfry.pbx.cdr.CallRecord.Reason;
 import org.belfry.pbx.cdr.LegQuality;
 import org.belfry.webui.PageTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.security.test.context.support.WithMockUser;
 
 class CallPageTest extends PageTest {
@@ -57,6 +59,21 @@ class CallPageTest extends PageTest {
     assertThat(find(ListItem.class).all())
         .extracting(ListItem::getText)
         .containsExactly("1009 ist die Nebenstelle von Igor.", "Something new decided.");
+  }
+
+  /** A caller chooses a name; a version to come may write what this one does not know. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"2026-99-99T99:99", "2026-01-01T10:00:00..", "refuse:later", "PREMIUM ZZZZ"})
+  void aWordThatOnlyLooksLikeOneOfOursIsShownAsItIs(String word) {
+    long id =
+        ended(call().with(List.of(new Reason("DIALLED_USER", List.of("1009", word), "English."))));
+    shownAt(id);
+    assertThat(find(ListItem.class).all())
+        .extracting(ListItem::getText)
+        .singleElement()
+        .asString()
+        .startsWith("1009 is the extension of");
   }
 
   @Test

@@ -12,6 +12,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.belfry.pbx.admin.CallHistory;
+import org.belfry.pbx.admin.CallHistory.Filter;
+import org.belfry.pbx.admin.CallHistory.StoredCall;
 import org.belfry.webui.base.Texts;
 import org.belfry.webui.trial.TrialApplication;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -44,6 +48,7 @@ class PseudoLanguageTest extends SpringBrowserlessTest {
       SecurityContextHolder.getContextHolderStrategy();
 
   @TestBean private Texts texts;
+  @Autowired private CallHistory history;
 
   @BeforeAll
   static void remember() {
@@ -104,6 +109,13 @@ class PseudoLanguageTest extends SpringBrowserlessTest {
       })
   void everyPageOfTheAdministratorIsTranslated(String page) {
     isTranslated(page);
+  }
+
+  @Test
+  void thePageOfEachCallIsTranslated() {
+    List<StoredCall> calls = history.find(Filter.ALL, 0, 20).calls();
+    assertThat(calls).isNotEmpty();
+    calls.forEach(call -> isTranslated("calls/" + call.id()));
   }
 
   @ParameterizedTest

@@ -13,17 +13,20 @@ import com.vaadin.flow.component.textfield.TextField;
 import java.util.List;
 import java.util.Locale;
 import org.belfry.pbx.admin.SettingsAdmin.Source;
+import org.belfry.pbx.admin.UserAdmin.CreateUser;
 import org.belfry.webui.PageTest;
 import org.belfry.webui.dashboard.DashboardView;
 import org.belfry.webui.fake.FakeSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.test.context.support.WithMockUser;
 
 class SettingsPageTest extends PageTest {
   private FakeSettings settings;
 
   @BeforeEach
   void open() {
+    pbx.create(List.of(new CreateUser("1001", "Alice Berger", null, null, null)));
     settings = upkeep.settings();
     navigate(SettingsView.class);
   }
@@ -73,6 +76,21 @@ class SettingsPageTest extends PageTest {
     assertThat(find(IntegerField.class).withLabel("HTTPS port").single().getValue())
         .isEqualTo(70_000);
     assertThat(settings.settings().pending()).isEmpty();
+  }
+
+  @Test
+  @WithMockUser(username = "1001", roles = "ADMIN")
+  void whatIsAnOwnersIsShownToOthersAndCannotBeChanged() {
+    Checkbox block = find(Checkbox.class).withLabel("Block attackers").single();
+    assertThat(block.isReadOnly()).isTrue();
+    assertThat(shown()).contains("Only an owner can change this setting.");
+    assertThat(find(IntegerField.class).withLabel("HTTPS port").single().isReadOnly()).isFalse();
+  }
+
+  @Test
+  void anOwnerReadsOfNoSettingThatAnotherMustChangeIt() {
+    assertThat(find(Checkbox.class).withLabel("Block attackers").single().isReadOnly()).isFalse();
+    assertThat(shown()).doesNotContain("Only an owner can change this setting.");
   }
 
   @Test
