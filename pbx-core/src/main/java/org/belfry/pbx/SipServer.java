@@ -88,13 +88,13 @@ import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.transport.CarriedWebSocket;
 import org.belfry.pbx.sip.transport.ConnectionPriority;
 import org.belfry.pbx.sip.transport.EventLoops;
+import org.belfry.pbx.sip.transport.ExternalWebSocket;
 import org.belfry.pbx.sip.transport.Listening;
 import org.belfry.pbx.sip.transport.MessageReceiver;
 import org.belfry.pbx.sip.transport.SipNetwork;
 import org.belfry.pbx.sip.transport.SipTransports;
 import org.belfry.pbx.sip.transport.TlsIdentity;
 import org.belfry.pbx.sip.transport.TransportProperties;
-import org.belfry.pbx.sip.transport.WebSocketCarrier;
 import org.belfry.pbx.sip.transport.WebSocketPolicy;
 import org.belfry.pbx.trace.TraceNote;
 import org.belfry.pbx.trace.TracedMessage;
@@ -217,7 +217,7 @@ public final class SipServer implements AutoCloseable {
    * @return null when there are too many connections: close the socket
    */
   public @Nullable CarriedWebSocket carried(
-      InetSocketAddress local, InetSocketAddress remote, WebSocketCarrier carrier) {
+      InetSocketAddress local, InetSocketAddress remote, ExternalWebSocket carrier) {
     return transports.carried(Transport.WSS, local, remote, carrier);
   }
 

@@ -68,7 +68,6 @@ class NamesTest {
       Phrases: appliance.prompts, pbx.app.ivr
       Question: pbx.sip.locate, webui.base
       Reasons: pbx.call, webui.base
-      Reception: media.rtp, pbx.sip.transport
       Recorder: media.record, webui.softphone
       RemoteIce: media.ice, media.sdp.negotiation
       Room: media.session, pbx.app

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.apache.tomcat.websocket.Constants;
 import org.belfry.pbx.SipServer;
 import org.belfry.pbx.sip.transport.CarriedWebSocket;
+import org.belfry.pbx.sip.transport.ExternalWebSocket;
 import org.belfry.pbx.sip.transport.TransportProperties;
-import org.belfry.pbx.sip.transport.WebSocketCarrier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * A phone on a WebSocket of the web server: carries its messages to the SIP server and back. What
  * may block, and on this socket every write may, is done on a virtual thread.
  */
-final class WebSocketPhone extends Endpoint implements WebSocketCarrier {
+final class WebSocketPhone extends Endpoint implements ExternalWebSocket {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketPhone.class);
   private static final int LONGEST = TransportProperties.DEFAULT.maxMessageBytes();
 

@@ -14,13 +14,14 @@ class KnownAddresses implements PhoneAddresses {
   private final Phones phones;
   private final ProfileMaker profiles;
   private final UnadoptedPhones newcomers;
-  private final Welcome welcome;
+  private final UrlDisclosure disclosure;
 
-  KnownAddresses(Phones phones, ProfileMaker profiles, UnadoptedPhones newcomers, Welcome welcome) {
+  KnownAddresses(
+      Phones phones, ProfileMaker profiles, UnadoptedPhones newcomers, UrlDisclosure disclosure) {
     this.phones = phones;
     this.profiles = profiles;
     this.newcomers = newcomers;
-    this.welcome = welcome;
+    this.disclosure = disclosure;
   }
 
   @Override
@@ -28,7 +29,7 @@ class KnownAddresses implements PhoneAddresses {
     List<PhoneAddress> all = new ArrayList<>();
     Instant now = Instant.now();
     for (Phone phone : phones.all()) {
-      if (phone.mac() != null && welcome.isOpen(phone, now) && profiles.tag(phone) != null) {
+      if (phone.mac() != null && disclosure.isOpen(phone, now) && profiles.tag(phone) != null) {
         String brand = phone.model().brand().word();
         all.add(new PhoneAddress(phone.id(), phone.mac().shown(), brand, profiles.address(phone)));
       }

@@ -48,7 +48,7 @@ class MariaPhoneAdmin implements PhoneAdmin {
   private final PhoneRegistrations registrations;
   private final PhoneUsers people;
   private final GivenFiles given;
-  private final Welcome welcome;
+  private final UrlDisclosure disclosure;
   private final Secrets secrets = new Secrets();
 
   MariaPhoneAdmin(
@@ -61,7 +61,7 @@ class MariaPhoneAdmin implements PhoneAdmin {
       PhoneRegistrations registrations,
       PhoneUsers people,
       GivenFiles given,
-      Welcome welcome,
+      UrlDisclosure disclosure,
       DeletedPhones former) {
     this.former = former;
     this.phones = phones;
@@ -73,7 +73,7 @@ class MariaPhoneAdmin implements PhoneAdmin {
     this.registrations = registrations;
     this.people = people;
     this.given = given;
-    this.welcome = welcome;
+    this.disclosure = disclosure;
   }
 
   @Override
@@ -336,7 +336,7 @@ class MariaPhoneAdmin implements PhoneAdmin {
 
   @Override
   public void welcome(long id) {
-    welcome.open(required(id), Instant.now());
+    disclosure.open(required(id), Instant.now());
   }
 
   @Override

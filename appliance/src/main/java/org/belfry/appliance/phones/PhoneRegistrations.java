@@ -24,7 +24,7 @@ class PhoneRegistrations {
   private final ObjectProvider<CallMonitor> calls;
   private final ObjectProvider<PhoneNotices> notices;
   private final PhoneUsers people;
-  private final Welcome welcome;
+  private final UrlDisclosure disclosure;
 
   /** All registrations at one moment, to be asked of many phones. */
   static final class Now {
@@ -50,12 +50,12 @@ class PhoneRegistrations {
       ObjectProvider<CallMonitor> calls,
       ObjectProvider<PhoneNotices> notices,
       PhoneUsers people,
-      Welcome welcome) {
+      UrlDisclosure disclosure) {
     this.registrations = registrations;
     this.calls = calls;
     this.notices = notices;
     this.people = people;
-    this.welcome = welcome;
+    this.disclosure = disclosure;
   }
 
   /** All there are now. */
@@ -90,7 +90,7 @@ class PhoneRegistrations {
   /** Has it fetch its files; false when the registration is gone. */
   boolean checkSync(Phone phone, RegistrationView registration, boolean restart) {
     if (restart) {
-      welcome.open(phone, Instant.now()); // some ask anew who configures them at each start
+      disclosure.open(phone, Instant.now()); // some ask anew who configures them at each start
     }
     return notices
         .getObject()

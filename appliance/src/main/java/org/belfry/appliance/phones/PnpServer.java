@@ -40,8 +40,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Answers phones that ask by multicast who configures them. A known phone on a network of ours is
- * told its secret address while it is {@link Welcome}; an unknown one is noted. All others are told
- * nothing, as if nobody were here.
+ * told its secret address while {@link UrlDisclosure} is open for it; an unknown one is noted. All
+ * others are told nothing, as if nobody were here.
  */
 @Component
 class PnpServer implements SmartLifecycle {
@@ -60,7 +60,7 @@ class PnpServer implements SmartLifecycle {
   private final ProfileMaker profiles;
   private final UnadoptedPhones newcomers;
   private final Guard guard;
-  private final Welcome welcome;
+  private final UrlDisclosure disclosure;
   private final FetchLog log;
   private final boolean wanted;
   private final List<InetAddress> addresses;
@@ -79,13 +79,13 @@ class PnpServer implements SmartLifecycle {
       ProfileMaker profiles,
       UnadoptedPhones newcomers,
       Guard guard,
-      Welcome welcome,
+      UrlDisclosure disclosure,
       FetchLog log) {
     this.phones = phones;
     this.profiles = profiles;
     this.newcomers = newcomers;
     this.guard = guard;
-    this.welcome = welcome;
+    this.disclosure = disclosure;
     this.log = log;
     this.wanted = properties.provisioning().pnp();
     this.addresses =
@@ -160,7 +160,7 @@ class PnpServer implements SmartLifecycle {
           Sighting.ofProfileRequest(question.vendor(), question.model(), question.version(), mac);
       newcomers.seen(mac, said, AddressText.of(from.getAddress()), "multicast", Instant.now());
     } else if (profiles.tag(phone) != null && unanswered.size() < OPEN_MAX) {
-      boolean told = welcome.isOpen(phone, Instant.now());
+      boolean told = disclosure.isOpen(phone, Instant.now());
       if (told) {
         answer(question, from, profiles.address(phone));
       }
@@ -170,7 +170,7 @@ class PnpServer implements SmartLifecycle {
 
   /** On the phone's page: who asked, and whether they were told, as of a file. */
   private void note(Phone phone, String source, boolean told) {
-    if (!welcome.isNews(phone, Instant.now())) {
+    if (!disclosure.isNews(phone, Instant.now())) {
       return;
     }
     AUDIT.info("phone asked by multicast source={} phone={} told={}", source, phone.id(), told);

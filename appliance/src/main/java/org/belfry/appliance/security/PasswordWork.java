@@ -19,8 +19,8 @@ final class PasswordWork implements PasswordEncoder {
   private static final ScopedValue<Boolean> FAMILIAR = ScopedValue.newInstance();
 
   private final PasswordEncoder encoder;
-  private final Turns strangers;
-  private final Turns familiar = new Turns(1);
+  private final Permits strangers;
+  private final Permits familiar = new Permits(1);
 
   /** There are too many of them at the moment. */
   static final class Busy extends AuthenticationServiceException {
@@ -36,7 +36,7 @@ final class PasswordWork implements PasswordEncoder {
    */
   PasswordWork(PasswordEncoder encoder, int atOnce) {
     this.encoder = encoder;
-    this.strangers = new Turns(atOnce);
+    this.strangers = new Permits(atOnce);
   }
 
   /** Runs this in the queue of users that have signed in before. */
@@ -63,11 +63,11 @@ final class PasswordWork implements PasswordEncoder {
     return (FAMILIAR.orElse(false) ? familiar : strangers).run(work);
   }
 
-  private static final class Turns {
+  private static final class Permits {
     private final Semaphore atWork;
     private final Semaphore inside;
 
-    Turns(int atOnce) {
+    Permits(int atOnce) {
       this.atWork = new Semaphore(atOnce, true);
       this.inside = new Semaphore(atOnce + WAITING);
     }

@@ -50,7 +50,7 @@ final class ResponseProcessing {
       upstream = anchored(branch, entry.part, entry.attempt(branch.index()), upstream);
     }
     Consumer<Instant> whenRefused = entry.whenRefused;
-    if (whenRefused != null && DialogRequests.goesOnAfter(upstream.status())) {
+    if (whenRefused != null && CallRelease.goesOnAfter(upstream.status())) {
       entry.whenRefused = null;
       whenRefused.accept(now);
     }
@@ -91,7 +91,7 @@ final class ResponseProcessing {
     if (part != null
         && response.success()
         && contact != null
-        && DialogRequests.refreshesTarget(response.method())
+        && TargetRefresh.refreshesTarget(response.method())
         && contacts.mayBe(contact, branch.hop(), callee, now)) {
       part.dialog().moved(part.towards(), contact);
     }

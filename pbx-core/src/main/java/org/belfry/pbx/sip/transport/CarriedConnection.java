@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class CarriedConnection implements Connection, CarriedWebSocket {
   private record Waiting(byte[] message, Hop to) {}
 
-  private final WebSocketCarrier carrier;
+  private final ExternalWebSocket carrier;
   private final EventLoop loop;
   private final Hop hop;
   private final Connections connections;
-  private final Reception reception;
+  private final MessageInput input;
   private final ConnectionTimeouts patience = new ConnectionTimeouts(true);
   private final AtomicInteger waitingBytes = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -31,12 +31,12 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
   private volatile boolean receivedAny;
   private volatile String closedBecause = "the peer closed the connection";
 
-  CarriedConnection(WebSocketCarrier carrier, EventLoop loop, Hop hop, Connections connections) {
+  CarriedConnection(ExternalWebSocket carrier, EventLoop loop, Hop hop, Connections connections) {
     this.carrier = carrier;
     this.loop = loop;
     this.hop = hop;
     this.connections = connections;
-    this.reception = connections.reception();
+    this.input = connections.input();
     patience.opened();
   }
 
@@ -67,9 +67,9 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
     }
     if (waitingBytes.addAndGet(message.length) > ChannelConnection.BACKLOG) {
       waitingBytes.addAndGet(-message.length);
-      reception.counters().connectionsOverrun.increment();
+      input.counters().connectionsOverrun.increment();
       close("the peer does not read what it is sent");
-      reception.sendFailed(to, message, "too much waits to be sent");
+      input.sendFailed(to, message, "too much waits to be sent");
       return true;
     }
     return onLoop(() -> {
@@ -89,7 +89,7 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
       return;
     }
     sending = true;
-    reception.counters().sent.increment();
+    input.counters().sent.increment();
     carrier.send(
         next.message(),
         WebSocketText.fits(next.message()),
@@ -102,7 +102,7 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
     waitingBytes.addAndGet(-done.message().length);
     if (problem != null) {
       String why = closed.get() ? closedBecause : Failure.phrase(problem);
-      reception.sendFailed(done.to(), done.message(), why);
+      input.sendFailed(done.to(), done.message(), why);
       close(why);
     }
     sendNext();
@@ -113,7 +113,7 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
     Waiting next;
     while ((next = waiting.poll()) != null) {
       waitingBytes.addAndGet(-next.message().length);
-      reception.sendFailed(next.to(), next.message(), closedBecause);
+      input.sendFailed(next.to(), next.message(), closedBecause);
     }
   }
 
@@ -125,7 +125,7 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
     patience.heard();
     patience.read(false, true);
     if (WebSocketText.isKeepAlive(message)) {
-      reception.counters().keepAlives.increment();
+      input.counters().keepAlives.increment();
       if (WebSocketText.isPing(message)) {
         queue(WebSocketText.PONG.clone(), hop);
       }
@@ -133,7 +133,7 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
     }
     receivedAny = true;
     patience.talked();
-    if (!reception.take(message, hop)) {
+    if (!input.take(message, hop)) {
       close("it sent what is not SIP");
     }
   }
@@ -162,7 +162,7 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
       connections.gone(this);
       onLoop(this::failWaiting);
       if (receivedAny) {
-        reception.connectionClosed(hop);
+        input.connectionClosed(hop);
       }
     }
   }
@@ -171,7 +171,7 @@ final class CarriedConnection implements Connection, CarriedWebSocket {
   public void tick(Ticks limits) {
     String overdue = patience.tick(limits, limits.pong());
     if (overdue != null) {
-      reception.counters().connectionsTimedOut.increment();
+      input.counters().connectionsTimedOut.increment();
       close(overdue);
     } else if (patience.silentFor() > 0 && patience.silentFor() % limits.ping() == 0) {
       carrier.ping();

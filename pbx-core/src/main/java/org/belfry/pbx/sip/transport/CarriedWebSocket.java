@@ -3,7 +3,7 @@ package org.belfry.pbx.sip.transport;
 import org.belfry.pbx.sip.Hop;
 
 /**
- * Our end of a {@link WebSocketCarrier}: a connection like any other, with a number of its own.
+ * Our end of a {@link ExternalWebSocket}: a connection like any other, with a number of its own.
  * Made by {@link SipTransports#carried}.
  */
 public interface CarriedWebSocket {

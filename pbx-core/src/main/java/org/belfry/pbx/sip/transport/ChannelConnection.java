@@ -44,7 +44,7 @@ abstract class ChannelConnection extends ChannelInboundHandlerAdapter implements
 
   final Channel channel;
   final Outbox outbox;
-  final Reception reception;
+  final MessageInput input;
   final ConnectionTimeouts patience;
   private final EventLoop loop;
   private final Hop hop;
@@ -64,9 +64,9 @@ abstract class ChannelConnection extends ChannelInboundHandlerAdapter implements
     this.hop = hop;
     this.accepted = accepted;
     this.connections = connections;
-    this.reception = connections.reception();
+    this.input = connections.input();
     this.patience = new ConnectionTimeouts(accepted);
-    this.outbox = new Outbox(channel, loop, reception, BACKLOG, this::overrun, wrapping);
+    this.outbox = new Outbox(channel, loop, input, BACKLOG, this::overrun, wrapping);
     configure(channel.config(), connections.properties(), connections.loops());
     channel.closeFuture().addListener(closed -> gone());
   }
@@ -143,7 +143,7 @@ abstract class ChannelConnection extends ChannelInboundHandlerAdapter implements
   }
 
   void timedOut(String why) {
-    reception.counters().connectionsTimedOut.increment();
+    input.counters().connectionsTimedOut.increment();
     close(why);
   }
 
@@ -151,7 +151,7 @@ abstract class ChannelConnection extends ChannelInboundHandlerAdapter implements
   final boolean take(byte[] message) {
     receivedAny = true;
     patience.talked();
-    return reception.take(message, hop);
+    return input.take(message, hop);
   }
 
   /** Messages can come and go from now on; on the loop. */
@@ -176,7 +176,7 @@ abstract class ChannelConnection extends ChannelInboundHandlerAdapter implements
       if (handshake.isSuccess()) {
         connected();
       } else {
-        reception.counters().handshakesFailed.increment();
+        input.counters().handshakesFailed.increment();
         close(Failure.phrase(handshake.cause()));
       }
     } else if (event instanceof SslCloseCompletionEvent) {
@@ -185,7 +185,7 @@ abstract class ChannelConnection extends ChannelInboundHandlerAdapter implements
   }
 
   private void overrun() {
-    reception.counters().connectionsOverrun.increment();
+    input.counters().connectionsOverrun.increment();
     close("the peer does not read what it is sent");
   }
 
@@ -193,7 +193,7 @@ abstract class ChannelConnection extends ChannelInboundHandlerAdapter implements
     connections.gone(this);
     outbox.closed("the peer closed the connection");
     if (receivedAny) {
-      reception.connectionClosed(hop);
+      input.connectionClosed(hop);
     }
   }
 

@@ -13,7 +13,7 @@ interface Connection {
   boolean accepted();
 
   /**
-   * Sends from any thread; what fails later is told to the reception.
+   * Sends from any thread; what fails later is reported to the receiver.
    *
    * @return false when the connection is closed and the message was not taken
    */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
   private final EventLoops loops;
   private final TransportProperties properties;
-  private final Reception reception;
+  private final MessageInput input;
   private final TlsContexts tls;
   private final WebSocketPolicy policy;
   private final AtomicLong numbers = new AtomicLong();
@@ -42,16 +42,15 @@ final class Connections {
   Connections(
       EventLoops loops,
       TransportProperties properties,
-      Reception reception,
+      MessageInput input,
       TlsContexts tls,
       WebSocketPolicy policy) {
     this.loops = loops;
     this.properties = properties;
-    this.reception = reception;
+    this.input = input;
     this.tls = tls;
     this.policy = policy;
-    this.admission =
-        new Admission(properties.connections(), reception::regard, reception.counters());
+    this.admission = new Admission(properties.connections(), input::regard, input.counters());
   }
 
   EventLoops loops() {
@@ -62,8 +61,8 @@ final class Connections {
     return properties;
   }
 
-  Reception reception() {
-    return reception;
+  MessageInput input() {
+    return input;
   }
 
   WebSocketPolicy policy() {
@@ -124,7 +123,7 @@ final class Connections {
       Transport transport,
       InetSocketAddress local,
       InetSocketAddress remote,
-      WebSocketCarrier carrier) {
+      ExternalWebSocket carrier) {
     Hop hop = new Hop(transport, local, remote, numbers.incrementAndGet());
     if (!admitted(hop)) {
       return null;
@@ -164,7 +163,7 @@ final class Connections {
         || (hop.transport() == Transport.TLS && hop.connection() != 0)) {
       // Nobody connects to a browser (RFC 7118 §5), and the port that a TLS client came from is no
       // server with a certificate.
-      reception.sendFailed(hop, message, "the connection is closed");
+      input.sendFailed(hop, message, "the connection is closed");
       return;
     }
     connect(message, hop, farEnd, source);
@@ -173,11 +172,11 @@ final class Connections {
   private void connect(byte[] message, Hop hop, FarEnd farEnd, @Nullable InetSocketAddress source) {
     InetSocketAddress local = hop.local();
     if (closed || local == null) {
-      reception.sendFailed(hop, message, closed ? "the server is stopping" : "there is no way");
+      input.sendFailed(hop, message, closed ? "the server is stopping" : "there is no way");
       return;
     }
     if (!admitted(null)) {
-      reception.sendFailed(hop, message, "there are too many connections");
+      input.sendFailed(hop, message, "there are too many connections");
       return;
     }
     SslHandler handler = null;
@@ -185,7 +184,7 @@ final class Connections {
       handler = tls.connect(loops.allocator(), hop);
       if (handler == null) {
         admission.givesBack(null);
-        reception.sendFailed(hop, message, "there is no certificate for TLS yet");
+        input.sendFailed(hop, message, "there is no certificate for TLS yet");
         return;
       }
     }
@@ -208,7 +207,7 @@ final class Connections {
     made.discard();
     admission.givesBack(null);
     if (!other.send(message, hop)) {
-      reception.sendFailed(hop, message, "the connection is closed");
+      input.sendFailed(hop, message, "the connection is closed");
     }
   }
 
@@ -217,10 +216,10 @@ final class Connections {
    */
   private boolean admitted(@Nullable Hop from) {
     if (!closed && (from == null ? admission.admitsOurs() : admission.admits(from))) {
-      reception.counters().connectionsOpened.increment();
+      input.counters().connectionsOpened.increment();
       return true;
     }
-    reception.counters().connectionsRefused.increment();
+    input.counters().connectionsRefused.increment();
     return false;
   }
 
@@ -245,7 +244,7 @@ final class Connections {
     for (Connection connection : byNumber.values()) {
       connection.tick(limits);
       if (admission.outstays(connection, limits)) {
-        reception.counters().connectionsTimedOut.increment();
+        input.counters().connectionsTimedOut.increment();
         connection.close("nobody registered over it");
       }
     }

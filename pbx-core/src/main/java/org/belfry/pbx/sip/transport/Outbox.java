@@ -37,7 +37,7 @@ final class Outbox {
 
   private final Channel channel;
   private final EventLoop loop;
-  private final Reception reception;
+  private final MessageInput input;
   private final int maxWaitingBytes;
   private final Runnable onOverrun;
   private final Wrapping wrapping;
@@ -59,13 +59,13 @@ final class Outbox {
   Outbox(
       Channel channel,
       EventLoop loop,
-      Reception reception,
+      MessageInput input,
       int maxWaitingBytes,
       Runnable onOverrun,
       Wrapping wrapping) {
     this.channel = channel;
     this.loop = loop;
-    this.reception = reception;
+    this.input = input;
     this.maxWaitingBytes = maxWaitingBytes;
     this.onOverrun = onOverrun;
     this.wrapping = wrapping;
@@ -135,7 +135,7 @@ final class Outbox {
     String known = closedBecause;
     String why =
         known != null && cause instanceof ClosedChannelException ? known : Failure.phrase(cause);
-    reception.sendFailed(outgoing.hop(), outgoing.message(), why);
+    input.sendFailed(outgoing.hop(), outgoing.message(), why);
   }
 
   /** Flushes when this turn of the loop ends. On the loop. */
@@ -175,14 +175,14 @@ final class Outbox {
     }
     byte[] message = outgoing.message();
     ByteBuf bytes = channel.alloc().directBuffer(message.length).writeBytes(message);
-    reception.counters().sent.increment();
+    input.counters().sent.increment();
     channel.write(wrapping.wrap(bytes, outgoing), outgoing);
     planFlush();
   }
 
   private void refuse(Outgoing outgoing) {
     onOverrun.run();
-    reception.sendFailed(outgoing.hop(), outgoing.message(), "too much waits to be sent");
+    input.sendFailed(outgoing.hop(), outgoing.message(), "too much waits to be sent");
   }
 
   private void failWaiting() {
@@ -190,7 +190,7 @@ final class Outbox {
     Outgoing outgoing;
     while ((outgoing = waiting.poll()) != null) {
       waitingBytes.addAndGet(-outgoing.message().length);
-      reception.sendFailed(outgoing.hop(), outgoing.message(), why);
+      input.sendFailed(outgoing.hop(), outgoing.message(), why);
     }
   }
 

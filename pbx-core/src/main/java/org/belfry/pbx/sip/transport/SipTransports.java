@@ -33,7 +33,7 @@ public final class SipTransports implements AutoCloseable {
   private final EventLoops loops;
   private final TransportProperties properties;
   private final TransportCounters counters = new TransportCounters();
-  private final Reception reception;
+  private final MessageInput input;
   private final Connections connections;
   private static final int HANDSHAKE_THREADS = 2;
 
@@ -58,12 +58,12 @@ public final class SipTransports implements AutoCloseable {
       MessageReceiver receiver) {
     this.loops = loops;
     this.properties = properties;
-    this.reception = new Reception(receiver, counters);
+    this.input = new MessageInput(receiver, counters);
     this.handshakes =
         Executors.newFixedThreadPool(
             HANDSHAKE_THREADS, Thread.ofPlatform().name("sip-tls-", 0).daemon(true).factory());
     this.tls = new TlsContexts(handshakes, properties.openingTimeout());
-    this.connections = new Connections(loops, properties, reception, tls, webSockets);
+    this.connections = new Connections(loops, properties, input, tls, webSockets);
     this.reach = reaches(List.of());
   }
 
@@ -127,7 +127,7 @@ public final class SipTransports implements AutoCloseable {
       List<UdpListener> datagrams,
       List<StreamListener> opened) {
     for (int attempt = 1; ; attempt++) {
-      UdpListener datagram = UdpListener.open(address, loops, loop, properties, reception);
+      UdpListener datagram = UdpListener.open(address, loops, loop, properties, input);
       try {
         Listening stream = new Listening(Transport.TCP, datagram.address());
         opened.add(StreamListener.open(stream, loop, connections));
@@ -210,11 +210,11 @@ public final class SipTransports implements AutoCloseable {
     Hop way = route(hop);
     InetSocketAddress local = way == null ? null : way.local();
     if (way == null || local == null || hop.remote().getPort() == 0) {
-      reception.sendFailed(hop, message, "no listener reaches " + hop.shown());
+      input.sendFailed(hop, message, "no listener reaches " + hop.shown());
     } else if (way.transport() == Transport.UDP) {
       InetSocketAddress listener = reach(Transport.UDP).listener(local);
       if (listener == null) {
-        reception.sendFailed(hop, message, "no listener reaches " + hop.shown());
+        input.sendFailed(hop, message, "no listener reaches " + hop.shown());
       } else {
         udpListener(listener).send(message, way);
       }
@@ -244,7 +244,7 @@ public final class SipTransports implements AutoCloseable {
       Transport transport,
       InetSocketAddress local,
       InetSocketAddress remote,
-      WebSocketCarrier carrier) {
+      ExternalWebSocket carrier) {
     if (!transport.webSocket()) {
       throw new IllegalArgumentException("only WebSockets are carried, not " + transport);
     }
@@ -259,7 +259,7 @@ public final class SipTransports implements AutoCloseable {
   /** Closes all sockets; their ports are free when this returns. Not on a loop. */
   @Override
   public void close() {
-    reception.end();
+    input.end();
     chores.forEach(chore -> chore.cancel(false));
     closeAll(List.of(udp), List.of(streams));
     handshakes.shutdown();

@@ -83,7 +83,7 @@ final class StreamConnection extends ChannelConnection {
 
   /** False when the stream cannot be read on. */
   private boolean took(StreamFramer.Frame frame) {
-    TransportCounters counters = reception.counters();
+    TransportCounters counters = input.counters();
     return switch (frame) {
       case StreamFramer.Message message -> {
         boolean sip = take(message.bytes());
@@ -138,7 +138,7 @@ final class StreamConnection extends ChannelConnection {
    * unread bytes would throw the answer away on its side.
    */
   private void refuse(Flaw flaw, String why) {
-    if (reception.refuse(framer.brokenHeader(), hop(), flaw)) {
+    if (input.refuse(framer.brokenHeader(), hop(), flaw)) {
       channel.eventLoop().schedule(() -> close(why), LAST_WORD_MS, TimeUnit.MILLISECONDS);
     } else {
       close(why);

@@ -85,7 +85,7 @@ final class StreamListener {
       InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
       if (remote == null
           || local == null
-          || !connections.reception().admits(remote.getAddress())
+          || !connections.input().admits(remote.getAddress())
           || !connections.accepted(channel, listener.transport(), local, remote)) {
         channel.close();
       }

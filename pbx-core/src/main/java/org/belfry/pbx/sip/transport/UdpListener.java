@@ -32,7 +32,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(WAITING_BYTES / 2, WAITING_BYTES);
 
-  private final Reception reception;
+  private final MessageInput input;
   private final int maxDatagram;
   private final Channel channel;
   private final Outbox outbox;
@@ -41,13 +41,13 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
   private final KnownHops hops = new KnownHops();
   private @Nullable Reach reach;
 
-  private UdpListener(Channel channel, EventLoop loop, int maxDatagram, Reception reception) {
+  private UdpListener(Channel channel, EventLoop loop, int maxDatagram, MessageInput input) {
     this.channel = channel;
     this.maxDatagram = maxDatagram;
-    this.reception = reception;
+    this.input = input;
     this.address = (InetSocketAddress) channel.localAddress();
     this.wildcard = address.getAddress().isAnyLocalAddress();
-    this.outbox = new Outbox(channel, loop, reception, WAITING_BYTES, () -> {}, Outbox.DATAGRAM);
+    this.outbox = new Outbox(channel, loop, input, WAITING_BYTES, () -> {}, Outbox.DATAGRAM);
   }
 
   /** Binds; nothing is read before {@link #start}. */
@@ -56,7 +56,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
       EventLoops loops,
       EventLoop loop,
       TransportProperties properties,
-      Reception reception) {
+      MessageInput input) {
     int datagram = Math.min(LARGEST, properties.maxDatagram() + 1); // one more tells a longer one
     Bootstrap bootstrap =
         new Bootstrap()
@@ -92,8 +92,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
       bound.channel().close().awaitUninterruptibly();
       throw new PortTaken(Transport.UDP, address, bound.cause());
     }
-    UdpListener listener =
-        new UdpListener(bound.channel(), loop, properties.maxDatagram(), reception);
+    UdpListener listener = new UdpListener(bound.channel(), loop, properties.maxDatagram(), input);
     listener.tellBufferSize(properties.receiveBufferBytes());
     return listener;
   }
@@ -113,7 +112,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
   /** Sends from any thread. */
   void send(byte[] message, Hop hop) {
     if (!outbox.send(message, hop)) {
-      reception.sendFailed(hop, message, "the listener is closed");
+      input.sendFailed(hop, message, "the listener is closed");
     }
   }
 
@@ -133,7 +132,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
   }
 
   private void received(InetSocketAddress remote, ByteBuf content) {
-    TransportCounters counters = reception.counters();
+    TransportCounters counters = input.counters();
     int length = content.readableBytes();
     if (length == 0 || remote.getPort() == 0) {
       counters.empty.increment();
@@ -143,7 +142,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
       counters.tooLarge.increment();
       byte[] beginning = new byte[maxDatagram];
       content.getBytes(content.readerIndex(), beginning);
-      reception.refuse(beginning, hops.of(local(remote), remote), Flaw.TOO_LARGE);
+      input.refuse(beginning, hops.of(local(remote), remote), Flaw.TOO_LARGE);
       return;
     }
     if (content.getByte(content.readerIndex()) < ' ' && wasKeepAlive(content, remote)) {
@@ -151,19 +150,19 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
     }
     byte[] bytes = new byte[length];
     content.getBytes(content.readerIndex(), bytes);
-    reception.take(bytes, hops.of(local(remote), remote));
+    input.take(bytes, hops.of(local(remote), remote));
   }
 
   /** Line ends and NULs end here, and STUN, which is answered (RFC 5626 §8). */
   private boolean wasKeepAlive(ByteBuf content, InetSocketAddress remote) {
     if (isKeepAlive(content)) {
-      reception.counters().keepAlives.increment();
+      input.counters().keepAlives.increment();
       return true;
     }
     if (content.readableBytes() > Stun.LONGEST || !Stun.is(content.nioBuffer())) {
       return false;
     }
-    reception.counters().stun.increment();
+    input.counters().stun.increment();
     byte[] request = new byte[content.readableBytes()];
     content.getBytes(content.readerIndex(), request);
     byte[] answer = Stun.answer(request, remote);

@@ -117,7 +117,7 @@ final class WebSocketConnection extends ChannelConnection {
       case TextWebSocketFrame text -> message(text.content());
       case BinaryWebSocketFrame binary -> message(binary.content());
       case PingWebSocketFrame ping -> {
-        reception.counters().keepAlives.increment();
+        input.counters().keepAlives.increment();
         if (channel.isWritable()) {
           channel.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
         }
@@ -132,7 +132,7 @@ final class WebSocketConnection extends ChannelConnection {
     byte[] bytes = new byte[content.readableBytes()];
     content.readBytes(bytes);
     if (WebSocketText.isKeepAlive(bytes)) {
-      reception.counters().keepAlives.increment();
+      input.counters().keepAlives.increment();
       if (WebSocketText.isPing(bytes) && channel.isWritable()) {
         channel.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(WebSocketText.PONG)));
       }
@@ -155,14 +155,14 @@ final class WebSocketConnection extends ChannelConnection {
     if (cause instanceof TooLongFrameException
         || (cause instanceof CorruptedWebSocketFrameException corrupted
             && corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG))) {
-      reception.counters().tooLarge.increment();
+      input.counters().tooLarge.increment();
       if (upgraded && cause instanceof TooLongFrameException) {
         // Many frames of one message; of a single one the decoder has said so.
         closeTelling(WebSocketCloseStatus.MESSAGE_TOO_BIG, "it sent a message above the limits");
         return;
       }
     } else if (cause instanceof CodecException) {
-      reception.counters().garbage.increment();
+      input.counters().garbage.increment();
     }
     super.exceptionCaught(context, cause);
   }
@@ -199,7 +199,7 @@ final class WebSocketConnection extends ChannelConnection {
                     new WebSocketFrameAggregator(maxMessage));
             opened();
           } else {
-            reception.counters().handshakesFailed.increment();
+            input.counters().handshakesFailed.increment();
             close(Failure.phrase(done.cause()));
           }
         });
@@ -227,7 +227,7 @@ final class WebSocketConnection extends ChannelConnection {
   }
 
   private void refuse(WebSocketPolicy.Refusal refusal) {
-    reception.counters().webSocketsRefused.increment();
+    input.counters().webSocketsRefused.increment();
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,

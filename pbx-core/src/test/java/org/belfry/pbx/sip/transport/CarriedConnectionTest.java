@@ -26,7 +26,7 @@ class CarriedConnectionTest {
       new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 40000);
 
   /** A socket of another's that does what the test says. */
-  private static final class Carrier implements WebSocketCarrier {
+  private static final class Carrier implements ExternalWebSocket {
     final Queue<Consumer<@Nullable Throwable>> sending = new ConcurrentLinkedQueue<>();
     final List<String> sent = new CopyOnWriteArrayList<>();
     final List<String> closed = new CopyOnWriteArrayList<>();

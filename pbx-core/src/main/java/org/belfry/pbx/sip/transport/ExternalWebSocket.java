@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * /ws}. A port: implemented by who has the socket. Methods are called from any thread, must not
  * block, and may be called when the socket is closed already.
  */
-public interface WebSocketCarrier {
+public interface ExternalWebSocket {
 
   /**
    * Sends one message; the next is sent when this one is done.

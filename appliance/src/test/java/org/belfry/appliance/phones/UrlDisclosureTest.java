@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("database")
 @Timeout(60)
 @ExtendWith(SharedAppliance.class)
-class WelcomeTest {
+class UrlDisclosureTest {
   private static final String PHONE =
       "{\"mac\":\"805ec0777777\",\"brand\":\"yealink\",\"model\":\"T54W\",\"user\":\"3771\"}";
   private LocalAppliance appliance;
@@ -50,8 +50,8 @@ class WelcomeTest {
     api.post("/api/v1/phones/" + adopted.id() + "/welcome", "");
     assertThat(told()).isTrue();
     Phone phone = appliance.part(Phones.class).byId(adopted.id()).orElseThrow();
-    Instant later = Instant.now().plus(Welcome.OPEN).plus(Duration.ofSeconds(1));
-    assertThat(appliance.part(Welcome.class).isOpen(phone, later)).isFalse();
+    Instant later = Instant.now().plus(UrlDisclosure.OPEN).plus(Duration.ofSeconds(1));
+    assertThat(appliance.part(UrlDisclosure.class).isOpen(phone, later)).isFalse();
     assertThat(told()).isFalse();
   }
 

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * says so: all others keep their address themselves.
  */
 @Component
-class Welcome {
+class UrlDisclosure {
   /** How long a phone may be told again: two restarts of a slow one. */
   static final Duration OPEN = Duration.ofMinutes(10);
 
@@ -23,7 +23,7 @@ class Welcome {
   private final Map<Long, Instant> until = new ConcurrentHashMap<>();
   private final Map<Long, Instant> asked = new ConcurrentHashMap<>();
 
-  Welcome(Phones phones) {
+  UrlDisclosure(Phones phones) {
     this.phones = phones;
   }
 

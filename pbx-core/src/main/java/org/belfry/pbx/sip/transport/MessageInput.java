@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * The door to the {@link MessageReceiver}: cuts bytes into a message, counts, and keeps a receiver
  * that fails from harming the socket the message came from.
  */
-final class Reception {
-  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+final class MessageInput {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageInput.class);
 
   private static final byte[] RESPONSE = {'S', 'I', 'P', '/'};
 
@@ -23,7 +23,7 @@ final class Reception {
   private final TransportCounters counters;
   private volatile boolean ended;
 
-  Reception(MessageReceiver receiver, TransportCounters counters) {
+  MessageInput(MessageReceiver receiver, TransportCounters counters) {
     this.receiver = receiver;
     this.counters = counters;
   }

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Where on the HTTPS port the SIP server is reached. */
 @Configuration(proxyBeanMethods = false)
-class WebSocketDoor {
+class WebSocketEndpoint {
 
   @Bean
   ServletRegistrationBean<SipWebSocket> sipWebSocket(CallControl control) {
