@@ -28,7 +28,6 @@ public record SessionPart(
   // RFC 2046 §5.1.1: 70 characters at most.
   private static final Pattern BOUNDARY =
       Pattern.compile("(?i);\\s*boundary\\s*=\\s*(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))");
-  private static final Pattern FIELD = Pattern.compile("(?im)^(content-[a-z-]+)\\s*:\\s*(.*)\r\n");
 
   /**
    * The description in a body, or null when there is none.
@@ -102,17 +101,20 @@ public record SessionPart(
     if (blank < 0 || blank + 4 > to) {
       return null;
     }
+    PartHead head = PartHead.read(text, from, blank + 2);
+    if (head == null) {
+      return null;
+    }
     boolean session = false;
     int lengthFrom = from;
     int lengthTo = from;
-    Matcher field = FIELD.matcher(text).region(from, blank + 2);
-    while (field.find()) {
-      String value = field.group(2).strip().toLowerCase(Locale.ROOT);
-      switch (field.group(1).toLowerCase(Locale.ROOT)) {
+    for (PartHead.Field field : head.fields()) {
+      String value = field.value().toLowerCase(Locale.ROOT);
+      switch (field.name()) {
         case "content-type" -> session = media(value).equals(SDP);
         case "content-length" -> {
-          lengthFrom = field.start();
-          lengthTo = field.end();
+          lengthFrom = field.from();
+          lengthTo = field.to();
         }
         case "content-disposition" -> {
           if (!media(value).equals("session")) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,8 +17,13 @@ final class Masking {
   private static final String MASK = "•••";
   private static final Pattern ANSWERS =
       Pattern.compile("(?i)\\b(response|rspauth|cnonce|auts)\\s*=\\s*(\"[^\"]*\"?|[^,\\s]+)");
-  private static final Pattern URI_PASSWORD =
-      Pattern.compile("(?i)(\\bsips?:[^\\s:@<>\"]*):[^\\s@<>\"]*@");
+
+  /**
+   * What may be a URI up to its {@code @}; it matches at each place, so that none is read twice.
+   */
+  private static final Pattern RUN = Pattern.compile("[^\\s@<>\"]++@?+|[\\s@<>\"]++");
+
+  private static final Pattern USER = Pattern.compile("(?i)\\bsips?:[^:]*+:");
   private static final Pattern SDP_SECRET =
       Pattern.compile(
           "(?im)^(a=(?:crypto:\\s*\\S+\\s+\\S+|ice-pwd:|key-mgmt:\\S*|3gei2e-pwd:)|k=)[^\\r\\n]*");
@@ -60,7 +66,17 @@ final class Masking {
   }
 
   private static String uris(String field) {
-    return URI_PASSWORD.matcher(field).replaceAll("$1:" + MASK + "@");
+    StringBuilder out = new StringBuilder(field.length());
+    Matcher run = RUN.matcher(field);
+    while (run.find()) {
+      Matcher user = USER.matcher(field).region(run.start(), run.end());
+      if (field.charAt(run.end() - 1) == '@' && user.find()) {
+        out.append(field, run.start(), user.end()).append(MASK).append('@');
+      } else {
+        out.append(field, run.start(), run.end());
+      }
+    }
+    return out.toString();
   }
 
   private static String body(String type, String body) {
@@ -74,14 +90,16 @@ final class Masking {
   /** The start line and the fields, continuation lines kept with their field (RFC 3261 §7.3.1). */
   private static List<String> fields(String head) {
     List<String> fields = new ArrayList<>();
-    for (String line : head.split("\n")) {
-      boolean continued =
-          !fields.isEmpty() && !line.isEmpty() && (line.charAt(0) == ' ' || line.charAt(0) == '\t');
-      if (continued) {
-        fields.set(fields.size() - 1, fields.getLast() + "\n" + line);
-      } else {
-        fields.add(line);
+    int from = 0;
+    for (int end = head.indexOf('\n'); end >= 0; end = head.indexOf('\n', end + 1)) {
+      boolean last = end + 1 == head.length();
+      if (last || (head.charAt(end + 1) != ' ' && head.charAt(end + 1) != '\t')) {
+        fields.add(head.substring(from, end));
+        from = end + 1;
       }
+    }
+    if (from < head.length() || fields.isEmpty()) {
+      fields.add(head.substring(from));
     }
     return fields;
   }

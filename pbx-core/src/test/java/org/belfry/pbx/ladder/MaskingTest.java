@@ -1,8 +1,10 @@
 package org.belfry.pbx.ladder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What people may see of a message. */
@@ -45,6 +47,26 @@ class MaskingTest {
         .doesNotContain("secret")
         .doesNotContain("hidden")
         .contains("<sip:bob@b:5060>", "@pbx.example:5061>");
+  }
+
+  @Test
+  void aPasswordIsMaskedBehindWhatLooksLikeManyOfThem() {
+    assertThat(shown("INVITE sip:a:secret:sip:b:more@pbx.example;x=sip:c SIP/2.0\r\n\r\n"))
+        .startsWith("INVITE sip:a:•••@pbx.example;x=sip:c SIP/2.0\n");
+    assertThat(shown("X: gossip:a:b@c, SIP:d:e@f\r\n\r\n"))
+        .startsWith("X: gossip:a:b@c, SIP:d:•••@f\n");
+  }
+
+  @Test
+  void whatLooksLikeManyPasswordsIsReadOnce() {
+    String many = "sip:a:".repeat(60_000);
+    String lines = "X: a\r\n" + " \r\n".repeat(100_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertThat(shown("X: " + many + "\r\n\r\n")).contains(many);
+          assertThat(shown(lines + "\r\n")).startsWith("X: a\n \n");
+        });
   }
 
   @Test

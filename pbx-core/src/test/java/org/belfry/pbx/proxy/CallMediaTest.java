@@ -1,9 +1,12 @@
 package org.belfry.pbx.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.belfry.pbx.Messages;
+import org.belfry.pbx.Rfc;
 import org.belfry.pbx.anchor.SessionPart;
 import org.belfry.pbx.sip.Method;
 import org.belfry.pbx.sip.message.SipRequest;
@@ -87,5 +90,35 @@ class CallMediaTest {
     assertThat(SessionPart.of("multipart/mixed", () -> ascii(OTHERS + sdp + rest))).isNull();
     assertThat(SessionPart.of("multipart/mixed;boundary=b1", () -> ascii("--b1--\r\n--b1")))
         .isNull();
+  }
+
+  /** A line that ends in a line feed alone, behind so many blanks. */
+  @Test
+  @Rfc(value = "2046 5.1", other = true)
+  void blanksInTheHeadOfAPartAreReadOnce() {
+    for (int blanks : new int[] {60_000, 250_000}) {
+      byte[] body =
+          ascii("--b\r\nContent-x:" + " ".repeat(blanks) + "y\nfoo\r\n\r\nq\r\n--b--\r\n");
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10),
+          () -> assertThat(SessionPart.of("multipart/mixed;boundary=b", () -> body)).isNull());
+    }
+  }
+
+  @Test
+  @Rfc(value = "2046 5.1", other = true)
+  void aPartWithAHeadTooLongIsNoDescription() {
+    String sdp = "Content-Type: application/sdp\r\n";
+    String rest = "\r\nv=0\r\n\r\n--b1--\r\n";
+    assertThat(part(sdp + "Content-ID: x\r\n".repeat(15), rest)).isNotNull();
+    assertThat(part(sdp + "Content-ID: x\r\n".repeat(16), rest)).isNull();
+    assertThat(part(sdp + "Content-ID: " + "x".repeat(4096) + "\r\n", rest)).isNull();
+  }
+
+  @Test
+  @Rfc(value = "5322 2.2.3", other = true)
+  void aFieldOfAPartMayGoOnInTheNextLine() {
+    String head = "CONTENT-TYPE :\r\n application/sdp;\r\n\tcharset=utf-8\r\n\r\n";
+    assertThat(text(part(head, "v=0\r\n--b1--\r\n").description())).isEqualTo("v=0");
   }
 }

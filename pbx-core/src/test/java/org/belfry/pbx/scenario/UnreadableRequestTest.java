@@ -1,6 +1,7 @@
 package org.belfry.pbx.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,32 @@ class UnreadableRequestTest {
     assertThat(world.server().asked()).isEqualTo(1);
     alice.call().declines(486);
     Providers.ends(world);
+  }
+
+  /** All other calls of a lane would wait as long as the body of this one is read. */
+  @Test
+  @Rfc(value = "2046 5.1", other = true)
+  void aCallWithManyBlanksInThePartsOfItsBodyDelaysNoOther() {
+    World world = World.seeded(9105);
+    world.server().anchor().switchOn();
+    String blanks = " ".repeat(60_000);
+    SimulatedPhone alice = world.phone("1001").registered();
+    SimulatedPhone bob = world.phone("1002").registered();
+    SimulatedPhone carol = world.phone("1003").registered();
+    alice.sendsParts("--b\r\nContent-x:" + blanks + "y\nfoo\r\n\r\nq\r\n--b--\r\n");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          PhoneCall first = alice.dials("1002");
+          world.advanceUntil(() -> !bob.calls().isEmpty(), 5);
+          PhoneCall next = carol.dials("1001");
+          world.advanceUntil(
+              () -> next.heard().contains("INVITE 180") || !alice.calls().isEmpty(), 5);
+          assertThat(alice.calls()).isNotEmpty();
+          first.hangsUp();
+          next.hangsUp();
+          world.settles();
+        });
   }
 
   private static SipResponse calls(RawClient provider, String callId, String field) {

@@ -216,7 +216,11 @@ public final class PhoneCall {
               if (referredBy != null) {
                 e.add(HeaderName.REFERRED_BY, referredBy);
               }
-              e.body("application/sdp", offer());
+              if (phone.parts().length > 0) {
+                e.body("multipart/mixed;boundary=b", phone.parts());
+              } else {
+                e.body("application/sdp", offer());
+              }
             });
     phone.sendChallenged(request, this::provisional, this::finalResponse, true);
     return request;

@@ -56,6 +56,7 @@ public final class SimulatedPhone {
   private String contactParams = "";
   private String forwardTo = "";
   private String pictures = "";
+  private byte[] parts = {};
 
   /** What a phone does when a call comes in. */
   public enum Reaction {
@@ -126,6 +127,16 @@ public final class SimulatedPhone {
 
   String pictures() {
     return pictures;
+  }
+
+  /** Sends this instead of an offer: a body of several parts, between lines of {@code --b}. */
+  public SimulatedPhone sendsParts(String body) {
+    parts = body.getBytes(StandardCharsets.US_ASCII);
+    return this;
+  }
+
+  byte[] parts() {
+    return parts;
   }
 
   /** Redirects its calls to this number. */
