@@ -379,6 +379,11 @@ public final class SimulatedServer implements SipNetwork {
     return lanes.works().stream().mapToInt(SipLane::asked).sum();
   }
 
+  /** Legs that calls of ours know of. */
+  public int known() {
+    return lanes.works().stream().mapToInt(SipLane::known).sum();
+  }
+
   /** Scripts that were uploaded, by extension. */
   public Map<String, CplScript> scripts() {
     return scripts;
@@ -500,6 +505,11 @@ public final class SimulatedServer implements SipNetwork {
 
   public List<Binding> bindings(String extension) {
     return location.live(new Aor(extension, directory.domain()), net.clock().instant());
+  }
+
+  /** Who of our users is in how many calls. */
+  public UserCalls live() {
+    return live;
   }
 
   public List<LiveCall> liveCalls() {

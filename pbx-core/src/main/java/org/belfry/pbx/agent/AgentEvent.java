@@ -51,6 +51,13 @@ public sealed interface AgentEvent extends Event {
       implements AgentEvent {}
 
   /**
+   * A leg of a call is over, and has told so before.
+   *
+   * @param leg its number there
+   */
+  record Left(CallRef call, LegRef from, int leg) implements AgentEvent {}
+
+  /**
    * A call that wants to take the place of a leg of this lane (RFC 3891), or to talk to it.
    *
    * @param replaces the leg, or null for the first one that the application has in that call

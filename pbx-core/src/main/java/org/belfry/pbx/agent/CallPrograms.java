@@ -64,6 +64,14 @@ final class CallPrograms {
     }
   }
 
+  /** A leg is over: its call forgets it. Another may have its number since. */
+  void left(AgentEvent.Left e) {
+    CallEntry call = table.call(e.call().number());
+    if (call != null && call.legs.remove(e.leg(), e.from())) {
+      sounds.left(call, e.from());
+    }
+  }
+
   void fired(AgentEvent.CallTimerFired e, Instant now) {
     e.call().timers.remove(e.timer());
     step(

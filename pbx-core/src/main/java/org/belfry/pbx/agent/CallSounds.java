@@ -60,8 +60,15 @@ final class CallSounds {
       sound.close();
     }
     LegRef ref = call.legs.get(leg);
-    if (ref != null && call.sounding.remove(ref.callId())) {
-      waiting.ended(ref.callId());
+    if (ref != null) {
+      left(call, ref);
+    }
+  }
+
+  /** A leg that is over, or waits no more, hears nothing. */
+  void left(CallEntry call, LegRef leg) {
+    if (call.sounding.remove(leg.callId())) {
+      waiting.ended(leg.callId());
     }
   }
 

@@ -128,6 +128,7 @@ final class InviteUsages {
     transport.forget(leg);
     CallEntry call = table.callOf(leg);
     table.remove(leg);
+    lane.send(leg.call.home(), new AgentEvent.Left(leg.call, leg.ref, leg.index));
     if (call != null && call.program instanceof PendingReplacement) {
       lane.send(new AgentEvent.TurnedAway(leg.ref.callId(), call));
     }

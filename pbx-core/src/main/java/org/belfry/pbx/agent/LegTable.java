@@ -51,6 +51,11 @@ final class LegTable {
     return byNumber.values().stream().mapToInt(leg -> leg.asked.size()).sum();
   }
 
+  /** Legs that calls know of; those that are over too, until the call has heard so. */
+  int known() {
+    return calls.values().stream().mapToInt(call -> call.legs.size()).sum();
+  }
+
   /** The legs with this Call-ID. */
   List<LegEntry> of(String callId) {
     return legs.getOrDefault(callId, List.of());

@@ -67,6 +67,11 @@ public final class UserAgents {
     return table.asked();
   }
 
+  /** Legs that calls know of, for tests that look for leaks. */
+  public int known() {
+    return table.known();
+  }
+
   /** Who is behind our legs, for media that is not meant for us. */
   public BeyondSource beyond() {
     return beyond;
@@ -150,6 +155,7 @@ public final class UserAgents {
       case AgentEvent.Commanded e -> usages.command(e.leg(), e.command(), now);
       case AgentEvent.CallTimerFired e -> programs.fired(e, now);
       case AgentEvent.Heard e -> programs.heard(e, now);
+      case AgentEvent.Left e -> programs.left(e);
       case AgentEvent.CallCommanded e -> programs.commanded(e, now);
       case AgentEvent.Begin e -> programs.begin(e, now);
       case AgentEvent.TurnedAway e -> programs.over(e.call());

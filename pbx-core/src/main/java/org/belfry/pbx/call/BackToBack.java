@@ -522,7 +522,13 @@ public record BackToBack(
       effects.add(new CallEffect.Command(move.going(), new LegEvent.HangUp(null)));
     }
     return Step.to(
-        new BackToBack(setup, move.staying(), move.coming(), who, new Stage.Talking(-1), next),
+        new BackToBack(
+            setup,
+            move.staying(),
+            move.coming(),
+            partiesOf(move.staying(), move.coming()),
+            new Stage.Talking(-1),
+            next),
         effects);
   }
 
@@ -545,7 +551,14 @@ public record BackToBack(
               move.staying(), new LegEvent.HangUp(Reasons.transferFailed(outcome))));
       effects.add(new CallEffect.Over());
     }
-    return Step.to(at(new Stage.Talking(-1)), effects);
+    return Step.to(with(partiesOf(left, right)).at(new Stage.Talking(-1)), effects);
+  }
+
+  /** Of the parties those who talk: a call may see thousands come and go. */
+  private Map<Integer, String> partiesOf(int one, int another) {
+    Map<Integer, String> those = new HashMap<>(who);
+    those.keySet().retainAll(List.of(one, another));
+    return those;
   }
 
   /** RFC 3891 §3: somebody comes to take the place of one of them. */

@@ -83,11 +83,9 @@ final class ApplicationRequests {
 
   private void forward(
       NewRequest r, SipRequest own, Hop application, boolean mayReplace, Instant now) {
-    contexts.run(
-        opened.open(r, new Route.ToServer(), mayReplace, now),
-        Identity.asserted(own, r.inbound().origin(), r.directory(), true),
-        TargetGroup.together(List.of(new Target(null, application, false))),
-        ForkPolicy.NONE,
-        now);
+    SipRequest onward = Identity.asserted(own, r.inbound().origin(), r.directory(), true);
+    List<TargetGroup> groups = TargetGroup.together(List.of(new Target(null, application, false)));
+    ProxyEntry entry = opened.open(r, new Route.ToServer(), mayReplace, now);
+    opened.run(entry, () -> contexts.run(entry, onward, groups, ForkPolicy.NONE, now), now);
   }
 }

@@ -40,12 +40,21 @@ final class TargetSelection {
   void forward(
       NewRequest r, SipRequest own, Destinations.Meaning meaning, boolean mayReplace, Instant now) {
     Route route = meaning.route();
+    SipRequest onward =
+        Identity.asserted(own, r.inbound().origin(), r.directory(), route instanceof Route.ToPeer);
     ProxyEntry entry = opened.open(r, route, mayReplace, now);
     if (entry.part != null) {
       entry.part.dialog().inviting = entry;
     }
-    SipRequest onward =
-        Identity.asserted(own, r.inbound().origin(), r.directory(), route instanceof Route.ToPeer);
+    opened.run(entry, () -> forward(entry, r, onward, meaning, now), now);
+  }
+
+  private void forward(
+      ProxyEntry entry,
+      NewRequest r,
+      SipRequest onward,
+      Destinations.Meaning meaning,
+      Instant now) {
     if (r.invites() && !meaning.onePhone()) {
       byPlan(entry, r, onward, now);
       return;
@@ -55,7 +64,7 @@ final class TargetSelection {
       contexts.run(entry, onward, groups, ForkPolicy.NONE, now);
       return;
     }
-    switch (route) {
+    switch (meaning.route()) {
       case Route.Refused no -> answers.refuse(entry, r.request(), no.status(), no.reason(), now);
       case Route.ToServer us -> answers.refuse(entry, r.request(), 484, "Address Incomplete", now);
       default -> answers.refuse(entry, r.request(), 480, "Temporarily Unavailable", now);

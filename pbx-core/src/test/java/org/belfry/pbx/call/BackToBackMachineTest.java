@@ -112,6 +112,21 @@ class BackToBackMachineTest {
   }
 
   @Test
+  void whoIsNotReachedOrHasGoneIsForgotten() {
+    talking();
+    for (int i = 0; i < 1000; i++) {
+      take(new CallEvent.Heard(0, new LegNews.Asked(refer("<sip:1999@pbx.example>"))));
+      take(new CallEvent.Heard(2 + i, new LegNews.Refused(answer(404))));
+    }
+    assertThat(((BackToBack) call).who()).containsOnlyKeys(0, 1);
+    take(new CallEvent.Heard(0, new LegNews.Asked(refer("<sip:1003@pbx.example>"))));
+    SipResponse ok = invite().done().respond(200, "OK", "c").body("application/sdp", sdp()).done();
+    take(new CallEvent.Heard(1002, new LegNews.Accepted(0, ok, true)));
+    take(new CallEvent.Heard(1, new LegNews.OfferAnswered(answer(200), false)));
+    assertThat(((BackToBack) call).who()).containsOnlyKeys(1, 1002);
+  }
+
+  @Test
   void glareWhileJoiningIsTriedAgainAndNotForEver() {
     talking();
     take(new CallEvent.Heard(0, new LegNews.Asked(refer("<sip:1003@pbx.example>"))));

@@ -144,6 +144,7 @@ public final class Conferences {
     ConferenceRoom room = found.focus.room();
     String number = room.number();
     AtomicBoolean told = new AtomicBoolean();
+    AtomicReference<@Nullable String> waiting = new AtomicReference<>();
     IntConsumer once =
         status -> {
           if (told.compareAndSet(false, true)) {
@@ -164,11 +165,22 @@ public final class Conferences {
             why -> {
               LOG.info("room={} {} does not come: {}", name, destination, why);
               once.accept(status(why));
+              String waits = waiting.get();
+              if (waits != null) {
+                invited.remove(waits, once);
+              }
             });
-    if (!told.get()) {
-      invited.put(callId, once);
+    waiting.set(callId);
+    invited.put(callId, once);
+    if (told.get()) {
+      invited.remove(callId, once); // it failed before it was known, perhaps on another thread
     }
     return callId;
+  }
+
+  /** Those who are being called into a conference. */
+  int invitations() {
+    return invited.size();
   }
 
   private static int status(Bridged why) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.belfry.pbx.app.Bridged;
@@ -15,10 +17,12 @@ import org.belfry.pbx.app.Room;
 import org.belfry.pbx.app.VoiceApplication;
 import org.belfry.pbx.app.VoiceCall;
 import org.belfry.pbx.app.VoiceCalls;
+import org.belfry.pbx.call.Payer;
 import org.junit.jupiter.api.Test;
 
 /** The call of one participant. */
 class ConferenceCallTest {
+  private final List<Consumer<Bridged>> failures = new ArrayList<>();
   private FakeRoom mixer = new FakeRoom("none", 2);
   private ConferenceRoom weekly =
       new ConferenceRoom(
@@ -61,7 +65,8 @@ class ConferenceCallTest {
             @Override
             public String call(
                 VoiceApplication application, OutgoingCall call, Consumer<Bridged> failed) {
-              return "none";
+              failures.add(failed);
+              return "call-" + failures.size();
             }
 
             @Override
@@ -100,6 +105,27 @@ class ConferenceCallTest {
     assertThat(mixer.log()).contains("fake-call comes");
     assertThat(call.step()).isEqualTo("in the room");
     assertThat(conferences.all()).isEmpty();
+  }
+
+  @Test
+  void invitationsThatNobodyTakesAreForgotten() {
+    Conference application = new Conference(conferences);
+    List<Integer> told = new ArrayList<>();
+    call()
+        .from("204")
+        .argument("weekly")
+        .waits(3)
+        .then(() -> {
+          for (int i = 0; i < 100; i++) {
+            conferences.invite(application, "weekly", "1999", new Payer.Site("a"), told::add);
+          }
+          assertThat(conferences.invitations()).isEqualTo(100);
+          failures.forEach(each -> each.accept(new Bridged.Refused(480, "No")));
+        })
+        .hangsUp()
+        .run();
+    assertThat(told).hasSize(100).containsOnly(480);
+    assertThat(conferences.invitations()).isZero();
   }
 
   @Test
