@@ -20,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Properties;
 import org.belfry.appliance.mail.MailProblem.About;
+import org.belfry.appliance.system.Below;
 import org.belfry.pbx.admin.MailAdmin.MailSecurity;
 import org.belfry.pbx.admin.ReportFiles;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -36,10 +38,13 @@ final class Smtp {
   private static final long ATTACHMENT_MAX = 20L * 1024 * 1024;
   private static final String SENDER = "Belfry";
 
+  /** The directories of files that are mailed. */
+  private static final List<String> MAILED = List.of("voicemail", "reports");
+
   private final Path data;
 
   /**
-   * @param data the directory that attachments are relative to
+   * @param data the directory that attachments are relative to; only voice messages and reports go
    */
   Smtp(Path data) {
     this.data = data;
@@ -111,10 +116,10 @@ final class Smtp {
     }
     MimeBodyPart text = new MimeBodyPart();
     MimeMultipart parts = new MimeMultipart(text);
-    Path file = data.resolve(attachment.file());
+    Path file = mailed(attachment.file());
     String missing = missing(file);
     text.setText(mail.text() + missing, StandardCharsets.UTF_8.name());
-    if (missing.isEmpty()) {
+    if (file != null && missing.isEmpty()) {
       MimeBodyPart sound = new MimeBodyPart();
       FileDataSource source = new FileDataSource(file.toFile());
       sound.setDataHandler(new DataHandler(source));
@@ -134,7 +139,17 @@ final class Smtp {
     }
   }
 
-  private static String missing(Path file) throws IOException {
+  private @Nullable Path mailed(Path file) {
+    String first = file.getName(0).toString();
+    return !file.isAbsolute() && MAILED.contains(first) && file.getNameCount() > 1
+        ? new Below(data.resolve(first)).file(file.subpath(1, file.getNameCount()).toString())
+        : null;
+  }
+
+  private static String missing(@Nullable Path file) throws IOException {
+    if (file == null) {
+      return "\n\n(The attachment was not sent: it is neither a voice message nor a report.)\n";
+    }
     if (!Files.exists(file)) {
       return "\n\n(The recording was deleted before this mail could be sent.)\n";
     }
