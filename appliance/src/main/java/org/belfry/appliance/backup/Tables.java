@@ -53,8 +53,8 @@ final class Tables {
       statement.setQueryTimeout(0);
       var _ = statement.execute("start transaction with consistent snapshot, read only");
       for (String table : names(connection)) {
-        long rows = number(statement, "select count(*) from `" + table + "`", 1);
-        long checksum = number(statement, "checksum table `" + table + "` extended", 2);
+        long rows = number(statement, "select count(*) from " + quoted(table), 1);
+        long checksum = number(statement, "checksum table " + quoted(table) + " extended", 2);
         found.put(table, new TablePrint(rows, checksum, true));
       }
       connection.rollback();
@@ -62,6 +62,20 @@ final class Tables {
       connection.setAutoCommit(before);
     }
     return found;
+  }
+
+  /** Empties a table, if it is there. */
+  static void empty(Connection connection, String table) throws SQLException {
+    if (names(connection).contains(table)) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("delete from " + quoted(table));
+      }
+    }
+  }
+
+  /** A name as SQL takes it, whatever is in it. */
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 
   /** Bytes of data, roughly. */

@@ -32,6 +32,7 @@ final class Unpacking {
 
   private static final long EMPTY_DATABASE = 200L * 1024 * 1024;
   private static final int SAMPLE_FILES = 1000;
+  private static final String OUTBOX = "mail_outbox";
   private static final String IMPORTER = "importer@localhost";
 
   private final Restic restic;
@@ -146,7 +147,10 @@ final class Unpacking {
       try (Connection connection = scratch.connect()) {
         importInto(scratch, connection, dump);
         boolean same = Tables.server(connection).equals(manifest.server());
-        return Comparison.tables(manifest.tables(), Tables.prints(connection), same);
+        var found = Tables.prints(connection);
+        // Mails of the past are not sent again, nor is what a stranger put among them.
+        Tables.empty(connection, OUTBOX);
+        return Comparison.tables(manifest.tables(), found, same);
       } catch (SQLException e) {
         throw new BackupProblem("the scratch database failed: " + e.getMessage(), e);
       }
@@ -168,7 +172,8 @@ final class Unpacking {
     try (Statement statement = root.createStatement()) {
       statement.execute("create or replace user " + IMPORTER);
       statement.execute(
-          "grant select, insert, create, alter, drop, index, references, lock tables on belfry.* to "
+          "grant select, insert, create, alter, drop, index, references, lock tables on belfry.* to"
+              + " "
               + IMPORTER);
       imported(scratch, program, dump);
       statement.execute("drop user " + IMPORTER);

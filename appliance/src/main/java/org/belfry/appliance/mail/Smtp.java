@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Properties;
 import org.belfry.appliance.mail.MailProblem.About;
 import org.belfry.appliance.outgoing.OutgoingHttp;
+import org.belfry.appliance.system.Below;
 import org.belfry.pbx.admin.MailAdmin.MailSecurity;
 import org.belfry.pbx.admin.ReportFiles;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -41,11 +43,14 @@ final class Smtp {
   /** Enough for the largest attachment at half a megabit per second. */
   private static final Duration PATIENCE = Duration.ofMinutes(8);
 
+  /** The directories of files that are mailed. */
+  private static final List<String> MAILED = List.of("voicemail", "reports");
+
   private final Path data;
   private final Duration patience;
 
   /**
-   * @param data the directory that attachments are relative to
+   * @param data the directory that attachments are relative to; only voice messages and reports go
    */
   Smtp(Path data) {
     this(data, PATIENCE);
@@ -154,10 +159,10 @@ final class Smtp {
     }
     MimeBodyPart text = new MimeBodyPart();
     MimeMultipart parts = new MimeMultipart(text);
-    Path file = data.resolve(attachment.file());
+    Path file = mailed(attachment.file());
     String missing = missing(file);
     text.setText(mail.text() + missing, StandardCharsets.UTF_8.name());
-    if (missing.isEmpty()) {
+    if (file != null && missing.isEmpty()) {
       MimeBodyPart sound = new MimeBodyPart();
       FileDataSource source = new FileDataSource(file.toFile());
       sound.setDataHandler(new DataHandler(source));
@@ -177,7 +182,17 @@ final class Smtp {
     }
   }
 
-  private static String missing(Path file) throws IOException {
+  private @Nullable Path mailed(Path file) {
+    String first = file.getName(0).toString();
+    return !file.isAbsolute() && MAILED.contains(first) && file.getNameCount() > 1
+        ? new Below(data.resolve(first)).file(file.subpath(1, file.getNameCount()).toString())
+        : null;
+  }
+
+  private static String missing(@Nullable Path file) throws IOException {
+    if (file == null) {
+      return "\n\n(The attachment was not sent: it is neither a voice message nor a report.)\n";
+    }
     if (!Files.exists(file)) {
       return "\n\n(The recording was deleted before this mail could be sent.)\n";
     }

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.belfry.appliance.system.Below;
 import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.CannotStart;
 import org.belfry.pbx.app.voicemail.Mailbox.Greeting;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -64,9 +66,9 @@ class MailboxFiles {
     return Files.createDirectories(user(userId).resolve("messages"));
   }
 
-  /** The file of a message, there or not. */
-  Path message(long userId, String file) {
-    return user(userId).resolve("messages").resolve(file);
+  /** The file of a message, there or not; null for a row that names another file. */
+  @Nullable Path message(long userId, String file) {
+    return new Below(user(userId).resolve("messages")).file(file);
   }
 
   /** The file of a message as the outbox of mail knows it. */

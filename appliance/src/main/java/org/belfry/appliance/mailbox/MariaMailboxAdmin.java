@@ -203,7 +203,7 @@ class MariaMailboxAdmin implements MailboxAdmin {
   public Path sound(String extension, long id) {
     User user = user(extension);
     Path file = files.message(user.id(), row(user, id).file());
-    if (!Files.exists(file)) {
+    if (file == null || !Files.exists(file)) {
       throw new NotFound("sound of message", id);
     }
     AUDIT.info("message heard mailbox={} id={} by={}", user.extension(), id, who());

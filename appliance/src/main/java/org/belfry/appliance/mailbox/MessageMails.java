@@ -114,8 +114,8 @@ class MessageMails {
   /** The file beside a message's that is mailed instead. */
   static Path opus(Path sound) {
     String name = sound.getFileName().toString();
-    return sound.resolveSibling(
-        name.substring(0, name.length() - MailboxFiles.SOUND.length()) + ".opus");
+    int end = name.endsWith(MailboxFiles.SOUND) ? MailboxFiles.SOUND.length() : 0;
+    return sound.resolveSibling(name.substring(0, name.length() - end) + ".opus");
   }
 
   /** Within the transaction that takes the mail off the outbox. */

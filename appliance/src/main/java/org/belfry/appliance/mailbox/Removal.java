@@ -56,8 +56,10 @@ class Removal {
   private void removed(Row row) {
     Path sound = files.message(row.userId(), row.file());
     try {
-      Files.deleteIfExists(sound);
-      Files.deleteIfExists(MessageMails.opus(sound));
+      if (sound != null) {
+        Files.deleteIfExists(sound);
+        Files.deleteIfExists(MessageMails.opus(sound));
+      }
     } catch (IOException e) {
       LOG.warn("the file of a deleted message cannot be deleted: {}", e.getMessage());
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.mailbox.MessageTable.Row;
 import org.belfry.appliance.mailbox.MessageTable.Totals;
@@ -147,11 +148,15 @@ class StoredMailboxes implements Mailboxes {
 
     @Override
     public List<Message> messages(Folder folder) {
-      return asked(() ->
-          table.inOrder(id, folder, HEARD_MAX).stream()
-              .map(row ->
-                  new Message(row.id(), row.from(), row.length(), files.message(id, row.file())))
-              .toList());
+      return asked(
+          () -> table.inOrder(id, folder, HEARD_MAX).stream().flatMap(this::message).toList());
+    }
+
+    private Stream<Message> message(Row row) {
+      Path sound = files.message(id, row.file());
+      return sound == null
+          ? Stream.empty()
+          : Stream.of(new Message(row.id(), row.from(), row.length(), sound));
     }
 
     @Override
@@ -173,10 +178,10 @@ class StoredMailboxes implements Mailboxes {
     @Override
     public boolean forward(long message, Mailbox to, @Nullable Path comment) {
       Row row = asked(() -> table.byId(id, message)).orElse(null);
-      if (row == null || to.space() != Space.ROOM) {
+      Path sound = row == null ? null : files.message(id, row.file());
+      if (row == null || sound == null || to.space() != Space.ROOM) {
         return false;
       }
-      Path sound = files.message(id, row.file());
       Sender from = row.from();
       Sender sender =
           new Sender(from.callId(), from.number(), from.name(), Instant.now(), user.extension());

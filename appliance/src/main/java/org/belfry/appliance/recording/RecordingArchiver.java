@@ -76,8 +76,8 @@ class RecordingArchiver extends IntakeArchiver<Lying> {
     for (String folder : files.folders()) {
       Set<String> known = table.filesIn(folder);
       for (String name : files.in(folder)) {
-        if (!known.contains(name)) {
-          Path file = files.kept(name);
+        Path file = files.kept(name);
+        if (file != null && !known.contains(name)) {
           Instant at = Files.getLastModifiedTime(file).toInstant();
           table.insert(name, RecordingMetadata.unknown(at, false), length(file), Files.size(file));
           LOG.warn("{} has no row in the database; it is a recording again", file);
@@ -96,6 +96,9 @@ class RecordingArchiver extends IntakeArchiver<Lying> {
             : known;
     String name = files.name(lying, metadata.startedAt());
     Path kept = files.kept(name);
+    if (kept == null) {
+      throw new IOException("the folder of the recording " + name + " leads elsewhere");
+    }
     if (Files.exists(lying.sound())) {
       Files.createDirectories(kept.getParent());
       Files.move(lying.sound(), kept, StandardCopyOption.ATOMIC_MOVE);

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.belfry.appliance.system.BelfryProperties;
+import org.belfry.appliance.system.Below;
 import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.system.CannotStart;
 import org.belfry.media.file.PartFile;
@@ -152,9 +153,9 @@ public class RecordingFiles {
     return MONTH.format(began) + "/" + lying.sound().getFileName();
   }
 
-  /** The file of a row, there or not. */
-  Path kept(String name) {
-    return kept.resolve(name);
+  /** The file of a row, there or not; null for a row that names another file. */
+  @Nullable Path kept(String name) {
+    return new Below(kept).file(name);
   }
 
   /** The months of which there are files. */
@@ -182,9 +183,14 @@ public class RecordingFiles {
    * @return where it is now; null when it was gone before, or cannot be moved
    */
   @Nullable Path takeAway(String name) {
+    Path file = kept(name);
+    if (file == null) {
+      LOG.warn("a recording that is deleted names a file that is no recording; it stays");
+      return null;
+    }
     try {
       return Files.move(
-          kept(name),
+          file,
           Files.createDirectories(drafts).resolve(name.replace('/', '-')),
           StandardCopyOption.REPLACE_EXISTING);
     } catch (NoSuchFileException e) {
@@ -197,9 +203,10 @@ public class RecordingFiles {
 
   /** It was not to be. */
   void putBack(@Nullable Path draft, String name) {
-    if (draft != null) {
+    Path file = draft == null ? null : kept(name);
+    if (draft != null && file != null) {
       try {
-        Files.move(draft, kept(name));
+        Files.move(draft, file);
       } catch (IOException e) {
         LOG.error("{} cannot be put back: {}", name, e.getMessage());
       }

@@ -150,7 +150,7 @@ class StoredRecordings implements RecordingAdmin {
   public Path sound(long id) {
     Row row = row(id);
     Path file = files.kept(row.file());
-    if (!Files.exists(file)) {
+    if (file == null || !Files.exists(file)) {
       throw new NotFound("sound of recording", id);
     }
     AUDIT.info(

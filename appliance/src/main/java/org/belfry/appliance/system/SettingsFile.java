@@ -180,7 +180,15 @@ public final class SettingsFile {
       throws IOException {
     StringBuilder text = new StringBuilder();
     words.forEach(word -> text.append("# ").append(word).append('\n'));
-    values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    for (Map.Entry<String, String> each : values.entrySet()) {
+      String line = each.getKey() + "=" + each.getValue();
+      if (line.chars().anyMatch(Character::isISOControl)) {
+        // The rest of it would be settings of their own.
+        throw new IOException(
+            "a setting must be one line: " + each.getKey().lines().findFirst().orElse(""));
+      }
+      text.append(line).append('\n');
+    }
     if (!Files.isDirectory(directory)) {
       Files.createDirectory(
           directory,

@@ -1,6 +1,7 @@
 package org.belfry.appliance.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.belfry.appliance.backup.Manifest.FilePrint;
+import org.belfry.appliance.backup.Manifest.TablePrint;
+import org.belfry.appliance.system.ScratchDatabase;
 import org.belfry.pbx.admin.BackupAdmin.Scope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +97,31 @@ class HostileBackupTest {
     assertThat(restored()).doesNotContain("application.properties", "config");
   }
 
+  /** Mails of the past are not sent again, least of all with a file of the attacker's choice. */
+  @Test
+  void aMailOfADumpTakesNoFileAlong() throws Exception {
+    Path into =
+        unpack(
+            "create table mail_outbox(id int primary key, attachment varchar(500));\n"
+                + "insert into mail_outbox values(1, '/etc/passwd');\n",
+            Map.of("mail_outbox", new TablePrint(1, 0, false)));
+    try (ScratchDatabase restored = ScratchDatabase.in(into.resolve("database"));
+        Connection connection = restored.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from mail_outbox")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt(1)).as("mails that wait after a restore").isZero();
+    }
+  }
+
+  @Test
+  void aTableOfADumpIsATableWhateverItsName() throws Exception {
+    Path into = Files.createDirectories(directory.resolve("u"));
+    Unpacking unpacking = Unpacking.of(restic, backup("create table `a`` b`(a int);\n", Map.of()));
+    assertThatCode(() -> unpacking.into(into, unpacking.manifest().files()))
+        .doesNotThrowAnyException();
+  }
+
   private void put(String name, String text) throws Exception {
     Path file = stage.resolve(Manifest.FILES).resolve(name);
     Files.createDirectories(file.getParent());
@@ -100,6 +132,10 @@ class HostileBackupTest {
   }
 
   private String backup(String dump) throws Exception {
+    return backup(dump, Map.of());
+  }
+
+  private String backup(String dump, Map<String, TablePrint> tables) throws Exception {
     Files.writeString(stage.resolve(Manifest.DUMP), dump);
     Manifest manifest =
         new Manifest(
@@ -109,21 +145,26 @@ class HostileBackupTest {
             "another",
             Instant.now(),
             Scope.WHOLE,
-            new TreeMap<>(),
+            new TreeMap<>(tables),
             files);
     Files.writeString(stage.resolve(Manifest.NAME), manifest.toJson());
     return restic.backup(stage, Scope.WHOLE);
   }
 
   /** Whether it is refused in the end is all the same: by then it has happened. */
-  private void unpack(String dump) throws Exception {
-    Unpacking unpacking = Unpacking.of(restic, backup(dump));
+  private Path unpack(String dump) throws Exception {
+    return unpack(dump, Map.of());
+  }
+
+  private Path unpack(String dump, Map<String, TablePrint> tables) throws Exception {
+    Unpacking unpacking = Unpacking.of(restic, backup(dump, tables));
     Path into = Files.createDirectories(directory.resolve("u"));
     try {
       unpacking.into(into, unpacking.manifest().files());
     } catch (BackupProblem refused) {
       assertThat(refused.sentence()).isNotBlank();
     }
+    return into;
   }
 
   /** What would be moved into the data directory at the next start. */

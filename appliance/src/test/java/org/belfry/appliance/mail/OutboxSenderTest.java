@@ -72,13 +72,15 @@ class OutboxSenderTest {
   void aMailGoesOutWithItsAttachment() throws Exception {
     try (Taking mails = new Taking(ServerSetup.PROTOCOL_SMTP)) {
       server = server(mails.port(), "pbx", MailSecurity.NONE, true);
-      Files.write(data.resolve("message.wav"), new byte[] {1, 2, 3});
+      Path file = Path.of("voicemail/message.wav");
+      Files.createDirectories(data.resolve("voicemail"));
+      Files.write(data.resolve(file), new byte[] {1, 2, 3});
       outbox.put(
           new Mail(
               "bob@example.org",
               "Grüße\r\nBcc: all",
               "Ein Anruf für Sie.\n",
-              new Mail.Attachment(Path.of("message.wav"), "message.wav"),
+              new Mail.Attachment(file, "message.wav"),
               "message:7"));
       sender.carryAll();
       MimeMessage mail = mails.only();
@@ -246,12 +248,34 @@ class OutboxSenderTest {
   void anAttachmentThatIsGoneIsSaidToBeGone() throws Exception {
     try (ScriptedServer any = new ScriptedServer()) {
       server = server(any.port(), "", MailSecurity.NONE, true);
-      Mail.Attachment gone = new Mail.Attachment(Path.of("gone.wav"), "message.wav");
+      Mail.Attachment gone = new Mail.Attachment(Path.of("voicemail/gone.wav"), "message.wav");
       outbox.put(new Mail("bob@example.org", "one", "text", gone, null));
       sender.carryAll();
       assertThat(any.taken.getFirst())
           .contains("The recording was deleted")
           .doesNotContain("audio");
+    }
+  }
+
+  @Test
+  void noFileButOfVoicemailAndReportsIsMailed() throws Exception {
+    Path secret = data.resolve("secret.key");
+    Files.writeString(secret, "hidden-words");
+    Path inside = Files.createDirectories(data.resolve("voicemail/1")).resolve("link.wav");
+    Files.createSymbolicLink(inside, secret);
+    List<String> names =
+        List.of("secret.key", "" + secret, "voicemail/../secret.key", "voicemail/1/link.wav");
+    for (String name : names) {
+      try (ScriptedServer any = new ScriptedServer()) {
+        server = server(any.port(), "", MailSecurity.NONE, true);
+        Mail.Attachment foreign = new Mail.Attachment(Path.of(name), "message.txt");
+        outbox.put(new Mail("bob@example.org", "one", "text", foreign, null));
+        sender.carryAll();
+        assertThat(any.taken.getFirst())
+            .as(name)
+            .doesNotContain("message.txt")
+            .contains("was not sent");
+      }
     }
   }
 

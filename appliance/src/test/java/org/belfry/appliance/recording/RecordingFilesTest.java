@@ -84,6 +84,22 @@ class RecordingFilesTest {
         .isEqualTo("2026-11/" + sound.getFileName());
   }
 
+  /** A row may be of a backup that an attacker has made. */
+  @Test
+  void aRowNamesNoFileButARecording() throws IOException {
+    RecordingFiles files = new RecordingFiles(data, RecordingFormat.WAV);
+    Path secret = data.resolve("secret.key");
+    Files.writeString(secret, "hidden");
+    Path month = Files.createDirectories(data.resolve("recordings/kept/2026-11"));
+    Files.createSymbolicLink(month.resolve("link.wav"), secret);
+    for (String name : List.of("../../secret.key", "" + secret, "2026-11/link.wav", "..", "")) {
+      assertThat(files.kept(name)).as(name).isNull();
+      assertThat(files.takeAway(name)).as(name).isNull();
+    }
+    assertThat(secret).exists();
+    assertThat(files.kept("2026-11/one.wav")).isEqualTo(month.resolve("one.wav"));
+  }
+
   /** As much as a process has written that is killed in the middle of a sentence. */
   private static void speak(Path sound) throws IOException {
     PartFile part = PartFile.of(sound, RecordingFormat.WAV);

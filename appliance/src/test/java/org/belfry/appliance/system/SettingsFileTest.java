@@ -1,6 +1,7 @@
 package org.belfry.appliance.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,16 @@ class SettingsFileTest {
   private Map<String, String> starts() throws IOException {
     file = new SettingsFile(data);
     return file.begin(NOW, false, null);
+  }
+
+  /** The database may be of a backup that an attacker has made. */
+  @Test
+  void aSettingOfADumpIsOneSetting() throws IOException {
+    for (String end : new String[] {"\n", "\r"}) {
+      Map<String, String> two = Map.of("belfry.sip.realm", "a" + end + "belfry.bind=192.0.2.1");
+      assertThatThrownBy(() -> file.want(two)).isInstanceOf(IOException.class);
+      assertThat(starts()).isEmpty();
+    }
   }
 
   @Test
