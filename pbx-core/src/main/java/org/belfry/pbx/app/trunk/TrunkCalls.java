@@ -195,7 +195,10 @@ public final class TrunkCalls implements Application {
         profile(
             incoming.desk().contact(status.contactUser(), use.server()),
             LegProfile.NO_TRANSFER,
-            TrunkSigner.of(trunk, incoming.desk()::token),
+            TrunkSigner.of(
+                trunk,
+                CallNumbers.of(trunk, prefixes(incoming.directory()), call.number()),
+                incoming.desk()::token),
             PROVIDER);
     CalledParty provider =
         new CalledParty(
@@ -348,7 +351,8 @@ public final class TrunkCalls implements Application {
         profile(
             incoming.desk().contact(tokens.of(trunk.name()), incoming.from()),
             LegProfile.NO_TRANSFER,
-            TrunkSigner.of(trunk, incoming.desk()::token),
+            TrunkSigner.of(
+                trunk, CallNumbers.of(trunk, site, said.number()), incoming.desk()::token),
             LegLimits.DEFAULT);
     LegProfile inside = inside(incoming);
     Content identity =
