@@ -75,14 +75,23 @@ public class CallRecorder implements CallEnded, DisposableBean {
   private record Talking(CallAnswered who, Instant since) {}
 
   /** One that is being made. */
-  private record Live(CallTap tap, Path file, Instant since, RecordingRequest requested) {}
+  private record Live(CallTap tap, Path file, Instant since, RecordingRequest requested) {
+    Live by(RecordingRequest other) {
+      return new Live(tap, file, since, other);
+    }
+  }
 
   /**
    * What is wanted of a call.
    *
    * @param of whose rule it is; empty for none
    */
-  record RecordingRequest(Reason reason, String of, boolean announce) {}
+  record RecordingRequest(Reason reason, String of, boolean announce) {
+    /** Somebody's wish, and no rule's: it may be taken back. */
+    boolean demanded() {
+      return reason == Reason.DEMAND;
+    }
+  }
 
   /** It cannot be; the message is a sentence for people. */
   public static final class CannotRecord extends Exception {
@@ -130,7 +139,7 @@ public class CallRecorder implements CallEnded, DisposableBean {
   }
 
   /** An agent talks to who has waited. */
-  private void happened(QueueEventView event) {
+  void happened(QueueEventView event) {
     String callId = event.caller();
     if (event.type() == QueueEventType.ANSWERED && callId != null) {
       RuleView rule = rules.of(OwnerKind.QUEUE, event.queue());
@@ -174,14 +183,34 @@ public class CallRecorder implements CallEnded, DisposableBean {
   }
 
   private void soon(String callId, RecordingRequest requested) {
-    if (talking.containsKey(callId) && !live.containsKey(callId)) {
-      wanted.put(callId, requested);
+    if (talking.containsKey(callId) && !takesOver(callId, requested) && !live.containsKey(callId)) {
+      wanted.merge(callId, requested, (before, next) -> before.demanded() ? next : before);
       if (!talking.containsKey(callId)) {
         wanted.remove(callId); // it ended in between
       } else if (sound.canBegin(callId)) {
         talked(callId);
       }
     }
+  }
+
+  /**
+   * A rule takes over what somebody has begun to record: it goes on, and nobody ends or pauses it.
+   *
+   * @return false when nothing is recorded, or nothing is to be changed
+   */
+  private boolean takesOver(String callId, RecordingRequest rule) {
+    Live found = live.get(callId);
+    if (rule.demanded() || found == null || !found.requested().demanded()) {
+      return false;
+    }
+    if (!live.replace(callId, found, found.by(rule))) {
+      return takesOver(callId, rule);
+    }
+    found.tap().pause(false);
+    files.amend(found.file(), metadata(callId, rule, found.since()));
+    tell();
+    LOG.info("call={} goes on being recorded: {} {}", callId, rule.reason(), rule.of());
+    return true;
   }
 
   /** Its sound can be recorded by now. On a thread of its own: disk and speech take their time. */
@@ -196,7 +225,9 @@ public class CallRecorder implements CallEnded, DisposableBean {
     try {
       begin(callId, requested);
     } catch (CannotRecord e) {
-      failed(callId, requested, e.getMessage());
+      if (!takesOver(callId, requested)) { // somebody was quicker
+        failed(callId, requested, e.getMessage());
+      }
     } catch (RuntimeException e) {
       failed.increment();
       LOG.error("call={} is not recorded by our own fault", callId, e);
@@ -344,11 +375,14 @@ public class CallRecorder implements CallEnded, DisposableBean {
             .map(Map.Entry::getKey)
             .orElseThrow(() -> new CannotRecord("You are in no call that can be recorded."));
     Live found = live.get(callId);
+    if (found == null && isRuled(callId)) {
+      throw new CannotRecord("This call is always recorded.");
+    }
     if (found == null) {
       begin(callId, new RecordingRequest(Reason.DEMAND, extension, rule.announce()));
       return true;
     }
-    if (found.requested().reason() != Reason.DEMAND) {
+    if (!found.requested().demanded()) {
       throw new CannotRecord("This call is always recorded.");
     }
     stop(callId);
@@ -374,12 +408,18 @@ public class CallRecorder implements CallEnded, DisposableBean {
       }
       return RecordKeys.Answer.DONE;
     }
-    if (found != null && found.requested().reason() != Reason.DEMAND) {
-      return RecordKeys.Answer.FORBIDDEN; // always recorded, or by somebody else's order
+    if (isRuled(callId) || (found != null && !found.requested().demanded())) {
+      return RecordKeys.Answer.FORBIDDEN; // always recorded
     }
-    wanted.remove(callId);
+    wanted.computeIfPresent(callId, (id, each) -> each.demanded() ? null : each);
     stop(callId);
     return RecordKeys.Answer.DONE;
+  }
+
+  /** A rule's recording waits for the sound. */
+  private boolean isRuled(String callId) {
+    RecordingRequest waiting = wanted.get(callId);
+    return waiting != null && !waiting.demanded();
   }
 
   /** Answered calls of a user in progress, newest first. */

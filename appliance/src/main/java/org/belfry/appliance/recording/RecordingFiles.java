@@ -85,6 +85,17 @@ public class RecordingFiles {
     return sound;
   }
 
+  /** Says something else on the paper of one that is being made. */
+  void amend(Path sound, RecordingMetadata metadata) {
+    try {
+      if (open.contains(sound)) {
+        metadata.write(metadata(sound));
+      }
+    } catch (IOException e) {
+      LOG.warn("the paper of {} cannot be changed: {}", sound.getFileName(), e.getMessage());
+    }
+  }
+
   /** A file that nothing is kept of. */
   Path draft() throws IOException {
     return Files.createDirectories(drafts).resolve(UUID.randomUUID() + ".wav");

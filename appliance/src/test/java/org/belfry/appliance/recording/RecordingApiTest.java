@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,18 +20,25 @@ import org.belfry.appliance.ApiClient.Answer;
 import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.SharedAppliance;
 import org.belfry.appliance.directory.DirectoryStore;
+import org.belfry.appliance.mediabridge.MediaBridge;
 import org.belfry.media.play.Tone;
 import org.belfry.media.record.Wav;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.NotFound;
+import org.belfry.pbx.admin.QueueMonitor.QueueEventType;
+import org.belfry.pbx.admin.QueueMonitor.QueueEventView;
 import org.belfry.pbx.admin.RecordingAdmin;
 import org.belfry.pbx.admin.RecordingAdmin.Command;
 import org.belfry.pbx.admin.RecordingAdmin.Reason;
 import org.belfry.pbx.admin.RecordingOnDemand;
 import org.belfry.pbx.admin.RecordingOnDemand.OwnCall;
 import org.belfry.pbx.admin.RecordingOnDemand.State;
+import org.belfry.pbx.anchor.FarEnd;
+import org.belfry.pbx.anchor.RelayedDescription;
 import org.belfry.pbx.cdr.CallAnswered;
 import org.belfry.pbx.cdr.LiveCall;
+import org.belfry.pbx.cdr.RecordKeys;
+import org.belfry.pbx.sip.Transport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -208,6 +218,77 @@ class RecordingApiTest {
 
     recorder.ended(call.cutShort(now));
     assertThat(own.calls("7821")).isEmpty();
+  }
+
+  /** An answer that comes with the ACK (RFC 3261 §13.2.1) leaves a moment without sound. */
+  @Test
+  void aRulesRecordingIsNotCalledOffBeforeItsSoundBegins(LocalAppliance appliance) {
+    ApiClient api = appliance.api();
+    user(api, "7823");
+    user(api, "7824");
+    api.put("/api/v1/recording-rules/user/7823", "{\"when\":\"ALWAYS\"}");
+    api.put("/api/v1/recording-rules/user/7824", "{\"when\":\"ON_DEMAND\"}");
+    CallRecorder recorder = appliance.part(CallRecorder.class);
+    LiveCall call = answered("ruled-call", "7823", "7824");
+    recorder.answered(new CallAnswered(call, "7823", "7824", null, null, null, null));
+    assertThat(recorder.pressed("ruled-call", "7824", false))
+        .isEqualTo(RecordKeys.Answer.FORBIDDEN);
+    assertThat(recorder.pressed("ruled-call", "7824", true)).isEqualTo(RecordKeys.Answer.DONE);
+    assertThat(recorder.pressed("ruled-call", "7824", false))
+        .as("the rule is not replaced by a wish")
+        .isEqualTo(RecordKeys.Answer.FORBIDDEN);
+    recorder.ended(call.cutShort(Instant.now()));
+  }
+
+  @Test
+  void aQueuesRuleTakesOverWhatAnAgentRecords(LocalAppliance appliance) throws Exception {
+    ApiClient api = appliance.api();
+    user(api, "7825");
+    long queue = created(api.post("/api/v1/queues", "{\"name\":\"law\",\"members\":[]}"));
+    api.put("/api/v1/recording-rules/queue/law", "{\"when\":\"ALWAYS\"}");
+    api.put("/api/v1/recording-rules/user/7825", "{\"when\":\"ON_DEMAND\"}");
+    MediaBridge media = appliance.part(MediaBridge.class);
+    CallRecorder recorder = appliance.part(CallRecorder.class);
+    media.describe(description(RelayedDescription.Side.CALLEE, RelayedDescription.Kind.OFFER));
+    media.describe(description(RelayedDescription.Side.CALLER, RelayedDescription.Kind.ANSWER));
+    media.answered("law-call", "b0", "t");
+    LiveCall call = answered("law-call", "+4930123", "7825");
+    recorder.answered(new CallAnswered(call, null, "7825", null, null, null, null));
+    recorder.begin("law-call", new CallRecorder.RecordingRequest(Reason.DEMAND, "7825", false));
+    recorder.pause("law-call", true);
+    recorder.happened(
+        new QueueEventView(
+            1, QueueEventType.ANSWERED, Instant.now(), "law", "law-call", null, "7825", null));
+    assertThat(recorder.live("law-call"))
+        .satisfies(live -> {
+          assertThat(live.reason()).isEqualTo(Reason.QUEUE);
+          assertThat(live.paused()).isFalse();
+        });
+    assertThat(recorder.pressed("law-call", "7825", false)).isEqualTo(RecordKeys.Answer.FORBIDDEN);
+    assertThatThrownBy(() -> recorder.toggle("7825")).hasMessageContaining("always recorded");
+    media.ended("law-call", reports -> {});
+    recorder.ended(call.cutShort(Instant.now()));
+    assertThat(filed(api, "extension=7825", 1).get(0).path("reason").asString()).isEqualTo("QUEUE");
+    assertThat(api.delete("/api/v1/queues/" + queue).status()).isEqualTo(204);
+  }
+
+  private static RelayedDescription description(
+      RelayedDescription.Side towards, RelayedDescription.Kind kind) {
+    InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060);
+    FarEnd far = new FarEnd(Transport.UDP, here, null, null, null);
+    String sdp =
+        "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+            + "m=audio 40000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n";
+    String tag = kind == RelayedDescription.Kind.ANSWER ? "t" : null;
+    return new RelayedDescription(
+        "law-call", towards, "b0", tag, kind, far, far, sdp.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static LiveCall answered(String callId, String caller, String callee) {
+    Instant now = Instant.now();
+    return new LiveCall(
+        callId, null, caller, null, callee, null, null, null, now, null, now, null, null, 200,
+        List.of());
   }
 
   @Test
