@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.media.codec.Codecs;
 import org.belfry.media.file.SoundFile;
+import org.belfry.media.file.SoundReader;
 import org.belfry.media.file.UnreadableSound;
 import org.belfry.media.play.Clip;
 import org.belfry.media.record.Wav;
@@ -76,9 +77,14 @@ final class Playlists implements MusicAdmin {
     }
   }
 
-  private record Piece(String name, short[] pcm) {
+  /**
+   * One file of a list.
+   *
+   * @param samples at {@link #RATE}
+   */
+  private record Piece(String name, Path file, long samples) {
     PieceView view() {
-      return new PieceView(name, (double) pcm.length / RATE);
+      return new PieceView(name, (double) samples / RATE);
     }
   }
 
@@ -98,6 +104,7 @@ final class Playlists implements MusicAdmin {
     return playlist.equals(SITE) ? directory : directory.resolve(playlist);
   }
 
+  /** Lengths stand in the heads of files: nothing is decoded for them. */
   private List<Piece> read(String playlist) throws IOException {
     Path folder = folder(playlist);
     if (!Files.isDirectory(folder)) {
@@ -110,23 +117,27 @@ final class Playlists implements MusicAdmin {
     List<Piece> pieces = new ArrayList<>();
     for (Path each : found) {
       String file = each.getFileName().toString();
-      pieces.add(
-          new Piece(
-              file.substring(0, file.length() - SUFFIX.length()),
-              files.load(each, RATE, SECONDS_MAX)));
+      try (SoundReader sound = files.open(each, RATE)) {
+        pieces.add(
+            new Piece(file.substring(0, file.length() - SUFFIX.length()), each, sound.samples()));
+      } catch (UnreadableSound e) {
+        LOG.warn("the piece {} cannot be read: {}", file, e.getMessage());
+      }
     }
     return pieces;
   }
 
   /** Who begins to wait hears what there is now. */
   private void load(String playlist) throws IOException {
-    List<Piece> pieces = read(playlist);
-    int samples = pieces.stream().mapToInt(each -> each.pcm().length).sum();
-    short[] all = new short[samples];
+    List<short[]> pieces = new ArrayList<>();
+    for (Piece each : read(playlist)) {
+      pieces.add(files.load(each.file(), RATE, SECONDS_MAX));
+    }
+    short[] all = new short[pieces.stream().mapToInt(each -> each.length).sum()];
     int at = 0;
-    for (Piece each : pieces) {
-      System.arraycopy(each.pcm(), 0, all, at, each.pcm().length);
-      at += each.pcm().length;
+    for (short[] each : pieces) {
+      System.arraycopy(each, 0, all, at, each.length);
+      at += each.length;
     }
     if (playlist.equals(SITE)) {
       sessions.music(all.length == 0 ? usual : new Clip(RATE, all));
@@ -181,12 +192,9 @@ final class Playlists implements MusicAdmin {
         throw new InvalidCommand("playlist", PLAYLISTS_MAX + " already exist, which is the limit");
       }
       List<Piece> before = read(playlist);
-      int others =
-          before.stream()
-              .filter(each -> !each.name().equals(name))
-              .mapToInt(each -> each.pcm().length)
-              .sum();
-      if ((long) others + pcm.length > (long) SECONDS_MAX * RATE) {
+      long others =
+          before.stream().filter(each -> !each.name().equals(name)).mapToLong(Piece::samples).sum();
+      if (others + pcm.length > (long) SECONDS_MAX * RATE) {
         throw new InvalidCommand(
             "sound", "all pieces together must not exceed " + SECONDS_MAX / 60 + " minutes");
       }
@@ -195,7 +203,7 @@ final class Playlists implements MusicAdmin {
       Files.write(draft, new Wav(RATE, pcm).toBytes());
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       load(playlist);
-      PieceView piece = new Piece(name, pcm).view();
+      PieceView piece = new Piece(name, file, pcm.length).view();
       tell(playlist, name, before, piece);
       return piece;
     } catch (UnreadableSound e) {

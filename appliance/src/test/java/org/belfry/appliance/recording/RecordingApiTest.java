@@ -21,6 +21,7 @@ import org.belfry.appliance.LocalAppliance;
 import org.belfry.appliance.SharedAppliance;
 import org.belfry.appliance.directory.DirectoryStore;
 import org.belfry.appliance.mediabridge.MediaBridge;
+import org.belfry.appliance.system.Bootstrap;
 import org.belfry.media.play.Tone;
 import org.belfry.media.record.Wav;
 import org.belfry.pbx.admin.InvalidCommand;
@@ -334,6 +335,25 @@ class RecordingApiTest {
     assertThat(api.post("/api/v1/queues", queue.formatted("loud", "../x")).status()).isEqualTo(422);
     assertThat(api.delete("/api/v1/playlists/sales/tango").status()).isEqualTo(204);
     assertThat(api.get("/api/v1/playlists").raw().body()).isEqualTo("[]");
+  }
+
+  /** A piece that got there by a file system's hand, longer than all may be, hides no other. */
+  @Test
+  void theLengthsOfPiecesAreReadWithoutTheirSound(LocalAppliance appliance) throws IOException {
+    ApiClient api = appliance.api();
+    Path folder = appliance.part(Bootstrap.class).data().path().resolve("music/lengths");
+    Files.createDirectories(folder);
+    Files.write(folder.resolve("a.wav"), new Wav(8000, new short[8000]).toBytes());
+    Files.write(folder.resolve("long.wav"), new Wav(8000, new short[8000 * 901]).toBytes());
+    Files.write(folder.resolve("torn.wav"), new byte[] {'R', 'I', 'F', 'F'});
+    JsonNode pieces = api.get("/api/v1/playlists/lengths").body();
+    assertThat(pieces).hasSize(2);
+    assertThat(pieces.get(0).path("seconds").asDouble()).isEqualTo(1.0);
+    assertThat(pieces.get(1).path("seconds").asDouble()).isEqualTo(901.0);
+    for (String each : List.of("a", "long", "torn")) {
+      Files.delete(folder.resolve(each + ".wav"));
+    }
+    Files.delete(folder);
   }
 
   private static long user(ApiClient api, String extension) {
