@@ -227,13 +227,32 @@ public final class QueueMachine {
 
   private void callBackWanted(String caller, String number) {
     int at = indexOf(caller);
-    if (at < 0 || queue.callBack() == null) {
+    if (at < 0 || queue.callBack() == null || waiters.get(at).callBack() != null) {
       return;
     }
     stopRinging(caller, null);
+    if (isCalledBack(number) || !roomForCallBacks()) {
+      // Once is enough: callers' numbers can be forged, and whoever has it is called every time.
+      effects.add(new QueueEffect.Keep(Stay.of(waiters.remove(at), now, Outcome.ABANDONED)));
+      return;
+    }
     Waiter waiter = waiters.get(at).toCallBack(number);
     waiters.set(at, waiter);
     effects.add(new QueueEffect.Keep(Stay.of(waiter, null, null)));
+  }
+
+  private boolean isCalledBack(String number) {
+    return waiters.stream().anyMatch(waiter -> number.equals(waiter.callBack()))
+        || agents.values().stream()
+            .anyMatch(agent ->
+                agent.work() instanceof Work.Talking talking
+                    && number.equals(talking.caller().callBack()));
+  }
+
+  /** They wait for hours, and leave half of the places to who is on the phone. */
+  private boolean roomForCallBacks() {
+    long open = waiters.stream().filter(waiter -> waiter.callBack() != null).count();
+    return open < (queue.waitingMax() + 1) / 2;
   }
 
   private void callBackFailed(String name, String caller) {
@@ -328,6 +347,7 @@ public final class QueueMachine {
     return rules != null
         && waiter.callBack() == null
         && !waiter.number().isEmpty()
+        && roomForCallBacks()
         && !now.isBefore(waiter.since().plus(rules.after()));
   }
 

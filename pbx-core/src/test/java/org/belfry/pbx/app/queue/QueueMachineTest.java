@@ -221,6 +221,36 @@ class QueueMachineTest {
   }
 
   @Test
+  void aNumberIsCalledBackOnceHoweverOftenItIsAskedFor() {
+    Calls q = new Calls(queue(Strategy.LONGEST_IDLE, "1001")).joins("a").joins("b").joins("c");
+    q.on(new QueueEvent.CallBackWanted("a", "+491701")).on(new QueueEvent.Left("a"));
+    q.on(new QueueEvent.CallBackWanted("b", "+491701"));
+    assertThat(q.all(QueueEffect.Keep.class))
+        .singleElement()
+        .satisfies(k -> assertThat(k.stay().outcome()).isEqualTo(Outcome.ABANDONED));
+    q.on(new QueueEvent.Left("b")).on(new QueueEvent.CallBackWanted("c", "+491702"));
+    assertThat(q.waiting()).containsExactlyInAnyOrder("a", "c");
+    q.agents("1001").answers("1001", "c").joins("d");
+    q.on(new QueueEvent.CallBackWanted("d", "+491702"));
+    assertThat(q.waiting()).as("it is being called").containsExactly("a");
+  }
+
+  /** Forged numbers would else take all places, and callers be turned away. */
+  @Test
+  void callBacksTakeHalfOfThePlacesAtMost() {
+    Calls q = new Calls(queue(Strategy.LONGEST_IDLE, "1001"));
+    for (String caller : List.of("a", "b", "c", "d")) {
+      q.joins(caller).on(new QueueEvent.CallBackWanted(caller, "+49170" + caller));
+      q.on(new QueueEvent.Left(caller));
+    }
+    assertThat(q.waiting()).as("half of five, rounded up").containsExactly("a", "b", "c");
+    q.joins("e").after(60);
+    assertThat(q.all(QueueEffect.Announce.class))
+        .singleElement()
+        .satisfies(told -> assertThat(told.callBack()).as("it is not offered").isFalse());
+  }
+
+  @Test
   void whoLogsOutWhileTalkingTalksOn() {
     Calls q = new Calls(queue(Strategy.LONGEST_IDLE, "1001")).agents("1001").joins("a");
     q.answers("1001", "a").on(new QueueEvent.LoggedOut("1001"));
