@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record PayloadFormat(
     int payloadType, String encoding, int clockRate, int channels, @Nullable String parameters) {
+  private static final int SLOWEST = 8000;
+
   public PayloadFormat {
     if (payloadType < 0 || payloadType > 127 || clockRate < 1 || channels < 1) {
       throw new IllegalArgumentException(
@@ -98,6 +100,11 @@ public record PayloadFormat(
   /** Digits of a keypad (RFC 4733), not sound. */
   public boolean isTelephoneEvent() {
     return is("telephone-event");
+  }
+
+  /** Digits that we can send and read: in the clock of a sound, which is 8000 Hz or more. */
+  public boolean isUsableEvent() {
+    return isTelephoneEvent() && clockRate >= SLOWEST;
   }
 
   /** Comfort noise (RFC 3389), which goes along with a codec. */

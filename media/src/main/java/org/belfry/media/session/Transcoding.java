@@ -121,7 +121,7 @@ final class Transcoding implements AutoCloseable {
             : Optional.of(new EventFormat(events.payloadType(), events.clockRate()));
     Optional<EventFormat> receivesEvents =
         media.receives().stream()
-            .filter(PayloadFormat::isTelephoneEvent)
+            .filter(PayloadFormat::isUsableEvent)
             .findFirst()
             .map(each -> new EventFormat(each.payloadType(), each.clockRate()));
     String parameters = sends.parameters();

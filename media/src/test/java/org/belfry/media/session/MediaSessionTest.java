@@ -327,6 +327,21 @@ class MediaSessionTest {
     assertThat(closed(session)).extracting(LegReport::codec).containsExactly("PCMA", "PCMU");
   }
 
+  /** RFC 4733 §2.1: events count in the clock of the sound, which is never that slow. */
+  @Test
+  void eventsOfAClockThatIsTooSlowAreLeftOutAndTheCallIsAnswered() throws Exception {
+    bob.speaksIn(0);
+    String offer = alice.sdpBy("RTP/AVP", "8 101", "a=rtpmap:101 telephone-event/4000");
+    bob.told(offer(session, "b0", offer));
+    String back =
+        answer(
+            session, "b0", "t", bob.sdpBy("RTP/AVP", "0 101", "a=rtpmap:101 telephone-event/4000"));
+    session.answered("b0", "t");
+    alice.told(back);
+    assertThat(back).contains("RTP/AVP 8\r\n").doesNotContain("telephone-event");
+    assertThat(closed(session)).extracting(LegReport::codec).containsExactly("PCMA", "PCMU");
+  }
+
   @Test
   void keysOnOneSideOnlyAreTakenOffOnTheOther() throws Exception {
     SrtpKeys alices = keys(7);

@@ -135,7 +135,7 @@ public final class ApplicationEnd {
   private static @Nullable PayloadFormat digits(MediaDescription section, int clockRate) {
     PayloadFormat any = null;
     for (PayloadFormat format : section.payloadFormats()) {
-      if (format.isTelephoneEvent()) {
+      if (format.isUsableEvent()) {
         if (format.clockRate() == clockRate) {
           return format;
         }

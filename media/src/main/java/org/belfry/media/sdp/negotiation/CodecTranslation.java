@@ -220,7 +220,7 @@ final class CodecTranslation {
       offered.stream()
           .map(OfferedCodec::theirs)
           .filter(Objects::nonNull)
-          .filter(PayloadFormat::isTelephoneEvent)
+          .filter(PayloadFormat::isUsableEvent)
           .forEach(toOfferer::add);
     }
     // Digits are made anew too: they count in the clock of the sound that they interrupt.

@@ -55,7 +55,7 @@ public record LegMedia(
     PayloadFormat codec = codec();
     PayloadFormat any = null;
     for (PayloadFormat format : sends) {
-      if (format.isTelephoneEvent()) {
+      if (format.isUsableEvent()) {
         // RFC 4733 §2.1: events and sound of one stream count in the same clock.
         if (codec == null || format.clockRate() == codec.clockRate()) {
           return format;
