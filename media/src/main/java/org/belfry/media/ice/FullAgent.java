@@ -270,7 +270,7 @@ public final class FullAgent implements IceAgent {
               && chosen.consent().answered(id, now);
       if (agrees && state == State.LOST) {
         state = State.CONNECTED;
-        output.happened(new IceEvent.Selected(chosen.pair().selected()));
+        output.happened(new IceEvent.Selected(chosen.pair().selected(), true));
       }
       return agrees ? Received.TAKEN : Received.STRAY;
     }
@@ -346,7 +346,7 @@ public final class FullAgent implements IceAgent {
     giveUpAt = null;
     nominateAt = null;
     server.forget();
-    output.happened(new IceEvent.Selected(pair.selected()));
+    output.happened(new IceEvent.Selected(pair.selected(), true));
   }
 
   // Peers of RFC 5245 nominate each pair that works: the best counts (its §8.1.1.2). Later than

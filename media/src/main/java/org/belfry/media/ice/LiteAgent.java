@@ -139,7 +139,7 @@ public final class LiteAgent implements IceAgent {
               ours.candidate().address(),
               ours.candidate().type(),
               best.type());
-      select(new Nominated(pair, best.priority(), now));
+      select(new Nominated(pair, best.priority(), now), false);
     }
   }
 
@@ -183,7 +183,7 @@ public final class LiteAgent implements IceAgent {
       nominated = old.heard(now);
       boolean revives = state != State.CONNECTED && (check.nominates() || state == State.LOST);
       if (revives && check.current()) {
-        select(old.heard(now));
+        select(old.heard(now), true);
       }
     } else if (check.nominates() && check.current() && state != State.FAILED) {
       Candidate known = remotes.get(check.from());
@@ -196,7 +196,7 @@ public final class LiteAgent implements IceAgent {
               || priority > old.priority()
               || Duration.between(old.heardAt(), now).compareTo(MOVES_AFTER) > 0;
       if (moves) {
-        select(new Nominated(pair(check, known), priority, now));
+        select(new Nominated(pair(check, known), priority, now), true);
       }
     }
   }
@@ -212,12 +212,12 @@ public final class LiteAgent implements IceAgent {
     return new SelectedPair(check.base(), check.from(), check.base(), CandidateType.HOST, theirs);
   }
 
-  private void select(Nominated chosen) {
+  private void select(Nominated chosen, boolean checked) {
     nominated = chosen;
     state = State.CONNECTED;
     giveUpAt = null;
     server.forget();
-    output.happened(new IceEvent.Selected(chosen.pair()));
+    output.happened(new IceEvent.Selected(chosen.pair(), checked));
   }
 
   @Override

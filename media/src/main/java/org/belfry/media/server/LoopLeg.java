@@ -162,11 +162,11 @@ final class LoopLeg {
   }
 
   /** ICE has selected the far end: what comes from there is this leg's. */
-  void selected(TransportAddress remote) {
+  void selected(TransportAddress remote, boolean checked) {
     if (!closed
         && !ports.isEmpty()
         && ports.getFirst().socket() instanceof SharedPort.Claim claim) {
-      claim.selected(remote);
+      claim.selected(remote, checked);
     }
   }
 

@@ -127,9 +127,10 @@ public final class MediaLeg {
    * ICE has selected a pair.
    *
    * @param component 1 for RTP, 2 for RTCP
+   * @param checked false when it is only what the far end's description says
    */
-  public void selected(TransportAddress remote, int component) {
-    loop.post(() -> looped.selected(remote));
+  public void selected(TransportAddress remote, int component, boolean checked) {
+    loop.post(() -> looped.selected(remote, checked));
     with(leg -> leg.selected(remote, component));
   }
 

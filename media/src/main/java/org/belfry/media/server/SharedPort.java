@@ -109,17 +109,28 @@ final class SharedPort {
       }
     }
 
-    /** ICE has verified that the far end is there: a source has one leg, the last one. */
-    void selected(TransportAddress remote) {
+    /**
+     * ICE has selected the far end. A source has one leg: the last one whose checks, which carry a
+     * password of ours (RFC 8445 §7.3), came from there; before that the first one that names it.
+     *
+     * @param checked false when it is only what a description says
+     */
+    void selected(TransportAddress remote, boolean checked) {
       Sender source = new Sender();
       source.set(remote);
-      if (closed || bySource.put(source, this) == this) {
+      if (closed || !taken(source, checked)) {
         return;
       }
       sources.add(source);
       if (sources.size() > SOURCES_OF_A_LEG) {
         bySource.remove(sources.remove(), this);
       }
+    }
+
+    /** False when it is another's, or known to be this leg's. */
+    private boolean taken(Sender source, boolean checked) {
+      Claim before = checked ? bySource.put(source, this) : bySource.putIfAbsent(source, this);
+      return checked ? before != this : before == null;
     }
 
     @Override

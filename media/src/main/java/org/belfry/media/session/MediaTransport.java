@@ -41,6 +41,7 @@ final class MediaTransport {
   private Protection protection = Protection.NONE;
   private @Nullable Protection rtcpProtection;
   private @Nullable TransportAddress pair;
+  private boolean checked;
 
   /**
    * @param first the leg that has the port
@@ -89,7 +90,7 @@ final class MediaTransport {
     legs.add(leg);
     leg.protect(protection, ofRtcp());
     if (pair != null) {
-      leg.selected(pair, 1);
+      leg.selected(pair, 1, checked);
     }
   }
 
@@ -113,18 +114,18 @@ final class MediaTransport {
         var candidate = media.ice().candidates().getFirst();
         TransportAddress there = Line.address(candidate.address(), candidate.port());
         if (there != null) {
-          select(there);
+          select(there, false);
         }
       }
     }
   }
 
   /** ICE has found a way. On the control thread. */
-  void selected(TransportAddress remote) {
+  void selected(TransportAddress remote, boolean byCheck) {
     rtp.remote(remote);
     boolean begins = false;
     synchronized (this) {
-      select(remote);
+      select(remote, byCheck);
       if (!rtp.hasBegun()
           && keying instanceof Keying.Dtls wanted
           && wanted.role() == Setup.ACTIVE) {
@@ -136,9 +137,10 @@ final class MediaTransport {
     }
   }
 
-  private synchronized void select(TransportAddress remote) {
+  private synchronized void select(TransportAddress remote, boolean byCheck) {
     pair = remote;
-    legs.forEach(leg -> leg.selected(remote, 1));
+    checked = byCheck;
+    legs.forEach(leg -> leg.selected(remote, 1, byCheck));
   }
 
   private synchronized void protect(

@@ -273,7 +273,7 @@ final class SessionSide {
   private void happened(MediaTransport carrier, IceEvent event) {
     switch (event) {
       case IceEvent.Selected selected -> {
-        carrier.selected(TransportAddress.of(selected.pair().remote()));
+        carrier.selected(TransportAddress.of(selected.pair().remote()), selected.checked());
         owner.note(
             "media of the "
                 + who

@@ -126,7 +126,7 @@ class MediaServerTest {
       assertThat(server.portsInUse("v4")).isEqualTo(2);
       alice.speaks(a.rtp(), "hello");
       assertThat(bob.hears(true)).isEqualTo("hello");
-      video.selected(alice.address(), 1);
+      video.selected(alice.address(), 1, true);
       video.sendRaw(new byte[] {1}, alice.address(), 1);
       screen.close();
       assertThat(told.nextClosed().leg()).isSameAs(screen);

@@ -110,31 +110,47 @@ class SharedPortTest {
   void aCheckGoesToTheLegItNamesWhereverItComesFrom() {
     assertThat(owner(check("alic:x"), 1)).isSameAs(alices);
     assertThat(owner(check("bobs:x"), 1)).isSameAs(bobs);
-    bobs.selected(at(1));
+    bobs.selected(at(1), true);
     assertThat(owner(check("alic:x"), 1)).isSameAs(alices);
   }
 
   @Test
   void whatIsNoCheckGoesToTheLegThatHasSelectedItsSource() {
     assertThat(owner(RTP, 1)).isNull();
-    alices.selected(at(1));
-    bobs.selected(at(2));
+    alices.selected(at(1), true);
+    bobs.selected(at(2), true);
     assertThat(owner(RTP, 1)).isSameAs(alices);
     assertThat(owner(RTP, 2)).isSameAs(bobs);
-    bobs.selected(at(1)); // the browser has begun another call with the same socket
+    bobs.selected(at(1), true); // the browser has begun another call with the same socket
     assertThat(owner(RTP, 1)).isSameAs(bobs);
     assertThat(port.unclaimed()).isEqualTo(1);
   }
 
+  /**
+   * Two agents that only answer use what a description says (RFC 8445 §2.5): it may say anything.
+   */
+  @Test
+  void anAddressThatNoCheckHasProvedTakesNothingFromOthers() {
+    alices.selected(at(1), true);
+    bobs.selected(at(1), false);
+    assertThat(owner(RTP, 1)).isSameAs(alices);
+    bobs.selected(at(2), false);
+    assertThat(owner(RTP, 2)).isSameAs(bobs);
+    alices.selected(at(2), true);
+    assertThat(owner(RTP, 2)).as("who proves it has it").isSameAs(alices);
+    bobs.selected(at(2), false);
+    assertThat(owner(RTP, 2)).isSameAs(alices);
+  }
+
   @Test
   void aLegThatIsClosedTakesNothingOfTheOthersWithIt() {
-    alices.selected(at(1));
-    bobs.selected(at(1));
+    alices.selected(at(1), true);
+    bobs.selected(at(1), true);
     alices.close();
     assertThat(owner(RTP, 1)).isSameAs(bobs);
     assertThat(owner(check("alic:x"), 1)).isNull();
     alices.called("late");
-    alices.selected(at(3));
+    alices.selected(at(3), true);
     assertThat(owner(check("late:x"), 3)).isNull();
     assertThat(owner(RTP, 3)).isNull();
   }
@@ -143,7 +159,7 @@ class SharedPortTest {
   void aLegHasAFewNamesAndSourcesAndTheOldestGo() {
     for (int i = 0; i < 20; i++) {
       alices.called("name" + i);
-      alices.selected(at(100 + i));
+      alices.selected(at(100 + i), true);
     }
     assertThat(owner(check("alic:x"), 1)).isNull();
     assertThat(owner(check("name19:x"), 1)).isSameAs(alices);
