@@ -61,6 +61,9 @@ final class RequestChecks {
         && !EmergencyCall.is(request, ports.planning().index().get())) {
       return new Refusal(403, "The From address is not yours");
     }
+    if (request.method().equals(Method.MESSAGE) && !vouched && r.from().uri().user() == null) {
+      return new Refusal(403, "Say who you are"); // a text of no user is the server's own
+    }
     User signedIn = inbound.signedIn();
     if (signedIn != null
         && request.method().equals(Method.INVITE)

@@ -172,7 +172,8 @@ export class Line extends EventTarget {
     if (originator !== "remote") {
       return;
     }
-    if (request.from.uri.user || !/^text\/plain\b/i.test(request.getHeader("content-type") ?? "")) {
+    const site = request.from.uri.host?.toLowerCase() === this.#access.domain.toLowerCase();
+    if (!site || request.from.uri.user || !/^text\/plain\b/i.test(request.getHeader("content-type") ?? "")) {
       message.reject({ status_code: 405 });
       return;
     }
