@@ -77,7 +77,15 @@ final class InviteUsages {
         leg.party = inside.answeredBy();
       }
     }
-    step(leg, new LegEvent.Answered(response), now);
+    try {
+      step(leg, new LegEvent.Answered(response), now);
+    } catch (RuntimeException e) {
+      if (response.isFinal()) {
+        // What cannot be read is none, or the leg would wait for ever; then the lane counts it.
+        step(leg, new LegEvent.Unanswered(response.cseq(), 502), now);
+      }
+      throw e;
+    }
   }
 
   /** A timer of a leg has fired. */

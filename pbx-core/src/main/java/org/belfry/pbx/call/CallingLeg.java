@@ -272,22 +272,7 @@ final class CallingLeg {
     return switch (response.status()) {
       case 401, 407 ->
           s.profile().signer() == null ? null : s.profile().signer().sign(next, response);
-      // RFC 4028 §7.3
-      case 422 ->
-          next.edit()
-              .set(
-                  HeaderName.SESSION_EXPIRES,
-                  Long.toString(
-                      Math.max(
-                          s.profile().limits().session().toSeconds(),
-                          response.number(HeaderName.MIN_SE, 0))))
-              .set(
-                  HeaderName.MIN_SE,
-                  Long.toString(
-                      Math.max(
-                          s.profile().limits().sessionLeast().toSeconds(),
-                          response.number(HeaderName.MIN_SE, 0))))
-              .done();
+      case 422 -> SessionTimer.longer(next, response, s.profile().limits());
       // §21.4.15: one that knows no extension at all gets a plain INVITE.
       case 420 -> s.attempts() > 0 ? null : next.edit().remove(HeaderName.SUPPORTED).done();
       default -> null;

@@ -3,6 +3,7 @@ package org.belfry.pbx.call;
 import java.util.List;
 import org.belfry.pbx.sip.HeaderName;
 import org.belfry.pbx.sip.message.Grammar;
+import org.belfry.pbx.sip.message.MalformedHeader;
 import org.belfry.pbx.sip.message.SipMessage;
 import org.belfry.pbx.sip.message.SipRequest;
 import org.belfry.pbx.sip.message.SipResponse;
@@ -57,7 +58,7 @@ public record Dialog(
         localTag == null ? "" : localTag,
         response.mandatory(HeaderName.TO),
         remoteTag == null ? "" : remoteTag,
-        target(response, invite.uriText()),
+        readable(response, invite.uriText()),
         response.values(HeaderName.RECORD_ROUTE).reversed(),
         localSequence,
         -1);
@@ -69,9 +70,24 @@ public record Dialog(
     return contacts.isEmpty() ? before : Grammar.nameAddr(contacts.getFirst()).uri().text();
   }
 
+  /**
+   * The same of a response, which nobody can refuse: a Contact that cannot be read is none.
+   * Requests go on where the first one went, so that the far end is acknowledged and released.
+   */
+  private static String readable(SipResponse response, String before) {
+    try {
+      return target(response, before);
+    } catch (MalformedHeader e) {
+      return before;
+    }
+  }
+
   /** The same after a target refresh (§12.2). */
   Dialog refreshed(SipMessage message) {
-    String now = target(message, target);
+    String now =
+        message instanceof SipResponse response
+            ? readable(response, target)
+            : target(message, target);
     return now.equals(target) ? this : with(now, localSequence, remoteSequence);
   }
 

@@ -41,6 +41,30 @@ record SessionTimer(Duration interval, boolean ours) {
     return asked != null && asked.compareTo(limits.sessionLeast()) < 0;
   }
 
+  /**
+   * A request anew with the interval that its 422 wants (§7.3), or null when that cannot be read.
+   */
+  static @Nullable SipRequest longer(SipRequest request, SipResponse tooSmall, LegLimits limits) {
+    Duration least = least(tooSmall);
+    return least == null
+        ? null
+        : request
+            .edit()
+            .set(HeaderName.SESSION_EXPIRES, larger(limits.session(), least))
+            .set(HeaderName.MIN_SE, larger(limits.sessionLeast(), least))
+            .done();
+  }
+
+  private static String larger(Duration one, Duration other) {
+    return Long.toString(Math.max(one.toSeconds(), other.toSeconds()));
+  }
+
+  /** Min-SE, a day at most; null when there is none or it cannot be read. */
+  private static @Nullable Duration least(SipMessage message) {
+    Duration least = seconds(message.header(HeaderName.MIN_SE));
+    return least == null || least.compareTo(LEAST_MAX) < 0 ? least : LEAST_MAX;
+  }
+
   /** What a 2xx of ours to this request agrees to, and puts it in (§9). */
   static SessionTimer agreeing(SipRequest request, Edit<SipResponse> success, LegLimits limits) {
     boolean knows = supports(request);
@@ -49,9 +73,9 @@ record SessionTimer(Duration interval, boolean ours) {
     if (asked != null && asked.compareTo(interval) < 0) {
       interval = asked;
     }
-    Duration least = seconds(request.header(HeaderName.MIN_SE));
+    Duration least = least(request);
     if (least != null && interval.compareTo(least) < 0) {
-      interval = least.compareTo(LEAST_MAX) < 0 ? least : LEAST_MAX;
+      interval = least;
     }
     boolean ours = !knows || "uas".equals(refresher(request));
     success.add(

@@ -235,7 +235,39 @@ class Section13_CallLegTest {
     assertThat(again.cseq().number()).isEqualTo(2);
   }
 
+  @Test
+  @Rfc(value = "4028 7.3", other = true)
+  void aMinSeThatCannotBeReadEndsTheCall() {
+    for (String minSe : List.of("x", "", "1234567890123")) {
+      effects.clear();
+      call(OFFER);
+      answer(requests().getLast().respond(422, "Small", "b").add(HeaderName.MIN_SE, minSe).done());
+      assertThat(news().getLast()).as(minSe).isInstanceOf(LegNews.Refused.class);
+      assertThat(state).as(minSe).isInstanceOf(LegState.Gone.class);
+    }
+  }
+
+  @Test
+  @Rfc(value = "4028 7.3", other = true)
+  void aMinSeOfYearsIsADay() {
+    call(OFFER);
+    answer(
+        requests().getLast().respond(422, "Small", "b").add(HeaderName.MIN_SE, "99999999").done());
+    assertThat(requests().getLast().header(HeaderName.SESSION_EXPIRES)).isEqualTo("86400");
+  }
+
   // ---- calling
+
+  /** Its far end is still acknowledged: it would repeat the answer, and believe in a call. */
+  @Test
+  @Rfc("13.2.2.4")
+  void aContactThatCannotBeReadIsNone() {
+    call(OFFER);
+    SipRequest invite = requests().getFirst();
+    answer(invite.respond(200, "OK", "b").add(HeaderName.CONTACT, "<").done());
+    assertThat(requests().getLast().method()).isEqualTo(Method.ACK);
+    assertThat(requests().getLast().uriText()).isEqualTo(invite.uriText());
+  }
 
   @Test
   @Rfc("13.2.2.4")
