@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,20 +42,20 @@ class SettingStore {
         .list()
         .forEach(row ->
             SettingCatalogue.find(row.getKey())
-                .map(setting -> written(setting, row.getValue()))
+                .flatMap(setting -> written(setting, row.getValue()))
                 .ifPresent(text -> all.put(row.getKey(), text)));
     return all;
   }
 
-  private @Nullable String written(SystemSetting setting, String json) {
+  private Optional<String> written(SystemSetting setting, String json) {
     try {
       SettingType type = setting.type();
-      return type.written(type.taken(JSON.readValue(json, Object.class)));
+      return Optional.of(type.written(type.taken(JSON.readValue(json, Object.class))));
     } catch (IllegalArgumentException | JacksonException e) {
       if (refused.add(setting.name())) {
         LOG.warn("the stored value of {} is not used: {}", setting.name(), e.getMessage());
       }
-      return null;
+      return Optional.empty();
     }
   }
 

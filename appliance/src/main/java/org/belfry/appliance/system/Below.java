@@ -46,8 +46,10 @@ public final class Below {
   /** The file, or as much of its way as is there. */
   private Path present(Path file) {
     Path part = file;
-    while (!part.equals(root) && !Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
-      part = part.getParent();
+    Path above = part.getParent();
+    while (above != null && !part.equals(root) && !Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
+      part = above;
+      above = part.getParent();
     }
     return part;
   }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.belfry.appliance.audit.AuditTrail;
 import org.belfry.appliance.system.QuietNight;
 import org.belfry.pbx.admin.CallMonitor;
@@ -31,6 +32,7 @@ final class LiveUpdateAdmin implements UpdateAdmin {
   private final UpdateFile file;
   private final @Nullable UpdateServer server;
   private final Automatic automatic;
+  private final BooleanSupplier owns;
   private final CallMonitor calls;
   private final AuditTrail audit;
   private final ZoneId zone;
@@ -50,6 +52,7 @@ final class LiveUpdateAdmin implements UpdateAdmin {
    * @param version that runs
    * @param server null for none
    * @param automatic what is done about a newer version of its
+   * @param owns whether who asks is an owner
    */
   LiveUpdateAdmin(
       String version,
@@ -57,6 +60,7 @@ final class LiveUpdateAdmin implements UpdateAdmin {
       UpdateFile file,
       @Nullable UpdateServer server,
       Automatic automatic,
+      BooleanSupplier owns,
       CallMonitor calls,
       AuditTrail audit,
       ZoneId zone,
@@ -66,6 +70,7 @@ final class LiveUpdateAdmin implements UpdateAdmin {
     this.file = file;
     this.server = server;
     this.automatic = automatic;
+    this.owns = owns;
     this.calls = calls;
     this.audit = audit;
     this.zone = zone;
@@ -307,6 +312,9 @@ final class LiveUpdateAdmin implements UpdateAdmin {
 
   @Override
   public UpdateView goBack() {
+    if (!owns.getAsBoolean()) { // the database of then has the rights of then, as a backup has
+      throw new InvalidCommand("role", "only an owner can go back to the previous version");
+    }
     one.lock();
     try {
       checkIdle();

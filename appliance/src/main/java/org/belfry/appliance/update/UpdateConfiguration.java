@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.belfry.appliance.audit.AuditTrail;
+import org.belfry.appliance.directory.Seniority;
 import org.belfry.appliance.system.BelfryProperties;
 import org.belfry.appliance.system.Bootstrap;
 import org.belfry.appliance.update.UpdateFile.Kind;
@@ -36,6 +37,7 @@ class UpdateConfiguration {
       SystemMonitor system,
       CallMonitor calls,
       AuditTrail audit,
+      Seniority seniority,
       ZoneId zone) {
     String url = properties.update().url();
     UpdateHost.Image image = host.image();
@@ -46,6 +48,7 @@ class UpdateConfiguration {
         new UpdateFile(groundwork.data().path().resolve("update"), SPARE, kind),
         url == null ? null : new UpdateServer(URI.create(url), kind),
         Automatic.valueOf(properties.update().automatic().toUpperCase(Locale.ROOT)),
+        seniority::owns,
         calls,
         audit,
         zone,

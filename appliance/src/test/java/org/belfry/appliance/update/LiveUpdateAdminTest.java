@@ -56,6 +56,7 @@ class LiveUpdateAdminTest {
 
   @TempDir private Path host;
   private LiveUpdateAdmin updates;
+  private boolean owner = true;
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
   private Path staged;
 
@@ -114,6 +115,7 @@ class LiveUpdateAdminTest {
         new UpdateServer(
             URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/b"), kind, patience),
         automatic,
+        () -> owner,
         appliance.part(CallMonitor.class),
         appliance.part(AuditTrail.class),
         ZoneOffset.UTC,
@@ -382,6 +384,15 @@ class LiveUpdateAdminTest {
     assertThat(updates.update().progress().reason()).isEqualTo(Reason.REQUESTED);
     now = now.plus(Duration.ofDays(8));
     assertThat(updates.update().previous()).isNull();
+  }
+
+  @Test
+  void onlyAnOwnerGoesBack() throws IOException {
+    Files.writeString(
+        host.resolve("before"), "0.9 " + now.plus(Duration.ofDays(7)).getEpochSecond() + "\n");
+    owner = false;
+    assertThatThrownBy(() -> updates.goBack()).hasMessageContaining("only an owner");
+    assertThat(staged.resolve("request")).doesNotExist();
   }
 
   @Test
