@@ -112,7 +112,7 @@ final class Ticker implements AutoCloseable {
   private void flush() {
     try {
       flush.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (!flushFailed) {
         LOG.error("packets of a tick were not sent; further failures are not told", e);
       }
@@ -123,7 +123,7 @@ final class Ticker implements AutoCloseable {
   private static void end(Ticked ticked) {
     try {
       ticked.ended();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a call's sound did not end as it should by our own fault", e);
     }
   }
@@ -131,7 +131,7 @@ final class Ticker implements AutoCloseable {
   private void tick(Ticked ticked, long now) {
     try {
       ticked.tick(now);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a call's sound failed by our own fault; it is silent now", e);
       gone.add(ticked);
     }

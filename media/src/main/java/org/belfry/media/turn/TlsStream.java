@@ -61,7 +61,7 @@ final class TlsStream {
     try {
       SSLEngineResult result = engine.unwrap(encrypted, plain);
       return switch (result.getStatus()) {
-        case BUFFER_UNDERFLOW -> Step.MORE_INPUT;
+        case BUFFER_UNDERFLOW -> more();
         // The plain buffer holds a message of the longest kind and more, so it is never full for
         // good.
         case BUFFER_OVERFLOW -> plain.position() == 0 ? Step.CLOSED : overflow();
@@ -71,6 +71,14 @@ final class TlsStream {
     } finally {
       encrypted.compact();
     }
+  }
+
+  /** A record that a full buffer does not hold would be waited for, and read, for ever. */
+  private Step more() throws SSLException {
+    if (encrypted.remaining() == encrypted.capacity()) {
+      throw new SSLException("a record is longer than records may be (RFC 8446 §5.2)");
+    }
+    return Step.MORE_INPUT;
   }
 
   private static Step overflow() throws SSLException {

@@ -38,6 +38,28 @@ class TickerTest {
   }
 
   @Test
+  void anErrorInOnesSoundEndsNobodyElses() throws InterruptedException {
+    Ticker.Ticked deep =
+        new Ticker.Ticked() {
+          @Override
+          public void tick(long now) {
+            throw new StackOverflowError();
+          }
+
+          @Override
+          public void ended() {
+            throw new AssertionError("and once more");
+          }
+        };
+    try (Ticker ticker = new Ticker(() -> true, () -> {})) {
+      Counting other = new Counting(false);
+      ticker.add(other);
+      ticker.add(deep);
+      other.ticks(3);
+    }
+  }
+
+  @Test
   void aFlushThatFailsDoesNotEndTheTicks() throws InterruptedException {
     AtomicBoolean failed = new AtomicBoolean();
     Runnable flush =

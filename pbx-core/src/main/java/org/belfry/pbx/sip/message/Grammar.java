@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Grammar {
   private static final int MAX_LENGTH = 8192;
 
+  /** JAIN SIP's time for the parameters of a URI grows with the square of their number. */
+  private static final int MAX_PARAMETERS = 64;
+
   private Grammar() {}
 
   /** A URI on its own, without angle brackets. */
@@ -39,7 +42,7 @@ public final class Grammar {
 
   /** The same by the full grammar alone. */
   static SipUri fullUri(String text) {
-    if (!Scan.looksLikeUri(text, 0, text.length())) {
+    if (!Scan.looksLikeUri(text, 0, text.length()) || hasTooManyParameters(text)) {
       throw new MalformedHeader("The URI cannot be read");
     }
     try {
@@ -54,6 +57,14 @@ public final class Grammar {
     } catch (ParseException | RuntimeException e) {
       throw new MalformedHeader("The URI cannot be read");
     }
+  }
+
+  private static boolean hasTooManyParameters(String text) {
+    int count = 0;
+    for (int at = text.indexOf(';'); at >= 0; at = text.indexOf(';', at + 1)) {
+      count++;
+    }
+    return count > MAX_PARAMETERS;
   }
 
   /**

@@ -20,15 +20,18 @@ class GrammarTest {
       nullValues = "-",
       value = {
         "sip:alice@pbx.example                    | sip  | alice             | pbx.example    | 0",
-        "SIP:alice@PBX.Example:5070               | sip  | alice             | pbx.example    | 5070",
+        "SIP:alice@PBX.Example:5070               | sip  | alice             | pbx.example    |"
+            + " 5070",
         "sips:alice@pbx.example                   | sips | alice             | pbx.example    | 0",
         "sip:pbx.example                          | sip  | -                 | pbx.example    | 0",
         "sip:%61lice@b                            | sip  | alice             | b              | 0",
         "sip:%2397@b                              | sip  | #97               | b              | 0",
         "sip:*97@b                                | sip  | *97               | b              | 0",
-        "sip:a:secret@b:5061                      | sip  | a                 | b              | 5061",
+        "sip:a:secret@b:5061                      | sip  | a                 | b              |"
+            + " 5061",
         "sip:+1;phone-context=x.y@b;user=phone    | sip  | +1;phone-context=x.y | b           | 0",
-        "sip:a@[2001:DB8::1]:5070;transport=tcp   | sip  | a                 | [2001:db8::1]  | 5070",
+        "sip:a@[2001:DB8::1]:5070;transport=tcp   | sip  | a                 | [2001:db8::1]  |"
+            + " 5070",
         "sip:a@b?Subject=x&y=z                    | sip  | a                 | b              | 0",
         "tel:+1-201-555-0123                      | tel  | +1-201-555-0123   | ''             | 0",
         "tel:7042;phone-context=example.com       | tel  | 7042              | ''             | 0",
@@ -81,6 +84,15 @@ class GrammarTest {
     assertThat(uri.looseRouter()).isTrue();
     assertThat(uri.transport()).isEqualTo(Transport.TCP);
     assertThat(uri.params()).containsEntry("x", "Ab");
+  }
+
+  @Test
+  void aUriHasSoManyParameters() {
+    assertThat(Grammar.uri("sip:a@b" + ";x=%41".repeat(64)).params()).containsOnlyKeys("x");
+    for (String many : new String[] {";x=%41", ";", ";=", ";x"}) {
+      assertThatThrownBy(() -> Grammar.uri("sip:a@b" + many.repeat(65)))
+          .isInstanceOf(MalformedHeader.class);
+    }
   }
 
   @Test
