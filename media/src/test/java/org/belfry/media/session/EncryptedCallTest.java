@@ -321,28 +321,6 @@ class EncryptedCallTest {
         .isInstanceOf(org.belfry.media.sdp.BadSdp.class);
   }
 
-  @Test
-  void aPhoneThatTurnsIntoABrowserDuringTheCallIsRefusedAndTheCallGoesOn() throws Exception {
-    World.between(session, alice, bob);
-    String browser =
-        alice.sdpBy(
-            "UDP/TLS/RTP/SAVPF",
-            "8",
-            "a=rtcp-mux",
-            "a=ice-ufrag:abcd",
-            "a=ice-pwd:0123456789abcdefghijkl",
-            "a=fingerprint:" + dtls.fingerprint().toWire(),
-            "a=setup:actpass");
-    assertThatThrownBy(
-            () -> {
-              World.later(session, Side.A, Kind.OFFER, browser);
-              World.later(session, Side.B, Kind.ANSWER, bob.sdp());
-            })
-        .isInstanceOf(org.belfry.media.sdp.BadSdp.class);
-    alice.isHeardBy(bob, "hello");
-    bob.isHeardBy(alice, "hello back");
-  }
-
   private byte[] offersAsBrowser(String offer) throws Exception {
     return session.describe(
         Side.A, "b0", null, Kind.OFFER, World.BROWSER, World.PHONE, bytes(offer));

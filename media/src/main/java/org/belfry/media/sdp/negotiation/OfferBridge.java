@@ -146,11 +146,6 @@ final class OfferBridge {
       return declined(theirs, Warning.ATTRIBUTE, lacking);
     }
     KeyingChoice.checkOffer(index, theirs, carriage, from.profile());
-    if (carriage.isWebRtc() && !from.profile().ice()) {
-      // RFC 8839 §4.4.1.1: ICE may begin later; the port that this side has was opened without.
-      return declined(
-          theirs, Warning.ATTRIBUTE, "The call began without ICE and goes on without it");
-    }
     if (theirs.port() == 0 && !isBundled(theirs)) {
       return declined(
           theirs, Warning.ATTRIBUTE, "It asks for a place in a bundle, and there is none");
