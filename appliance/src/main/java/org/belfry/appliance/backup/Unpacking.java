@@ -172,8 +172,8 @@ final class Unpacking {
     try (Statement statement = root.createStatement()) {
       statement.execute("create or replace user " + IMPORTER);
       statement.execute(
-          "grant select, insert, create, alter, drop, index, references, lock tables on belfry.* to"
-              + " "
+          "grant select, insert, create, alter, drop, index, references, lock tables on belfry.*"
+              + " to "
               + IMPORTER);
       imported(scratch, program, dump);
       statement.execute("drop user " + IMPORTER);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.SocketFactory;
+import org.belfry.appliance.outgoing.Deadline;
 import org.belfry.appliance.outgoing.OutgoingHttp;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ final class MailSockets extends SocketFactory implements AutoCloseable {
   static final int SAID_MAX = 256 * 1024;
 
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
-  private final Thread watch;
+  private final Duration patience;
+  private final Deadline deadline;
   private final boolean inside;
   private volatile @Nullable String broken;
 
@@ -35,28 +37,15 @@ final class MailSockets extends SocketFactory implements AutoCloseable {
    */
   MailSockets(Duration patience, boolean inside) {
     this.inside = inside;
-    watch = Thread.ofVirtual().name("mail-watch").start(() -> closeAfter(patience));
-  }
-
-  private void closeAfter(Duration patience) {
-    try {
-      Thread.sleep(patience);
-    } catch (InterruptedException e) {
-      return; // done in time
-    }
-    broken = "The mail server did not finish within " + patience.toSeconds() + " s.";
-    for (Socket each : sockets) {
-      try {
-        each.close();
-      } catch (IOException e) {
-        throw new AssertionError("sockets do not fail to close", e);
-      }
-    }
+    this.patience = patience;
+    this.deadline = new Deadline(patience, () -> sockets.forEach(OutgoingHttp::shut));
   }
 
   /** A sentence on the limit that was reached; null for none. */
   @Nullable String broken() {
-    return broken;
+    return deadline.passed()
+        ? "The mail server did not finish within " + patience.toSeconds() + " s."
+        : broken;
   }
 
   @Override
@@ -98,10 +87,10 @@ final class MailSockets extends SocketFactory implements AutoCloseable {
     return socket;
   }
 
-  /** The watch ends; sockets are closed by their users. */
+  /** Sockets are closed by their users. */
   @Override
   public void close() {
-    watch.interrupt();
+    deadline.close();
   }
 
   private int counted(int count, int before) throws IOException {

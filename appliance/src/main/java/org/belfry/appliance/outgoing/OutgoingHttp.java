@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -122,21 +122,20 @@ public final class OutgoingHttp {
     }
     boolean tls = "https".equalsIgnoreCase(uri.getScheme());
     int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
-    AtomicBoolean late = new AtomicBoolean();
     try (Socket plain = connected(addresses, port, end)) {
-      Thread watch = Thread.ofVirtual().start(() -> closeAt(end, plain, late));
-      try (Socket socket =
-          tls ? encrypted(plain, bare(uri.getHost()), port, rules.trust()) : plain) {
-        socket.getOutputStream().write(text(request));
-        boolean bodiless = request.method().equals("HEAD"); // RFC 9110 §9.3.2
-        return answer(socket.getInputStream(), bodiless ? 0 : rules.answerMax());
-      } catch (IOException e) {
-        if (late.get()) {
-          throw new IOException("no answer within " + rules.patience().toSeconds() + " s", e);
+      Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+      try (Deadline deadline = new Deadline(left, () -> shut(plain))) {
+        try (Socket socket =
+            tls ? encrypted(plain, bare(uri.getHost()), port, rules.trust()) : plain) {
+          socket.getOutputStream().write(text(request));
+          boolean bodiless = request.method().equals("HEAD"); // RFC 9110 §9.3.2
+          return answer(socket.getInputStream(), bodiless ? 0 : rules.answerMax());
+        } catch (IOException e) {
+          if (deadline.passed()) {
+            throw new IOException("no answer within " + rules.patience().toSeconds() + " s", e);
+          }
+          throw e;
         }
-        throw e;
-      } finally {
-        watch.interrupt();
       }
     }
   }
@@ -157,15 +156,12 @@ public final class OutgoingHttp {
     throw last;
   }
 
-  private static void closeAt(long end, Socket socket, AtomicBoolean late) {
+  /** For a {@link Deadline}: whoever reads or writes there fails. */
+  public static void shut(Socket socket) {
     try {
-      Thread.sleep(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-      late.set(true);
       socket.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // done in time
     } catch (IOException e) {
-      late.set(true); // closed all the same
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -11,8 +11,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Addresses that attendants ask, for those who may read and not change them: the server alone. What
- * is behind it may be a key, and is often all that the server asks for.
+ * Masks the web addresses of attendants for tokens that may only read: the server alone is left.
+ * What is behind it may be a key, and is often all that the server asks for.
  */
 final class AskedServers {
   private static final String MASK = "/•••";

@@ -10,8 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
+import org.belfry.appliance.outgoing.Deadline;
 import org.belfry.pbx.admin.InvalidCommand;
 import org.belfry.pbx.admin.UpdateAdmin.OfferView;
 import tools.jackson.core.JacksonException;
@@ -73,35 +73,24 @@ record UpdateServer(URI address, UpdateFile.Kind kind, Duration patience) {
    */
   private static void ask(URI at, Duration patience, Taking taking)
       throws IOException, InterruptedException {
-    AtomicBoolean late = new AtomicBoolean();
     HttpClient http = client();
-    Thread watch = Thread.ofVirtual().start(() -> shutAfter(patience, http, late));
-    try {
-      HttpResponse<InputStream> answer =
-          http.send(
-              HttpRequest.newBuilder(at).timeout(patience).build(), BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        checkStatus(answer.statusCode());
-        taking.take(body);
+    try (Deadline deadline = new Deadline(patience, http::shutdownNow)) {
+      try {
+        HttpResponse<InputStream> answer =
+            http.send(
+                HttpRequest.newBuilder(at).timeout(patience).build(), BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+          checkStatus(answer.statusCode());
+          taking.take(body);
+        }
+      } catch (IOException e) {
+        if (deadline.passed()) {
+          throw new IOException("nothing more within " + patience.toSeconds() + " s", e);
+        }
+        throw e;
       }
-    } catch (IOException e) {
-      if (late.get()) {
-        throw new IOException("nothing more within " + patience.toSeconds() + " s", e);
-      }
-      throw e;
     } finally {
-      watch.interrupt();
       http.shutdownNow();
-    }
-  }
-
-  private static void shutAfter(Duration patience, HttpClient http, AtomicBoolean late) {
-    try {
-      Thread.sleep(patience);
-      late.set(true);
-      http.shutdownNow();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // done in time
     }
   }
 

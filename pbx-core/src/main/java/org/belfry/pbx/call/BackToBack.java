@@ -554,7 +554,7 @@ public record BackToBack(
     return Step.to(with(partiesOf(left, right)).at(new Stage.Talking(-1)), effects);
   }
 
-  /** Of the parties those who talk: a call may see thousands come and go. */
+  /** Keeps only parties that are connected: a long call may see thousands of transfers. */
   private Map<Integer, String> partiesOf(int one, int another) {
     Map<Integer, String> those = new HashMap<>(who);
     those.keySet().retainAll(List.of(one, another));

@@ -1,6 +1,8 @@
 // Notifications with buttons. Browsers give buttons only to those that a service worker shows; where there is none, as
 // with a certificate that the browser does not trust, a plain notification leads back to the page.
 
+const START_MS = 2000;
+
 export class Notices {
   #pressed;
   #worker = null;
@@ -31,17 +33,46 @@ export class Notices {
 
   /** @returns closes it */
   show(id, title, options, actions = []) {
-    const worker = this.#worker?.active;
-    if (worker) {
-      // By the worker itself, which then knows whose it is.
-      worker.postMessage({ show: { id, title, options: { ...options, actions } } });
-      return () => worker.postMessage({ close: options.tag });
-    }
-    const note = new Notification(title, options);
-    note.onclick = () => {
-      window.focus();
-      note.close();
+    let over = false;
+    let close = () => {};
+    this.#active().then((worker) => {
+      if (!over) {
+        close = worker ? byWorker(worker, id, title, options, actions) : plain(title, options);
+      }
+    });
+    return () => {
+      over = true;
+      close();
     };
-    return () => note.close();
   }
+
+  /** The worker. One whose registration has failed is tried again, one that starts is waited for a little. */
+  async #active() {
+    if (!this.#worker) {
+      await this.prepare();
+    }
+    const starting = this.#worker?.active ? null : this.#worker?.installing ?? this.#worker?.waiting;
+    if (starting) {
+      await new Promise((done) => {
+        starting.addEventListener("statechange", () => starting.state === "activated" && done());
+        setTimeout(done, START_MS);
+      });
+    }
+    return this.#worker?.active ?? null;
+  }
+}
+
+/** By the worker itself, which then knows whose it is. */
+function byWorker(worker, id, title, options, actions) {
+  worker.postMessage({ show: { id, title, options: { ...options, actions } } });
+  return () => worker.postMessage({ close: options.tag });
+}
+
+function plain(title, options) {
+  const note = new Notification(title, options);
+  note.onclick = () => {
+    window.focus();
+    note.close();
+  };
+  return () => note.close();
 }

@@ -178,7 +178,7 @@ public final class Conferences {
     return callId;
   }
 
-  /** Those who are being called into a conference. */
+  /** Number of invitations to conferences that have not been answered yet. */
   int invitations() {
     return invited.size();
   }
